@@ -9,6 +9,7 @@ pub mod certificate;
 pub mod decimal;
 pub mod finding;
 pub mod goods;
+pub mod layout;
 pub mod party;
 pub mod time;
 pub mod transport;
