@@ -1,1 +1,23 @@
-//! (being written)
+//! How does it get there and come back?
+//!
+//! The road between a desk (or a gateway) and the next gateway: one trait, its HTTP form, the five outcomes of an
+//! attempt, and the pure planner that says what to try next. Nothing here opens a database, reads the clock or
+//! decides what a certificate may do; what the two sides say to each other is `tamga-protocol`, how a signature is
+//! checked is handed in as [`ReceiptVerifier`].
+
+pub mod evidence;
+pub mod http;
+pub mod outcome;
+pub mod plan;
+pub mod transport;
+
+pub use evidence::{Evidence, EvidenceKind, NotProven, ReceiptVerifier};
+pub use http::{Access, HttpSettings, HttpTransport, Patience, SettingsError};
+pub use outcome::{
+    AbsentOr, Class, Fault, Fetched, Original, QueryOutcome, Raw, Reason, Retry, Scope, SubmitOutcome, VoidOutcome,
+};
+pub use plan::{Blocked, Breaker, ItemChange, Road, Row, Settled, Step, next_step, release, settle};
+pub use transport::{
+    Ack, AckOutcome, Answering, AttemptCtx, Batch, Caps, CursorKind, Envelope, EnvelopeError, GatewayTransport, Item,
+    ItemDocument, ItemEvent, ItemKind, ReceiptKind, SubmissionKey, VoidReason,
+};
