@@ -1,1 +1,34 @@
-//! (being written)
+//! What do desk and gateway say to each other?
+//!
+//! The words of the gateway API, version 1: what is sent (the envelope), what is answered (receipts, refusals,
+//! problems), what is read (inbox, lists, service). Both sides use these types. Unknown members are ignored when
+//! reading. Digests, signatures, sockets and storage are left to the rooms that own them; times are RFC 3339 text
+//! in UTC with milliseconds, and digests are 64 lower-case hex digits made elsewhere.
+
+pub mod cursor;
+pub mod envelope;
+pub mod headers;
+pub mod inbox;
+pub mod key;
+pub mod limits;
+pub mod problem;
+pub mod receipt;
+pub mod service;
+pub mod submission;
+pub mod token;
+
+pub use cursor::Cursor;
+pub use envelope::{Attachment, Device, DocumentPart, Envelope, EnvelopeBytes, EnvelopeError, InReplyTo, Replaces};
+pub use inbox::{
+    Ack, AckOutcome, AckRequest, AckResult, AckWord, AcksAnswer, EventEvidence, InboxDocument, InboxItem, InboxPage,
+    ItemEvent, ItemType,
+};
+pub use key::{BusinessKey, Kind};
+pub use problem::{Problem, ProblemType, Retry, Violation, ViolationSeverity};
+pub use receipt::{ReceiptClaims, RefusalClaims, Role, StatementKind, VoidClaims};
+pub use service::{BoxView, Jwk, JwkSet, Limits, Retention, RouteState, RouteView, RoutesAnswer, ServiceView};
+pub use submission::{
+    AnswerView, EvidenceType, EvidenceView, Links, Original, SubmissionAccepted, SubmissionLine, SubmissionList,
+    SubmissionState, SubmissionView, VoidAnswer, VoidRequest,
+};
+pub use token::{TokenAnswer, TokenError};

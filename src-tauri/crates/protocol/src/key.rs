@@ -1,0 +1,95 @@
+//! What is a message about? Its kind, and the business key under which it may be taken only once.
+
+use serde::{Deserialize, Serialize};
+
+/// What a submission is.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Kind {
+    /// A new certificate, revision 1.
+    #[serde(rename = "co.issue")]
+    Issue,
+    /// A changed certificate, or one that takes the place of another.
+    #[serde(rename = "co.replace")]
+    Replace,
+    /// The end of a certificate: the next revision of its number, signed, with a reason.
+    #[serde(rename = "co.cancel")]
+    Cancel,
+    /// What customs answers: result or utilisation.
+    #[serde(rename = "co.response")]
+    Response,
+    /// A kind this version does not know.
+    #[serde(untagged)]
+    Other(String),
+}
+
+impl Kind {
+    /// The word on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Issue => "co.issue",
+            Self::Replace => "co.replace",
+            Self::Cancel => "co.cancel",
+            Self::Response => "co.response",
+            Self::Other(word) => word,
+        }
+    }
+
+    /// Reads the word on the wire.
+    pub fn parse(word: &str) -> Self {
+        match word {
+            "co.issue" => Self::Issue,
+            "co.replace" => Self::Replace,
+            "co.cancel" => Self::Cancel,
+            "co.response" => Self::Response,
+            other => Self::Other(other.to_owned()),
+        }
+    }
+
+    /// Whether the document is a signed step of a certificate's number (issue, replace, cancel).
+    pub fn is_certificate_step(&self) -> bool {
+        matches!(self, Self::Issue | Self::Replace | Self::Cancel)
+    }
+}
+
+/// The second duplicate key: typed, so that an answer never collides with a certificate; kept for ever.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum BusinessKey {
+    /// A signed step of a certificate's number.
+    Certificate {
+        /// Issuing body as the trust list names it.
+        issuer: String,
+        /// Certificate number, byte for byte.
+        co_number: String,
+        /// The signed step, from 1.
+        revision: u32,
+    },
+    /// An answer of customs about a certificate.
+    Response {
+        /// The party that answers, as its signed document names it.
+        party: String,
+        /// Issuing body of the certificate answered.
+        issuer: String,
+        /// Certificate number answered.
+        co_number: String,
+        /// Running number of the party's answers.
+        number: u64,
+    },
+}
+
+impl BusinessKey {
+    /// The issuing body of the certificate the message is about.
+    pub fn issuer(&self) -> &str {
+        match self {
+            Self::Certificate { issuer, .. } | Self::Response { issuer, .. } => issuer,
+        }
+    }
+
+    /// The number of the certificate the message is about.
+    pub fn co_number(&self) -> &str {
+        match self {
+            Self::Certificate { co_number, .. } | Self::Response { co_number, .. } => co_number,
+        }
+    }
+}
