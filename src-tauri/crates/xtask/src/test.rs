@@ -1,0 +1,123 @@
+//! Does everything hold? Every test there is, each part timed, and one line that sums them up.
+
+use std::time::{Duration, Instant};
+
+use crate::counts::{self, Counts};
+use crate::{front, house, system};
+
+struct Part {
+    name: &'static str,
+    took: Duration,
+    counts: Counts,
+    why: Option<String>,
+}
+
+/// One package and feature set for every cargo call of the tests: another one would compile much of the tree again.
+const ROOMS: &[&str] = &["test", "--workspace", "--no-fail-fast", "--features", "tamga-desktop/custom-protocol"];
+
+/// `cargo xtask test`.
+pub fn test(args: &[String]) -> Result<(), String> {
+    let only = match args {
+        [] => None,
+        [flag, part] if flag == "--only" && ["rooms", "front", "types", "browser"].contains(&part.as_str()) => {
+            Some(part.as_str())
+        }
+        _ => return Err("usage: cargo xtask test [--only rooms|front|types|browser]".into()),
+    };
+    let wanted = |part: &str| only.is_none_or(|only| only == part);
+    let mut parts = Vec::new();
+    parts.push(part("system packages", || set_up(|| system::ensure(system::TESTS))));
+    parts.push(part("npm packages", || set_up(front::ensure_packages)));
+    parts.push(part("window build", || set_up(front::ensure_built)));
+    if wanted("rooms") {
+        parts.push(part("rooms and window (cargo test)", rooms));
+    }
+    if wanted("types") {
+        parts.push(part("types of the window", || ended(house::must(&mut front::npm(["run", "typecheck"])))));
+    }
+    if wanted("front") {
+        parts.push(part("unit tests of the window", front_units));
+    }
+    if wanted("browser") {
+        parts.push(part("browser tests", browser));
+    }
+    report(&parts)
+}
+
+type Done = (Counts, Result<(), String>);
+
+fn part(name: &'static str, work: impl FnOnce() -> Done) -> Part {
+    println!("\n== {name}");
+    let start = Instant::now();
+    let (counts, end) = work();
+    Part { name, took: start.elapsed(), counts, why: end.err() }
+}
+
+/// Set-up is no test: it counts only when it goes wrong.
+fn set_up(work: impl FnOnce() -> Result<(), String>) -> Done {
+    let end = work();
+    (Counts { failed: u64::from(end.is_err()), ..Counts::default() }, end)
+}
+
+fn ended(end: Result<(), String>) -> Done {
+    (Counts::default().with_end(end.is_ok()), end)
+}
+
+fn rooms() -> Done {
+    let mut sum = Counts::default();
+    let mut command = house::cargo(ROOMS);
+    command.env("TAMGA_TEST_OUTPUT", house::root().join("test-output"));
+    let end = house::watch(&mut command, |line| {
+        if let Some(counts) = counts::of_cargo_line(line) {
+            sum.add(counts);
+        }
+    });
+    (sum.with_end(end.is_ok()), end)
+}
+
+fn front_units() -> Done {
+    let report = std::env::temp_dir().join(format!("tamga-window-tests-{}.json", std::process::id()));
+    let output = format!("--outputFile.json={}", report.display());
+    let mut command = front::npm(["test", "--", "--reporter=default", "--reporter=json", output.as_str()]);
+    let end = house::must(command.env("NO_COLOR", "1"));
+    let sum = std::fs::read_to_string(&report).ok().and_then(|text| serde_json::from_str(&text).ok());
+    let sum = sum.map(|value| counts::of_report(&value)).unwrap_or_default();
+    // The file is ours and temporary; that it stays behind would harm nobody.
+    let _ = std::fs::remove_file(&report);
+    let end = end.and(if sum.passed + sum.failed == 0 { Err("no unit test ran".to_owned()) } else { Ok(()) });
+    (sum.with_end(end.is_ok()), end)
+}
+
+fn browser() -> Done {
+    if let Err(why) = front::ensure_built_for_browser() {
+        return ended(Err(why));
+    }
+    let mut sum = None;
+    let end = house::watch(front::npm(["run", "test:browser"]).env("NO_COLOR", "1"), |line| {
+        sum = counts::of_summary_line(line).or(sum);
+    });
+    let end = end.and(sum.map(|_| ()).ok_or_else(|| "the browser tests printed no sum".to_owned()));
+    (sum.unwrap_or_default().with_end(end.is_ok()), end)
+}
+
+fn report(parts: &[Part]) -> Result<(), String> {
+    let mut sum = Counts::default();
+    println!("\n{:<34} {:>9}  {:>7} {:>7} {:>7}", "part", "seconds", "passed", "failed", "skipped");
+    for part in parts {
+        let Part { name, took, counts, why } = part;
+        println!(
+            "{name:<34} {:>9.1}  {:>7} {:>7} {:>7}",
+            took.as_secs_f64(),
+            counts.passed,
+            counts.failed,
+            counts.skipped
+        );
+        if let Some(why) = why {
+            println!("    {why}");
+        }
+        sum.add(*counts);
+    }
+    let whole: Duration = parts.iter().map(|part| part.took).sum();
+    println!("{:<34} {:>9.1}\n\n{sum}", "together", whole.as_secs_f64());
+    if sum.failed == 0 { Ok(()) } else { std::process::exit(1) }
+}

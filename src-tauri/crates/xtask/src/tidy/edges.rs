@@ -1,0 +1,170 @@
+//! Which room may use which, and which outside package belongs to whom?
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+/// Who may use whom. What is not listed is forbidden; ARCHITECTURE.md gives the reasons.
+const EDGES: &[(&str, &[&str])] = &[
+    ("tamga-origin", &[]),
+    ("tamga-xml", &[]),
+    ("tamga-protocol", &["tamga-origin"]),
+    ("tamga-formats", &["tamga-origin", "tamga-xml"]),
+    ("tamga-seal", &["tamga-origin", "tamga-xml"]),
+    ("tamga-paper", &["tamga-origin"]),
+    ("tamga-store", &["tamga-origin", "tamga-protocol"]),
+    ("tamga-courier", &["tamga-origin", "tamga-protocol"]),
+    (
+        "tamga-office",
+        &[
+            "tamga-origin",
+            "tamga-xml",
+            "tamga-formats",
+            "tamga-seal",
+            "tamga-paper",
+            "tamga-store",
+            "tamga-protocol",
+            "tamga-courier",
+        ],
+    ),
+    ("tamga-api", &["tamga-office", "tamga-origin"]),
+    ("tamga-gateway", &["tamga-origin", "tamga-protocol", "tamga-seal", "tamga-formats", "tamga-courier"]),
+    ("tamga-demo", &["tamga-office", "tamga-gateway", "tamga-origin", "tamga-seal", "tamga-courier", "tamga-protocol"]),
+    ("tamga-cli", &["tamga-office", "tamga-gateway", "tamga-api", "tamga-demo", "tamga-origin"]),
+    ("tamga-desktop", &["tamga-api", "tamga-office", "tamga-demo"]),
+    ("xtask", &[]),
+];
+
+/// Small packages that any room may name.
+const FLOOR: &[&str] = &[
+    "serde",
+    "serde_json",
+    "thiserror",
+    "tokio",
+    "tracing",
+    "uuid",
+    "base64",
+    "sha2",
+    "proptest",
+    "insta",
+    "tempfile",
+];
+
+/// Outside packages that stand in more than one manifest on purpose.
+const SHARED: &[(&str, &[&str])] =
+    &[("rusqlite", &["tamga-store", "tamga-gateway"]), ("rustls", &["tamga-courier", "tamga-gateway"])];
+
+/// Edges between rooms that the table does not allow. Tests may look at more than the room they test.
+pub fn forbidden(metadata: &Value) -> Vec<String> {
+    let mut found = Vec::new();
+    let names: Vec<&str> = packages(metadata).iter().filter_map(|package| name(package)).collect();
+    for package in packages(metadata) {
+        let Some(room) = name(package) else { continue };
+        let Some((_, allowed)) = EDGES.iter().find(|(known, _)| *known == room) else {
+            found.push(format!("{room}: this room is not in the table of rooms"));
+            continue;
+        };
+        for other in shipped(package).filter(|other| names.contains(other)) {
+            if !allowed.contains(&other) {
+                found.push(format!("{room}: may not use {other}"));
+            }
+        }
+    }
+    found
+}
+
+/// Outside packages that more than one room imports, apart from the floor and the recorded exceptions.
+pub fn second_manifests(metadata: &Value) -> Vec<String> {
+    let ours: Vec<&str> = packages(metadata).iter().filter_map(|package| name(package)).collect();
+    let mut users: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for package in packages(metadata) {
+        let Some(room) = name(package) else { continue };
+        for other in shipped(package).filter(|other| !ours.contains(other) && !FLOOR.contains(other)) {
+            let rooms = users.entry(other).or_default();
+            if !rooms.contains(&room) {
+                rooms.push(room);
+            }
+        }
+    }
+    let is_recorded = |outside: &str, rooms: &[&str]| {
+        let recorded = SHARED.iter().find(|(known, _)| *known == outside).map(|(_, rooms)| *rooms);
+        recorded.is_some_and(|recorded| rooms.iter().all(|room| recorded.contains(room)))
+    };
+    users
+        .iter()
+        .filter(|(outside, rooms)| rooms.len() > 1 && !is_recorded(outside, rooms))
+        .map(|(outside, rooms)| format!("{outside}: belongs to one room, but stands in {}", rooms.join(", ")))
+        .collect()
+}
+
+fn packages(metadata: &Value) -> &[Value] {
+    metadata.get("packages").and_then(Value::as_array).map_or(&[], Vec::as_slice)
+}
+
+fn name(package: &Value) -> Option<&str> {
+    package.get("name").and_then(Value::as_str)
+}
+
+/// What a room is built with; test-only dependencies are left out.
+fn shipped(package: &Value) -> impl Iterator<Item = &str> {
+    let all = package.get("dependencies").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+    all.iter().filter(|dependency| dependency.get("kind").and_then(Value::as_str) != Some("dev")).filter_map(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn house(rooms: &[(&str, &[(&str, Option<&str>)])]) -> Value {
+        let packages: Vec<Value> = rooms
+            .iter()
+            .map(|(name, uses)| {
+                let uses: Vec<Value> = uses.iter().map(|(name, kind)| json!({ "name": name, "kind": kind })).collect();
+                json!({ "name": name, "dependencies": uses })
+            })
+            .collect();
+        json!({ "packages": packages })
+    }
+
+    #[test]
+    fn an_adapter_that_uses_another_adapter_is_found() {
+        let bad = house(&[("tamga-store", &[("tamga-seal", None)]), ("tamga-seal", &[])]);
+        assert_eq!(forbidden(&bad), ["tamga-store: may not use tamga-seal"]);
+    }
+
+    #[test]
+    fn the_same_edge_in_tests_only_is_allowed() {
+        let fine = house(&[("tamga-store", &[("tamga-seal", Some("dev"))]), ("tamga-seal", &[])]);
+        assert!(forbidden(&fine).is_empty());
+    }
+
+    #[test]
+    fn an_edge_hidden_in_a_build_script_is_found() {
+        let bad = house(&[("tamga-origin", &[("tamga-xml", Some("build"))]), ("tamga-xml", &[])]);
+        assert_eq!(forbidden(&bad), ["tamga-origin: may not use tamga-xml"]);
+    }
+
+    #[test]
+    fn a_room_nobody_planned_is_found() {
+        assert_eq!(forbidden(&house(&[("tamga-utils", &[])])), ["tamga-utils: this room is not in the table of rooms"]);
+    }
+
+    #[test]
+    fn an_outside_package_in_a_second_manifest_is_found_unless_it_is_of_the_floor() {
+        let bad = house(&[
+            ("tamga-formats", &[("quick-xml", None), ("serde", None)]),
+            ("tamga-xml", &[("quick-xml", None), ("serde", None)]),
+        ]);
+        assert_eq!(second_manifests(&bad), ["quick-xml: belongs to one room, but stands in tamga-formats, tamga-xml"]);
+    }
+
+    #[test]
+    fn a_recorded_exception_holds_for_the_recorded_rooms_only() {
+        let fine = house(&[("tamga-store", &[("rusqlite", None)]), ("tamga-gateway", &[("rusqlite", None)])]);
+        assert!(second_manifests(&fine).is_empty());
+        let bad = house(&[("tamga-store", &[("rusqlite", None)]), ("tamga-office", &[("rusqlite", None)])]);
+        assert_eq!(second_manifests(&bad).len(), 1);
+    }
+}
