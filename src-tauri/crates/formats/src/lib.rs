@@ -1,1 +1,37 @@
-//! (being written)
+//! How is a certificate written down and read back? The dialects: Tamga CO XML (lossless, the one that is signed) and
+//! the UN/CEFACT edi3 JSON.
+//!
+//! Deliberately not here: whether a signature is good (`tamga-seal`), whether XML is safe to look at (`tamga-xml`),
+//! what a certificate may do (`tamga-origin`). Readers get as much as could be read and say the rest in findings.
+
+pub mod cefact;
+//pub mod co_xml;
+pub mod error;
+mod json;
+pub mod limits;
+pub mod paths;
+mod recognise;
+//mod tree;
+
+pub use error::FormatError;
+pub use limits::Limits;
+pub use recognise::{Dialect, DocumentKind, Recognised, recognise, recognise_document};
+use tamga_origin::Finding;
+
+/// What a reader made of a document, and what it noticed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Read<T> {
+    /// As much as could be read.
+    pub value: T,
+    /// What was noticed, in document order.
+    pub findings: Vec<Finding>,
+}
+
+/// What a writer made of a certificate, and what the dialect could not carry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// The document.
+    pub bytes: Vec<u8>,
+    /// Every path lost, folded or too long; empty when the document carries all.
+    pub findings: Vec<Finding>,
+}
