@@ -1,1 +1,20 @@
-//! (being written)
+//! Is this XML safe to look at? The gate every foreign document passes, the event reader over what passed, and the
+//! writer whose output is already in canonical shape.
+//!
+//! Deliberately not here: what a certificate is (`tamga-origin`), how its elements are named (`tamga-formats`), and
+//! whether a signature holds (`tamga-seal`). This room knows XML and nothing of the house.
+
+mod chars;
+mod events;
+mod gate;
+mod limits;
+mod refusal;
+mod scan;
+mod tag;
+mod writer;
+
+pub use events::{Attribute, Event, Events, Name, Start};
+pub use gate::{Gated, gate};
+pub use limits::{Comments, Limits};
+pub use refusal::Refusal;
+pub use writer::Writer;
