@@ -13,6 +13,7 @@ pub mod layout;
 pub mod party;
 pub mod time;
 pub mod transport;
+pub mod trust;
 
 pub use answer::{Answer, AnswerKind, ItemUse, Outcome};
 pub use certificate::{

@@ -108,7 +108,7 @@ fn days_in(year: i32, month: u8) -> u8 {
 }
 
 /// An instant in UTC, in milliseconds since 1970-01-01T00:00:00Z.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Timestamp(i64);
 
 const DAY: i64 = 86_400_000;
