@@ -5,13 +5,14 @@
 //! what a certificate may do (`tamga-origin`). Readers get as much as could be read and say the rest in findings.
 
 pub mod cefact;
-//pub mod co_xml;
+pub mod co_xml;
 pub mod error;
 mod json;
+pub mod layout;
 pub mod limits;
 pub mod paths;
 mod recognise;
-//mod tree;
+mod tree;
 
 pub use error::FormatError;
 pub use limits::Limits;

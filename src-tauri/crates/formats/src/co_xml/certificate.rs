@@ -1,0 +1,250 @@
+//! The certificate in Tamga CO XML: the declaration with its head; goods, parties and transport have their own files.
+
+use tamga_origin::{
+    Certificate, Finding, Flag, Function, Moment, Party, ProofType, Scheme,
+};
+
+use super::parts::{Notes, Parts, measure_element, moment_element};
+use super::transport::{place_elements, read_place};
+use super::{goods, party, transport};
+use crate::error::FormatError;
+use crate::limits::Limits;
+use crate::tree::Element;
+
+pub(super) fn element(certificate: &Certificate) -> Element {
+    let Certificate {
+        number,
+        proof_type,
+        document_id,
+        function,
+        revision,
+        issued_at,
+        issue_place,
+        scheme,
+        is_preferential,
+        flags,
+        package_total,
+        gross_mass_total,
+        valid_from,
+        valid_to,
+        remarks,
+        issuer,
+        exporter_declaration,
+        certification,
+        exporter,
+        importer,
+        consignee,
+        consignor,
+        producers,
+        invoicing_party,
+        transport: travel,
+        items,
+        invoices,
+        references,
+    } = certificate;
+    let travel = transport::elements(travel);
+    let optional = |name, party: &Option<Party>| party.as_ref().map(|party| party::party_element(name, party).present());
+    let shipment = Element::new("GoodsShipment")
+        .child(optional("Consignee", consignee))
+        .child(travel.consignment)
+        .child(optional("Consignor", consignor))
+        .child(travel.destination)
+        .child(travel.export)
+        .child(items.iter().map(|item| goods::item_element(item, *is_preferential)))
+        .child(optional("Importer", importer))
+        .child(invoices.iter().enumerate().map(goods::invoice_element))
+        .child(references.iter().map(goods::reference_element))
+        .child(producers.iter().map(party::producer_element))
+        .child(optional("Seller", invoicing_party));
+    let validity = Element::new("Validity")
+        .child(moment_element("StartDateTime", valid_from.map(Moment::Day)))
+        .child(moment_element("EndDateTime", valid_to.map(Moment::Day)))
+        .filled();
+    let count = |count: Option<u64>| count.map(|count| count.to_string()).unwrap_or_default();
+    // Where there is no item, no origin can say whether the certificate is preferential.
+    let preference = if !items.is_empty() { "" } else { if *is_preferential { "true" } else { "false" } };
+    Element::new("Declaration")
+        .with("Id", "co")
+        .leaf("FunctionCode", function.code())
+        .leaf("FunctionalReferenceID", document_id)
+        .leaf("ID", number)
+        .child(moment_element("IssueDateTime", *issued_at))
+        .child(place_elements("IssueLocationID", "IssueLocationName", issue_place))
+        .child([Element::says("TypeCode", proof_type.code()).with("listID", "1001")])
+        .leaf("VersionID", &revision.to_string())
+        .leaf("GoodsItemQuantity", &count((!items.is_empty()).then_some(items.len() as u64)))
+        .child(measure_element("TotalGrossMassMeasure", gross_mass_total.as_ref()))
+        .leaf("TotalPackageQuantity", &count(*package_total))
+        .leaf("PreferentialIndicator", preference)
+        .child(validity)
+        .child(party::issuing_body_element(issuer))
+        .child(scheme_element(scheme))
+        .child(flags.iter().filter_map(|flag| goods::statement("FLG", flag.code(), "")))
+        .child(remarks.iter().map(|remark| remark_element(remark)))
+        .child(party::attestation_element("EX", exporter_declaration.as_ref()))
+        .child(party::attestation_element("PQ", certification.as_ref()))
+        .child(travel.means)
+        .child(party::party_element("Exporter", exporter).filled())
+        .child(shipment.filled())
+}
+
+pub(super) fn scheme_element(scheme: &Scheme) -> Option<Element> {
+    let Scheme { code, name, form_code, form_version } = scheme;
+    let said = Element::new("AdditionalInformation")
+        .leaf("StatementCode", code)
+        .leaf("StatementDescription", name)
+        .leaf("FormCode", form_code)
+        .leaf("FormVersionID", form_version)
+        .filled()?;
+    Some(said.child([Element::says("StatementTypeCode", "SCH").with("listID", "tamga")]))
+}
+
+fn remark_element(remark: &str) -> Element {
+    Element::new("AdditionalInformation").child([
+        Element::says("StatementDescription", remark).present(),
+        Element::says("StatementTypeCode", "REM").with("listID", "tamga"),
+    ])
+}
+
+pub(super) fn read(mut parts: Parts, limits: &Limits, notes: &mut Notes) -> Result<Certificate, FormatError> {
+    parts.attribute("Id");
+    let mut certificate = Certificate {
+        function: parts.parsed("FunctionCode", "function", notes, Function::from_code).unwrap_or_default(),
+        document_id: parts.text("FunctionalReferenceID", notes),
+        number: parts.text("ID", notes),
+        issued_at: parts.moment("IssueDateTime", "issued_at", notes),
+        issue_place: read_place(&mut parts, "IssueLocationID", "IssueLocationName", notes),
+        proof_type: parts.parsed("TypeCode", "proof_type", notes, ProofType::from_code).unwrap_or_default(),
+        revision: parts.small("VersionID", "revision", notes).unwrap_or_default(),
+        gross_mass_total: parts.measure("TotalGrossMassMeasure", "gross_mass_total", notes),
+        package_total: parts.whole("TotalPackageQuantity", "package_total", notes),
+        issuer: party::read_issuing_body(&mut parts, notes),
+        ..Certificate::default()
+    };
+    if let Some(mut validity) = parts.part("Validity") {
+        certificate.valid_from = validity.day("StartDateTime", "valid_from", notes);
+        certificate.valid_to = validity.day("EndDateTime", "valid_to", notes);
+        validity.close(notes);
+    }
+    for said in parts.parts("AdditionalInformation") {
+        read_statement(said, &mut certificate, notes);
+    }
+    for mut authentication in parts.parts("Authentication") {
+        let role = authentication.attribute("role").unwrap_or_default();
+        let (slot, path) = match role.as_str() {
+            "EX" => (&mut certificate.exporter_declaration, "exporter_declaration"),
+            "PQ" => (&mut certificate.certification, "certification"),
+            _ => {
+                notes.unknown(authentication.place(), &role);
+                continue;
+            }
+        };
+        if slot.is_some() {
+            notes.conflict(path, authentication.place(), &role);
+        }
+        let read = party::read_attestation(authentication, path, notes);
+        slot.get_or_insert(read);
+    }
+    if let Some(exporter) = parts.part("Exporter") {
+        certificate.exporter = party::read_party(exporter, "exporter", notes);
+    }
+    let stated = parts.is("PreferentialIndicator", "is_preferential", notes);
+    let mut shipment = parts.part("GoodsShipment");
+    certificate.transport = transport::read(&mut parts, shipment.as_mut(), notes);
+    let of_items = match shipment {
+        Some(shipment) => read_shipment(shipment, &mut certificate, limits, notes)?,
+        None => None,
+    };
+    if let (Some(stated), Some(of_items)) = (stated, of_items)
+        && stated != of_items
+    {
+        notes.conflict("is_preferential", "Declaration/PreferentialIndicator", &stated.to_string());
+    }
+    certificate.is_preferential = of_items.or(stated).unwrap_or_default();
+    if let Some(count) = parts.whole("GoodsItemQuantity", "items", notes)
+        && count != certificate.items.len() as u64
+    {
+        notes.conflict("items", "Declaration/GoodsItemQuantity", &count.to_string());
+    }
+    parts.close(notes);
+    Ok(certificate)
+}
+
+fn read_statement(mut said: Parts, certificate: &mut Certificate, notes: &mut Notes) {
+    match said.code("StatementTypeCode", notes).as_str() {
+        "SCH" => {
+            let scheme = read_scheme(&mut said, notes);
+            if certificate.scheme == Scheme::default() {
+                certificate.scheme = scheme;
+            } else {
+                notes.conflict("scheme", said.place(), &scheme.code);
+            }
+        }
+        "FLG" => {
+            let code = said.code("StatementCode", notes);
+            match Flag::from_code(&code) {
+                Some(flag) => certificate.flags.push(flag),
+                None => notes.unknown(said.place(), &code),
+            }
+        }
+        "REM" => certificate.remarks.push(said.text("StatementDescription", notes)),
+        other => notes.unknown(said.place(), other),
+    }
+    said.close(notes);
+}
+
+pub(super) fn read_scheme(said: &mut Parts, notes: &mut Notes) -> Scheme {
+    Scheme {
+        code: said.code("StatementCode", notes),
+        name: said.text("StatementDescription", notes),
+        form_code: said.code("FormCode", notes),
+        form_version: said.text("FormVersionID", notes),
+    }
+}
+
+/// Reads the shipment; the answer is what the items say about preference.
+fn read_shipment(
+    mut parts: Parts,
+    certificate: &mut Certificate,
+    limits: &Limits,
+    notes: &mut Notes,
+) -> Result<Option<bool>, FormatError> {
+    let mut optional = |name: &str, path: &str| parts.part(name).map(|part| party::read_party(part, path, notes));
+    certificate.consignee = optional("Consignee", "consignee");
+    certificate.consignor = optional("Consignor", "consignor");
+    certificate.importer = optional("Importer", "importer");
+    certificate.invoicing_party = optional("Seller", "invoicing_party");
+    for invoice in parts.parts("Invoice") {
+        let due = certificate.invoices.len() + 1;
+        certificate.invoices.push(goods::read_invoice(invoice, due, notes));
+    }
+    for reference in parts.parts("PreviousDocument") {
+        let due = certificate.references.len() + 1;
+        certificate.references.push(goods::read_reference(reference, due, notes));
+    }
+    for producer in parts.parts("ProducerEntry") {
+        certificate.producers.push(party::read_producer(producer, notes));
+    }
+    let items = parts.parts("GovernmentAgencyGoodsItem");
+    if items.len() > limits.items {
+        return Err(FormatError::TooManyItems { limit: limits.items });
+    }
+    let mut preference = None;
+    for item in items {
+        let (item, stated) = goods::read_item(item, notes);
+        if let (Some(known), Some(stated)) = (preference, stated)
+            && known != stated
+        {
+            notes.conflict("is_preferential", &format!("items[{}]", item.sequence), &stated.to_string());
+        }
+        preference = preference.or(stated);
+        certificate.items.push(item);
+    }
+    parts.close(notes);
+    Ok(preference)
+}
+
+/// The byte-order mark as a finding.
+pub(super) fn mark_finding() -> Finding {
+    Finding::info("read.bom", "")
+}

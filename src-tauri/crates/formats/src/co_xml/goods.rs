@@ -1,0 +1,239 @@
+//! Goods items, invoices and references in Tamga CO XML.
+
+use tamga_origin::{Criterion, GoodsItem, HsCode, Invoice, Origin, Packages, Reference, Value};
+
+use super::parts::{Notes, Parts, measure_element, moment_element};
+use crate::tree::Element;
+use tamga_origin::Moment;
+
+/// The user code of a preferential origin, and of a non-preferential one.
+pub(super) const ORIGIN_TYPES: [(&str, bool); 2] = [("P", true), ("N", false)];
+
+pub(super) fn item_element(item: &GoodsItem, is_preferential: bool) -> Element {
+    let GoodsItem {
+        sequence,
+        packages,
+        description,
+        product_codes,
+        hs,
+        origin: Origin { country, region, preference_country },
+        criterion: Criterion { code, printed },
+        producer_refs,
+        gross_mass,
+        net_mass,
+        quantities,
+        value,
+        invoice_refs,
+    } = item;
+    let type_code = if is_preferential { "P" } else { "N" };
+    let measures = Element::new("GoodsMeasure")
+        .child(measure_element("GrossMassMeasure", gross_mass.as_ref()))
+        .child(measure_element("NetNetWeightMeasure", net_mass.as_ref()))
+        .child(quantities.iter().filter_map(|quantity| measure_element("TariffQuantity", Some(quantity))))
+        .filled();
+    let charge = value.as_ref().map(|Value { amount, currency, basis: _ }| {
+        let amount = Element::says("ItemChargeAmount", amount.to_string()).with("currencyID", currency);
+        Element::new("InvoiceLine").child([amount])
+    });
+    let commodity = Element::new("Commodity")
+        .leaf("Description", description)
+        .child(hs_element(hs))
+        .child(product_codes.iter().map(|code| product_element(code)))
+        .child(measures)
+        .child(charge)
+        .child(invoice_refs.iter().map(|position| Element::says("InvoiceReference", position.to_string())))
+        .child(producer_refs.iter().map(|number| Element::says("ProducerReference", number.to_string())))
+        .filled();
+    let origin = Element::new("Origin")
+        .leaf("CountryCode", country)
+        .leaf("RegionID", region)
+        .leaf("RuleCode", code)
+        .leaf("TypeCode", type_code);
+    let preference = Element::new("Origin").leaf("CountryCode", preference_country).filled();
+    Element::new("GovernmentAgencyGoodsItem")
+        .leaf("SequenceNumeric", &sequence.to_string())
+        .child(statement("CRI", "", printed))
+        .child(commodity)
+        .child([origin])
+        .child(preference.map(|origin| origin.with("role", "preference")))
+        .child(packages.iter().enumerate().map(packages_element))
+        .child(value.as_ref().and_then(|value| Element::new("TradeTerms").leaf("ConditionCode", &value.basis).filled()))
+}
+
+/// An `AdditionalInformation` told apart by its statement type.
+pub(super) fn statement(kind: &str, code: &str, description: &str) -> Option<Element> {
+    let said = Element::new("AdditionalInformation").leaf("StatementCode", code).leaf("StatementDescription", description);
+    Some(said.filled()?.child([Element::says("StatementTypeCode", kind).with("listID", "tamga")]))
+}
+
+fn hs_element(hs: &HsCode) -> Option<Element> {
+    let HsCode { code, printed, edition } = hs;
+    let id = Element::says("ID", code.clone()).with("schemeVersionID", edition).filled();
+    let element = Element::new("Classification").child(id).leaf("PrintedText", printed).filled()?;
+    Some(element.leaf("IdentificationTypeCode", "HS"))
+}
+
+fn product_element(code: &str) -> Element {
+    let is_gtin = code.split(':').any(|part| part.eq_ignore_ascii_case("gtin"));
+    Element::new("Classification")
+        .child([Element::says("ID", code).present()])
+        .leaf("IdentificationTypeCode", if is_gtin { "SRV" } else { "SA" })
+}
+
+fn packages_element((index, packages): (usize, &Packages)) -> Element {
+    let Packages { marks, count, kind, kind_text } = packages;
+    Element::new("Packaging")
+        .leaf("SequenceNumeric", &(index + 1).to_string())
+        .leaf("MarksNumbersID", marks)
+        .leaf("QuantityQuantity", &count.map(|count| count.to_string()).unwrap_or_default())
+        .leaf("TypeCode", kind)
+        .leaf("TypeText", kind_text)
+}
+
+/// Reads one item; the second part is what its origin says about preference.
+pub(super) fn read_item(mut parts: Parts, notes: &mut Notes) -> (GoodsItem, Option<bool>) {
+    let sequence = parts.small("SequenceNumeric", "items", notes).unwrap_or_default();
+    let path = format!("items[{sequence}]");
+    let mut item = GoodsItem { sequence, ..GoodsItem::default() };
+    for mut said in parts.parts("AdditionalInformation") {
+        let kind = said.code("StatementTypeCode", notes);
+        if kind == "CRI" && item.criterion.printed.is_empty() {
+            item.criterion.printed = said.text("StatementDescription", notes);
+        } else {
+            notes.unknown(said.place(), &kind);
+        }
+        said.close(notes);
+    }
+    if let Some(commodity) = parts.part("Commodity") {
+        read_commodity(commodity, &path, &mut item, notes);
+    }
+    let mut is_preferential = None;
+    for mut origin in parts.parts("Origin") {
+        if origin.attribute("role").as_deref() == Some("preference") {
+            item.origin.preference_country = origin.text("CountryCode", notes);
+        } else {
+            item.origin.country = origin.text("CountryCode", notes);
+            item.origin.region = origin.text("RegionID", notes);
+            item.criterion.code = origin.code("RuleCode", notes);
+            is_preferential = origin.parsed("TypeCode", "is_preferential", notes, |text| {
+                ORIGIN_TYPES.into_iter().find(|(code, _)| *code == text).map(|(_, stated)| stated)
+            });
+        }
+        origin.close(notes);
+    }
+    for mut packaging in parts.parts("Packaging") {
+        packaging.whole("SequenceNumeric", &path, notes);
+        item.packages.push(Packages {
+            marks: packaging.text("MarksNumbersID", notes),
+            count: packaging.whole("QuantityQuantity", &format!("{path}.packages"), notes),
+            kind: packaging.code("TypeCode", notes),
+            kind_text: packaging.text("TypeText", notes),
+        });
+        packaging.close(notes);
+    }
+    if let Some(mut terms) = parts.part("TradeTerms") {
+        let basis = terms.code("ConditionCode", notes);
+        match &mut item.value {
+            Some(value) => value.basis = basis,
+            None => notes.unknown(terms.place(), &basis),
+        }
+        terms.close(notes);
+    }
+    parts.close(notes);
+    (item, is_preferential)
+}
+
+fn read_commodity(mut parts: Parts, path: &str, item: &mut GoodsItem, notes: &mut Notes) {
+    item.description = parts.text("Description", notes);
+    for mut class in parts.parts("Classification") {
+        let kind = class.code("IdentificationTypeCode", notes);
+        let (edition, id) = match class.part("ID") {
+            Some(mut id) => (id.attribute("schemeVersionID").unwrap_or_default(), id.into_text(notes)),
+            None => (String::new(), String::new()),
+        };
+        match kind.as_str() {
+            "HS" if item.hs == HsCode::default() => {
+                item.hs = HsCode { code: id, printed: class.text("PrintedText", notes), edition };
+            }
+            "SRV" | "SA" => item.product_codes.push(id),
+            _ => notes.unknown(class.place(), &format!("{kind} {id}")),
+        }
+        class.close(notes);
+    }
+    if let Some(mut measures) = parts.part("GoodsMeasure") {
+        item.gross_mass = measures.measure("GrossMassMeasure", &format!("{path}.gross_mass"), notes);
+        item.net_mass = measures.measure("NetNetWeightMeasure", &format!("{path}.net_mass"), notes);
+        let quantities = measures.parts("TariffQuantity").into_iter();
+        item.quantities = quantities
+            .filter_map(|quantity| quantity.into_measure("unitCode", &format!("{path}.quantities"), notes))
+            .collect();
+        measures.close(notes);
+    }
+    if let Some(mut line) = parts.part("InvoiceLine") {
+        let charge = line.part("ItemChargeAmount");
+        item.value = charge
+            .and_then(|charge| charge.into_measure("currencyID", &format!("{path}.value"), notes))
+            .map(|charge| Value { amount: charge.amount, currency: charge.unit, basis: String::new() });
+        line.close(notes);
+    }
+    item.invoice_refs = references(&mut parts, "InvoiceReference", &format!("{path}.invoice_refs"), notes);
+    item.producer_refs = references(&mut parts, "ProducerReference", &format!("{path}.producer_refs"), notes);
+    parts.close(notes);
+}
+
+fn references(parts: &mut Parts, name: &str, path: &str, notes: &mut Notes) -> Vec<u32> {
+    let mut numbers = Vec::new();
+    while parts.has(name) {
+        numbers.extend(parts.small(name, path, notes));
+    }
+    numbers
+}
+
+pub(super) fn invoice_element((index, invoice): (usize, &Invoice)) -> Element {
+    let Invoice { number, date, third_party } = invoice;
+    Element::new("Invoice")
+        .leaf("SequenceNumeric", &(index + 1).to_string())
+        .leaf("ID", number)
+        .child(moment_element("IssueDateTime", date.map(Moment::Day)))
+        .leaf("ThirdPartyIndicator", if *third_party { "true" } else { "" })
+}
+
+pub(super) fn read_invoice(mut parts: Parts, due: usize, notes: &mut Notes) -> Invoice {
+    let path = format!("invoices[{due}]");
+    // Items refer to invoices by position: a list that is numbered differently would point to the wrong paper.
+    if parts.whole("SequenceNumeric", &path, notes).is_some_and(|stated| stated != due as u64) {
+        notes.conflict(&path, &format!("{}/SequenceNumeric", parts.place()), &due.to_string());
+    }
+    let invoice = Invoice {
+        number: parts.text("ID", notes),
+        date: parts.day("IssueDateTime", &format!("{path}.date"), notes),
+        third_party: parts.is("ThirdPartyIndicator", &format!("{path}.third_party"), notes).unwrap_or_default(),
+    };
+    parts.close(notes);
+    invoice
+}
+
+pub(super) fn reference_element(reference: &Reference) -> Element {
+    let Reference { role, kind, number, date, issuer, country } = reference;
+    Element::new("PreviousDocument")
+        .leaf("ID", number)
+        .child(moment_element("IssueDateTime", date.map(Moment::Day)))
+        .leaf("TypeCode", kind)
+        .leaf("RoleCode", role)
+        .leaf("IssuerName", issuer)
+        .leaf("CountryCode", country)
+        .present()
+}
+
+pub(super) fn read_reference(mut parts: Parts, due: usize, notes: &mut Notes) -> Reference {
+    let reference = Reference {
+        number: parts.text("ID", notes),
+        date: parts.day("IssueDateTime", &format!("references[{due}].date"), notes),
+        kind: parts.code("TypeCode", notes),
+        role: parts.code("RoleCode", notes),
+        issuer: parts.text("IssuerName", notes),
+        country: parts.text("CountryCode", notes),
+    };
+    parts.close(notes);
+    reference
+}

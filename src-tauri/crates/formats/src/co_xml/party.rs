@@ -1,0 +1,168 @@
+//! Parties, addresses, the issuing body and signatories in Tamga CO XML.
+
+use tamga_origin::{Address, Attestation, Channel, IssuingBody, Party, PartyId, Producer};
+
+use super::parts::{Notes, Parts, moment_element};
+use super::transport::{place_elements, read_place};
+use crate::tree::Element;
+
+pub(super) fn party_element(name: &'static str, party: &Party) -> Element {
+    fill_party(Element::new(name), party)
+}
+
+fn fill_party(element: Element, party: &Party) -> Element {
+    let Party { name, ids, address, contact_name, channels } = party;
+    element
+        .leaf("Name", name)
+        .child(ids.iter().map(|PartyId { scheme, value }| {
+            Element::says("ID", value.clone()).with("schemeID", scheme).present()
+        }))
+        .child(address_element(address))
+        .child(Element::new("Contact").leaf("Name", contact_name).filled())
+        .child(channels.iter().map(channel_element))
+}
+
+pub(super) fn read_party(mut parts: Parts, path: &str, notes: &mut Notes) -> Party {
+    let party = take_party(&mut parts, path, notes);
+    parts.close(notes);
+    party
+}
+
+fn take_party(parts: &mut Parts, path: &str, notes: &mut Notes) -> Party {
+    Party {
+        name: parts.text("Name", notes),
+        ids: parts
+            .parts("ID")
+            .into_iter()
+            .map(|mut id| PartyId { scheme: id.attribute("schemeID").unwrap_or_default(), value: id.into_text(notes) })
+            .collect(),
+        address: parts.part("Address").map(|part| read_address(part, path, notes)).unwrap_or_default(),
+        contact_name: parts
+            .part("Contact")
+            .map(|mut contact| {
+                let name = contact.text("Name", notes);
+                contact.close(notes);
+                name
+            })
+            .unwrap_or_default(),
+        channels: read_channels(parts, notes),
+    }
+}
+
+fn channel_element(channel: &Channel) -> Element {
+    let Channel { kind, value } = channel;
+    Element::new("Communication").leaf("ID", value).leaf("TypeCode", kind).present()
+}
+
+fn read_channels(parts: &mut Parts, notes: &mut Notes) -> Vec<Channel> {
+    let read = |mut part: Parts| {
+        let channel = Channel { value: part.text("ID", notes), kind: part.code("TypeCode", notes) };
+        part.close(notes);
+        channel
+    };
+    parts.parts("Communication").into_iter().map(read).collect()
+}
+
+fn address_element(address: &Address) -> Option<Element> {
+    let Address { lines, city, region, postcode, country } = address;
+    Element::new("Address")
+        .leaf("CityName", city)
+        .leaf("CountryCode", country)
+        .leaf("CountrySubDivisionName", region)
+        .child(lines.iter().map(|line| Element::says("Line", line.clone()).present()))
+        .leaf("PostcodeID", postcode)
+        .filled()
+}
+
+fn read_address(mut parts: Parts, path: &str, notes: &mut Notes) -> Address {
+    let mut either = |first: &str, second: &str| {
+        let (one, other) = (parts.text(first, notes), parts.text(second, notes));
+        if !one.is_empty() && !other.is_empty() && one != other {
+            notes.conflict(&format!("{path}.address"), &format!("{}/{second}", parts.place()), &other);
+        }
+        if one.is_empty() { other } else { one }
+    };
+    // The mapping calls it `City`, the declaration schema `CityName`.
+    let city = either("CityName", "City");
+    let region = either("CountrySubDivisionName", "CountrySubDivisionCode");
+    let address = Address {
+        city,
+        country: parts.text("CountryCode", notes),
+        region,
+        lines: parts.parts("Line").into_iter().map(|line| line.into_text(notes)).collect(),
+        postcode: parts.text("PostcodeID", notes),
+    };
+    parts.close(notes);
+    address
+}
+
+pub(super) fn issuing_body_element(body: &IssuingBody) -> Option<Element> {
+    let IssuingBody { code, name, address, channels } = body;
+    Element::new("IssuingBody")
+        .leaf("ID", code)
+        .leaf("Name", name)
+        .child(address_element(address))
+        .child(channels.iter().map(channel_element))
+        .filled()
+}
+
+pub(super) fn read_issuing_body(parts: &mut Parts, notes: &mut Notes) -> IssuingBody {
+    let Some(mut part) = parts.part("IssuingBody") else { return IssuingBody::default() };
+    let body = IssuingBody {
+        code: part.text("ID", notes),
+        name: part.text("Name", notes),
+        address: part.part("Address").map(|address| read_address(address, "issuer", notes)).unwrap_or_default(),
+        channels: read_channels(&mut part, notes),
+    };
+    part.close(notes);
+    body
+}
+
+pub(super) fn attestation_element(role: &str, attestation: Option<&Attestation>) -> Option<Element> {
+    let Attestation { text, date, place, name, title } = attestation?;
+    let element = Element::new("Authentication")
+        .leaf("Authentication", text)
+        .child(moment_element("ActualDateTime", *date))
+        .child(place_elements("ActualLocationID", "ActualLocationName", place))
+        .child(Element::new("Authenticator").leaf("Name", name).leaf("Title", title).filled())
+        .present();
+    Some(element.with("role", role))
+}
+
+pub(super) fn read_attestation(mut parts: Parts, path: &str, notes: &mut Notes) -> Attestation {
+    let mut attestation = Attestation {
+        text: parts.text("Authentication", notes),
+        date: parts.moment("ActualDateTime", &format!("{path}.date"), notes),
+        place: read_place(&mut parts, "ActualLocationID", "ActualLocationName", notes),
+        ..Attestation::default()
+    };
+    if let Some(mut person) = parts.part("Authenticator") {
+        attestation.name = person.text("Name", notes);
+        attestation.title = person.text("Title", notes);
+        person.close(notes);
+    }
+    parts.close(notes);
+    attestation
+}
+
+pub(super) fn producer_element(producer: &Producer) -> Element {
+    let Producer { number, party, same_as_exporter, confidential } = producer;
+    let entry = Element::new("ProducerEntry")
+        .leaf("SequenceNumeric", &number.to_string())
+        .leaf("SameAsExporterIndicator", if *same_as_exporter { "true" } else { "" })
+        .leaf("ConfidentialIndicator", if *confidential { "true" } else { "" });
+    fill_party(entry, party)
+}
+
+pub(super) fn read_producer(mut parts: Parts, notes: &mut Notes) -> Producer {
+    let number = parts.small("SequenceNumeric", "producers", notes).unwrap_or_default();
+    let path = format!("producers[{number}]");
+    let producer = Producer {
+        number,
+        same_as_exporter: parts.is("SameAsExporterIndicator", &path, notes).unwrap_or_default(),
+        confidential: parts.is("ConfidentialIndicator", &path, notes).unwrap_or_default(),
+        party: take_party(&mut parts, &path, notes),
+    };
+    parts.close(notes);
+    producer
+}
