@@ -63,15 +63,22 @@ impl Decimal {
         self.units == 0
     }
 
-    fn aligned(self, other: Self) -> (i128, i128, u8) {
+    fn aligned(self, other: Self) -> Option<(i128, i128, u8)> {
         let scale = self.scale.max(other.scale);
-        let lift = |value: Self| value.units * 10_i128.pow(u32::from(scale - value.scale));
-        (lift(self), lift(other), scale)
+        let lift = |value: Self| value.units.checked_mul(10_i128.pow(u32::from(scale - value.scale)));
+        Some((lift(self)?, lift(other)?, scale))
+    }
+
+    /// Whole part (towards minus infinity) and what is left, in units of the finest scale: never overflows.
+    fn parts(self) -> (i128, i128) {
+        let one = 10_i128.pow(u32::from(self.scale));
+        let left = self.units.rem_euclid(one) * 10_i128.pow(u32::from(MAX_SCALE - self.scale));
+        (self.units.div_euclid(one), left)
     }
 
     /// The sum, with the finer of the two scales; `None` when it would not fit.
     pub fn checked_add(self, other: Self) -> Option<Self> {
-        let (a, b, scale) = self.aligned(other);
+        let (a, b, scale) = self.aligned(other)?;
         Some(Self { units: a.checked_add(b)?, scale }).filter(|sum| sum.units.abs() < 10_i128.pow(MAX_DIGITS as u32))
     }
 
@@ -97,8 +104,7 @@ impl PartialOrd for Decimal {
 
 impl Ord for Decimal {
     fn cmp(&self, other: &Self) -> Ordering {
-        let (a, b, _) = self.aligned(*other);
-        a.cmp(&b)
+        self.parts().cmp(&other.parts())
     }
 }
 
@@ -138,5 +144,14 @@ mod tests {
         let sum = Decimal::parse("0.1").and_then(|a| a.checked_add(Decimal::parse("0.25")?));
         assert_eq!(sum.map(|value| value.to_string()).as_deref(), Some("0.35"));
         assert_eq!(Decimal::parse("1.50"), Decimal::parse("1.5"));
+    }
+
+    #[test]
+    fn the_longest_and_the_finest_number_meet_without_overflow() {
+        let longest = Decimal::parse("9999999999999999999999999999").unwrap();
+        let finest = Decimal::parse("-0.000000000001").unwrap();
+        assert!(longest > finest, "28 digits against 12 decimals");
+        assert_eq!(longest.checked_add(finest), None, "the sum has more digits than a decimal may");
+        assert!(Decimal::parse("-1.5") < Decimal::parse("-1.4"), "below zero the order holds");
     }
 }
