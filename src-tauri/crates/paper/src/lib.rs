@@ -7,7 +7,18 @@
 use tamga_origin::layout::Layout;
 use tamga_origin::{Certificate, Finding};
 
+mod areas;
+mod book;
+mod code;
+mod countries;
+mod file;
+mod goods;
+mod plain;
+mod script;
+mod set;
+mod sheet;
 mod typefaces;
+mod words;
 
 pub use typefaces::Typefaces;
 
@@ -34,6 +45,8 @@ pub enum Mark {
     Draft,
     /// A certificate of demonstration data.
     Demonstration,
+    /// A copy that is not the original.
+    Copy,
     /// A certificate whose number has ended.
     Cancelled,
 }
@@ -117,5 +130,28 @@ pub fn render(
     form: &Form<'_>,
     input: &PaperInput<'_>,
 ) -> Result<Paper, PaperError> {
-    todo!()
+    if input.mark == Mark::Draft && (input.document.is_some() || input.qr.is_some()) {
+        return Err(PaperError::DraftWithProof);
+    }
+    if input.document.is_some_and(|document| !is_plain_name(document.name)) {
+        return Err(PaperError::AttachmentName);
+    }
+    let plain;
+    let layout = match form.layout {
+        Some(layout) => layout,
+        None => {
+            plain = plain::layout(form);
+            &plain
+        }
+    };
+    let book = book::compose(typefaces, certificate, layout, input)?;
+    let bytes = file::write(typefaces, &book, certificate, form, input)?;
+    let pages = u32::try_from(book.sheets.len()).unwrap_or(u32::MAX);
+    Ok(Paper { bytes, pages, findings: book.findings })
+}
+
+/// Is it a file name that no reader can take for a path?
+fn is_plain_name(name: &str) -> bool {
+    let allowed = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '.' | '-' | '_');
+    !name.is_empty() && name.len() <= 100 && !name.starts_with('.') && name.chars().all(allowed)
 }
