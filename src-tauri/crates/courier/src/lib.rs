@@ -9,6 +9,7 @@ pub mod evidence;
 pub mod http;
 pub mod outcome;
 pub mod plan;
+mod read;
 pub mod transport;
 
 pub use evidence::{Evidence, EvidenceKind, NotProven, ReceiptVerifier};

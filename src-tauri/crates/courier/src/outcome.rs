@@ -102,6 +102,8 @@ pub struct Raw {
     pub trace: Option<String>,
     /// Its words, or ours about the connection.
     pub words: String,
+    /// Where an inbox can be read from again, when a cursor has expired.
+    pub oldest_available: Option<String>,
 }
 
 /// Why an attempt did not reach a final outcome.
@@ -118,14 +120,14 @@ pub struct Fault {
     /// How long the far side asks to wait.
     pub retry_after: Option<Duration>,
     /// What was seen.
-    pub raw: Raw,
+    pub raw: Box<Raw>,
 }
 
 impl Fault {
     /// A fault with our own words and no answer behind it.
     pub fn seen(scope: Scope, class: Class, left_us: bool, words: impl Into<String>) -> Self {
         let raw = Raw { words: words.into(), ..Raw::default() };
-        Self { scope, class, left_us, retry: Retry::After, retry_after: None, raw }
+        Self { scope, class, left_us, retry: Retry::After, retry_after: None, raw: Box::new(raw) }
     }
 }
 

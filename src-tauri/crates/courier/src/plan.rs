@@ -168,7 +168,8 @@ pub fn next_step(now: Timestamp, rows: &[Row], road: &Road) -> Step {
         return Step::Wait(now.plus_millis(SECOND));
     }
     let quiet = road.quiet_until.filter(|until| is_ahead(now, *until));
-    if let Some(woken) = open.iter().find(|row| row.woken && !is_due(now, row) || row.woken && road.breaker.is_some())
+    let waits = |row: &Row| road.breaker.is_some() || !is_due(now, row);
+    if let Some(woken) = open.iter().find(|row| row.woken && waits(row))
         && quiet.is_none()
         && may_wake(now, road)
         && road.in_flight == 0

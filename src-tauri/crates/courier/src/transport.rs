@@ -61,8 +61,10 @@ pub struct SubmissionKey {
     pub issuer: String,
     /// The certificate number.
     pub co_number: String,
-    /// The signed step of that number.
+    /// The signed step of that number; for an answer, the step answered.
     pub revision: u32,
+    /// The running number of the party's answers, for an answer.
+    pub number: Option<u64>,
 }
 
 /// Why bytes are not an envelope.
@@ -83,7 +85,7 @@ pub struct Envelope {
 impl Envelope {
     /// Takes the frozen bytes under their id, and reads from them what receipts are compared with.
     pub fn new(id: Uuid, bytes: Vec<u8>) -> Result<Self, EnvelopeError> {
-        let key = crate::http::read::submission_key(id, &bytes)?;
+        let key = crate::read::submission_key(id, &bytes)?;
         Ok(Self { key, bytes })
     }
 
@@ -229,6 +231,7 @@ pub trait GatewayTransport: Send + Sync {
     fn get<'a>(&'a self, sha256: &'a str) -> Answering<'a, Result<Fetched, Fault>>;
     /// Tells which items are ours now.
     fn ack<'a>(&'a self, acks: &'a [Ack]) -> Answering<'a, Result<(), Fault>>;
-    /// Checks evidence about one of our own submissions that came as an event, as strictly as a direct answer.
+    /// Checks evidence about one of our own submissions that came as an event, as strictly as a direct answer; a
+    /// receipt of another gateway proves delivery.
     fn prove(&self, key: &SubmissionKey, jws: &str) -> Result<Evidence, crate::evidence::NotProven>;
 }
