@@ -1,1 +1,40 @@
-//! (being written)
+//! Who signed it, and is it whole? Signatures over certificates, receipts, lists and printed codes; keys; the verdict.
+//!
+//! Deliberately not here: whether XML is safe to look at (`tamga-xml`), what a certificate says (`tamga-formats`), who
+//! is entitled (`tamga-origin`), where bytes are kept or fetched. No function here takes a path, opens a socket or
+//! reads a clock.
+
+pub mod algorithm;
+mod canonical;
+pub mod certificate;
+pub mod co;
+pub mod demo;
+pub mod digest;
+pub mod error;
+pub mod judge;
+pub mod jws;
+pub mod keys;
+mod path;
+pub mod plain_key;
+pub mod qr;
+pub mod random;
+pub mod refusal;
+pub mod secret;
+pub mod signer;
+
+pub use algorithm::Algorithm;
+pub use certificate::SignerCertificate;
+pub use co::{Claimed, Sealed, SignedBytes, Whole, check, same_seal, sign_co};
+pub use error::SignError;
+pub use judge::{
+    Evidence, EvidenceKind, Judge, JudgedTime, Judgement, ListView, Policy, Question, SignerView, StatusFact, TimeKind,
+    Verdict,
+};
+pub use jws::{Claims, ListClaims, Typ, open_jws, open_list, sign_jws, sign_list};
+pub use keys::{Batch, KeyFacts, LEAST_PIN, Stretch, Tries, import_key_file, key_facts, rewrap, unlock};
+pub use plain_key::{PlainKey, thumbprint};
+pub use qr::{QrContent, QrLine, QrRead, qr_open, qr_seal};
+pub use random::{Random, SystemRandom};
+pub use refusal::{CODES, Class, Reason, Refusal};
+pub use secret::Secret;
+pub use signer::{Chain, Signer, SoftwareKey};

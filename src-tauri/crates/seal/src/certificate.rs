@@ -1,0 +1,196 @@
+//! What does an X.509 certificate say? Read once, with the checks a signer of documents must pass; the way to an
+//! anchor is `path`.
+
+use tamga_origin::Timestamp;
+use x509_cert::der::{Decode, Encode};
+use x509_cert::ext::pkix::{BasicConstraints, CertificatePolicies, ExtendedKeyUsage, KeyUsage};
+
+use crate::digest::sha256_hex;
+use crate::refusal::{Class, Reason, Refusal};
+
+/// Word in a subject's organisational unit that marks demonstration certificates.
+pub const DEMONSTRATION: &str = "DEMONSTRATION";
+
+const DOCUMENT_SIGNING: &str = "1.3.6.1.5.5.7.3.36";
+
+/// The kind of a public key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum KeyKind {
+    /// RSA with so many bits.
+    Rsa(u16),
+    /// ECDSA on P-256.
+    P256,
+    /// ECDSA on P-384.
+    P384,
+    /// Ed25519.
+    Ed25519,
+    /// Something else, by object identifier.
+    Other(String),
+}
+
+impl KeyKind {
+    /// A name for people: `RSA 2048`, `P-256` …
+    pub fn name(&self) -> String {
+        match self {
+            Self::Rsa(bits) => format!("RSA {bits}"),
+            Self::P256 => "P-256".to_owned(),
+            Self::P384 => "P-384".to_owned(),
+            Self::Ed25519 => "Ed25519".to_owned(),
+            Self::Other(name) => name.clone(),
+        }
+    }
+}
+
+/// A certificate, read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignerCertificate {
+    /// The DER bytes.
+    pub der: Vec<u8>,
+    /// Subject as RFC 4514 text.
+    pub subject: String,
+    /// Issuer as RFC 4514 text.
+    pub issuer: String,
+    /// Serial number in lower-case hex.
+    pub serial: String,
+    /// Start of its life.
+    pub not_before: Timestamp,
+    /// End of its life (inclusive).
+    pub not_after: Timestamp,
+    /// Kind of the key.
+    pub key: KeyKind,
+    /// The public key as ring wants it.
+    pub public: Vec<u8>,
+    /// SHA-256 of the DER bytes in hex.
+    pub sha256: String,
+    /// Is it marked `OU=DEMONSTRATION`?
+    pub demonstration: bool,
+    parsed: x509_cert::Certificate,
+}
+
+impl SignerCertificate {
+    /// Reads DER.
+    pub fn read(der: &[u8]) -> Result<Self, Refusal> {
+        let unreadable = |what: &str| Refusal::invalid("cert.unreadable", what);
+        let parsed = x509_cert::Certificate::from_der(der).map_err(|_| unreadable("not a certificate"))?;
+        let tbs = &parsed.tbs_certificate;
+        let seconds = |time: &x509_cert::time::Time| {
+            let millis = i64::try_from(time.to_unix_duration().as_millis()).unwrap_or(i64::MAX);
+            Timestamp::from_millis(millis)
+        };
+        let public = tbs.subject_public_key_info.subject_public_key.as_bytes();
+        let public = public.ok_or_else(|| unreadable("public key"))?.to_vec();
+        let key = kind(&tbs.subject_public_key_info, &public);
+        let subject = tbs.subject.to_string();
+        let demonstration = tbs.subject.0.iter().any(|rdn| {
+            rdn.0.iter().any(|part| part.to_string().strip_prefix("OU=").is_some_and(|unit| unit == DEMONSTRATION))
+        });
+        Ok(Self {
+            der: der.to_vec(),
+            subject,
+            issuer: tbs.issuer.to_string(),
+            serial: crate::digest::hex(tbs.serial_number.as_bytes()),
+            not_before: seconds(&tbs.validity.not_before),
+            not_after: seconds(&tbs.validity.not_after),
+            key,
+            public,
+            sha256: sha256_hex(der),
+            demonstration,
+            parsed,
+        })
+    }
+
+    /// Is it in its life at this moment?
+    pub fn lives_at(&self, at: Timestamp) -> bool {
+        self.not_before <= at && at.to_seconds() <= self.not_after
+    }
+
+    /// The common name, else the whole subject.
+    pub fn name(&self) -> &str {
+        let common = self.subject.split(',').find_map(|part| part.trim().strip_prefix("CN="));
+        common.unwrap_or(&self.subject)
+    }
+
+    /// The checks of a document signer that a path builder does not make: version, usage, purpose, no authority, no
+    /// unknown critical extension, policies, key length.
+    pub fn leaf_reasons(&self, purposes: &[String], policies: &[String]) -> Vec<Reason> {
+        let tbs = &self.parsed.tbs_certificate;
+        let mut reasons = Vec::new();
+        let mut invalid = |code, found: String| reasons.push(Reason::new(Class::Invalid, code).found(found));
+        if tbs.version != x509_cert::Version::V3 {
+            invalid("cert.unreadable", "not version 3".to_owned());
+        }
+        match tbs.get::<BasicConstraints>() {
+            Ok(Some((_, constraints))) if constraints.ca => invalid("cert.ca_as_leaf", self.subject.clone()),
+            Ok(_) => {}
+            Err(_) => invalid("cert.unreadable", "basicConstraints".to_owned()),
+        }
+        match tbs.get::<KeyUsage>() {
+            Ok(Some((_, usage))) if usage.key_cert_sign() => invalid("cert.ca_as_leaf", "keyCertSign".to_owned()),
+            Ok(Some((_, usage))) if usage.digital_signature() || usage.non_repudiation() => {}
+            Ok(_) => invalid("cert.key_usage", "no digitalSignature or nonRepudiation".to_owned()),
+            Err(_) => invalid("cert.unreadable", "keyUsage".to_owned()),
+        }
+        match tbs.get::<ExtendedKeyUsage>() {
+            Ok(None) => {}
+            Ok(Some((_, usage))) => {
+                let found: Vec<String> = usage.0.iter().map(ToString::to_string).collect();
+                if !found.iter().any(|oid| oid == DOCUMENT_SIGNING || purposes.contains(oid)) {
+                    invalid("cert.purpose", found.join(" "));
+                }
+            }
+            Err(_) => invalid("cert.unreadable", "extendedKeyUsage".to_owned()),
+        }
+        if !policies.is_empty() {
+            let found: Vec<String> = match tbs.get::<CertificatePolicies>() {
+                Ok(Some((_, found))) => found.0.iter().map(|policy| policy.policy_identifier.to_string()).collect(),
+                _ => Vec::new(),
+            };
+            if !found.iter().any(|oid| policies.contains(oid)) {
+                invalid("cert.policy", found.join(" "));
+            }
+        }
+        for extension in tbs.extensions.iter().flatten().filter(|extension| extension.critical) {
+            let oid = extension.extn_id.to_string();
+            // keyUsage, subjectAltName, basicConstraints, nameConstraints, certificatePolicies, extKeyUsage
+            if !["2.5.29.15", "2.5.29.17", "2.5.29.19", "2.5.29.30", "2.5.29.32", "2.5.29.37"].contains(&oid.as_str()) {
+                invalid("cert.critical_extension", oid);
+            }
+        }
+        if let KeyKind::Rsa(bits) = self.key
+            && bits < 2048
+        {
+            reasons.push(Reason::new(Class::Unknown, "key.weak").found(format!("RSA {bits}")));
+        }
+        reasons
+    }
+}
+
+fn kind(info: &x509_cert::spki::SubjectPublicKeyInfoOwned, public: &[u8]) -> KeyKind {
+    let oid = info.algorithm.oid.to_string();
+    let curve = || info.algorithm.parameters.as_ref().and_then(|any| any.to_der().ok()).unwrap_or_default();
+    match oid.as_str() {
+        "1.2.840.113549.1.1.1" | "1.2.840.113549.1.1.10" => KeyKind::Rsa(rsa_bits(public).unwrap_or(0)),
+        "1.3.101.112" if public.len() == 32 => KeyKind::Ed25519,
+        "1.2.840.10045.2.1" => match curve().as_slice() {
+            [6, 8, 0x2A, 0x86, 0x48, 0xCE, 0x3D, 3, 1, 7] => KeyKind::P256,
+            [6, 5, 0x2B, 0x81, 4, 0, 0x22] => KeyKind::P384,
+            _ => KeyKind::Other("curve".to_owned()),
+        },
+        _ => KeyKind::Other(oid),
+    }
+}
+
+/// Bits of the modulus of an `RSAPublicKey`.
+fn rsa_bits(public: &[u8]) -> Option<u16> {
+    use x509_cert::der::asn1::UintRef;
+    use x509_cert::der::{Reader as _, SliceReader};
+    let mut reader = SliceReader::new(public).ok()?;
+    let modulus = reader.sequence(|inner| {
+        let modulus = UintRef::decode(inner)?;
+        UintRef::decode(inner)?;
+        Ok(modulus.as_bytes().to_vec())
+    });
+    let modulus = modulus.ok()?;
+    let first = modulus.first()?;
+    u16::try_from(modulus.len() * 8 - usize::try_from(first.leading_zeros()).ok()?).ok()
+}

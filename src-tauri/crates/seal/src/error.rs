@@ -1,0 +1,92 @@
+//! Why something could not be signed, or a key could not be used.
+
+use crate::refusal::Refusal;
+
+/// Why something could not be signed, or a key could not be used; `code` is what the window knows.
+#[derive(Debug, thiserror::Error)]
+pub enum SignError {
+    /// The PIN does not open the key.
+    #[error("the PIN does not open the key")]
+    PinWrong,
+    /// The PIN was wrong too often; it may be tried again later.
+    #[error("the PIN may be tried again in {seconds} seconds")]
+    PinLocked {
+        /// Seconds to wait.
+        seconds: i64,
+    },
+    /// The PIN is too short to protect a key.
+    #[error("the PIN is shorter than {least} characters")]
+    PinShort {
+        /// Fewest characters.
+        least: usize,
+    },
+    /// The password does not open the key file.
+    #[error("the password does not open the key file")]
+    FilePassword,
+    /// The key file cannot be read.
+    #[error("the key file cannot be read: {0}")]
+    FileUnreadable(String),
+    /// The key file holds no private key.
+    #[error("the key file holds no private key")]
+    NoneInFile,
+    /// The key file holds several private keys.
+    #[error("the key file holds {0} private keys")]
+    Ambiguous(usize),
+    /// The key has no certificate.
+    #[error("the key has no certificate")]
+    CertificateMissing,
+    /// Key and certificate do not belong together, or the key is of no kind that may sign.
+    #[error("key and certificate do not belong together, or may not sign: {0}")]
+    KeyMismatch(String),
+    /// The certificate is not in its life at the moment of signing.
+    #[error("the certificate counts from {from} to {to}")]
+    KeyExpired {
+        /// Start of its life, RFC 3339.
+        from: String,
+        /// End of its life, RFC 3339.
+        to: String,
+    },
+    /// The content does not fit into a printed code.
+    #[error("the content does not fit into a printed code: {bytes} bytes")]
+    CodeTooLarge {
+        /// Bytes needed.
+        bytes: usize,
+    },
+    /// The document carries a signature already.
+    #[error("the document carries a signature already")]
+    AlreadySigned,
+    /// The document cannot be signed as it is.
+    #[error("the document cannot be signed: {0}")]
+    Document(Refusal),
+    /// The finished signature did not verify; nothing was handed out.
+    #[error("the finished signature did not verify: {0}")]
+    SelfCheck(Refusal),
+    /// The wrapped key is damaged or of another version.
+    #[error("the kept key is damaged or of another version")]
+    WrappedUnreadable,
+    /// The source of randomness failed, or the signer did.
+    #[error("the signer failed")]
+    Failed,
+}
+
+impl SignError {
+    /// The code the window knows.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::PinWrong => "sign.pin_wrong",
+            Self::PinLocked { .. } => "sign.pin_locked",
+            Self::PinShort { .. } => "key.pin_short",
+            Self::FilePassword => "key.file_password",
+            Self::FileUnreadable(_) | Self::WrappedUnreadable => "key.file_unreadable",
+            Self::NoneInFile => "key.none_in_file",
+            Self::Ambiguous(_) => "sign.key_ambiguous",
+            Self::CertificateMissing => "sign.certificate_missing",
+            Self::KeyMismatch(_) => "sign.key_mismatch",
+            Self::KeyExpired { .. } => "sign.key_expired",
+            Self::CodeTooLarge { .. } => "sign.code_too_large",
+            Self::AlreadySigned => "sign.already_signed",
+            Self::Document(_) => "sign.document",
+            Self::SelfCheck(_) | Self::Failed => "sign.self_check",
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! Does a way lead from a certificate to a pinned anchor?

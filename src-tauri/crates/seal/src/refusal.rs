@@ -1,0 +1,119 @@
+//! Why something was refused or doubted: codes with a class (`seal-and-paper.md` section 8). Words live elsewhere.
+
+use std::fmt;
+
+use tamga_origin::{Finding, Severity};
+
+/// Every code a reason of this room can carry; the window has words for each.
+pub const CODES: &[&str] = &[];
+
+/// What a reason does to the verdict.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Class {
+    /// Worth knowing.
+    Note,
+    /// Makes it unknown.
+    Unknown,
+    /// Makes it invalid.
+    Invalid,
+}
+
+/// One reason of a verdict.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reason {
+    /// What it does to the verdict.
+    pub class: Class,
+    /// Code and parameters; the severity follows the class.
+    pub finding: Finding,
+}
+
+impl Reason {
+    /// A reason without parameters.
+    pub fn new(class: Class, code: &'static str) -> Self {
+        let severity = match class {
+            Class::Note => Severity::Info,
+            Class::Unknown => Severity::Warn,
+            Class::Invalid => Severity::Block,
+        };
+        Self { class, finding: Finding::new(code, severity, "") }
+    }
+
+    /// The same reason with what was found.
+    #[must_use]
+    pub fn found(mut self, found: impl ToString) -> Self {
+        self.finding = self.finding.with("found", found);
+        self
+    }
+
+    /// The same reason with one more parameter.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
+        self.finding = self.finding.with(name, value);
+        self
+    }
+
+    /// Its code.
+    pub fn code(&self) -> &str {
+        &self.finding.code
+    }
+}
+
+/// Why a document, receipt or list was refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// The reasons, the first failing step first; never empty.
+    pub reasons: Vec<Reason>,
+}
+
+impl Refusal {
+    /// Refused as invalid.
+    pub fn invalid(code: &'static str, found: impl ToString) -> Self {
+        Reason::new(Class::Invalid, code).found(found).into()
+    }
+
+    /// Cannot be judged.
+    pub fn unknown(code: &'static str, found: impl ToString) -> Self {
+        Reason::new(Class::Unknown, code).found(found).into()
+    }
+
+    /// The code of the first reason.
+    pub fn code(&self) -> &str {
+        self.reasons.first().map_or("", Reason::code)
+    }
+
+    /// The heaviest class among the reasons.
+    pub fn class(&self) -> Class {
+        self.reasons.iter().map(|reason| reason.class).max().unwrap_or(Class::Invalid)
+    }
+}
+
+impl From<Reason> for Refusal {
+    fn from(reason: Reason) -> Self {
+        Self { reasons: vec![reason] }
+    }
+}
+
+impl From<tamga_xml::Refusal> for Refusal {
+    fn from(refused: tamga_xml::Refusal) -> Self {
+        let class = match refused.code {
+            "gate.encoding" | "gate.version" => Class::Unknown,
+            _ => Class::Invalid,
+        };
+        Reason::new(class, refused.code).found(refused.found).with("at", refused.at).into()
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (at, reason) in self.reasons.iter().enumerate() {
+            let gap = if at == 0 { "" } else { ", " };
+            write!(f, "{gap}{}", reason.code())?;
+            for (name, value) in &reason.finding.params {
+                write!(f, " {name}={value}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Refusal {}
