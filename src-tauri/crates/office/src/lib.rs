@@ -1,1 +1,58 @@
-//! (being written)
+//! What does a person do? The use cases of both desks, the worker that sends and the worker that receives.
+//!
+//! An [`Office`] is a folder: `office.toml`, the store, and the secrets that must lie outside it. Calls on it block and
+//! belong on a blocking thread; the two workers are asynchronous. This room composes the others: it has no SQL, no
+//! XML, no HTTP and no cryptography of its own, and it does not decide what a certificate may do (`tamga-origin`).
+
+/// A body that is being written.
+macro_rules! pending {
+    () => {
+        unimplemented!("being written")
+    };
+}
+
+pub mod agreements;
+pub mod cancel;
+pub mod certificates;
+pub mod changes;
+pub mod check;
+pub mod convert;
+pub mod decide;
+pub mod desk;
+pub mod doctor;
+pub mod drafts;
+pub mod error;
+pub mod inbox;
+pub mod issue;
+pub mod journal;
+pub mod keys;
+pub mod lamps;
+pub mod numbers;
+pub mod office;
+pub mod outbox;
+pub mod page;
+pub mod partner;
+pub mod paste;
+pub mod preview;
+pub mod received;
+pub mod settings;
+pub mod status;
+pub mod surroundings;
+pub mod trust;
+pub mod typed;
+pub mod verdict;
+pub mod word;
+pub mod workers;
+
+pub use changes::{Changes, Tag};
+pub use error::{ErrorCode, OfficeError};
+pub use office::{NewOffice, Office, OfficeFacts, OfficeRole};
+pub use page::{Rows, Window};
+pub use partner::{Partner, PartnerRoute};
+pub use surroundings::{Chance, Clock, Surroundings};
+pub use tamga_seal::Secret;
+pub use word::Word;
+pub use workers::Workers;
+
+/// A PIN or password as raw bytes; wiped when let go, never printed.
+pub type Pin = Secret<Vec<u8>>;
