@@ -1,11 +1,11 @@
 //! Prints a certificate built on the spot, to look at the page: `cargo run -p tamga-paper --example page OUT.pdf
-//! [PROFILE.toml] [WHICH]`, where WHICH is `usual`, `long`, `many`, `arabic` or `draft`.
+//! [PROFILE.toml] [WHICH] [FONT]`, where WHICH is `usual`, `long`, `many`, `twenty`, `arabic`, `chinese` or `draft`.
 
 use std::path::PathBuf;
 
 use tamga_paper::{Attachment, Form, Mark, PaperInput, Typefaces, render};
 
-#[path = "../tests/samples.rs"]
+#[path = "../tests/it/samples.rs"]
 mod samples;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -23,7 +23,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         "many" => samples::many(45),
         "twenty" => samples::many(20),
         "arabic" => samples::arabic(),
-        "cjk" => samples::chinese(),
+        "chinese" => samples::chinese(),
         _ => samples::usual(),
     };
     let is_draft = which == "draft";
@@ -41,7 +41,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         form_code: "CO",
         language: "en",
     };
-    let faces = Typefaces::load(&Typefaces::usual_paths())?;
+    let fonts: Vec<PathBuf> = arguments.next().into_iter().map(PathBuf::from).chain(Typefaces::usual_paths()).collect();
+    let faces = Typefaces::load(&fonts)?;
     let paper = render(&faces, &certificate, &form, &input)?;
     std::fs::write(&out, &paper.bytes)?;
     println!("{} sheets, {} bytes", paper.pages, paper.bytes.len());

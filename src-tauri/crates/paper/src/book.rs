@@ -17,6 +17,7 @@ const MOST_SHEETS: u32 = 200;
 const MARGIN: f32 = 100.0 * TENTH;
 const HEAD: f32 = 120.0 * TENTH;
 const GAP: f32 = 6.0;
+const MARK_LINE: f32 = 7.5;
 
 /// All sheets of one certificate.
 pub(crate) struct Book {
@@ -96,6 +97,14 @@ pub(crate) fn compose(
         let set = filler.set(&words, size.0 - 2.0 * MARGIN, style, "layout");
         let y = size.1 - 80.0 * TENTH;
         sheet.nodes.push(Node::paragraph(Placed { lines: 0..set.lines.len(), text: set, x: MARGIN, y }));
+        if let Some(words) = input.mark.sentence() {
+            // The grey mark may vanish in a photocopy, and readers of text take slanted letters one by one.
+            let style = Style::of(MARK_LINE).bold().align(Align::Center);
+            let set = filler.set(words, size.0 - 2.0 * MARGIN, style, "layout");
+            let y = MARGIN - set.height() - 2.0;
+            let at = Placed { lines: 0..set.lines.len(), text: set, x: MARGIN, y };
+            sheet.nodes.insert(0, Node::paragraph(at));
+        }
     }
     Ok(Book { sheets, findings: filler.findings, size })
 }
@@ -115,12 +124,7 @@ fn repeated(layout: &Layout, size: (f32, f32)) -> impl Iterator<Item = &Area> {
     })
 }
 
-fn repeat(
-    filler: &mut Filler<'_>,
-    layout: &Layout,
-    size: (f32, f32),
-    sheet: &mut Sheet,
-) -> Result<(), PaperError> {
+fn repeat(filler: &mut Filler<'_>, layout: &Layout, size: (f32, f32), sheet: &mut Sheet) -> Result<(), PaperError> {
     let width = size.0 - 2.0 * MARGIN;
     let title =
         if layout.continuation.title.is_empty() { "Continuation sheet" } else { layout.continuation.title.as_str() };
@@ -174,8 +178,7 @@ impl Continuation {
     /// The rest of a box, over the whole width, on as many sheets as it needs.
     fn carry(&mut self, filler: &mut Filler<'_>, carried: &Carried) {
         let size = f32::from(filler.layout.sizes.value) / 10.0;
-        let heading =
-            filler.set(&carried.heading, self.body.width, Style::of(filler.label_size()).bold(), "layout");
+        let heading = filler.set(&carried.heading, self.body.width, Style::of(filler.label_size()).bold(), "layout");
         let set = filler.set(&carried.rest, self.body.width, Style::of(size), "layout");
         let mut from = 0;
         while from < set.lines.len() {

@@ -143,6 +143,17 @@ impl Mark {
             Self::Cancelled => Some("CANCELLED"),
         }
     }
+
+    /// The mark once more, in words that survive a photocopier.
+    pub(crate) fn sentence(self) -> Option<&'static str> {
+        match self {
+            Self::None => None,
+            Self::Draft => Some("DRAFT: not issued, not valid"),
+            Self::Demonstration => Some("DEMONSTRATION: made with example keys, not valid"),
+            Self::Copy => Some("COPY: the original decides"),
+            Self::Cancelled => Some("CANCELLED: no longer valid"),
+        }
+    }
 }
 
 struct Pen<'a, 'b> {
@@ -170,8 +181,13 @@ impl Pen<'_, '_> {
             }
             Node::Code { code, at, alt } => {
                 let mut group = TagGroup::new(Tag::Figure(Some(alt.clone())));
-                self.grey(0);
                 let id = self.surface.start_tagged(ContentTag::Other);
+                // A mark across the page must not grey the quiet zone.
+                self.grey(255);
+                if let Some(ground) = filled(*at) {
+                    self.surface.draw_path(&ground);
+                }
+                self.grey(0);
                 if let Some(path) = squares(code, *at) {
                     self.surface.draw_path(&path);
                 }
@@ -209,7 +225,7 @@ impl Pen<'_, '_> {
         let style = Style::of((long / at_one_point.max(0.1)).min(110.0)).bold();
         let width = setter.width(words, style);
         let (set, _) = setter.set(words, width + 10.0, style);
-        self.grey(224);
+        self.grey(234);
         let angle = -(size.1 / size.0).atan().to_degrees();
         self.surface.push_transform(&Transform::from_rotate_at(angle, size.0 / 2.0, size.1 / 2.0));
         let mut group = TagGroup::new(Tag::P);
@@ -254,6 +270,12 @@ impl Pen<'_, '_> {
         self.surface.set_stroke(None);
         self.surface.set_fill(Some(Fill { paint, ..Fill::default() }));
     }
+}
+
+fn filled(at: Space) -> Option<Path> {
+    let mut builder = PathBuilder::new();
+    builder.push_rect(Rect::from_xywh(at.x, at.y, at.width, at.height)?);
+    builder.finish()
 }
 
 fn squares(code: &Code, at: Space) -> Option<Path> {

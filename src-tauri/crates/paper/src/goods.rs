@@ -180,6 +180,10 @@ fn divide_lines(rows: &[usize], capacity: impl Fn(usize, usize) -> usize) -> Vec
                 let taken = free.max(1);
                 current.push(Slice { row, lines: from..from + taken });
                 from += taken;
+                if from == *lines {
+                    used += taken;
+                    break;
+                }
             }
             sheets.push(std::mem::take(&mut current));
             used = 0;
@@ -216,8 +220,11 @@ impl Grid {
             let mut x = space.x;
             let mut cells = Vec::new();
             for (column, cell) in area.columns.iter().zip(&row.cells) {
+                // A row that goes on says again which item it is.
+                let is_name = column.block.parts.iter().any(|part| part.bind == Bind::ItemSequence);
+                let start = if is_name { 0 } else { slice.lines.start };
                 let end = slice.lines.end.min(cell.lines.len());
-                let lines = slice.lines.start.min(end)..end;
+                let lines = start.min(end)..end;
                 cells.push(Node::Group(
                     Role::Cell,
                     vec![Node::Text(Placed { text: Rc::clone(cell), lines, x: x + CELL, y })],
@@ -241,7 +248,7 @@ impl Grid {
 mod tests {
     use super::*;
 
-    fn check(rows: &[usize], capacity: usize, expected: &[&[(usize, Range<usize>)]]) {
+    fn check(rows: &[usize], capacity: usize, expected: &[Vec<(usize, Range<usize>)>]) {
         let divided: Vec<Vec<(usize, Range<usize>)>> = divide_lines(rows, |_, _| capacity)
             .into_iter()
             .map(|sheet| sheet.into_iter().map(|slice| (slice.row, slice.lines)).collect())
@@ -251,14 +258,14 @@ mod tests {
 
     #[test]
     fn rows_move_whole_and_only_a_giant_is_divided() {
-        check(&[2, 2], 5, &[&[(0, 0..2), (1, 0..2)]]);
-        check(&[3, 3], 5, &[&[(0, 0..3)], &[(1, 0..3)]]);
-        check(&[1, 12], 5, &[&[(0, 0..1), (1, 0..4)], &[(1, 4..9)], &[(1, 9..12)]]);
-        check(&[], 5, &[&[]]);
+        check(&[2, 2], 5, &[vec![(0, 0..2), (1, 0..2)]]);
+        check(&[3, 3], 5, &[vec![(0, 0..3)], vec![(1, 0..3)]]);
+        check(&[1, 12], 5, &[vec![(0, 0..1), (1, 0..4)], vec![(1, 4..9)], vec![(1, 9..12)]]);
+        check(&[], 5, &[vec![]]);
     }
 
     #[test]
     fn a_sheet_without_room_does_not_divide_for_ever() {
-        check(&[2], 0, &[&[], &[(0, 0..1)], &[(0, 1..2)]].map(|sheet: &[_]| sheet).as_slice());
+        check(&[2], 0, &[vec![], vec![(0, 0..1)], vec![(0, 1..2)]]);
     }
 }

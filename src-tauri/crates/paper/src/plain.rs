@@ -23,12 +23,12 @@ pub(crate) fn layout(form: &Form<'_>) -> Layout {
     copy.bold = true;
     areas.push(copy);
     let boxes = [
-        (rect(100, 280, 950, 240), "Exporter", Block::of(Bind::Exporter)),
-        (rect(1050, 280, 950, 240), "Consignee", Block::of(Bind::Consignee)),
-        (rect(100, 520, 950, 220), "Producer", Block::of(Bind::Producers)),
-        (rect(1050, 520, 950, 220), "Importer", Block::of(Bind::Importer)),
-        (rect(100, 740, 950, 260), "Transport and route", transport()),
-        (rect(1050, 740, 950, 260), "Remarks and references", remarks()),
+        (rect(100, 280, 950, 230), "Exporter", Block::of(Bind::Exporter)),
+        (rect(1050, 280, 950, 230), "Consignee", Block::of(Bind::Consignee)),
+        (rect(100, 510, 950, 200), "Producer", Block::of(Bind::Producers)),
+        (rect(1050, 510, 950, 200), "Importer", Block::of(Bind::Importer)),
+        (rect(100, 710, 950, 350), "Transport and route", transport()),
+        (rect(1050, 710, 950, 350), "Remarks and references", remarks()),
     ];
     for (number, (at, label, block)) in boxes.into_iter().enumerate() {
         areas.push(labelled(AreaKind::Field, at, &(number + 1).to_string(), label, block));
@@ -64,10 +64,8 @@ fn goods() -> Area {
         ],
         separator: "\n".to_owned(),
     };
-    let origin = Block {
-        parts: vec![Part::of(Bind::ItemOrigin), Part::of(Bind::ItemCriterion)],
-        separator: "\n".to_owned(),
-    };
+    let origin =
+        Block { parts: vec![Part::of(Bind::ItemOrigin), Part::of(Bind::ItemCriterion)], separator: "\n".to_owned() };
     let columns = [
         ("7", "Item", 110, Block::of(Bind::ItemSequence)),
         ("8", "Marks and numbers", 270, Block::of(Bind::ItemMarks)),
@@ -77,7 +75,7 @@ fn goods() -> Area {
         ("12", "Quantity", 250, amounts),
         ("13", "Invoice", 220, Block::of(Bind::ItemInvoices)),
     ];
-    let mut area = Area::new(AreaKind::Items, rect(100, 1000, 1900, 1050));
+    let mut area = Area::new(AreaKind::Items, rect(100, 1060, 1900, 990));
     area.columns = columns
         .into_iter()
         .map(|(number, label, width, block)| Column {

@@ -136,11 +136,16 @@ impl<'a> Typesetter<'a> {
                     missing.push(letter);
                 }
             }
+            words = with_numbers_upright(&words);
             let mut layout = self.lay_out(&words, width, style);
             let lost = letters_without_glyph(&layout, &words);
             if !lost.is_empty() {
                 words = words.chars().map(|letter| if lost.contains(letter) { '\u{fffd}' } else { letter }).collect();
-                missing.push_str(&lost);
+                for letter in lost.chars() {
+                    if !missing.contains(letter) {
+                        missing.push(letter);
+                    }
+                }
                 layout = self.lay_out(&words, width, style);
             }
             let index = set.paragraphs.len();
@@ -200,6 +205,35 @@ impl<'a> Typesetter<'a> {
     }
 }
 
+/// Keeps `2026-05-04` and `+971 4` as they are after Arabic letters, where the bidirectional algorithm would draw the
+/// parts from right to left (UAX #9, rule W2; HL3 allows marks around numbers of known form).
+fn with_numbers_upright(words: &str) -> String {
+    const TO_THE_RIGHT: char = '\u{200e}';
+    const TO_THE_LEFT: char = '\u{200f}';
+    let mut upright = String::with_capacity(words.len());
+    let mut after_arabic = false;
+    let mut rest = words;
+    while let Some(letter) = rest.chars().next() {
+        let begins = letter == '+' || letter.is_ascii_digit();
+        let is_number = |letter: char| letter.is_ascii_digit() || matches!(letter, '+' | '-' | '/' | '.' | ':' | ',');
+        let length =
+            if begins { rest.find(|letter| !is_number(letter)).unwrap_or(rest.len()) } else { letter.len_utf8() };
+        let (token, following) = rest.split_at(length);
+        if begins && after_arabic && token.contains(['+', '-']) && !upright.ends_with(TO_THE_RIGHT) {
+            upright.push(TO_THE_RIGHT);
+            upright.push_str(token);
+            upright.push(TO_THE_LEFT);
+        } else {
+            upright.push_str(token);
+        }
+        if letter.is_alphabetic() {
+            after_arabic = script::language(token) == Some("ar");
+        }
+        rest = following;
+    }
+    upright
+}
+
 /// The glyphs of a run from left to right, each with the text it stands for.
 fn glyphs(run: &parley::Run<'_, ()>) -> Vec<KrillaGlyph> {
     let size = run.font_size();
@@ -254,4 +288,58 @@ fn letters_without_glyph(layout: &Layout<()>, text: &str) -> String {
         }
     }
     lost
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The words of the first line as the eye meets them from left to right.
+    fn seen(text: &str) -> String {
+        let faces = Typefaces::load(&[]).unwrap();
+        let (set, missing) = Typesetter::new(&faces).set(text, 500.0, Style::of(9.0));
+        assert_eq!(missing, "", "{text}");
+        let paragraph = &set.paragraphs[0];
+        let mut runs: Vec<&Run> = set.lines[0].runs.iter().collect();
+        runs.sort_by(|a, b| a.x.total_cmp(&b.x));
+        let glyphs = runs.iter().flat_map(|run| &run.glyphs);
+        glyphs.map(|glyph| &paragraph[glyph.text_range.clone()]).filter(|text| !text.contains('\u{200f}')).collect()
+    }
+
+    #[test]
+    fn numbers_of_several_parts_stand_upright_among_arabic_letters() {
+        for (text, number) in [
+            ("صدرت بأثر رجعي في 2026-05-04", "2026-05-04"),
+            ("من 2026-05-04 إلى 2026-06-30 فقط", "2026-06-30"),
+            ("هاتف +971-4-5550100", "+971-4-5550100"),
+            ("وزن 12960.5 كغ", "12960.5"),
+            ("رقم INV-26-0917", "INV-26-0917"),
+        ] {
+            assert!(seen(text).contains(number), "{number} in {:?}", seen(text));
+        }
+        assert!(
+            seen("من 2026-05-04 إلى 2026-06-30").starts_with("\u{200e}2026-06-30"),
+            "the later day stands to the left"
+        );
+    }
+
+    #[test]
+    fn marks_around_a_number_are_set_once() {
+        let once = with_numbers_upright("في 2026-05-04");
+        assert_eq!(with_numbers_upright(&once), once);
+        assert_eq!(with_numbers_upright("on 2026-05-04"), "on 2026-05-04", "only after Arabic letters");
+    }
+
+    #[test]
+    fn a_joined_pair_of_letters_keeps_both_in_its_text() {
+        let pair = seen("سلام");
+        assert!(pair.contains("لا"), "the glyph of lam and alef stands for both: {pair:?}");
+    }
+
+    #[test]
+    fn letters_without_a_glyph_are_told_once() {
+        let faces = Typefaces::load(&[]).unwrap();
+        let (_, missing) = Typesetter::new(&faces).set("上海\n上海", 500.0, Style::of(9.0));
+        assert_eq!(missing, "上海");
+    }
 }

@@ -1,5 +1,11 @@
 //! Certificates built for tests, for the example and for the bench.
-#![allow(dead_code, missing_docs, clippy::expect_used, reason = "each of the three programs uses its part")]
+#![allow(
+    dead_code,
+    missing_docs,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "each of the three programs uses its part"
+)]
 
 use tamga_origin::{
     Address, Attestation, Certificate, Criterion, Date, Decimal, Departure, Flag, GoodsItem, HsCode, Invoice,
@@ -102,8 +108,20 @@ pub fn usual() -> Certificate {
             ..Attestation::default()
         }),
         exporter,
-        importer: Some(party("Shanghai Greenleaf Imports Co., Ltd.", &["88 Dongfang Road"], "Shanghai", "200120", "CN")),
-        consignee: Some(party("Shanghai Greenleaf Imports Co., Ltd.", &["88 Dongfang Road"], "Shanghai", "200120", "CN")),
+        importer: Some(party(
+            "Shanghai Greenleaf Imports Co., Ltd.",
+            &["88 Dongfang Road"],
+            "Shanghai",
+            "200120",
+            "CN",
+        )),
+        consignee: Some(party(
+            "Shanghai Greenleaf Imports Co., Ltd.",
+            &["88 Dongfang Road"],
+            "Shanghai",
+            "200120",
+            "CN",
+        )),
         producers: vec![Producer { number: 1, same_as_exporter: true, ..Producer::default() }],
         transport: Transport {
             export_country: "AU".to_owned(),
@@ -142,11 +160,18 @@ pub fn many(count: u32) -> Certificate {
 /// Boxes that cannot hold what they are given.
 pub fn long() -> Certificate {
     let mut certificate = usual();
-    certificate.remarks = (1..=30).map(|number| format!("Remark {number}: consolidated with shipment {number}00.")).collect();
+    certificate.remarks =
+        (1..=30).map(|number| format!("Remark {number}: consolidated with shipment {number}00.")).collect();
     certificate.producers = (1..=12)
         .map(|number| Producer {
             number,
-            party: party(&format!("Grower {number} Pty Ltd"), &["Lot 7, Very Long Plantation Road"], "Mildura", "3500", "AU"),
+            party: party(
+                &format!("Grower {number} Pty Ltd"),
+                &["Lot 7, Very Long Plantation Road"],
+                "Mildura",
+                "3500",
+                "AU",
+            ),
             ..Producer::default()
         })
         .collect();

@@ -1,0 +1,79 @@
+//! Runs the PDF tools of others on a page.
+
+use std::process::Command;
+
+use tamga_paper::Paper;
+use tempfile::TempDir;
+
+/// Is the tool there? Says so when it is not.
+pub fn has_tool(name: &str) -> bool {
+    let found = Command::new(name).arg("--version").output().is_ok();
+    if !found {
+        println!("skipped: no {name}");
+    }
+    found
+}
+
+/// A page in a file.
+pub struct Printed {
+    folder: TempDir,
+}
+
+impl Printed {
+    pub fn new(paper: &Paper) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("page.pdf"), &paper.bytes).unwrap();
+        Self { folder }
+    }
+
+    /// What a tool says; `FILE` stands for the page.
+    pub fn run(&self, tool: &str, arguments: &[&str]) -> String {
+        let file = self.folder.path().join("page.pdf");
+        let arguments = arguments.iter().map(|one| if *one == "FILE" { file.as_os_str() } else { one.as_ref() });
+        let output = Command::new(tool).args(arguments).output().unwrap();
+        assert!(output.status.success(), "{tool}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    }
+
+    /// All words, in the order of the file, with single spaces.
+    pub fn text(&self) -> String {
+        single_spaced(&self.run("pdftotext", &["-raw", "FILE", "-"]))
+    }
+
+    /// The words of one sheet.
+    pub fn text_of(&self, sheet: u32) -> String {
+        let sheet = sheet.to_string();
+        single_spaced(&self.run("pdftotext", &["-raw", "-f", &sheet, "-l", &sheet, "FILE", "-"]))
+    }
+
+    /// The words as they stand on the page.
+    pub fn layout_text(&self) -> String {
+        let text = self.run("pdftotext", &["-layout", "FILE", "-"]);
+        text.replace('\u{c}', "").lines().map(|line| format!("{}\n", line.trim_end())).collect()
+    }
+
+    /// The first attachment.
+    pub fn attachment(&self) -> Vec<u8> {
+        let out = self.folder.path().join("attached");
+        let name = out.to_string_lossy().into_owned();
+        self.run("pdfdetach", &["-save", "1", "-o", &name, "FILE"]);
+        std::fs::read(out).unwrap()
+    }
+}
+
+fn single_spaced(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The words of a line, each with its letters sorted: poppler turns the pair لا round, and writes what stands between
+/// Arabic words in the order of the page.
+pub fn folded(line: &str) -> Vec<String> {
+    let is_mark = |letter: char| matches!(letter, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}');
+    let is_end = |letter: char| letter.is_whitespace() || is_mark(letter) || matches!(letter, '(' | ')' | '.' | '،');
+    let sorted = |word: &str| {
+        let mut letters: Vec<char> = word.chars().collect();
+        letters.sort_unstable();
+        letters.into_iter().collect()
+    };
+    line.split(is_end).filter(|word| !word.is_empty()).map(sorted).collect()
+}
