@@ -1,11 +1,14 @@
 //! With which keys does this office sign? Keys come in once, are kept wrapped, and are opened by PIN for one act.
 
 use tamga_origin::Timestamp;
+use tamga_origin::trust::PublicKey;
 
 use crate::Pin;
 use crate::error::OfficeError;
 use crate::office::Office;
 use crate::word::Word;
+
+pub use tamga_seal::keys::LEAST_PIN;
 
 /// A signing key, as far as anybody may see it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +31,10 @@ pub struct KeyView {
     pub demonstration: bool,
     /// SHA-256 of its certificate, hex; what a trust list names an officer by.
     pub certificate_sha256: String,
+    /// Id of the key for printed codes that is unlocked with it.
+    pub code_kid: String,
+    /// Public half of that key, for the trust list.
+    pub code_key: PublicKey,
 }
 
 impl Office {
@@ -49,7 +56,17 @@ impl Office {
         pending!()
     }
 
-    /// The keys.
+    /// Gives the border desk the key its answers are signed with. Answers are signed without a person, so this key's
+    /// passphrase lies in `secrets.plain/` inside the office folder, readable by this user only.
+    ///
+    /// # Errors
+    /// Unreadable file, wrong password.
+    pub fn set_answer_key(&self, file: &[u8], password: &Pin) -> Result<KeyView, OfficeError> {
+        let _ = (file, password);
+        pending!()
+    }
+
+    /// The keys officers sign with.
     ///
     /// # Errors
     /// When the store cannot be read.

@@ -22,6 +22,7 @@ pub mod desk;
 pub mod doctor;
 pub mod drafts;
 pub mod error;
+pub mod examples;
 pub mod inbox;
 pub mod issue;
 pub mod journal;
@@ -54,5 +55,5 @@ pub use tamga_seal::Secret;
 pub use word::Word;
 pub use workers::Workers;
 
-/// A PIN or password as raw bytes; wiped when let go, never printed.
-pub type Pin = Secret<Vec<u8>>;
+/// A PIN or password; wiped when let go, never printed. A PIN has at least [`keys::LEAST_PIN`] characters.
+pub type Pin = Secret<String>;

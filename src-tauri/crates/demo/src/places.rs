@@ -1,0 +1,1 @@
+//! Which countries and bodies does the demonstration have? Names, codes and routes, in one place.
