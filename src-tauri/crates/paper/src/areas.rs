@@ -78,7 +78,7 @@ impl Filler<'_> {
     pub(crate) fn set(&mut self, words: &str, width: f32, style: Style, path: &str) -> Rc<SetText> {
         let (set, missing) = self.setter.set(words, width, style);
         if !missing.is_empty() {
-            let finding = Finding::warn("paper.glyph_missing", path).with("letters", missing);
+            let finding = Finding::block("paper.glyph_missing", path).with("found", missing);
             if !self.findings.contains(&finding) {
                 self.findings.push(finding);
             }
@@ -136,7 +136,7 @@ impl Filler<'_> {
         if !self.repeating {
             let heading = format!("{} {}", area.number, area.label).trim().to_owned();
             self.carried.push(Carried { heading: format!("{heading} (continued)"), rest: set.text_from(fitting) });
-            self.findings.push(Finding::info("layout.continued", path).with("box", &area.number));
+            self.findings.push(Finding::info("layout.continued", path).with("n", &area.number));
         }
         vec![
             Node::paragraph(Placed { lines: 0..fitting, text: set, x: space.x, y: space.y }),
@@ -167,7 +167,7 @@ impl Filler<'_> {
         }
         let fitting = set.lines_in(space.height + 1.0).min(set.lines.len());
         if fitting < set.lines.len() {
-            self.findings.push(Finding::warn("layout.overflow", path).with("box", &area.number));
+            self.findings.push(Finding::block("layout.overflow", path).with("n", &area.number));
         }
         vec![Node::paragraph(Placed { lines: 0..fitting, text: set, x: space.x, y: space.y })]
     }
