@@ -20,6 +20,19 @@ pub trait Chance: Send + Sync {
     fn fill(&self, buffer: &mut [u8]);
 }
 
+/// The operating system's chance, as the shell and the command line hand it in.
+#[derive(Debug, Clone, Default)]
+pub struct SystemChance(tamga_seal::SystemRandom);
+
+impl Chance for SystemChance {
+    fn fill(&self, buffer: &mut [u8]) {
+        if !tamga_seal::Random::fill(&self.0, buffer) {
+            // Keys and identifiers made of nothing would be worse than no program.
+            std::process::abort();
+        }
+    }
+}
+
 /// Everything an office takes from outside.
 #[derive(Clone)]
 pub struct Surroundings {
