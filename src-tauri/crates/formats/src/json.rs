@@ -31,8 +31,7 @@ pub(crate) fn parse(bytes: &[u8], limits: &Limits) -> Result<(Json, bool), Forma
         Some(rest) => (rest, true),
         None => (bytes, false),
     };
-    let text =
-        std::str::from_utf8(body).map_err(|error| FormatError::NotUtf8 { offset: error.valid_up_to() })?;
+    let text = std::str::from_utf8(body).map_err(|error| FormatError::NotUtf8 { offset: error.valid_up_to() })?;
     scan(text.as_bytes(), limits)?;
     let value = serde_json::from_str::<Json>(text).map_err(|error| {
         let (line, column) = (error.line(), error.column());

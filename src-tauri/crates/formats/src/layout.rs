@@ -320,7 +320,10 @@ mod tests {
     fn a_slip_in_a_layout_is_refused_with_its_place() {
         refused("[other]", "there is no [layout] table");
         refused("[layout]\npages = 1", "layout: unknown key \"pages\"");
-        refused("[[layout.area]]\nkind = \"field\"\nat = [1, 2, 3]", "layout.area[0]: \"at\" is missing or not of the right kind");
+        refused(
+            "[[layout.area]]\nkind = \"field\"\nat = [1, 2, 3]",
+            "layout.area[0]: \"at\" is missing or not of the right kind",
+        );
         refused("[[layout.area]]\nkind = \"box\"\nat = [1, 2, 3, 4]", "layout.area[0]: unknown word \"box\"");
         refused(
             "[[layout.area]]\nkind = \"field\"\nat = [1, 2, 3, 4]\nbind = \"exporter.secret\"",

@@ -4,16 +4,22 @@
 //! Deliberately not here: whether a signature is good (`tamga-seal`), whether XML is safe to look at (`tamga-xml`),
 //! what a certificate may do (`tamga-origin`). Readers get as much as could be read and say the rest in findings.
 
+pub mod agreements;
 pub mod cefact;
 pub mod co_xml;
 pub mod error;
+pub mod findings;
+pub mod import;
 mod json;
 pub mod layout;
 pub mod limits;
 pub mod paths;
 mod recognise;
+pub mod sheet;
 mod tree;
+pub mod trust_list;
 
+pub use agreements::{ProfileError, ProfileFault};
 pub use error::FormatError;
 pub use limits::Limits;
 pub use recognise::{Dialect, DocumentKind, Recognised, recognise, recognise_document};

@@ -82,6 +82,18 @@ impl Decimal {
         Some(Self { units: a.checked_add(b)?, scale }).filter(|sum| sum.units.abs() < 10_i128.pow(MAX_DIGITS as u32))
     }
 
+    /// The number times ten to a power; `None` when it would not fit. A shift to the right keeps every digit.
+    pub fn shifted(self, power: i8) -> Option<Self> {
+        let scale = i32::from(self.scale) - i32::from(power);
+        if scale > i32::from(MAX_SCALE) {
+            return None;
+        }
+        let lift = u32::try_from(-scale).unwrap_or(0);
+        let units = self.units.checked_mul(10_i128.checked_pow(lift)?)?;
+        let scale = u8::try_from(scale.max(0)).ok()?;
+        Some(Self { units, scale }).filter(|number| number.units.abs() < 10_i128.pow(MAX_DIGITS as u32))
+    }
+
     /// The difference, with the finer of the two scales; `None` when it would not fit.
     pub fn checked_sub(self, other: Self) -> Option<Self> {
         self.checked_add(Self { units: -other.units, scale: other.scale })
@@ -144,6 +156,16 @@ mod tests {
         let sum = Decimal::parse("0.1").and_then(|a| a.checked_add(Decimal::parse("0.25")?));
         assert_eq!(sum.map(|value| value.to_string()).as_deref(), Some("0.35"));
         assert_eq!(Decimal::parse("1.50"), Decimal::parse("1.5"));
+    }
+
+    #[test]
+    fn a_shift_moves_the_point_and_loses_no_digit() {
+        let shifted = |text: &str, power| Decimal::parse(text)?.shifted(power).map(|number| number.to_string());
+        assert_eq!(shifted("1.25", 3).as_deref(), Some("1250"));
+        assert_eq!(shifted("1.25", 1).as_deref(), Some("12.5"));
+        assert_eq!(shifted("-1250", -3).as_deref(), Some("-1.250"));
+        assert_eq!(shifted("0.000000000001", -1), None, "there is no thirteenth decimal");
+        assert_eq!(shifted("9999999999999999999999999999", 1), None, "there is no twenty-ninth digit");
     }
 
     #[test]

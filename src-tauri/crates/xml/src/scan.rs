@@ -294,9 +294,7 @@ impl<'a> Scan<'a> {
                 "" => &**value != XML && &**value != XMLNS,
                 "xml" => &**value == XML,
                 "xmlns" => false,
-                other => {
-                    crate::chars::is_ncname(other) && !value.is_empty() && &**value != XML && &**value != XMLNS
-                }
+                other => crate::chars::is_ncname(other) && !value.is_empty() && &**value != XML && &**value != XMLNS,
             };
             if !proper {
                 return Err(Refusal::new("gate.not_wellformed", at, format!("namespace of {}", short(name))));

@@ -28,12 +28,16 @@ impl Notes {
             Json::Bool(value) => value.to_string(),
             Json::Number(value) => value.to_string(),
             Json::Text(text) => excerpt(text),
-            Json::List(entries) => return entries.iter().enumerate().for_each(|(index, entry)| {
-                self.unknown(&format!("{place}[{index}]"), entry);
-            }),
-            Json::Object(entries) => return entries.iter().for_each(|(key, entry)| {
-                self.unknown(&format!("{place}.{}", excerpt(key)), entry);
-            }),
+            Json::List(entries) => {
+                return entries.iter().enumerate().for_each(|(index, entry)| {
+                    self.unknown(&format!("{place}[{index}]"), entry);
+                });
+            }
+            Json::Object(entries) => {
+                return entries.iter().for_each(|(key, entry)| {
+                    self.unknown(&format!("{place}.{}", excerpt(key)), entry);
+                });
+            }
         };
         self.findings.push(Finding::info("read.unknown", "").with("where", place).with("text", text));
     }

@@ -11,10 +11,10 @@ use tamga_origin::{
 
 use super::fields::{Fields, Notes, excerpt};
 use super::units;
+use crate::Read;
 use crate::error::FormatError;
 use crate::json::{self, Json};
 use crate::limits::Limits;
-use crate::Read;
 
 /// Reads an edi3 certificate of origin.
 ///
@@ -74,8 +74,7 @@ fn head(root: &mut Fields, certificate: &mut Certificate, notes: &mut Notes) {
     if let Some(issuer) = root.object("issuer", "issuer", notes) {
         certificate.issuer = issuing_body(issuer, notes);
     }
-    certificate.exporter_declaration =
-        attestation(root, "firstSignatoryAuthentication", "exporter_declaration", notes);
+    certificate.exporter_declaration = attestation(root, "firstSignatoryAuthentication", "exporter_declaration", notes);
     certificate.certification = attestation(root, "secondSignatoryAuthentication", "certification", notes);
     if let Some(status) = root.text("status", "", notes)
         && status != "issued"

@@ -18,15 +18,8 @@ pub(super) fn mass(text: &str) -> Option<Measure> {
     Some(Measure { amount: Decimal::parse(number)?, unit: unit.to_owned() })
 }
 
-const DOCUMENTS: [(&str, &str); 7] = [
-    ("awb", "740"),
-    ("mawb", "740"),
-    ("hawb", "740"),
-    ("bl", "705"),
-    ("mbl", "705"),
-    ("bol", "705"),
-    ("hbl", "714"),
-];
+const DOCUMENTS: [(&str, &str); 7] =
+    [("awb", "740"), ("mawb", "740"), ("hawb", "740"), ("bl", "705"), ("mbl", "705"), ("bol", "705"), ("hbl", "714")];
 
 /// 1001 code of a transport document's word, or empty.
 pub(super) fn document_kind(word: &str) -> &'static str {

@@ -76,9 +76,10 @@ fn document(certificate: &Certificate, style: &Style) -> Json {
 
 fn consignment(certificate: &Certificate, domain: &str) -> Json {
     let transport = &certificate.transport;
-    let document = transport.documents.first().map(|document| {
-        Json::Text(format!("id:{}:{}", units::document_word(&document.kind), document.number))
-    });
+    let document = transport
+        .documents
+        .first()
+        .map(|document| Json::Text(format!("id:{}:{}", units::document_word(&document.kind), document.number)));
     let departure = match transport.departure {
         Some(Departure::At(moment)) => Object::new().text("departureDateTime", &date_time(moment)).build(),
         Some(Departure::Words(_)) | None => None,
@@ -97,7 +98,13 @@ fn consignment(certificate: &Certificate, domain: &str) -> Json {
         .value("exportCountry", country(&transport.export_country))
         .value("exporter", party(&certificate.exporter))
         .value("importCountry", country(&transport.destination_country))
-        .value("importer", certificate.importer.as_ref().map(|importer| party(importer).unwrap_or_else(|| Json::Object(BTreeMap::new()))))
+        .value(
+            "importer",
+            certificate
+                .importer
+                .as_ref()
+                .map(|importer| party(importer).unwrap_or_else(|| Json::Object(BTreeMap::new()))),
+        )
         .value("includedConsignmentItems", groups(certificate, domain))
         .value("loadingBaseportLocation", place(&transport.loading))
         .value("mainCarriageTransportMovement", movement)
@@ -203,9 +210,10 @@ fn issuing_body(body: &IssuingBody) -> Option<Json> {
 }
 
 fn party(party: &Party) -> Option<Json> {
-    let id = party.ids.first().map(|id| {
-        if id.scheme.is_empty() { id.value.clone() } else { format!("{}:{}", id.scheme, id.value) }
-    });
+    let id = party
+        .ids
+        .first()
+        .map(|id| if id.scheme.is_empty() { id.value.clone() } else { format!("{}:{}", id.scheme, id.value) });
     Object::new()
         .value("iD", id.map(Json::Text))
         .text("name", &party.name)
@@ -261,11 +269,8 @@ fn losses(certificate: &Certificate, bytes: &[u8]) -> Result<Vec<Finding>, Forma
             .producers
             .iter()
             .any(|maker| maker.confidential && paths::lies_within(&path, &format!("producers[{}]", maker.number)));
-        let finding = if withheld {
-            Finding::info("withheld.producer", path.clone())
-        } else {
-            Finding::warn(code, path.clone())
-        };
+        let finding =
+            if withheld { Finding::info("withheld.producer", path.clone()) } else { Finding::warn(code, path.clone()) };
         let text = before.get(&path).map(|text| text.chars().take(200).collect::<String>()).unwrap_or_default();
         findings.push(finding.with("dialect", "cefact-json").with("text", if withheld { String::new() } else { text }));
     }

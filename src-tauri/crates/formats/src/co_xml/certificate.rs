@@ -1,8 +1,6 @@
 //! The certificate in Tamga CO XML: the declaration with its head; goods, parties and transport have their own files.
 
-use tamga_origin::{
-    Certificate, Finding, Flag, Function, Moment, Party, ProofType, Scheme,
-};
+use tamga_origin::{Certificate, Finding, Flag, Function, Moment, Party, ProofType, Scheme};
 
 use super::parts::{Notes, Parts, measure_element, moment_element};
 use super::transport::{place_elements, read_place};
@@ -43,7 +41,8 @@ pub(super) fn element(certificate: &Certificate) -> Element {
         references,
     } = certificate;
     let travel = transport::elements(travel);
-    let optional = |name, party: &Option<Party>| party.as_ref().map(|party| party::party_element(name, party).present());
+    let optional =
+        |name, party: &Option<Party>| party.as_ref().map(|party| party::party_element(name, party).present());
     let shipment = Element::new("GoodsShipment")
         .child(optional("Consignee", consignee))
         .child(travel.consignment)

@@ -62,7 +62,8 @@ pub(super) fn item_element(item: &GoodsItem, is_preferential: bool) -> Element {
 
 /// An `AdditionalInformation` told apart by its statement type.
 pub(super) fn statement(kind: &str, code: &str, description: &str) -> Option<Element> {
-    let said = Element::new("AdditionalInformation").leaf("StatementCode", code).leaf("StatementDescription", description);
+    let said =
+        Element::new("AdditionalInformation").leaf("StatementCode", code).leaf("StatementDescription", description);
     Some(said.filled()?.child([Element::says("StatementTypeCode", kind).with("listID", "tamga")]))
 }
 

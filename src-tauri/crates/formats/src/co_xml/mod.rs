@@ -10,8 +10,8 @@
 mod answer;
 mod certificate;
 mod goods;
-mod party;
 mod parts;
+mod party;
 mod status;
 mod transport;
 

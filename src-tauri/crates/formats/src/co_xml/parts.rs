@@ -39,10 +39,9 @@ impl Notes {
             finding.params.iter().find(|(name, _)| name == "text").map(|(_, text)| text.chars().take(64).collect())
         };
         match self.findings.iter().find(|finding| finding.severity == tamga_origin::Severity::Block) {
-            Some(finding) => Err(FormatError::WrongValue {
-                path: finding.path.clone(),
-                value: param(finding).unwrap_or_default(),
-            }),
+            Some(finding) => {
+                Err(FormatError::WrongValue { path: finding.path.clone(), value: param(finding).unwrap_or_default() })
+            }
             None => Ok(self.findings),
         }
     }

@@ -14,9 +14,10 @@ fn fill_party(element: Element, party: &Party) -> Element {
     let Party { name, ids, address, contact_name, channels } = party;
     element
         .leaf("Name", name)
-        .child(ids.iter().map(|PartyId { scheme, value }| {
-            Element::says("ID", value.clone()).with("schemeID", scheme).present()
-        }))
+        .child(
+            ids.iter()
+                .map(|PartyId { scheme, value }| Element::says("ID", value.clone()).with("schemeID", scheme).present()),
+        )
         .child(address_element(address))
         .child(Element::new("Contact").leaf("Name", contact_name).filled())
         .child(channels.iter().map(channel_element))

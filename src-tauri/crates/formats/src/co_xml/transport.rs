@@ -48,9 +48,7 @@ pub(super) fn elements(transport: &Transport) -> TransportElements {
         .leaf("VoyageID", voyage)
         .filled();
     let itinerary = route.iter().enumerate().map(|(index, country)| {
-        Element::new("Itinerary")
-            .leaf("SequenceNumeric", &(index + 1).to_string())
-            .leaf("RoutingCountryCode", country)
+        Element::new("Itinerary").leaf("SequenceNumeric", &(index + 1).to_string()).leaf("RoutingCountryCode", country)
     });
     let documents = documents.iter().map(|TransportDocument { kind, number }| {
         Element::new("TransportContractDocument").leaf("ID", number).leaf("TypeCode", kind).present()
@@ -128,8 +126,7 @@ fn read_consignment(mut consignment: Parts, transport: &mut Transport, notes: &m
     transport.loading = place("LoadingLocation");
     transport.discharge = place("UnloadingLocation");
     for mut document in consignment.parts("TransportContractDocument") {
-        let read =
-            TransportDocument { number: document.text("ID", notes), kind: document.code("TypeCode", notes) };
+        let read = TransportDocument { number: document.text("ID", notes), kind: document.code("TypeCode", notes) };
         transport.documents.push(read);
         document.close(notes);
     }

@@ -74,7 +74,8 @@ impl TrustHistory {
     /// needs the old and the new ones.
     pub fn take(&self, list: TrustList, digest: &str, signed_by: &[String]) -> Result<(Self, Difference), ListRefused> {
         let refuse = |code, found: String| Err(ListRefused { code, found });
-        let moved = self.roots().iter().find(|old| list.roots.iter().any(|new| new.kid == old.kid && new.key != old.key));
+        let moved =
+            self.roots().iter().find(|old| list.roots.iter().any(|new| new.kid == old.kid && new.key != old.key));
         if let Some(key) = moved {
             return refuse("trust.list_history", format!("root {}", key.kid));
         }
@@ -124,7 +125,9 @@ fn entries(list: &TrustList) -> Vec<(String, Span, Fixed<'_>)> {
             let twins = issuer.schemes.iter().take(at).filter(|earlier| earlier.code == scheme.code).count();
             found.push((of("scheme", &format!("{}#{twins}", scheme.code)), scheme.span, Fixed::Nothing));
         }
-        found.extend(issuer.officers.iter().map(|who| (of("officer", &who.id), who.span, Fixed::Word(&who.certificate))));
+        found.extend(
+            issuer.officers.iter().map(|who| (of("officer", &who.id), who.span, Fixed::Word(&who.certificate))),
+        );
     }
     for (area, nodes) in [("gateway", &list.gateways), ("node", &list.nodes), ("time-stamper", &list.time_stampers)] {
         for node in nodes {

@@ -5,7 +5,9 @@
 
 use std::collections::BTreeSet;
 
-use tamga_origin::{Certificate, Criterion, Date, Finding, GoodsItem, HsCode, Invoice, Measure, Origin, Party, Producer};
+use tamga_origin::{
+    Certificate, Criterion, Date, Finding, GoodsItem, HsCode, Invoice, Measure, Origin, Party, Producer,
+};
 
 use super::super::fields::{Fields, Notes, excerpt};
 use super::super::units;
@@ -37,7 +39,8 @@ pub(super) fn read(
             procedure.close(notes);
         }
         let criterion = Criterion { code: criterion_code(&printed), printed };
-        let producer = group.object("manufacturer", "producers", notes).map(|maker| read_party(maker, "producers", notes));
+        let producer =
+            group.object("manufacturer", "producers", notes).map(|maker| read_party(maker, "producers", notes));
         for line in group.objects("tradeLineItems", "items", notes) {
             if lines.len() >= limits.items {
                 return Err(FormatError::TooManyItems { limit: limits.items });
@@ -72,7 +75,9 @@ fn number_lines(lines: &mut [Line], notes: &mut Notes) {
     for line in lines.iter_mut() {
         if let Some(sequence) = line.sequence {
             if !used.insert(sequence) {
-                notes.findings.push(Finding::block("read.sequence", format!("items[{sequence}]")).with("text", sequence));
+                notes
+                    .findings
+                    .push(Finding::block("read.sequence", format!("items[{sequence}]")).with("text", sequence));
                 line.sequence = None;
             } else {
                 line.item.sequence = sequence;

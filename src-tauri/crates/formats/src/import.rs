@@ -1,0 +1,34 @@
+//! How does a foreign file become a draft? Recognised, read as data, and freed from what only issuing gives.
+//!
+//! Whether a signature on it holds is not asked: a draft rests on nobody's signature.
+
+use tamga_origin::{Certificate, Finding};
+
+use crate::error::FormatError;
+use crate::limits::Limits;
+use crate::{Dialect, DocumentKind, Read, cefact, co_xml, recognise_document};
+
+/// Reads a file as a draft: Tamga CO XML, signed or not, or edi3 JSON in either spelling.
+///
+/// What only issuing gives (number, dates, certification …) is left behind and named in `import.unread`.
+///
+/// # Errors
+/// [`FormatError::WrongRoot`] for a file of no known kind or another kind of document, and whatever the dialect's
+/// reader refuses.
+pub fn read_draft(bytes: &[u8], limits: &Limits) -> Result<Read<Certificate>, FormatError> {
+    limits.admit(bytes)?;
+    let unknown = |found: &str| FormatError::WrongRoot { found: found.to_owned() };
+    let recognised = recognise_document(bytes).ok_or_else(|| unknown(""))?;
+    let read = match (recognised.dialect, recognised.kind) {
+        (Dialect::TamgaXml, DocumentKind::Certificate) => {
+            co_xml::read_certificate_within(&co_xml::gate(bytes, limits)?, limits)?
+        }
+        (Dialect::CefactJson, _) => cefact::read(bytes, limits)?,
+        (Dialect::TamgaXml, DocumentKind::Status) => return Err(unknown("StatusStatement")),
+        (Dialect::TamgaXml, DocumentKind::Answer) => return Err(unknown("Response")),
+    };
+    let (draft, left) = read.value.without_issue();
+    let mut findings = read.findings;
+    findings.extend(left.into_iter().map(|path| Finding::info("import.unread", path.clone()).with("found", path)));
+    Ok(Read { value: draft, findings })
+}

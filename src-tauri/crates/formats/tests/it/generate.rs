@@ -1,0 +1,312 @@
+//! Which certificates, statements and answers do the property tests see? Odd text, missing parts, empty entries.
+
+use proptest::collection::vec;
+use proptest::option;
+use proptest::prelude::*;
+use tamga_origin::*;
+
+/// Text that XML can carry, with the characters that get lost most easily.
+pub fn text() -> BoxedStrategy<String> {
+    let piece = prop_oneof![
+        6 => "[A-Za-z0-9 .,/&<>\"'-]{0,12}",
+        1 => Just("\r\n".to_owned()),
+        1 => Just("\r".to_owned()),
+        1 => Just("\t".to_owned()),
+        1 => Just("  \n ".to_owned()),
+        1 => Just("]]>".to_owned()),
+        1 => Just("&#13;&amp;".to_owned()),
+        1 => Just("é中文ع𝄞\u{85}\u{2028}\u{FFFD}".to_owned()),
+        1 => "\\PC{0,6}",
+    ];
+    prop_oneof![2 => Just(String::new()), 5 => vec(piece, 1..3).prop_map(|pieces| pieces.concat())]
+        .prop_map(|text| text.chars().filter(|c| !matches!(c, '\u{FFFE}' | '\u{FFFF}')).take(32).collect())
+        .boxed()
+}
+
+/// Codes as the trade writes them, or nothing.
+pub fn code() -> BoxedStrategy<String> {
+    prop_oneof![1 => Just(String::new()), 4 => "[A-Z0-9]{1,6}", 1 => text().prop_map(|text| text.chars().take(8).collect())]
+        .boxed()
+}
+
+pub fn date() -> impl Strategy<Value = Date> {
+    (-700_000_i64..2_900_000).prop_filter_map("a day of our calendar", Date::from_days_since_epoch)
+}
+
+pub fn timestamp() -> impl Strategy<Value = Timestamp> {
+    (date(), 0_i64..86_400_000).prop_map(|(date, millis)| Timestamp::midnight(date).plus_millis(millis))
+}
+
+pub fn moment() -> impl Strategy<Value = Moment> {
+    prop_oneof![date().prop_map(Moment::Day), timestamp().prop_map(Moment::Instant)]
+}
+
+pub fn decimal() -> impl Strategy<Value = Decimal> {
+    prop_oneof!["-?[0-9]{1,16}", "-?[0-9]{1,16}\\.[0-9]{1,12}"]
+        .prop_filter_map("canonical numbers", |text| Decimal::parse(&text))
+}
+
+pub fn measure() -> impl Strategy<Value = Measure> {
+    (decimal(), code()).prop_map(|(amount, unit)| Measure { amount, unit })
+}
+
+pub fn place() -> impl Strategy<Value = Place> {
+    (code(), text()).prop_map(|(code, name)| Place { code, name })
+}
+
+pub fn address() -> impl Strategy<Value = Address> {
+    (vec(text(), 0..4), text(), text(), code(), code()).prop_map(|(lines, city, region, postcode, country)| Address {
+        lines,
+        city,
+        region,
+        postcode,
+        country,
+    })
+}
+
+pub fn channels() -> impl Strategy<Value = Vec<Channel>> {
+    vec((code(), text()).prop_map(|(kind, value)| Channel { kind, value }), 0..3)
+}
+
+pub fn party() -> BoxedStrategy<Party> {
+    let ids = vec((text(), text()).prop_map(|(scheme, value)| PartyId { scheme, value }), 0..3);
+    let full = (text(), ids, address(), text(), channels()).prop_map(|(name, ids, address, contact_name, channels)| Party {
+        name,
+        ids,
+        address,
+        contact_name,
+        channels,
+    });
+    prop_oneof![1 => Just(Party::default()), 4 => full].boxed()
+}
+
+pub fn issuing_body() -> impl Strategy<Value = IssuingBody> {
+    (code(), text(), address(), channels())
+        .prop_map(|(code, name, address, channels)| IssuingBody { code, name, address, channels })
+}
+
+pub fn attestation() -> impl Strategy<Value = Attestation> {
+    (text(), option::of(moment()), place(), text(), text())
+        .prop_map(|(text, date, place, name, title)| Attestation { text, date, place, name, title })
+}
+
+fn producer() -> impl Strategy<Value = Producer> {
+    (any::<u32>(), party(), any::<bool>(), any::<bool>()).prop_map(|(number, party, same_as_exporter, confidential)| {
+        Producer { number, party, same_as_exporter, confidential }
+    })
+}
+
+fn transport() -> impl Strategy<Value = Transport> {
+    let departure = prop_oneof![moment().prop_map(Departure::At), text().prop_map(Departure::Words)];
+    let documents = vec((code(), text()).prop_map(|(kind, number)| TransportDocument { kind, number }), 0..3);
+    let means = (text(), text(), text()).prop_map(|(name, id, voyage)| Means { name, id, voyage });
+    (
+        (code(), code(), option::of(departure), code(), means),
+        (place(), place(), vec(code(), 0..3), documents, text()),
+    )
+        .prop_map(|((export_country, destination_country, departure, mode, means), rest)| {
+            let (loading, discharge, route, documents, carrier) = rest;
+            Transport {
+                export_country,
+                destination_country,
+                departure,
+                mode,
+                means,
+                loading,
+                discharge,
+                route,
+                documents,
+                carrier,
+            }
+        })
+}
+
+fn item() -> impl Strategy<Value = GoodsItem> {
+    let packages = vec(
+        (text(), option::of(any::<u64>()), code(), text())
+            .prop_map(|(marks, count, kind, kind_text)| Packages { marks, count, kind, kind_text }),
+        0..3,
+    );
+    let hs = (code(), text(), code()).prop_map(|(code, printed, edition)| HsCode { code, printed, edition });
+    let origin = (code(), text(), code()).prop_map(|(country, region, preference_country)| Origin {
+        country,
+        region,
+        preference_country,
+    });
+    let criterion = (code(), text()).prop_map(|(code, printed)| Criterion { code, printed });
+    let value = option::of(
+        (decimal(), code(), code()).prop_map(|(amount, currency, basis)| Value { amount, currency, basis }),
+    );
+    (
+        (any::<u32>(), packages, text(), vec(text(), 0..3), hs, origin),
+        (criterion, vec(any::<u32>(), 0..3), option::of(measure()), option::of(measure())),
+        (vec(measure(), 0..3), value, vec(any::<u32>(), 0..3)),
+    )
+        .prop_map(|(first, second, third)| {
+            let (sequence, packages, description, product_codes, hs, origin) = first;
+            let (criterion, producer_refs, gross_mass, net_mass) = second;
+            let (quantities, value, invoice_refs) = third;
+            GoodsItem {
+                sequence,
+                packages,
+                description,
+                product_codes,
+                hs,
+                origin,
+                criterion,
+                producer_refs,
+                gross_mass,
+                net_mass,
+                quantities,
+                value,
+                invoice_refs,
+            }
+        })
+}
+
+fn invoice() -> impl Strategy<Value = Invoice> {
+    (text(), option::of(date()), any::<bool>())
+        .prop_map(|(number, date, third_party)| Invoice { number, date, third_party })
+}
+
+fn reference() -> impl Strategy<Value = Reference> {
+    (code(), code(), text(), option::of(date()), text(), code()).prop_map(
+        |(role, kind, number, date, issuer, country)| Reference { role, kind, number, date, issuer, country },
+    )
+}
+
+fn proof_type() -> impl Strategy<Value = ProofType> {
+    prop_oneof![
+        Just(ProofType::CertificateOfOrigin),
+        Just(ProofType::PreferenceCertificate),
+        Just(ProofType::FormA),
+        Just(ProofType::Eur1),
+        Just(ProofType::Atr1),
+        Just(ProofType::Declaration),
+    ]
+}
+
+/// Any certificate or draft, from nearly empty to full.
+pub fn certificate() -> impl Strategy<Value = Certificate> {
+    let scheme = (code(), text(), code(), code()).prop_map(|(code, name, form_code, form_version)| Scheme {
+        code,
+        name,
+        form_code,
+        form_version,
+    });
+    let head = (
+        (text(), proof_type(), code(), prop_oneof![Just(Function::Original), Just(Function::Change)], any::<u32>()),
+        (option::of(moment()), place(), scheme, any::<bool>(), vec(proptest::sample::select(&Flag::ALL[..]), 0..4)),
+        (option::of(any::<u64>()), option::of(measure()), option::of(date()), option::of(date()), vec(text(), 0..3)),
+    );
+    let people = (
+        (issuing_body(), option::of(attestation()), option::of(attestation()), party()),
+        (option::of(party()), option::of(party()), option::of(party()), vec(producer(), 0..3), option::of(party())),
+    );
+    let goods = (transport(), vec(item(), 0..4), vec(invoice(), 0..3), vec(reference(), 0..3));
+    (head, people, goods).prop_map(|(head, people, goods)| {
+        let ((number, proof_type, document_id, function, revision), second, third) = head;
+        let (issued_at, issue_place, scheme, is_preferential, flags) = second;
+        let (package_total, gross_mass_total, valid_from, valid_to, remarks) = third;
+        let ((issuer, exporter_declaration, certification, exporter), others) = people;
+        let (importer, consignee, consignor, producers, invoicing_party) = others;
+        let (transport, items, invoices, references) = goods;
+        Certificate {
+            number,
+            proof_type,
+            document_id,
+            function,
+            revision,
+            issued_at,
+            issue_place,
+            scheme,
+            is_preferential,
+            flags,
+            package_total,
+            gross_mass_total,
+            valid_from,
+            valid_to,
+            remarks,
+            issuer,
+            exporter_declaration,
+            certification,
+            exporter,
+            importer,
+            consignee,
+            consignor,
+            producers,
+            invoicing_party,
+            transport,
+            items,
+            invoices,
+            references,
+        }
+    })
+}
+
+/// Any status statement.
+pub fn statement() -> impl Strategy<Value = StatusStatement> {
+    let change =
+        prop_oneof![Just(StatusChange::Cancelled), Just(StatusChange::Suspended), Just(StatusChange::Lifted)];
+    (
+        (issuing_body(), text(), code(), any::<u32>(), change, code()),
+        (text(), timestamp(), code(), code(), text()),
+    )
+        .prop_map(|((issuer, number, document_id, revision, change, reason), rest)| {
+            let (reason_text, effective_at, destination_country, scheme, officer) = rest;
+            StatusStatement {
+                issuer,
+                number,
+                document_id,
+                revision,
+                change,
+                reason,
+                reason_text,
+                effective_at,
+                destination_country,
+                scheme,
+                officer,
+            }
+        })
+}
+
+/// Any answer.
+pub fn answer() -> impl Strategy<Value = Answer> {
+    let kind = prop_oneof![Just(AnswerKind::Result), Just(AnswerKind::Utilisation)];
+    let outcome = prop_oneof![Just(Outcome::Accepted), Just(Outcome::AcceptedWithWarnings), Just(Outcome::Refused)];
+    let used = (
+        (any::<u32>(), decimal(), code(), any::<bool>()),
+        (code(), text(), option::of(date())),
+    )
+        .prop_map(|((sequence, quantity, unit, granted), (reason, declaration, declared_on))| ItemUse {
+            sequence,
+            quantity,
+            unit,
+            granted,
+            reason,
+            declaration,
+            declared_on,
+        });
+    (
+        (code(), kind, any::<u64>(), text(), code(), text(), any::<u32>()),
+        (text(), outcome, code(), text(), vec(used, 0..4), timestamp()),
+    )
+        .prop_map(|((document_id, kind, number, from, issuer, co_number, revision), rest)| {
+            let (submission_id, outcome, reason, note, items, at) = rest;
+            Answer {
+                document_id,
+                kind,
+                number,
+                from,
+                issuer,
+                co_number,
+                revision,
+                submission_id,
+                outcome,
+                reason,
+                note,
+                items,
+                at,
+            }
+        })
+}

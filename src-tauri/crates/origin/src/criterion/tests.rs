@@ -1,0 +1,1 @@
+//! How printed criteria are read, row by row of agreements.md section 4.
