@@ -55,7 +55,9 @@ impl Algorithm {
         if ["hmac", "md5", "none"].iter().any(|word| lower.contains(word)) {
             return Err(Refusal::invalid("alg.forbidden", uri));
         }
-        Err(Refusal::unknown("alg.signature", uri))
+        // No curve that is read goes together with SHA-512.
+        let code = if uri.ends_with("#ecdsa-sha512") { "alg.pair" } else { "alg.signature" };
+        Err(Refusal::unknown(code, uri))
     }
 }
 
@@ -112,6 +114,7 @@ pub fn verify(algorithm: Algorithm, key: &KeyKind, public: &[u8], bytes: &[u8], 
         KeyKind::P256 => 64,
         KeyKind::P384 => 96,
         KeyKind::Ed25519 => 64,
+        KeyKind::Rsa(bits) if !(2048..=8192).contains(bits) => return Err(Refusal::unknown("key.weak", key.name())),
         KeyKind::Rsa(bits) => usize::from(*bits).div_ceil(8),
         KeyKind::Other(name) => return Err(Refusal::unknown("alg.curve", name)),
     };

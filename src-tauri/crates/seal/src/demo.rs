@@ -3,32 +3,32 @@
 //!
 //! Nothing made here counts outside the demonstration (`key.demo`); a real trust list can never contain it.
 
+use std::time::Duration;
+
+use p12_keystore as p12;
+use rcgen::{
+    BasicConstraints, Certificate, CertificateParams, CertifiedIssuer, DistinguishedName, DnType,
+    ExtendedKeyUsagePurpose, IsCa, KeyPair, KeyUsagePurpose, PKCS_ECDSA_P256_SHA256,
+};
 use tamga_origin::Timestamp;
 use tamga_origin::trust::{Anchor, AnchorKind, KeyUse, Span};
 
+use crate::certificate::DEMONSTRATION;
+use crate::digest::sha256_hex;
 use crate::error::SignError;
 use crate::secret::Secret;
 
-/// A demonstration authority: makes officers' keys.
-pub struct Authority {}
-
-impl std::fmt::Debug for Authority {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Authority").finish_non_exhaustive()
-    }
-}
-
-/// A key file as an authority hands it out.
-#[derive(Debug)]
-pub struct KeyFile {
-    /// PKCS#12.
-    pub pkcs12: Vec<u8>,
-    /// Leaf certificate, DER.
-    pub certificate: Vec<u8>,
+/// From when to when certificates count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Life {
+    /// First second.
+    pub from: Timestamp,
+    /// Last second.
+    pub to: Timestamp,
 }
 
 /// The name and place of somebody who gets a key.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Person<'a> {
     /// Name of the person (`CN`).
     pub name: &'a str,
@@ -38,70 +38,159 @@ pub struct Person<'a> {
     pub country: &'a str,
 }
 
+/// A key file as an authority hands it out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeyFile {
+    /// PKCS#12 with AES encryption.
+    pub pkcs12: Vec<u8>,
+    /// The certificate in it, DER.
+    pub certificate: Vec<u8>,
+}
+
+/// A demonstration authority that gives officers their keys.
+pub struct Authority(CertifiedIssuer<'static, KeyPair>);
+
+impl std::fmt::Debug for Authority {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Authority").field("key", &"<secret>").finish()
+    }
+}
+
 impl Authority {
-    /// Makes an authority whose certificates count for this span.
-    pub fn new(name: &str, from: Timestamp, to: Timestamp) -> Result<Self, SignError> {
-        let _ = (name, from, to);
-        Err(SignError::Failed)
+    /// Makes an authority.
+    pub fn new(name: &str, life: Life) -> Result<Self, SignError> {
+        root(name, life).map(Self)
     }
 
     /// The root certificate, DER.
     pub fn root(&self) -> &[u8] {
-        &[]
+        self.0.der()
     }
 
     /// The root as an anchor of a trust list.
     pub fn anchor(&self, uses: &[KeyUse], span: Span) -> Anchor {
-        Anchor { kid: String::new(), certificates: Vec::new(), kind: AnchorKind::Ca, uses: uses.to_vec(), span }
+        Anchor {
+            kid: sha256_hex(self.root()),
+            certificates: vec![self.root().to_vec()],
+            kind: AnchorKind::Ca,
+            uses: uses.to_vec(),
+            span,
+        }
     }
 
     /// Makes a P-256 key with a demonstration certificate, as a PKCS#12 file under this password.
-    pub fn key_file(
-        &self,
-        person: Person<'_>,
-        from: Timestamp,
-        to: Timestamp,
-        password: &Secret<String>,
-    ) -> Result<KeyFile, SignError> {
-        let _ = (person, from, to, password);
-        Err(SignError::Failed)
+    pub fn key_file(&self, person: Person<'_>, life: Life, password: &Secret<String>) -> Result<KeyFile, SignError> {
+        let key = pair()?;
+        let mut params = params(life);
+        params.distinguished_name =
+            subject(person.name, &[(DnType::CountryName, person.country), (DnType::OrganizationName, person.body)]);
+        params.key_usages = vec![KeyUsagePurpose::DigitalSignature, KeyUsagePurpose::ContentCommitment];
+        params.use_authority_key_identifier_extension = true;
+        let certificate = params.signed_by(&key, &self.0).map_err(failed)?;
+        let pkcs8 = Secret::new(key.serialize_der());
+        let pkcs12 =
+            pkcs12(person.name, &pkcs8, &[certificate.der(), self.root()], password).map_err(|_| SignError::Failed)?;
+        Ok(KeyFile { pkcs12, certificate: certificate.der().to_vec() })
     }
 }
 
-/// A demonstration authority for TLS.
-pub struct TlsAuthority {}
+/// A demonstration authority for the TLS of loopback gateways.
+pub struct TlsAuthority {
+    issuer: CertifiedIssuer<'static, KeyPair>,
+    life: Life,
+}
 
 impl std::fmt::Debug for TlsAuthority {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("TlsAuthority").finish_non_exhaustive()
+        f.debug_struct("TlsAuthority").field("key", &"<secret>").finish()
     }
 }
 
 /// Certificate and key of a TLS server.
 #[derive(Debug)]
 pub struct TlsServer {
-    /// Certificate chain, PEM.
+    /// Certificate, PEM.
     pub certificate_pem: String,
     /// Private key, PKCS#8 PEM.
     pub key_pem: Secret<String>,
 }
 
 impl TlsAuthority {
-    /// Makes an authority for TLS certificates of this span.
-    pub fn new(name: &str, from: Timestamp, to: Timestamp) -> Result<Self, SignError> {
-        let _ = (name, from, to);
-        Err(SignError::Failed)
+    /// Makes an authority whose certificates all count for this life.
+    pub fn new(name: &str, life: Life) -> Result<Self, SignError> {
+        Ok(Self { issuer: root(name, life)?, life })
     }
 
     /// The root certificate, PEM: what clients pin.
     pub fn root_pem(&self) -> String {
-        String::new()
+        self.issuer.pem()
     }
 
     /// Makes certificate and key of a server that answers under these names or addresses
     /// (`localhost`, `127.0.0.1`, `::1`).
     pub fn server(&self, names: &[&str]) -> Result<TlsServer, SignError> {
-        let _ = names;
-        Err(SignError::Failed)
+        let key = pair()?;
+        let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+        let with_names = CertificateParams::new(names.clone()).map_err(failed)?;
+        let mut params = params(self.life);
+        params.subject_alt_names = with_names.subject_alt_names;
+        params.distinguished_name = subject(names.first().map_or("server", String::as_str), &[]);
+        params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
+        params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
+        params.use_authority_key_identifier_extension = true;
+        let certificate: Certificate = params.signed_by(&key, &self.issuer).map_err(failed)?;
+        Ok(TlsServer { certificate_pem: certificate.pem(), key_pem: Secret::new(key.serialize_pem()) })
     }
+}
+
+fn failed(_: rcgen::Error) -> SignError {
+    SignError::Failed
+}
+
+fn pair() -> Result<KeyPair, SignError> {
+    KeyPair::generate_for(&PKCS_ECDSA_P256_SHA256).map_err(failed)
+}
+
+fn params(life: Life) -> CertificateParams {
+    let moment = |at: Timestamp| {
+        let seconds = u64::try_from(at.millis().div_euclid(1000)).unwrap_or(0);
+        rcgen::date_time_ymd(1970, 1, 1) + Duration::from_secs(seconds)
+    };
+    let mut params = CertificateParams::default();
+    params.not_before = moment(life.from);
+    params.not_after = moment(life.to);
+    params
+}
+
+fn subject(name: &str, more: &[(DnType, &str)]) -> DistinguishedName {
+    let mut subject = DistinguishedName::new();
+    for (kind, value) in more {
+        subject.push(kind.clone(), *value);
+    }
+    subject.push(DnType::OrganizationalUnitName, DEMONSTRATION);
+    subject.push(DnType::CommonName, name);
+    subject
+}
+
+fn root(name: &str, life: Life) -> Result<CertifiedIssuer<'static, KeyPair>, SignError> {
+    let mut params = params(life);
+    params.distinguished_name = subject(name, &[]);
+    params.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
+    params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
+    CertifiedIssuer::self_signed(params, pair()?).map_err(failed)
+}
+
+fn pkcs12(
+    name: &str,
+    pkcs8: &Secret<Vec<u8>>,
+    certificates: &[&[u8]],
+    password: &Secret<String>,
+) -> p12::Result<Vec<u8>> {
+    let key = p12::PrivateKey::from_der(pkcs8.expose())?;
+    let certificates =
+        certificates.iter().map(|der| p12::Certificate::from_der(der)).collect::<p12::Result<Vec<_>>>()?;
+    let mut store = p12::KeyStore::new();
+    let chain = p12::PrivateKeyChain::new("1", key, certificates);
+    store.add_entry(name, p12::KeyStoreEntry::PrivateKeyChain(chain));
+    store.writer(password.expose()).write()
 }

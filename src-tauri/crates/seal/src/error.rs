@@ -52,6 +52,9 @@ pub enum SignError {
         /// Bytes needed.
         bytes: usize,
     },
+    /// A list takes one to three different keys.
+    #[error("a list takes one to three different keys, not {0}")]
+    Signatures(usize),
     /// The document carries a signature already.
     #[error("the document carries a signature already")]
     AlreadySigned,
@@ -84,6 +87,7 @@ impl SignError {
             Self::KeyMismatch(_) => "sign.key_mismatch",
             Self::KeyExpired { .. } => "sign.key_expired",
             Self::CodeTooLarge { .. } => "sign.code_too_large",
+            Self::Signatures(_) => "sign.signatures",
             Self::AlreadySigned => "sign.already_signed",
             Self::Document(_) => "sign.document",
             Self::SelfCheck(_) | Self::Failed => "sign.self_check",

@@ -1,1 +1,56 @@
-//! Does a way lead from a certificate to a pinned anchor?
+//! Does a way lead from a certificate to a pinned anchor at a moment? `rustls-webpki` builds the path; anchors come
+//! from the trust list, never from the system.
+//!
+//! Purposes and policies of the leaf are `certificate`'s, the leaf's own life is `judge`'s; whether a certificate was
+//! revoked is not asked here.
+
+use std::time::Duration;
+
+use rustls_pki_types::{CertificateDer, UnixTime};
+use tamga_origin::Timestamp;
+use webpki::{
+    ALL_VERIFICATION_ALGS, EndEntityCert, Error, ExtendedKeyUsageValidator, KeyPurposeIdIter, anchor_from_trusted_cert,
+};
+
+use crate::refusal::{Class, Reason};
+
+/// Purposes are checked on the leaf by our own rules; authorities above may name any.
+struct AnyPurpose;
+
+impl ExtendedKeyUsageValidator for AnyPurpose {
+    fn validate(&self, purposes: KeyPurposeIdIter<'_, '_>) -> Result<(), Error> {
+        purposes.map(|purpose| purpose.map(drop)).collect()
+    }
+}
+
+/// A way from `leaf` over `above` to the authority `anchor` (all DER), every certificate in its life at `at`.
+pub fn leads(leaf: &[u8], above: &[Vec<u8>], anchor: &[u8], at: Timestamp) -> Result<(), Reason> {
+    let seconds = u64::try_from(at.millis().div_euclid(1000)).unwrap_or(0);
+    let time = UnixTime::since_unix_epoch(Duration::from_secs(seconds));
+    let anchor = CertificateDer::from(anchor);
+    let anchors = [anchor_from_trusted_cert(&anchor).map_err(|error| reason(&error, "anchor"))?];
+    let der = CertificateDer::from(leaf);
+    let leaf = EndEntityCert::try_from(&der).map_err(|error| reason(&error, "leaf"))?;
+    let above: Vec<CertificateDer<'_>> = above.iter().map(|der| CertificateDer::from(der.as_slice())).collect();
+    let found = leaf.verify_for_usage(ALL_VERIFICATION_ALGS, &anchors, &above, time, AnyPurpose, None, None);
+    found.map(drop).map_err(|error| reason(&error, "path"))
+}
+
+fn reason(error: &Error, place: &str) -> Reason {
+    let (class, code) = match error {
+        Error::CertExpired { .. } => (Class::Invalid, "cert.expired"),
+        Error::CertNotValidYet { .. } => (Class::Invalid, "cert.not_yet_valid"),
+        Error::InvalidSignatureForPublicKey => (Class::Invalid, "cert.path_signature"),
+        Error::MaximumPathDepthExceeded | Error::PathLenConstraintViolated => (Class::Invalid, "cert.path_length"),
+        Error::CaUsedAsEndEntity => (Class::Invalid, "cert.ca_as_leaf"),
+        Error::EndEntityUsedAsCa => (Class::Invalid, "cert.path_signature"),
+        Error::UnsupportedCriticalExtension => (Class::Invalid, "cert.critical_extension"),
+        Error::NameConstraintViolation => (Class::Unknown, "cert.name_constraint"),
+        Error::BadDer | Error::BadDerTime | Error::TrailingData(_) | Error::InvalidCertValidity => {
+            (Class::Invalid, "cert.unreadable")
+        }
+        // No way found, or one that leads through things this program does not read.
+        _ => (Class::Unknown, "cert.path"),
+    };
+    Reason::new(class, code).found(error).with("at", place)
+}

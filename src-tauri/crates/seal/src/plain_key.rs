@@ -3,7 +3,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64URL;
-use ring::signature::{Ed25519KeyPair, KeyPair as _};
+use ring::signature::{ECDSA_P256_SHA256_FIXED, ED25519, Ed25519KeyPair, KeyPair as _, UnparsedPublicKey};
 use tamga_origin::trust::{KeyUse, PublicKey, Span, TrustedKey};
 use zeroize::Zeroize as _;
 
@@ -90,4 +90,12 @@ pub(crate) fn thumbprint_bytes(key: &PublicKey) -> [u8; 32] {
         }
     };
     sha256(jwk.as_bytes())
+}
+
+/// Does the value sign these bytes under this bare key?
+pub(crate) fn verify_plain(key: &PublicKey, bytes: &[u8], value: &[u8]) -> bool {
+    match key {
+        PublicKey::Ed25519(point) => UnparsedPublicKey::new(&ED25519, point).verify(bytes, value).is_ok(),
+        PublicKey::P256(point) => UnparsedPublicKey::new(&ECDSA_P256_SHA256_FIXED, point).verify(bytes, value).is_ok(),
+    }
 }

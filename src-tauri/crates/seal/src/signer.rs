@@ -1,10 +1,13 @@
 //! Who can sign? Anything with a certificate chain and a private key; here the keys that live in memory.
 
+use ring::error::KeyRejected;
 use ring::rand::SystemRandom;
 use ring::signature::{
-    ECDSA_P256_SHA256_FIXED_SIGNING, ECDSA_P384_SHA384_FIXED_SIGNING, EcdsaKeyPair, Ed25519KeyPair, KeyPair as _,
-    RSA_PKCS1_SHA256, RsaKeyPair,
+    ECDSA_P256_SHA256_FIXED_SIGNING, ECDSA_P384_SHA384_FIXED_SIGNING, EcdsaKeyPair, EcdsaSigningAlgorithm,
+    Ed25519KeyPair, KeyPair as _, RSA_PKCS1_SHA256, RsaKeyPair,
 };
+use x509_cert::der::asn1::{AnyRef, OctetStringRef};
+use x509_cert::der::{Decode as _, Reader as _, SliceReader};
 
 use crate::algorithm::Algorithm;
 use crate::certificate::{KeyKind, SignerCertificate};
@@ -69,17 +72,17 @@ impl SoftwareKey {
     pub fn new(pkcs8: &Secret<Vec<u8>>, chain: Chain) -> Result<Self, SignError> {
         let random = SystemRandom::new();
         let bytes = pkcs8.expose();
-        let rejected = |error: ring::error::KeyRejected| SignError::KeyMismatch(error.to_string());
+        let rejected = |error: KeyRejected| SignError::KeyMismatch(error.to_string());
         let pair = match chain.leaf.key {
             KeyKind::Rsa(bits) if !(2048..=4096).contains(&bits) => {
                 return Err(SignError::KeyMismatch(format!("RSA {bits}")));
             }
             KeyKind::Rsa(_) => Pair::Rsa(Box::new(RsaKeyPair::from_pkcs8(bytes).map_err(rejected)?)),
             KeyKind::P256 => Pair::P256(Box::new(
-                EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, bytes, &random).map_err(rejected)?,
+                ecdsa(&ECDSA_P256_SHA256_FIXED_SIGNING, bytes, &chain.leaf.public, &random).map_err(rejected)?,
             )),
             KeyKind::P384 => Pair::P384(Box::new(
-                EcdsaKeyPair::from_pkcs8(&ECDSA_P384_SHA384_FIXED_SIGNING, bytes, &random).map_err(rejected)?,
+                ecdsa(&ECDSA_P384_SHA384_FIXED_SIGNING, bytes, &chain.leaf.public, &random).map_err(rejected)?,
             )),
             KeyKind::Ed25519 => {
                 Pair::Ed25519(Box::new(Ed25519KeyPair::from_pkcs8_maybe_unchecked(bytes).map_err(rejected)?))
@@ -96,6 +99,38 @@ impl SoftwareKey {
         }
         Ok(Self { chain, pair, random })
     }
+}
+
+/// Java's key files leave the public half out of the private key, which `ring` insists on; then it is the
+/// certificate's, and `ring` checks that the halves fit.
+fn ecdsa(
+    method: &'static EcdsaSigningAlgorithm,
+    pkcs8: &[u8],
+    public: &[u8],
+    random: &SystemRandom,
+) -> Result<EcdsaKeyPair, KeyRejected> {
+    EcdsaKeyPair::from_pkcs8(method, pkcs8, random).or_else(|rejected| match scalar(pkcs8) {
+        Some(private) => EcdsaKeyPair::from_private_key_and_public_key(method, private, public, random),
+        None => Err(rejected),
+    })
+}
+
+/// The private number inside PKCS#8 (RFC 5208) around an `ECPrivateKey` (RFC 5915).
+fn scalar(pkcs8: &[u8]) -> Option<&[u8]> {
+    let key = SliceReader::new(pkcs8).ok()?.sequence(|info| {
+        u8::decode(info)?;
+        AnyRef::decode(info)?;
+        let key = OctetStringRef::decode(info)?;
+        info.read_slice(info.remaining_len())?;
+        Ok(key.as_bytes())
+    });
+    let private = SliceReader::new(key.ok()?).ok()?.sequence(|inner| {
+        u8::decode(inner)?;
+        let private = OctetStringRef::decode(inner)?;
+        inner.read_slice(inner.remaining_len())?;
+        Ok(private.as_bytes())
+    });
+    private.ok()
 }
 
 impl Signer for SoftwareKey {

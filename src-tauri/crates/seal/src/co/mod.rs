@@ -3,14 +3,24 @@
 //! One signature over the whole file, XAdES baseline B-B, last child of the root `MetaData`: certificates, status
 //! statements and answers alike. Whether the signer is somebody is `judge`'s question.
 
+mod check;
+mod shape;
+mod sign;
+
 use tamga_origin::Timestamp;
 use tamga_xml::{Gated, Limits, gate};
 
 use crate::algorithm::{Algorithm, Digest};
 use crate::certificate::SignerCertificate;
 use crate::error::SignError;
-use crate::refusal::{Reason, Refusal};
+use crate::refusal::Refusal;
 use crate::signer::Signer;
+
+/// Namespace and root of our own form.
+const NAMESPACE: &str = "urn:tamga:co:1";
+const ROOT: &str = "MetaData";
+/// Type of the reference to the signed properties.
+const PROPERTIES_TYPE: &str = "http://uri.etsi.org/01903#SignedProperties";
 
 /// The canonical bytes that were hashed; only a check makes one, and readers read nothing else.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,8 +64,6 @@ pub struct Whole {
     pub digest: Digest,
     /// The signature value.
     pub value: Vec<u8>,
-    /// Things worth knowing.
-    pub notes: Vec<Reason>,
 }
 
 /// A sealed document.
@@ -77,7 +85,7 @@ pub fn same_seal(a: &Whole, b: &Whole) -> bool {
 /// Is a document of our own form whole? Shape, digests, signature value and certificate binding; trust, dates and
 /// revocation are `judge`'s questions.
 pub fn check(doc: &Gated<'_>) -> Result<Whole, Refusal> {
-    Err(Refusal::unknown("shape.unknown_form", doc.text().len()))
+    check::check(doc)
 }
 
 /// Signs a document of our own form as it stands and verifies the result with the ordinary verifier before it is
@@ -86,6 +94,5 @@ pub fn check(doc: &Gated<'_>) -> Result<Whole, Refusal> {
 /// `at` is the claimed signing time. Refused are documents that carry a signature, that the gate does not let in, and
 /// keys outside their certificate's life.
 pub fn sign_co(unsigned: &[u8], at: Timestamp, by: &mut dyn Signer) -> Result<Sealed, SignError> {
-    let _ = (unsigned, at, by);
-    Err(SignError::Failed)
+    sign::sign_co(unsigned, at, by)
 }

@@ -4,12 +4,15 @@
 //! Deliberately not here: whether the bytes are whole (`co`), what the certificate says, and any fetching. The same
 //! function serves window, command line and gateway.
 
-use tamga_origin::Timestamp;
-use tamga_origin::trust::{KeyUse, TrustHistory};
+mod signer;
 
-use crate::certificate::KeyKind;
+use tamga_origin::Timestamp;
+use tamga_origin::trust::{KeyUse, TrustHistory, TrustList};
+
+use self::signer::{Presented, Standing, standing};
+use crate::certificate::{DEMONSTRATION, KeyKind};
 use crate::co::Whole;
-use crate::refusal::{Reason, Refusal};
+use crate::refusal::{Class, Reason, Refusal};
 use crate::signer::Chain;
 
 /// Judges seals against a trust list.
@@ -202,25 +205,132 @@ pub struct ListView {
     pub issued_at: Timestamp,
 }
 
+/// A claimed time this much after the evidence is noted; a clock may be a little off.
+const AHEAD_NOTED: i64 = 5 * 60 * 1000;
+/// A claimed time this much after the evidence is a doubt.
+const AHEAD_DOUBTED: i64 = DAY;
+const DAY: i64 = 86_400_000;
+
 impl Judge<'_> {
     /// Judges a whole document.
     ///
-    /// `now` is the time of judging; it only tells how old the list is and whether a claimed time lies ahead.
+    /// `now` is the time of judging: the document exists at the latest now, and the list is as old as it is now.
     pub fn judge(&self, whole: &Whole, question: &Question<'_>, evidence: &[Evidence], now: Timestamp) -> Judgement {
-        let _ = (whole, question, evidence, now);
-        self.refused(Refusal::unknown("trust.no_list", ""), now)
+        let time = judged_time(whole.claimed.at, evidence, now);
+        let existed = time.existed.unwrap_or(now);
+        let mut reasons = ahead(time.at, existed);
+        let shown =
+            Presented { leaf: &whole.signer, above: &whole.above, demonstration: whole.claimed.role == DEMONSTRATION };
+        let standing = self.ask(shown, question, time.at, existed, now);
+        reasons.extend(standing.reasons);
+        reasons.extend(status(question, now));
+        let leaf = &whole.signer;
+        let signer = SignerView {
+            name: leaf.name().to_owned(),
+            subject: leaf.subject.clone(),
+            authority: leaf.issuer.clone(),
+            certificate: leaf.sha256.clone(),
+            key: leaf.key.clone(),
+            not_before: leaf.not_before,
+            not_after: leaf.not_after,
+            body: standing.body.map_or_else(String::new, |body| body.id.clone()),
+            body_name: standing.body.and_then(|body| body.names.first().cloned()).unwrap_or_default(),
+            officer: standing.officer.map_or_else(String::new, |officer| officer.name.clone()),
+            demonstration: shown.demonstration || leaf.demonstration,
+        };
+        self.judgement(reasons, Some(time), Some(signer))
     }
 
     /// The judgement over a document that is not whole.
-    pub fn refused(&self, refusal: Refusal, now: Timestamp) -> Judgement {
-        let _ = now;
-        Judgement { verdict: Verdict::Invalid, reasons: refusal.reasons, time: None, signer: None, list: None }
+    pub fn refused(&self, refusal: Refusal) -> Judgement {
+        self.judgement(refusal.reasons, None, None)
     }
 
     /// Why this key may not seal this now, by our own trust list; empty when it may. Asked before signing, so that
     /// nobody signs what the border must refuse.
     pub fn may_sign(&self, chain: &Chain, question: &Question<'_>, now: Timestamp) -> Vec<Reason> {
-        let _ = (chain, question, now);
-        Vec::new()
+        let shown = Presented { leaf: &chain.leaf, above: &chain.above, demonstration: chain.leaf.demonstration };
+        let mut reasons = self.ask(shown, question, now, now, now).reasons;
+        reasons.retain(|reason| reason.class > Class::Note);
+        reasons.sort_by_key(|reason| std::cmp::Reverse(reason.class));
+        reasons
     }
+
+    fn ask(
+        &self,
+        shown: Presented<'_>,
+        question: &Question<'_>,
+        at: Timestamp,
+        existed: Timestamp,
+        now: Timestamp,
+    ) -> Standing<'_> {
+        let Some(held) = self.trust.newest() else {
+            let mut standing = standing(&TrustList::default(), self.policy, shown, question, at, existed).reasons;
+            standing.retain(|reason| reason.code() != "trust.signer_unknown");
+            standing.push(Reason::new(Class::Unknown, "trust.no_list"));
+            return Standing { reasons: standing, ..Standing::default() };
+        };
+        let mut standing = standing(&held.list, self.policy, shown, question, at, existed);
+        let days = (now.millis() - held.list.issued_at.millis()).div_euclid(DAY);
+        let old = |limit: u32| days > i64::from(limit);
+        if old(self.policy.list_old_after) {
+            let class = if old(self.policy.list_doubt_after) { Class::Unknown } else { Class::Note };
+            let reason = Reason::new(class, "trust.list_old").found(held.list.issued_at.date());
+            standing.reasons.push(reason.with("days", days));
+        }
+        standing
+    }
+
+    fn judgement(&self, mut reasons: Vec<Reason>, time: Option<JudgedTime>, signer: Option<SignerView>) -> Judgement {
+        reasons.sort_by_key(|reason| std::cmp::Reverse(reason.class));
+        let verdict = match reasons.first().map(|reason| reason.class) {
+            Some(Class::Invalid) => Verdict::Invalid,
+            Some(Class::Unknown) => Verdict::Unknown,
+            // A refusal without a reason would be a fault of ours, and is not a pass.
+            None if signer.is_none() => Verdict::Unknown,
+            Some(Class::Note) | None => Verdict::Valid,
+        };
+        let list = self.trust.newest().map(|held| ListView { number: held.list.n, issued_at: held.list.issued_at });
+        Judgement { verdict, reasons, time, signer, list }
+    }
+}
+
+/// The claimed time, with the earliest evidence that the document existed; of two at one moment the better kind.
+fn judged_time(claimed: Timestamp, evidence: &[Evidence], now: Timestamp) -> JudgedTime {
+    let best = evidence.iter().filter(|one| one.at <= now).min_by_key(|one| (one.at, one.kind));
+    let kind = best.map_or(TimeKind::Claimed, |one| match one.kind {
+        EvidenceKind::NationalReceipt => TimeKind::NationalReceipt,
+        EvidenceKind::OfficeReceipt => TimeKind::OfficeReceipt,
+        EvidenceKind::Arrival => TimeKind::Arrival,
+    });
+    JudgedTime { at: claimed, existed: best.map(|one| one.at), kind }
+}
+
+fn ahead(claimed: Timestamp, existed: Timestamp) -> Vec<Reason> {
+    let gap = claimed.millis() - existed.millis();
+    if gap <= AHEAD_NOTED {
+        return Vec::new();
+    }
+    let class = if gap > AHEAD_DOUBTED { Class::Unknown } else { Class::Note };
+    vec![
+        Reason::new(class, "time.claim_ahead")
+            .found(claimed.rfc3339_seconds())
+            .with("expected", existed.rfc3339_seconds()),
+    ]
+}
+
+fn status(question: &Question<'_>, now: Timestamp) -> Vec<Reason> {
+    if question.status.is_empty() && question.usage == KeyUse::Co {
+        return vec![Reason::new(Class::Note, "status.none").found(question.issuer)];
+    }
+    let class = |at: &Timestamp, now_class| if *at <= now { now_class } else { Class::Note };
+    let reason = |fact: &StatusFact| match fact {
+        StatusFact::Cancelled { at } => Reason::new(class(at, Class::Invalid), "status.cancelled").found(at.date()),
+        StatusFact::Replaced { at, successor } => {
+            Reason::new(class(at, Class::Invalid), "status.replaced").found(at.date()).with("successor", successor)
+        }
+        StatusFact::Suspended { at } => Reason::new(class(at, Class::Unknown), "status.suspended").found(at.date()),
+        StatusFact::Conflict { other } => Reason::new(Class::Invalid, "status.conflict").found(other),
+    };
+    question.status.iter().map(reason).collect()
 }

@@ -4,15 +4,18 @@
 //! Beside the officer's key the wrapped form holds an Ed25519 key for printed codes, made at import, so that one PIN
 //! unlocks both. Without a key ring a passphrase stands in for the PIN. Where the bytes lie is the store's matter.
 
+mod file;
 mod tries;
+mod wrapped;
 
 use tamga_origin::Timestamp;
 use tamga_origin::trust::PublicKey;
 
+use self::wrapped::Wrapped;
 use crate::algorithm::Algorithm;
 use crate::certificate::KeyKind;
 use crate::error::SignError;
-use crate::plain_key::PlainKey;
+use crate::plain_key::{PlainKey, thumbprint};
 use crate::random::Random;
 use crate::secret::Secret;
 use crate::signer::{Chain, Signer, SoftwareKey};
@@ -67,7 +70,9 @@ impl KeyFacts {
     }
 }
 
-/// A key unlocked for a batch of signatures; private halves are wiped when it is dropped.
+/// A key unlocked for a batch of signatures.
+///
+/// Every encoded private half is wiped when let go; `ring` frees the working form it computes with, it does not wipe it.
 #[derive(Debug)]
 pub struct Batch {
     key: SoftwareKey,
@@ -96,6 +101,10 @@ impl Signer for Batch {
 }
 
 /// Takes the one private key out of a PKCS#12 file, with its certificates, and wraps it under the PIN.
+///
+/// Errors: [`SignError::FilePassword`], [`SignError::FileUnreadable`], [`SignError::NoneInFile`],
+/// [`SignError::Ambiguous`], [`SignError::CertificateMissing`], [`SignError::KeyMismatch`] (also for kinds of keys that
+/// may not sign), [`SignError::PinShort`].
 pub fn import_key_file(
     file: &[u8],
     password: &Secret<String>,
@@ -103,20 +112,27 @@ pub fn import_key_file(
     stretch: Stretch,
     random: &dyn Random,
 ) -> Result<(KeyFacts, Vec<u8>), SignError> {
-    let _ = (file, password, pin, stretch, random);
-    Err(SignError::Failed)
+    let opened = file::open(file, password)?;
+    let qr = PlainKey::generate(random)?;
+    let bytes = wrapped::wrap(&opened.chain, &opened.pkcs8, &qr, pin, stretch, random)?;
+    let facts = KeyFacts { weak_file: opened.weak, ..key_facts(&bytes)? };
+    Ok((facts, bytes))
 }
 
 /// What a wrapped key says without its PIN; nothing here is vouched for until it is unlocked.
 pub fn key_facts(wrapped: &[u8]) -> Result<KeyFacts, SignError> {
-    let _ = wrapped;
-    Err(SignError::WrappedUnreadable)
+    let kept = Wrapped::read(wrapped)?;
+    let chain = Chain::read(&kept.certificates).map_err(|_| SignError::WrappedUnreadable)?;
+    let qr_public = PublicKey::Ed25519(kept.qr_public);
+    Ok(KeyFacts { chain, qr_kid: thumbprint(&qr_public), qr_public, weak_file: false })
 }
 
 /// Unlocks a wrapped key; [`SignError::PinWrong`] when the PIN does not open it. Counting tries is [`Tries`]' matter.
 pub fn unlock(wrapped: &[u8], pin: &Secret<String>) -> Result<Batch, SignError> {
-    let _ = (wrapped, pin);
-    Err(SignError::WrappedUnreadable)
+    let kept = Wrapped::read(wrapped)?;
+    let (pkcs8, qr) = wrapped::unwrap(wrapped, &kept, pin)?;
+    let chain = Chain::read(&kept.certificates).map_err(|_| SignError::WrappedUnreadable)?;
+    Ok(Batch { key: SoftwareKey::new(&pkcs8, chain)?, qr: PlainKey::from_pkcs8(qr)? })
 }
 
 /// Wraps the same key under another PIN.
@@ -127,6 +143,8 @@ pub fn rewrap(
     stretch: Stretch,
     random: &dyn Random,
 ) -> Result<Vec<u8>, SignError> {
-    let _ = (wrapped, pin, new_pin, stretch, random);
-    Err(SignError::WrappedUnreadable)
+    let kept = Wrapped::read(wrapped)?;
+    let (pkcs8, qr) = wrapped::unwrap(wrapped, &kept, pin)?;
+    let chain = Chain::read(&kept.certificates).map_err(|_| SignError::WrappedUnreadable)?;
+    wrapped::wrap(&chain, &pkcs8, &PlainKey::from_pkcs8(qr)?, new_pin, stretch, random)
 }
