@@ -1,0 +1,120 @@
+//! Which schema does this program know, and how does an older file get there? Each migration is one transaction,
+//! recorded with the SHA-256 of its text; before the first one an existing file is copied by the backup API.
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::backup::Backup;
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
+use tamga_origin::Timestamp;
+
+use crate::error::StoreError;
+use crate::files::sha256_hex;
+
+/// "TAMG", so that other programs and `file` know whose database it is.
+pub(crate) const APPLICATION_ID: i32 = 0x5441_4D47;
+
+/// One step of the schema.
+pub(crate) struct Migration {
+    /// Texts that run in order.
+    pub(crate) texts: &'static [&'static str],
+}
+
+impl Migration {
+    /// Digest of its text.
+    pub(crate) fn sha256(&self) -> String {
+        sha256_hex(self.texts.concat().as_bytes())
+    }
+}
+
+/// All migrations; the place in the list is the version, from 1.
+pub(crate) const MIGRATIONS: &[Migration] = &[Migration {
+    texts: &[
+        include_str!("journal/journal.sql"),
+        include_str!("settings/settings.sql"),
+        include_str!("keys/keys.sql"),
+        include_str!("trust/trust.sql"),
+        include_str!("numbers/numbers.sql"),
+        include_str!("documents/documents.sql"),
+        include_str!("drafts/drafts.sql"),
+        include_str!("certificates/certificates.sql"),
+        include_str!("outbox/outbox.sql"),
+        include_str!("inbox/inbox.sql"),
+        include_str!("inbound/inbound.sql"),
+        include_str!("utilisation/utilisation.sql"),
+        include_str!("search/search.sql"),
+    ],
+}];
+
+const RECORD: &str = "CREATE TABLE migration (
+  version INTEGER PRIMARY KEY,  -- schema version it leads to
+  sha256  TEXT    NOT NULL,     -- of its text
+  at      INTEGER NOT NULL      -- when it ran here
+) STRICT;";
+
+/// Brings the database to the newest schema; answers with the copy made before, if one was needed.
+pub(crate) fn run(
+    conn: &mut Connection,
+    migrations: &[Migration],
+    backups: &Path,
+    now: Timestamp,
+) -> Result<Option<PathBuf>, StoreError> {
+    let known = u32::try_from(migrations.len()).unwrap_or(u32::MAX);
+    let found: u32 = conn.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    let owner: i32 = conn.pragma_query_value(None, "application_id", |row| row.get(0))?;
+    let tables: i64 = conn.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    if tables > 0 && owner != APPLICATION_ID {
+        return Err(StoreError::ForeignDatabase);
+    }
+    if found > known {
+        return Err(StoreError::NewerVersion { found, known });
+    }
+    for (version, migration) in (1..=found).zip(migrations) {
+        let recorded: Option<String> = conn
+            .query_row("SELECT sha256 FROM migration WHERE version = ?1", [version], |row| row.get(0))
+            .optional()?;
+        if recorded.as_deref() != Some(migration.sha256().as_str()) {
+            return Err(StoreError::ChangedMigration { version });
+        }
+    }
+    let copy = if found > 0 && found < known {
+        let path = backups.join(format!("office-schema{found}-{}.db", now.millis()));
+        back_up(conn, &path)?;
+        Some(path)
+    } else {
+        None
+    };
+    for (version, migration) in (1..=known).zip(migrations).skip(found as usize) {
+        let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        if version == 1 {
+            tx.pragma_update(None, "application_id", APPLICATION_ID)?;
+            tx.execute_batch(RECORD)?;
+        }
+        for text in migration.texts {
+            tx.execute_batch(text)?;
+        }
+        tx.execute(
+            "INSERT INTO migration (version, sha256, at) VALUES (?1, ?2, ?3)",
+            (version, migration.sha256(), now.millis()),
+        )?;
+        tx.pragma_update(None, "user_version", version)?;
+        tx.commit()?;
+    }
+    Ok(copy)
+}
+
+/// Copies a database by the backup API under a temporary name, checks the copy, and gives it its name.
+pub(crate) fn back_up(from: &Connection, to: &Path) -> Result<(), StoreError> {
+    let beside = to.with_extension("tmp");
+    let _ = std::fs::remove_file(&beside);
+    {
+        let mut copy = Connection::open(&beside)?;
+        Backup::new(from, &mut copy)?.run_to_completion(1024, std::time::Duration::ZERO, None)?;
+        copy.pragma_update(None, "journal_mode", "DELETE")?;
+        let verdict: String = copy.pragma_query_value(None, "integrity_check", |row| row.get(0))?;
+        if verdict != "ok" {
+            return Err(StoreError::Corrupt(verdict));
+        }
+    }
+    std::fs::rename(&beside, to)?;
+    Ok(())
+}
