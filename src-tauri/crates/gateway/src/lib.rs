@@ -1,1 +1,42 @@
-//! (being written)
+//! What does a national or office gateway do?
+//!
+//! It takes submissions into custody and proves it with signed receipts, keeps what waits for each party in boxes,
+//! and hands submissions over to other gateways by the same API. What is said on the wire is `tamga-protocol`; how a
+//! document is read and its signature judged belongs to `tamga-formats` and `tamga-seal`. The clock is handed in.
+//! PostgreSQL, client certificates, bundles, pull and uploads of large documents are not here yet: another engine
+//! stands behind [`ledger::Ledger`], other resources beside those of [`openapi`].
+//!
+//! ```no_run
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! use tamga_gateway::{Clock, Config, Gateway};
+//! use tamga_origin::Timestamp;
+//!
+//! let config = Config::read(std::path::Path::new("gateway.toml"))?;
+//! let running = Gateway::start(config, Clock::new(|| Timestamp::from_millis(0))).await?;
+//! println!("{}", running.url());
+//! running.stop().await;
+//! # Ok(())
+//! # }
+//! ```
+
+pub mod clock;
+pub mod config;
+pub mod demonstration;
+mod error;
+mod examine;
+mod forwarder;
+mod http;
+pub mod ledger;
+mod problem;
+mod room;
+mod server;
+mod statements;
+mod tls;
+mod trust;
+mod wake;
+
+pub use clock::Clock;
+pub use config::{BoxConfig, ClientConfig, ClientKind, Config, ConfigError, Gate, Leads, PeerConfig, RouteConfig};
+pub use error::GatewayError;
+pub use http::openapi;
+pub use server::{Gateway, Running};

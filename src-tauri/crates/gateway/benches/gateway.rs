@@ -1,0 +1,2 @@
+//! How many submissions a second does one gateway take?
+fn main() {}

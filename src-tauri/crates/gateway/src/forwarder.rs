@@ -1,0 +1,243 @@
+//! How does a submission reach the next gateway? One driver per peer of the courier's planner: it never gives up, and
+//! what was under way when it ended is sent again under the same id.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+use std::time::Duration;
+
+use tamga_courier::plan::{self, ItemChange, Road, Row, Step};
+use tamga_courier::{AttemptCtx, Envelope, Evidence, GatewayTransport, SubmitOutcome};
+use tamga_origin::Timestamp;
+use tokio::task::JoinSet;
+use uuid::Uuid;
+
+use crate::ledger::{Forward, ForwardRow, HandedOver, LedgerError};
+use crate::room::Room;
+use crate::wake::Ears;
+
+/// The longest sleep: a clock that was set is noticed within it.
+const TICK: Duration = Duration::from_secs(30);
+/// After a store that does not answer, and before a road that an operator had to mend is tried again.
+const PAUSE_MILLIS: i64 = 60_000;
+
+/// The driver of one road.
+pub(crate) struct Forwarder {
+    room: Room,
+    peer: String,
+    transport: Arc<dyn GatewayTransport>,
+    road: Road,
+    under_way: HashSet<Uuid>,
+    /// Due times that differ from the stored ones: waiters let go, and rows whose end could not be stored.
+    due: HashMap<Uuid, Timestamp>,
+    blocked_since: Option<Timestamp>,
+}
+
+/// An attempt that ended.
+struct Ended {
+    row: Row,
+    woken: bool,
+    outcome: Result<SubmitOutcome, LedgerError>,
+}
+
+impl Forwarder {
+    pub(crate) fn new(room: Room, peer: String, transport: Arc<dyn GatewayTransport>) -> Self {
+        Self {
+            room,
+            peer,
+            transport,
+            road: Road::default(),
+            under_way: HashSet::new(),
+            due: HashMap::new(),
+            blocked_since: None,
+        }
+    }
+
+    /// Drives until the gateway closes.
+    pub(crate) async fn run(mut self) {
+        let mut ears = self.room.wake.ears();
+        let mut attempts = JoinSet::new();
+        while !ears.is_closing() {
+            ears.heard();
+            let now = self.room.clock.now();
+            let rest = match self.rows().await {
+                Ok(rows) => self.step(now, rows, &mut attempts),
+                Err(error) => {
+                    tracing::error!(peer = self.peer, %error, "the forwarding queue cannot be read");
+                    Some(TICK)
+                }
+            };
+            if let Some(rest) = rest {
+                self.rest(rest, &mut ears, &mut attempts).await;
+            }
+        }
+        // What is under way is stored as begun; the next start sends it again under the same id.
+        attempts.abort_all();
+        while attempts.join_next().await.is_some() {}
+    }
+
+    async fn rows(&mut self) -> Result<Vec<Row>, LedgerError> {
+        let (room, peer) = (self.room.clone(), self.peer.clone());
+        let waiting = on_disk(move || room.ledger.waiting(&peer)).await?;
+        self.due.retain(|id, _| waiting.iter().any(|row| row.id == *id));
+        let idle = waiting.into_iter().filter(|row| !self.under_way.contains(&row.id));
+        Ok(idle.map(|row| self.planned(row)).collect())
+    }
+
+    fn planned(&self, row: ForwardRow) -> Row {
+        let ForwardRow { id, next_at, failures, held_back } = row;
+        let next_at = self.due.get(&id).copied().or(next_at);
+        Row { id, next_at, failures, local_faults: 0, woken: false, held_back }
+    }
+
+    /// Does what the planner says; answers how long there is nothing to do, or `None` to look again at once.
+    fn step(&mut self, now: Timestamp, rows: Vec<Row>, attempts: &mut JoinSet<Ended>) -> Option<Duration> {
+        match plan::next_step(now, &rows, &self.road) {
+            Step::Send(ids) => {
+                let rows: Vec<Row> = rows.into_iter().filter(|row| ids.contains(&row.id)).collect();
+                rows.into_iter().for_each(|row| self.attempt(row, false, now, attempts));
+                None
+            }
+            Step::SendWoken(id) => {
+                self.road.last_wake = Some(now);
+                let row = rows.into_iter().find(|row| row.id == id)?;
+                self.attempt(row, true, now, attempts);
+                None
+            }
+            Step::Wait(until) => {
+                let millis = u64::try_from(until.millis().saturating_sub(now.millis())).unwrap_or(0);
+                Some(Duration::from_millis(millis.max(10)).min(TICK))
+            }
+            Step::Blocked(why) => {
+                let since = *self.blocked_since.get_or_insert(now);
+                if now.millis().abs_diff(since.millis()) >= PAUSE_MILLIS.unsigned_abs() {
+                    self.road.blocked = None;
+                    self.blocked_since = None;
+                    return None;
+                }
+                tracing::error!(peer = self.peer, why = why.word(), "the road is blocked until somebody acts");
+                Some(TICK)
+            }
+            Step::Idle => Some(TICK),
+        }
+    }
+
+    fn attempt(&mut self, row: Row, woken: bool, now: Timestamp, attempts: &mut JoinSet<Ended>) {
+        self.under_way.insert(row.id);
+        self.road.in_flight = self.road.in_flight.saturating_add(1);
+        let (room, transport) = (self.room.clone(), self.transport.clone());
+        attempts.spawn(async move {
+            let outcome = hand_over(room, transport, row.id, now).await;
+            Ended { row, woken, outcome }
+        });
+    }
+
+    /// Waits for something to do: an attempt that ends, a ring, or the time itself.
+    async fn rest(&mut self, longest: Duration, ears: &mut Ears, attempts: &mut JoinSet<Ended>) {
+        tokio::select! {
+            ended = attempts.join_next(), if !attempts.is_empty() => {
+                match ended {
+                    Some(Ok(ended)) => self.settle(ended).await,
+                    Some(Err(error)) => tracing::error!(peer = self.peer, %error, "an attempt ended in a panic"),
+                    None => {}
+                }
+            }
+            _ = ears.wait_for(longest) => {}
+        }
+    }
+
+    async fn settle(&mut self, ended: Ended) {
+        let Ended { row, woken, outcome } = ended;
+        let now = self.room.clock.now();
+        self.under_way.remove(&row.id);
+        self.due.remove(&row.id);
+        let outcome = match outcome {
+            Ok(outcome) => outcome,
+            Err(error) => {
+                tracing::error!(peer = self.peer, submission = %row.id, %error, "an attempt could not begin");
+                self.road.in_flight = self.road.in_flight.saturating_sub(1);
+                self.due.insert(row.id, now.plus_millis(PAUSE_MILLIS));
+                return;
+            }
+        };
+        let settled = plan::settle(now, &row, &self.road, &outcome, woken, chance());
+        self.road = settled.road;
+        let ended = self.ended(&row, &outcome, &settled.item, now);
+        if settled.wakes_waiters
+            && let Ok(rows) = self.rows().await
+        {
+            for waiting in rows.iter().filter(|waiting| waiting.id != row.id) {
+                self.due.insert(waiting.id, plan::release(now, chance()));
+            }
+        }
+        let room = self.room.clone();
+        let kept = on_disk(move || {
+            let refuse = |id: Uuid, env: &str| {
+                let problem = tamga_protocol::ProblemType::DependencyRejected;
+                room.statements.refusal(id, Some(env), &problem, now)
+            };
+            room.ledger.settle_forward(row.id, &ended, now, &refuse)
+        });
+        match kept.await {
+            Ok(()) => self.room.wake.ring(),
+            Err(error) => {
+                // The far side has it or will be asked again: the same id gets the same receipt.
+                tracing::error!(peer = self.peer, submission = %row.id, %error, "the end of an attempt was not stored");
+                self.due.insert(row.id, now.plus_millis(PAUSE_MILLIS));
+            }
+        }
+    }
+
+    fn ended(&self, row: &Row, outcome: &SubmitOutcome, item: &ItemChange, now: Timestamp) -> HandedOver {
+        let text = |evidence: &Evidence| String::from_utf8_lossy(&evidence.raw).into_owned();
+        match outcome {
+            SubmitOutcome::Accepted(evidence) | SubmitOutcome::Duplicate(evidence, _) => {
+                HandedOver::Delivered { from: self.peer.clone(), receipt: text(evidence) }
+            }
+            SubmitOutcome::Rejected(_, evidence) => {
+                HandedOver::Rejected { from: self.peer.clone(), refusal: text(evidence) }
+            }
+            SubmitOutcome::NotSent(fault) | SubmitOutcome::Unknown(fault) => {
+                tracing::warn!(peer = self.peer, submission = %row.id, outcome = outcome.word(), %fault, "not handed over");
+                let words = fault.to_string();
+                match item {
+                    ItemChange::Waiting { next_at, failures, .. } => {
+                        HandedOver::Again { next_at: *next_at, failures: *failures, words }
+                    }
+                    // An operator has to act; until then it is tried seldom, and never given up.
+                    _ => {
+                        HandedOver::Again { next_at: now.plus_millis(15 * PAUSE_MILLIS), failures: row.failures, words }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// One attempt: noted before its first byte leaves.
+async fn hand_over(
+    room: Room,
+    transport: Arc<dyn GatewayTransport>,
+    id: Uuid,
+    at: Timestamp,
+) -> Result<SubmitOutcome, LedgerError> {
+    let own = room.config.id.clone();
+    let noted = room.clone();
+    let Forward { id, bytes, mut hops, n } = on_disk(move || noted.ledger.begin_forward(id, at)).await?;
+    room.wake.ring();
+    hops.push(own);
+    let envelope = Envelope::new(id, bytes).map_err(|error| LedgerError::Row(error.to_string()))?;
+    Ok(transport.submit(&envelope, &AttemptCtx { n, at, hops }).await)
+}
+
+async fn on_disk<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, LedgerError> + Send + 'static,
+) -> Result<T, LedgerError> {
+    let done = tokio::task::spawn_blocking(work).await;
+    done.unwrap_or_else(|error| Err(LedgerError::Row(format!("a panic: {error}"))))
+}
+
+/// A draw for delays; any source does.
+fn chance() -> u32 {
+    let [a, b, c, d, ..] = *Uuid::new_v4().as_bytes();
+    u32::from_be_bytes([a, b, c, d])
+}

@@ -1,0 +1,35 @@
+//! Which resource answers which request? The router; what each does is in the modules below.
+
+pub(crate) mod answer;
+pub(crate) mod asked;
+pub(crate) mod cursor;
+pub(crate) mod inbox;
+pub(crate) mod lists;
+pub mod openapi;
+pub(crate) mod submissions;
+pub(crate) mod token;
+
+use axum::Router;
+use axum::middleware::from_fn_with_state;
+use axum::routing::{get, post, put};
+
+use crate::room::Room;
+
+/// Every resource of the API, with the marks of an answer on all of them.
+pub(crate) fn router(room: Room) -> Router {
+    Router::new()
+        .route("/v1/service", get(lists::service))
+        .route("/v1/openapi.json", get(lists::openapi))
+        .route("/v1/keys", get(lists::keys))
+        .route("/v1/trust-list", get(lists::trust_list))
+        .route("/v1/routes", get(lists::routes))
+        .route("/oauth2/token", post(token::grant))
+        .route("/v1/submissions", get(submissions::list))
+        .route("/v1/submissions/{submissionId}", put(submissions::put).get(submissions::get))
+        .route("/v1/submissions/{submissionId}/void", put(submissions::void))
+        .route("/v1/documents/{sha256}", get(lists::document))
+        .route("/v1/inbox", get(inbox::read))
+        .route("/v1/inbox/acks", post(inbox::acknowledge))
+        .layer(from_fn_with_state(room.clone(), answer::finish))
+        .with_state(room)
+}

@@ -1,0 +1,98 @@
+//! How is this API described for other people's programs? OpenAPI 3.1, generated from the handlers and the types of
+//! `tamga-protocol`; a committed copy in `assets/openapi.json` is compared at every change.
+
+use tamga_protocol::{Problem, ReceiptClaims, RefusalClaims, VoidClaims};
+use utoipa::openapi::security::{
+    ClientCredentials, Flow, HttpAuthScheme, HttpBuilder, OAuth2, Scopes, SecurityRequirement, SecurityScheme,
+};
+use utoipa::openapi::{ContentBuilder, HeaderBuilder, Ref, RefOr, ResponseBuilder};
+use utoipa::{Modify, OpenApi};
+
+use super::{inbox, lists, submissions, token};
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Tamga gateway",
+        version = "1.0.0",
+        description = "Certificates of origin between chambers, gateways and customs. Aligned with the concepts of the \
+            WCO Interconnectivity Framework. Unknown members are ignored by both sides.",
+        license(name = "Apache-2.0", identifier = "Apache-2.0"),
+        contact()
+    ),
+    paths(
+        lists::service,
+        lists::openapi,
+        lists::keys,
+        lists::trust_list,
+        lists::routes,
+        token::grant,
+        submissions::put,
+        submissions::get,
+        submissions::void,
+        submissions::list,
+        lists::document,
+        inbox::read,
+        inbox::acknowledge,
+    ),
+    components(schemas(Problem, ReceiptClaims, RefusalClaims, VoidClaims)),
+    tags(
+        (name = "submissions", description = "Handing over, asking, giving up"),
+        (name = "inbox", description = "What waits, its documents, and the word that it is here"),
+        (name = "lists", description = "What this gateway is, where it reaches, which keys count"),
+        (name = "access", description = "Tokens"),
+    ),
+    security(("token" = [])),
+    modifiers(&Marks),
+)]
+struct Description;
+
+/// What every operation has: the bearer token, the problem answer, the marks in the header.
+struct Marks;
+
+const MARKS: [(&str, &str); 3] = [
+    ("Gateway-Id", "Id of the gateway in the trust list; an answer without it is no answer"),
+    ("Content-Digest", "RFC 9530, sha-256 over the body as sent"),
+    ("Trace-Id", "Names this request in the gateway's log"),
+];
+
+impl Modify for Marks {
+    fn modify(&self, api: &mut utoipa::openapi::OpenApi) {
+        if let Some(components) = api.components.as_mut() {
+            let flow = Flow::ClientCredentials(ClientCredentials::new("/oauth2/token", Scopes::new()));
+            components.add_security_scheme("token", SecurityScheme::OAuth2(OAuth2::new([flow])));
+            let basic = HttpBuilder::new().scheme(HttpAuthScheme::Basic).build();
+            components.add_security_scheme("client", SecurityScheme::Http(basic));
+        }
+        api.security = Some(vec![SecurityRequirement::new("token", Vec::<String>::new())]);
+        let problem = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
+        let problem = ResponseBuilder::new()
+            .description("A problem (RFC 9457); `retry` says what to do about trying again")
+            .content("application/problem+json", problem)
+            .build();
+        for item in api.paths.paths.values_mut() {
+            let operations = [&mut item.get, &mut item.put, &mut item.post];
+            for operation in operations.into_iter().flatten() {
+                let problem = RefOr::T(problem.clone());
+                operation.responses.responses.insert("default".to_owned(), problem);
+                for response in operation.responses.responses.values_mut() {
+                    let RefOr::T(response) = response else { continue };
+                    for (name, words) in MARKS {
+                        let header = HeaderBuilder::new().description(Some(words)).build();
+                        response.headers.insert(name.to_owned(), header.into());
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The description as JSON text, ending with a line feed; same code, same bytes.
+///
+/// # Panics
+/// Never: the description holds only text, numbers and lists.
+pub fn text() -> String {
+    let mut text = Description::openapi().to_pretty_json().unwrap_or_default();
+    text.push('\n');
+    text
+}

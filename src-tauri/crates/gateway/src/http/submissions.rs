@@ -1,0 +1,356 @@
+//! How is a submission taken, told about and given up? The answer table (2.7), row by row in its order.
+
+use axum::extract::{Path, State};
+use tamga_origin::Timestamp;
+use tamga_protocol::{
+    Envelope, Links, Problem, ProblemType, SubmissionAccepted, SubmissionList, SubmissionState, SubmissionView,
+    VoidAnswer, VoidRequest, headers, limits,
+};
+use tamga_seal::digest::sha256_hex;
+use tokio::time::{Duration, Instant};
+use uuid::Uuid;
+
+use crate::examine::{Stopped, examine};
+use crate::http::answer::{Answer, matches};
+use crate::http::asked::{Asked, Given};
+use crate::http::cursor::Unread;
+use crate::ledger::{Client, Closing, Custody, Incoming, Known, LedgerError, Taken};
+use crate::problem::{Refused, original, plain};
+use crate::room::{Room, unavailable};
+
+/// Submits; may be repeated at will.
+#[utoipa::path(
+    put,
+    path = "/v1/submissions/{submissionId}",
+    operation_id = "putSubmission",
+    tag = "submissions",
+    params(
+        ("submissionId" = Uuid, Path, description = "Chosen by the sender before the first attempt"),
+        ("Content-Digest" = String, Header, description = "RFC 9530, sha-256 over the body"),
+        ("Hops" = Option<String>, Header, description = "Gateways it came through; from gateways only"),
+    ),
+    request_body = Envelope,
+    responses(
+        (status = 201, description = "In custody now", body = SubmissionAccepted),
+        (status = 200, description = "In custody before, under this id or as its alias", body = SubmissionAccepted),
+    ),
+)]
+pub(crate) async fn put(State(room): State<Room>, Path(id): Path<String>, asked: Asked) -> Answer {
+    let answer = room.blocking(move |room| take(room, &id, &asked).unwrap_or_else(|answer| answer)).await;
+    room.wake.ring();
+    answer
+}
+
+fn take(room: &Room, id: &str, asked: &Asked) -> Result<Answer, Answer> {
+    let client = room.client(asked)?;
+    let id = submission_id(id)?;
+    let (bytes, env) = match &asked.body {
+        Given::Whole(_) => {
+            let bytes = asked.proven()?;
+            (bytes, Some(sha256_hex(bytes)))
+        }
+        Given::TooLarge => (&[][..], None),
+    };
+    let _work = room.working.begin(id).ok_or_else(|| Answer::of(ProblemType::InProgress))?;
+    let known = room.ledger.known(id).map_err(unavailable)?;
+    let submission = Submission { room, client: &client, id, env };
+    if let Some(answer) = submission.known(known)? {
+        return Ok(answer);
+    }
+    let Some(env) = submission.env.clone() else {
+        let words = "larger than an envelope may be";
+        return submission.refuse(Refused::at(ProblemType::TooLarge, "", "envelope.size", words).into_problem());
+    };
+    let hops = match asked.field(headers::HOPS) {
+        Some(value) if client.is_gateway => headers::read_hops(value),
+        _ => Vec::new(),
+    };
+    let now = room.clock.now();
+    let examined = match examine(bytes, &hops, &room.config, &room.trust, now) {
+        Ok(examined) => examined,
+        Err(Stopped::Refused(refused)) => return submission.refuse(refused.into_problem()),
+        Err(Stopped::NotTaken(problem, words)) => return Err(Answer::because(problem, words)),
+    };
+    let incoming = Incoming {
+        id,
+        client: client.clone(),
+        bytes: bytes.to_vec(),
+        env,
+        envelope: examined.envelope,
+        key: examined.key,
+        outcome: examined.outcome,
+        onward: examined.onward,
+        paused: examined.paused,
+        hops,
+        at: now,
+    };
+    let sign = |place: &_| room.statements.receipt(&incoming, place);
+    submission.taken(room.ledger.take(&incoming, &sign).map_err(unavailable)?)
+}
+
+/// One submission on its way through the table.
+struct Submission<'a> {
+    room: &'a Room,
+    client: &'a Client,
+    id: Uuid,
+    /// Digest of the envelope, when it was read whole.
+    env: Option<String>,
+}
+
+impl Submission<'_> {
+    /// Rows 4 to 6; `None` for a new id.
+    fn known(&self, known: Known) -> Result<Option<Answer>, Answer> {
+        match known {
+            Known::New => Ok(None),
+            Known::Closed { client, mut problem, .. } => {
+                if client != self.client.id {
+                    problem.original = None;
+                }
+                Ok(Some(Answer::problem(*problem)))
+            }
+            Known::Taken(custody) if self.is_own(&custody) && self.env.as_ref() == Some(&custody.env) => {
+                self.room.ledger.repeated(self.id, self.room.clock.now()).map_err(unavailable)?;
+                Ok(Some(accepted(200, &custody)))
+            }
+            Known::Taken(custody) => {
+                let problem = plain(ProblemType::SubmissionConflict);
+                let original = self.is_own(&custody).then(|| original(&custody));
+                let refusal = self.sign(&problem.problem_type, self.room.clock.now())?;
+                Ok(Some(Answer::problem(Problem { original, refusal: Some(refusal), ..problem })))
+            }
+        }
+    }
+
+    /// Rows 9 to 14.
+    fn taken(&self, taken: Taken) -> Result<Answer, Answer> {
+        match taken {
+            Taken::New(custody) => Ok(accepted(201, &custody)),
+            Taken::Duplicate(custody) => Ok(accepted(200, &custody)),
+            Taken::Known(known) => match self.known(*known)? {
+                Some(answer) => Ok(answer),
+                None => Err(Answer::of(ProblemType::InProgress)),
+            },
+            Taken::DeviceCloned => Err(Answer::of(ProblemType::DeviceCloned)),
+            Taken::NumberInUse(first) => {
+                let original = self.is_own(&first).then(|| original(&first));
+                self.refuse(Problem { original, ..plain(ProblemType::CoNumberInUse) })
+            }
+            Taken::DependencyRejected => self.refuse(plain(ProblemType::DependencyRejected)),
+            Taken::NothingToAnswer => {
+                let words = "the certificate that is answered is not known here";
+                let refused = Refused::at(ProblemType::InvalidEnvelope, "inReplyTo", "envelope.answer", words);
+                self.refuse(refused.into_problem())
+            }
+        }
+    }
+
+    /// Row 8 and 11: signs the refusal, and closes the id with it.
+    fn refuse(&self, problem: Problem) -> Result<Answer, Answer> {
+        let at = self.room.clock.now();
+        let refusal = self.sign(&problem.problem_type, at)?;
+        let problem = Problem { refusal: Some(refusal), ..problem };
+        let closing = Closing { id: self.id, client: &self.client.id, problem: &problem, statement: None, at };
+        match self.known(self.room.ledger.close(&closing).map_err(unavailable)?)? {
+            Some(answer) => Ok(answer),
+            None => Err(unavailable(LedgerError::Row("an id that was closed is not".to_owned()))),
+        }
+    }
+
+    fn sign(&self, problem: &ProblemType, at: Timestamp) -> Result<String, Answer> {
+        self.room.statements.refusal(self.id, self.env.as_deref(), problem, at).map_err(unavailable)
+    }
+
+    fn is_own(&self, custody: &Custody) -> bool {
+        custody.party == self.client.party
+    }
+}
+
+fn accepted(status: u16, custody: &Custody) -> Answer {
+    let body = SubmissionAccepted {
+        submission_id: custody.id,
+        state: custody.state.clone(),
+        receipt: custody.receipt.clone(),
+        received_at: custody.received_at.clone(),
+        duplicate_of: custody.duplicate_of,
+        links: Links { own: format!("/v1/submissions/{}", custody.id) },
+    };
+    Answer::json(status, &body)
+}
+
+/// An id in its canonical text; another spelling would be another path.
+fn submission_id(text: &str) -> Result<Uuid, Answer> {
+    let id = Uuid::try_parse(text).ok().filter(|id| id.to_string() == text);
+    id.ok_or_else(|| Answer::because(ProblemType::BadRequest, "not a UUID in canonical text"))
+}
+
+/// State and evidence of a submission.
+#[utoipa::path(
+    get,
+    path = "/v1/submissions/{submissionId}",
+    operation_id = "getSubmission",
+    tag = "submissions",
+    params(
+        ("submissionId" = Uuid, Path, description = "Chosen by the sender"),
+        ("wait" = Option<u64>, Query, description = "Seconds to hold an answer that If-None-Match names, at most 60"),
+    ),
+    responses((status = 200, description = "Where it stands", body = SubmissionView)),
+)]
+pub(crate) async fn get(State(room): State<Room>, Path(id): Path<String>, asked: Asked) -> Answer {
+    let (id, wait) = match (submission_id(&id), wait(&asked)) {
+        (Ok(id), Ok(wait)) => (id, wait),
+        (Err(answer), _) | (_, Err(answer)) => return answer,
+    };
+    let known = asked.field("if-none-match").map(str::to_owned);
+    let asked = std::sync::Arc::new(asked);
+    let deadline = Instant::now() + wait;
+    let mut ears = room.wake.ears();
+    loop {
+        ears.heard();
+        let asked = asked.clone();
+        let answer = room.blocking(move |room| view(room, id, &asked).unwrap_or_else(|answer| answer)).await;
+        let unchanged = answer.etag().zip(known.as_deref()).is_some_and(|(etag, known)| matches(known, &etag));
+        if !unchanged || !ears.wait_until(deadline).await {
+            return answer;
+        }
+    }
+}
+
+fn view(room: &Room, id: Uuid, asked: &Asked) -> Result<Answer, Answer> {
+    let client = room.client(asked)?;
+    let view = room.ledger.view(id, &client.party).map_err(unavailable)?;
+    let mut view = view.ok_or_else(|| Answer::of(ProblemType::SubmissionUnknown))?;
+    view.overdue = is_overdue(room, &view);
+    Ok(Answer::resource(&view))
+}
+
+/// Whether it has waited longer on its way than the longest deadline allows.
+fn is_overdue(room: &Room, view: &SubmissionView) -> bool {
+    let under_way = matches!(
+        view.state,
+        SubmissionState::Received | SubmissionState::Validated | SubmissionState::Forwarding | SubmissionState::Parked
+    );
+    let hours = room.config.routes.iter().map(|route| route.deadline_hours).max().unwrap_or(24);
+    let longest = i64::try_from(hours).unwrap_or(i64::MAX).saturating_mul(3_600_000);
+    let since = Timestamp::parse_rfc3339(&view.received_at);
+    under_way && since.is_some_and(|since| room.clock.now().millis().saturating_sub(since.millis()) > longest)
+}
+
+/// `?wait=` as a duration, cut to the longest wait.
+pub(crate) fn wait(asked: &Asked) -> Result<Duration, Answer> {
+    Ok(Duration::from_secs(asked.number("wait", 0)?.min(limits::WAIT_SECONDS)))
+}
+
+/// Everything this client ever submitted, in the order of receipts.
+#[utoipa::path(
+    get,
+    path = "/v1/submissions",
+    operation_id = "listSubmissions",
+    tag = "submissions",
+    params(
+        ("after" = Option<String>, Query, description = "Cursor"),
+        ("limit" = Option<u32>, Query, description = "At most 500"),
+    ),
+    responses((status = 200, description = "A page", body = SubmissionList)),
+)]
+pub(crate) async fn list(State(room): State<Room>, asked: Asked) -> Answer {
+    room.blocking(move |room| page(room, &asked).unwrap_or_else(|answer| answer)).await
+}
+
+fn page(room: &Room, asked: &Asked) -> Result<Answer, Answer> {
+    let client = room.client(asked)?;
+    let name = format!("submissions:{}", client.id);
+    let after = match asked.parameter("after") {
+        None => 0,
+        Some(cursor) => room.cursors.read(&name, cursor).map_err(|why| unread(room, &name, why))?,
+    };
+    let limit = limit(asked, limits::SUBMISSIONS_PAGE)?;
+    let (items, more) = room.ledger.list(&client.id, after, limit).map_err(unavailable)?;
+    let last = items.last().map_or(after, |line| line.n);
+    Ok(Answer::resource(&SubmissionList { items, next_cursor: room.cursors.write(&name, last), more }))
+}
+
+/// `?limit=`, cut to the largest page.
+pub(crate) fn limit(asked: &Asked, most: u32) -> Result<u32, Answer> {
+    let asked = asked.number("limit", u64::from(most))?;
+    Ok(u32::try_from(asked).unwrap_or(most).clamp(1, most))
+}
+
+/// Why a cursor is not read, as an answer.
+pub(crate) fn unread(room: &Room, list: &str, why: Unread) -> Answer {
+    match why {
+        Unread::Foreign => Answer::because(ProblemType::BadRequest, "not a cursor of this list"),
+        Unread::Expired => {
+            let oldest = Some(room.cursors.write(list, 0).as_str().to_owned());
+            Answer::problem(Problem { oldest_available: oldest, ..plain(ProblemType::CursorExpired) })
+        }
+    }
+}
+
+/// The promise that this id is never taken.
+#[utoipa::path(
+    put,
+    path = "/v1/submissions/{submissionId}/void",
+    operation_id = "voidSubmission",
+    tag = "submissions",
+    params(
+        ("submissionId" = Uuid, Path, description = "The id to give up"),
+        ("Content-Digest" = String, Header, description = "RFC 9530, sha-256 over the body"),
+    ),
+    request_body = VoidRequest,
+    responses(
+        (status = 201, description = "Promised now", body = VoidAnswer),
+        (status = 200, description = "Promised before", body = VoidAnswer),
+    ),
+)]
+pub(crate) async fn void(State(room): State<Room>, Path(id): Path<String>, asked: Asked) -> Answer {
+    room.blocking(move |room| give_up(room, &id, &asked).unwrap_or_else(|answer| answer)).await
+}
+
+fn give_up(room: &Room, id: &str, asked: &Asked) -> Result<Answer, Answer> {
+    let client = room.client(asked)?;
+    let id = submission_id(id)?;
+    let wish: VoidRequest = json(asked.proven()?)?;
+    let is_said = |text: &str| (1..=500).contains(&text.trim().chars().count());
+    if !is_said(&wish.reason) || !is_said(&wish.actor) {
+        return Err(Answer::because(ProblemType::BadRequest, "reason and actor are needed, at most 500 characters"));
+    }
+    let _work = room.working.begin(id).ok_or_else(|| Answer::of(ProblemType::InProgress))?;
+    let at = room.clock.now();
+    let submission = Submission { room, client: &client, id, env: None };
+    let known = match room.ledger.known(id).map_err(unavailable)? {
+        Known::New => {
+            let statement = room.statements.void(id, &wish.reason, &wish.actor, at).map_err(unavailable)?;
+            let refusal = Some(submission.sign(&ProblemType::SubmissionVoided, at)?);
+            let problem = Problem { refusal, ..plain(ProblemType::SubmissionVoided) };
+            let closing = Closing { id, client: &client.id, problem: &problem, statement: Some(&statement), at };
+            room.ledger.close(&closing).map_err(unavailable)?;
+            return Ok(voided(201, id, statement));
+        }
+        known => known,
+    };
+    match known {
+        Known::Closed { client: owner, statement: Some(statement), .. } if owner == client.id => {
+            Ok(voided(200, id, statement))
+        }
+        Known::Taken(custody) => {
+            let original = submission.is_own(&custody).then(|| original(&custody));
+            Err(Answer::problem(Problem { original, ..plain(ProblemType::InCustody) }))
+        }
+        closed => match submission.known(closed)? {
+            Some(answer) => Ok(answer),
+            None => Err(Answer::of(ProblemType::InProgress)),
+        },
+    }
+}
+
+fn voided(status: u16, id: Uuid, statement: String) -> Answer {
+    Answer::json(status, &VoidAnswer { submission_id: id, state: SubmissionState::Voided, statement })
+}
+
+/// A JSON body, refused when it nests too deeply.
+pub(crate) fn json<T: serde::de::DeserializeOwned>(bytes: &[u8]) -> Result<T, Answer> {
+    if !limits::nests_within(bytes, limits::JSON_DEPTH) {
+        return Err(Answer::because(ProblemType::BadRequest, "nested too deeply"));
+    }
+    serde_json::from_slice(bytes).map_err(|error| Answer::because(ProblemType::BadRequest, error.to_string()))
+}

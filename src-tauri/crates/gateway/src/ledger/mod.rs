@@ -1,0 +1,322 @@
+//! How does a gateway remember? The door through which every change goes, one transaction each; an engine
+//! stands behind it. Signing is handed in, so that it happens inside the transaction that stores the submission.
+
+use tamga_origin::Timestamp;
+use tamga_protocol::{
+    Ack, AckResult, BusinessKey, Envelope, EventEvidence, InboxItem, Problem, SubmissionLine, SubmissionState,
+    SubmissionView,
+};
+use uuid::Uuid;
+
+pub mod sqlite;
+
+/// A registration as the ledger knows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Client {
+    /// Client id.
+    pub id: String,
+    /// Party.
+    pub party: String,
+    /// Whether it is another gateway.
+    pub is_gateway: bool,
+    /// Whether it may speak.
+    pub suspended: bool,
+}
+
+/// A registration to be stored.
+#[derive(Clone)]
+pub struct Registration {
+    /// The client.
+    pub client: Client,
+    /// Word for what it is.
+    pub kind: &'static str,
+    /// Salted digest of its secret, hex.
+    pub secret_sha256: String,
+    /// The salt.
+    pub salt: String,
+}
+
+/// What is known about an id.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Known {
+    /// Nothing.
+    New,
+    /// Closed by a void or a refusal, with the answer that was given.
+    Closed {
+        /// Whose it is.
+        client: String,
+        /// The answer, to be given again.
+        problem: Box<Problem>,
+        /// The void statement, when it was a void.
+        statement: Option<String>,
+    },
+    /// In custody.
+    Taken(Box<Custody>),
+}
+
+/// A submission in custody, as the answer to a repeat needs it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Custody {
+    /// The id asked for.
+    pub id: Uuid,
+    /// Client that submitted.
+    pub client: String,
+    /// Its party.
+    pub party: String,
+    /// Digest of the envelope sent under the id asked for.
+    pub env: String,
+    /// Where it stands.
+    pub state: SubmissionState,
+    /// Its receipt.
+    pub receipt: String,
+    /// Time of custody.
+    pub received_at: String,
+    /// The submission that was first, when the id is an alias.
+    pub duplicate_of: Option<Uuid>,
+    /// Its business key.
+    pub key: BusinessKey,
+    /// The step of the certificate.
+    pub revision: u32,
+    /// Digest of its document.
+    pub document: String,
+}
+
+/// Where a submission goes from here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Onward {
+    /// To another gateway.
+    Peer(String),
+    /// Into a shared box.
+    Box(String),
+    /// To the sender of the certificate answered.
+    Sender,
+}
+
+/// A submission that passed every check outside the transaction.
+#[derive(Debug, Clone)]
+pub struct Incoming {
+    /// Its id.
+    pub id: Uuid,
+    /// Who submits.
+    pub client: Client,
+    /// The frozen bytes.
+    pub bytes: Vec<u8>,
+    /// Their digest.
+    pub env: String,
+    /// What they say.
+    pub envelope: Envelope,
+    /// The business key.
+    pub key: BusinessKey,
+    /// What an answer decided, in its document's word.
+    pub outcome: Option<String>,
+    /// Where it goes.
+    pub onward: Onward,
+    /// Whether its route is paused.
+    pub paused: bool,
+    /// Gateways it came through.
+    pub hops: Vec<String>,
+    /// Time of custody.
+    pub at: Timestamp,
+}
+
+/// The place of a receipt in its client's chain.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// Counter.
+    pub n: u64,
+    /// Digest of the receipt before.
+    pub prev: String,
+}
+
+/// Signs a receipt for its place in the chain, and answers it with its digest.
+pub type SignReceipt<'a> = &'a dyn Fn(&Place) -> Result<(String, String), LedgerError>;
+
+/// Signs the refusal of a submission whose dependency was refused: its id and envelope digest.
+pub type SignRefusal<'a> = &'a dyn Fn(Uuid, &str) -> Result<String, LedgerError>;
+
+/// What became of a submission.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Taken {
+    /// In custody now.
+    New(Box<Custody>),
+    /// In custody under an earlier id with the same document.
+    Duplicate(Box<Custody>),
+    /// Known after all: another request was faster.
+    Known(Box<Known>),
+    /// Its number carries another document.
+    NumberInUse(Box<Custody>),
+    /// The device's sequence belongs to another submission.
+    DeviceCloned,
+    /// What it depends on was refused.
+    DependencyRejected,
+    /// The certificate it answers is not known here.
+    NothingToAnswer,
+}
+
+/// An id closed for good.
+#[derive(Debug, Clone)]
+pub struct Closing<'a> {
+    /// The id.
+    pub id: Uuid,
+    /// Whose it is.
+    pub client: &'a str,
+    /// The answer that is given again to every repeat.
+    pub problem: &'a Problem,
+    /// The void statement, when it is a void.
+    pub statement: Option<&'a str>,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// A page of a box.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BoxPage {
+    /// Items with their sequence; document content is left to whoever builds the answer.
+    pub items: Vec<(u64, InboxItem)>,
+    /// Whether more is there.
+    pub more: bool,
+    /// Newest sequence.
+    pub high_water: u64,
+}
+
+/// A submission waiting to be handed to another gateway.
+#[derive(Debug, Clone)]
+pub struct Forward {
+    /// Its id.
+    pub id: Uuid,
+    /// The frozen bytes.
+    pub bytes: Vec<u8>,
+    /// Gateways it came through before this one.
+    pub hops: Vec<String>,
+    /// Number of the attempt that begins, from 1.
+    pub n: u32,
+}
+
+/// A row of the forwarding queue, as the planner needs it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ForwardRow {
+    /// Its id.
+    pub id: Uuid,
+    /// When it is due.
+    pub next_at: Option<Timestamp>,
+    /// Failures in a row.
+    pub failures: u32,
+    /// Whether what it depends on has not arrived at the other gateway yet.
+    pub held_back: bool,
+}
+
+/// How a hand-over ended.
+#[derive(Debug, Clone)]
+pub enum HandedOver {
+    /// In custody there, with its receipt.
+    Delivered {
+        /// Gateway that took it.
+        from: String,
+        /// Its receipt.
+        receipt: String,
+    },
+    /// Refused there for good, with its refusal.
+    Rejected {
+        /// Gateway that refused.
+        from: String,
+        /// Its refusal.
+        refusal: String,
+    },
+    /// To be tried again.
+    Again {
+        /// When.
+        next_at: Timestamp,
+        /// Failures in a row.
+        failures: u32,
+        /// What was seen, for the attempt's log.
+        words: String,
+    },
+}
+
+/// Why the ledger did not do something; nothing of it was kept.
+#[derive(Debug, thiserror::Error)]
+pub enum LedgerError {
+    /// The engine refused: disk full, locked, damaged.
+    #[error("the store cannot keep or read anything now")]
+    Engine(#[from] rusqlite::Error),
+    /// A stored row cannot be understood.
+    #[error("a stored row cannot be read: {0}")]
+    Row(String),
+    /// Signing failed.
+    #[error("a statement could not be signed: {0}")]
+    Unsigned(String),
+    /// A file or folder cannot be used.
+    #[error("the store's folder cannot be used")]
+    Folder(#[from] std::io::Error),
+    /// Made by a newer program.
+    #[error("the store was made by a newer program (schema {0})")]
+    Newer(i64),
+}
+
+/// What a gateway remembers. Each method is one transaction or one consistent reading.
+pub trait Ledger: Send + Sync {
+    /// Makes registrations and shared boxes what the configuration says; others are suspended, none is removed.
+    fn register(&self, clients: &[Registration], boxes: &[(String, Vec<String>)]) -> Result<(), LedgerError>;
+    /// Lets go what was held on routes that are open now.
+    fn release(&self, open: &dyn Fn(&str) -> Option<Onward>, at: Timestamp) -> Result<usize, LedgerError>;
+    /// The registration, with salt and digest of its secret.
+    fn registration(&self, client: &str) -> Result<Option<(Client, String, String)>, LedgerError>;
+    /// Keeps the digest of a token.
+    fn grant(&self, token_sha256: &str, client: &str, expires: Timestamp, now: Timestamp) -> Result<(), LedgerError>;
+    /// Whose token this is, if it lives.
+    fn bearer(&self, token_sha256: &str, now: Timestamp) -> Result<Option<Client>, LedgerError>;
+    /// What is known about an id, before anything is checked.
+    fn known(&self, id: Uuid) -> Result<Known, LedgerError>;
+    /// Notes that a known id was sent again; the receipt is answered only after this is on disk.
+    fn repeated(&self, id: Uuid, at: Timestamp) -> Result<(), LedgerError>;
+    /// Takes custody.
+    fn take(&self, incoming: &Incoming, sign: SignReceipt<'_>) -> Result<Taken, LedgerError>;
+    /// Closes an id for good, unless it is known already; answers what it is known as then.
+    fn close(&self, closing: &Closing<'_>) -> Result<Known, LedgerError>;
+    /// A submission of a party.
+    fn view(&self, id: Uuid, party: &str) -> Result<Option<SubmissionView>, LedgerError>;
+    /// Submissions of a client after a receipt counter.
+    fn list(&self, client: &str, after: u64, limit: u32) -> Result<(Vec<SubmissionLine>, bool), LedgerError>;
+    /// Shared boxes of a client.
+    fn boxes(&self, client: &str) -> Result<Vec<String>, LedgerError>;
+    /// A page of a box after a sequence.
+    fn page(&self, box_id: &str, after: u64, limit: u32) -> Result<BoxPage, LedgerError>;
+    /// Records acknowledgements.
+    fn ack(&self, client: &str, acks: &[Ack], at: Timestamp) -> Result<Vec<AckResult>, LedgerError>;
+    /// A document's bytes and media type, for a client that sent it or has an item with it.
+    fn document(&self, sha256: &str, client: &str) -> Result<Option<(Vec<u8>, String)>, LedgerError>;
+    /// Submissions waiting for a peer, oldest first.
+    fn waiting(&self, peer: &str) -> Result<Vec<ForwardRow>, LedgerError>;
+    /// Notes that an attempt begins, before its first byte leaves.
+    fn begin_forward(&self, id: Uuid, at: Timestamp) -> Result<Forward, LedgerError>;
+    /// Notes how it ended; what depends on a rejected submission is rejected with it, each with its own refusal.
+    fn settle_forward(
+        &self,
+        id: Uuid,
+        ended: &HandedOver,
+        at: Timestamp,
+        refuse: SignRefusal<'_>,
+    ) -> Result<(), LedgerError>;
+    /// A secret of this store, made once, that guards its cursors.
+    fn cursor_salt(&self) -> &str;
+    /// Raised when the store went back to an earlier point.
+    fn generation(&self) -> u64;
+}
+
+/// Evidence of a step, for the item that tells the sender.
+pub(crate) fn event_evidence(evidence: &[(&str, &str, &str)]) -> Vec<EventEvidence> {
+    use tamga_protocol::EvidenceType;
+    evidence
+        .iter()
+        .map(|(kind, from, raw)| EventEvidence {
+            evidence_type: match *kind {
+                "delivery" => EvidenceType::Delivery,
+                "refusal" => EvidenceType::Refusal,
+                "answer" => EvidenceType::Answer,
+                other => EvidenceType::Other(other.to_owned()),
+            },
+            from: (*from).to_owned(),
+            raw: (*raw).to_owned(),
+        })
+        .collect()
+}

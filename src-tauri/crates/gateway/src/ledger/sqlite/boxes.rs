@@ -1,0 +1,148 @@
+//! Boxes: items in commit order, and what each reader says it has.
+
+use rusqlite::{OptionalExtension, Transaction, params};
+use tamga_origin::Timestamp;
+use tamga_protocol::{Ack, AckOutcome, AckResult, AckWord, InboxDocument, InboxItem, ItemEvent, ItemType};
+use uuid::Uuid;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
+use super::super::{BoxPage, LedgerError};
+use super::{json, signed, to_json, unsigned};
+
+fn add(tx: &Transaction<'_>, box_id: &str, item: &InboxItem) -> Result<(), LedgerError> {
+    // The sequence is taken inside the transaction, so what a reader has passed never grows an item behind it.
+    let seq: i64 =
+        tx.query_row("UPDATE box SET next_seq = next_seq + 1 WHERE id = ?1 RETURNING next_seq - 1", [box_id], |row| {
+            row.get(0)
+        })?;
+    tx.execute(
+        "INSERT INTO item (box, seq, item_id, submission, body) VALUES (?1, ?2, ?3, ?4, ?5)",
+        params![box_id, seq, item.item_id.to_string(), item.submission_id.map(|id| id.to_string()), to_json(item)?],
+    )?;
+    Ok(())
+}
+
+/// Tells a sender about a step.
+pub(super) fn add_event(
+    tx: &Transaction<'_>,
+    box_id: &str,
+    submission: Uuid,
+    event: ItemEvent,
+    at: Timestamp,
+) -> Result<(), LedgerError> {
+    let item = InboxItem {
+        item_id: Uuid::new_v4(),
+        item_type: ItemType::Event,
+        at: at.rfc3339(),
+        submission_id: Some(submission),
+        envelope: None,
+        documents: Vec::new(),
+        receipts: Vec::new(),
+        event: Some(event),
+    };
+    add(tx, box_id, &item)
+}
+
+/// Puts a submission into a box; answers the id of the item.
+pub(super) fn add_submission(
+    tx: &Transaction<'_>,
+    box_id: &str,
+    submission: Uuid,
+    at: Timestamp,
+) -> Result<Uuid, LedgerError> {
+    let receipt: String =
+        tx.query_row("SELECT receipt FROM submission WHERE id = ?1", [submission.to_string()], |row| row.get(0))?;
+    let mut statement = tx.prepare_cached(
+        "SELECT sha256, size, media_type FROM document WHERE submission = ?1
+         ORDER BY sha256 <> (SELECT doc_sha256 FROM submission WHERE id = ?1), rowid",
+    )?;
+    let documents = statement
+        .query_map([submission.to_string()], |row| Ok((row.get(0)?, row.get::<_, i64>(1)?, row.get(2)?)))?
+        .map(|line| {
+            let (sha256, size, media_type) = line?;
+            Ok(InboxDocument { sha256, size: unsigned(size)?, media_type, content: None })
+        })
+        .collect::<Result<Vec<_>, LedgerError>>()?;
+    let item = InboxItem {
+        item_id: Uuid::new_v4(),
+        item_type: ItemType::Submission,
+        at: at.rfc3339(),
+        submission_id: Some(submission),
+        envelope: None,
+        documents,
+        receipts: vec![receipt],
+        event: None,
+    };
+    add(tx, box_id, &item)?;
+    Ok(item.item_id)
+}
+
+pub(super) fn page(tx: &Transaction<'_>, box_id: &str, after: u64, limit: u32) -> Result<BoxPage, LedgerError> {
+    let high_water: Option<i64> =
+        tx.query_row("SELECT next_seq - 1 FROM box WHERE id = ?1", [box_id], |row| row.get(0)).optional()?;
+    let mut statement = tx.prepare_cached(
+        "SELECT i.seq, i.body, e.body FROM item i LEFT JOIN envelope e ON e.id = i.submission
+         WHERE i.box = ?1 AND i.seq > ?2 ORDER BY i.seq LIMIT ?3",
+    )?;
+    let mut rows = statement.query(params![box_id, signed(after)?, i64::from(limit) + 1])?;
+    let (mut items, mut more, mut bytes) = (Vec::new(), false, 0_usize);
+    while let Some(row) = rows.next()? {
+        let mut item: InboxItem = json(&row.get::<_, String>(1)?)?;
+        let envelope: Option<Vec<u8>> = row.get(2)?;
+        if item.item_type == ItemType::Submission {
+            item.envelope = envelope.map(|body| STANDARD.encode(body));
+        }
+        // Document bytes inline again in base64 at most double what the envelope takes.
+        bytes += item.envelope.as_ref().map_or(0, String::len) * 2;
+        let full = items.len() >= limit as usize || bytes > tamga_protocol::limits::INBOX_PAGE_BYTES;
+        if full && !items.is_empty() {
+            more = true;
+            break;
+        }
+        items.push((unsigned(row.get(0)?)?, item));
+    }
+    Ok(BoxPage { items, more, high_water: unsigned(high_water.unwrap_or(0))? })
+}
+
+pub(super) fn ack(
+    tx: &Transaction<'_>,
+    client: &str,
+    acks: &[Ack],
+    at: Timestamp,
+) -> Result<Vec<AckResult>, LedgerError> {
+    acks.iter().map(|ack| Ok(AckResult { item_id: ack.item_id, result: ack_one(tx, client, ack, at)? })).collect()
+}
+
+fn ack_one(tx: &Transaction<'_>, client: &str, ack: &Ack, at: Timestamp) -> Result<AckWord, LedgerError> {
+    let id = ack.item_id.to_string();
+    let has_item: bool = tx.query_row(
+        "SELECT EXISTS (SELECT 1 FROM item i JOIN box_client b ON b.box = i.box
+             WHERE i.item_id = ?1 AND b.client = ?2)",
+        [id.as_str(), client],
+        |row| row.get(0),
+    )?;
+    if !has_item {
+        return Ok(AckWord::UnknownItem);
+    }
+    let before: Option<String> = tx
+        .query_row("SELECT outcome FROM item_ack WHERE client = ?1 AND item_id = ?2", [client, id.as_str()], |row| {
+            row.get(0)
+        })
+        .optional()?;
+    let outcome = match ack.outcome {
+        AckOutcome::Stored => "stored",
+        AckOutcome::Unreadable => "unreadable",
+    };
+    // A later `stored` overrides `unreadable`; the reverse is ignored.
+    if before.as_deref().is_some_and(|before| before == "stored" || before == outcome) {
+        return Ok(AckWord::Already);
+    }
+    tx.execute(
+        "INSERT INTO item_ack (client, item_id, outcome, detail, at) VALUES (?1, ?2, ?3, ?4, ?5)
+         ON CONFLICT (client, item_id) DO UPDATE SET outcome = ?3, detail = ?4, at = ?5",
+        params![client, id, outcome, ack.detail, at.rfc3339()],
+    )?;
+    Ok(AckWord::Recorded)
+}

@@ -1,0 +1,113 @@
+//! The queue to other gateways: what waits, what was tried, how it ended.
+
+use rusqlite::{Transaction, params};
+use tamga_origin::Timestamp;
+use tamga_protocol::SubmissionState;
+use uuid::Uuid;
+
+use super::super::{Forward, ForwardRow, HandedOver, LedgerError, SignRefusal};
+use super::{json, moves, uuid};
+
+pub(super) fn waiting(tx: &Transaction<'_>, peer: &str) -> Result<Vec<ForwardRow>, LedgerError> {
+    let mut statement = tx.prepare_cached(
+        "SELECT f.submission, f.next_at, f.failures, s.depends_on FROM forward f
+         JOIN submission s ON s.id = f.submission WHERE f.peer = ?1 ORDER BY s.seq LIMIT 500",
+    )?;
+    let mut rows = statement.query([peer])?;
+    let mut waiting = Vec::new();
+    while let Some(row) = rows.next()? {
+        let depends_on: Option<String> = row.get(3)?;
+        waiting.push(ForwardRow {
+            id: uuid(&row.get::<_, String>(0)?)?,
+            next_at: row.get::<_, Option<i64>>(1)?.map(Timestamp::from_millis),
+            failures: row.get(2)?,
+            held_back: depends_on.map(|id| moves::depends_on_waiting(tx, &id)).transpose()?.unwrap_or(false),
+        });
+    }
+    Ok(waiting)
+}
+
+pub(super) fn begin(tx: &Transaction<'_>, id: Uuid, at: Timestamp) -> Result<Forward, LedgerError> {
+    let text = id.to_string();
+    let n: i64 =
+        tx.query_row("UPDATE forward SET n = n + 1 WHERE submission = ?1 RETURNING n", [&text], |row| row.get(0))?;
+    tx.execute(
+        "INSERT INTO forward_attempt (submission, n, started_at) VALUES (?1, ?2, ?3)",
+        params![text, n, at.rfc3339()],
+    )?;
+    if n == 1 {
+        moves::set_state(tx, id, &SubmissionState::Forwarding, &[], at)?;
+    }
+    let (bytes, hops): (Vec<u8>, String) = tx.query_row(
+        "SELECT e.body, s.hops FROM submission s JOIN envelope e ON e.id = s.id WHERE s.id = ?1",
+        [&text],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?;
+    Ok(Forward { id, bytes, hops: json(&hops)?, n: u32::try_from(n).unwrap_or(u32::MAX) })
+}
+
+pub(super) fn settle(
+    tx: &Transaction<'_>,
+    own: &str,
+    id: Uuid,
+    ended: &HandedOver,
+    at: Timestamp,
+    refuse: SignRefusal<'_>,
+) -> Result<(), LedgerError> {
+    let text = id.to_string();
+    let (outcome, words) = match ended {
+        HandedOver::Delivered { .. } => ("delivered", ""),
+        HandedOver::Rejected { .. } => ("rejected", ""),
+        HandedOver::Again { words, .. } => ("again", words.as_str()),
+    };
+    tx.execute(
+        "UPDATE forward_attempt SET outcome = ?2, words = ?3
+         WHERE submission = ?1 AND n = (SELECT n FROM forward WHERE submission = ?1)",
+        params![text, outcome, words],
+    )?;
+    match ended {
+        HandedOver::Again { next_at, failures, .. } => {
+            tx.execute(
+                "UPDATE forward SET next_at = ?2, failures = ?3 WHERE submission = ?1",
+                params![text, next_at.millis(), failures],
+            )?;
+            Ok(())
+        }
+        HandedOver::Delivered { from, receipt } => {
+            moves::keep(tx, id, "delivery", from, receipt, at)?;
+            tx.execute("DELETE FROM forward WHERE submission = ?1", [&text])?;
+            moves::set_state(tx, id, &SubmissionState::Delivered, &[("delivery", from, receipt)], at)
+        }
+        HandedOver::Rejected { from, refusal } => reject(tx, own, id, (from, refusal), at, refuse),
+    }
+}
+
+/// Rejects a submission in custody, and everything that still waits for it.
+fn reject(
+    tx: &Transaction<'_>,
+    own: &str,
+    id: Uuid,
+    (from, refusal): (&str, &str),
+    at: Timestamp,
+    refuse: SignRefusal<'_>,
+) -> Result<(), LedgerError> {
+    let mut rejected = vec![(id, from.to_owned(), refusal.to_owned())];
+    while let Some((id, from, refusal)) = rejected.pop() {
+        let text = id.to_string();
+        moves::keep(tx, id, "refusal", &from, &refusal, at)?;
+        tx.execute("DELETE FROM forward WHERE submission = ?1", [&text])?;
+        moves::set_state(tx, id, &SubmissionState::Rejected, &[("refusal", &from, &refusal)], at)?;
+        let mut statement = tx.prepare_cached(
+            "SELECT id, env_sha256 FROM submission
+             WHERE state IN ('received', 'parked', 'held', 'validated', 'forwarding')
+               AND depends_on IN (SELECT ?1 UNION SELECT id FROM alias WHERE original = ?1)",
+        )?;
+        let waiting: Vec<(String, String)> =
+            statement.query_map([&text], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
+        for (id, env) in waiting {
+            let id = uuid(&id)?;
+            rejected.push((id, own.to_owned(), refuse(id, &env)?));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,216 @@
+//! The embedded engine: one SQLite file, one writer, one reader. The single writer gives the order of boxes.
+
+use std::path::Path;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
+use tamga_origin::Timestamp;
+use tamga_protocol::{Ack, AckResult, ReceiptClaims, SubmissionLine, SubmissionView};
+use uuid::Uuid;
+
+use super::{
+    BoxPage, Client, Closing, Forward, ForwardRow, HandedOver, Incoming, Known, Ledger, LedgerError, Onward,
+    Registration, SignReceipt, SignRefusal, Taken,
+};
+
+mod boxes;
+mod clients;
+mod custody;
+mod forwarding;
+mod moves;
+mod views;
+
+const SCHEMA: &str = include_str!("schema.sql");
+const VERSION: i64 = 1;
+const PAGE: u64 = 4096;
+
+/// The embedded store of a gateway.
+pub struct Sqlite {
+    writer: Mutex<Connection>,
+    reader: Mutex<Connection>,
+    own: String,
+    salt: String,
+    generation: u64,
+}
+
+impl Sqlite {
+    /// Opens or makes the store of gateway `own` in a folder; `limit_mib` is the most it may grow to.
+    pub fn open(folder: &Path, own: &str, limit_mib: Option<u64>) -> Result<Self, LedgerError> {
+        std::fs::create_dir_all(folder)?;
+        let path = folder.join("gateway.sqlite");
+        let mut writer = connect(&path)?;
+        if let Some(mib) = limit_mib {
+            let pages = i64::try_from(mib.saturating_mul(1024 * 1024) / PAGE).unwrap_or(i64::MAX);
+            writer.pragma_update_and_check(None, "max_page_count", pages, |_| Ok(()))?;
+        }
+        make(&mut writer)?;
+        let salt = meta(&writer, "cursor_salt")?;
+        let generation = meta(&writer, "generation")?.parse().map_err(|_| row("generation"))?;
+        let reader = connect(&path)?;
+        reader.pragma_update(None, "query_only", true)?;
+        Ok(Self { writer: Mutex::new(writer), reader: Mutex::new(reader), own: own.to_owned(), salt, generation })
+    }
+
+    fn write<T>(&self, change: impl FnOnce(&Transaction<'_>) -> Result<T, LedgerError>) -> Result<T, LedgerError> {
+        let mut connection = locked(&self.writer);
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let value = change(&transaction)?;
+        transaction.commit()?;
+        Ok(value)
+    }
+
+    fn read<T>(&self, look: impl FnOnce(&Transaction<'_>) -> Result<T, LedgerError>) -> Result<T, LedgerError> {
+        let mut connection = locked(&self.reader);
+        let transaction = connection.transaction()?;
+        look(&transaction)
+    }
+}
+
+fn locked(connection: &Mutex<Connection>) -> MutexGuard<'_, Connection> {
+    // A panic elsewhere rolled its transaction back; the connection itself is whole.
+    connection.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn connect(path: &Path) -> Result<Connection, LedgerError> {
+    let connection = Connection::open(path)?;
+    connection.busy_timeout(std::time::Duration::from_secs(5))?;
+    connection.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(()))?;
+    connection.pragma_update(None, "synchronous", "full")?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    Ok(connection)
+}
+
+fn make(connection: &mut Connection) -> Result<(), LedgerError> {
+    let version: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    match version {
+        VERSION => return Ok(()),
+        0 => {}
+        newer => return Err(LedgerError::Newer(newer)),
+    }
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Exclusive)?;
+    transaction.execute_batch(SCHEMA)?;
+    let insert = "INSERT INTO meta (key, value) VALUES (?1, ?2)";
+    transaction.execute(insert, ["cursor_salt", &Uuid::new_v4().to_string()])?;
+    transaction.execute(insert, ["generation", "1"])?;
+    transaction.pragma_update(None, "user_version", VERSION)?;
+    transaction.commit()?;
+    Ok(())
+}
+
+fn meta(connection: &Connection, key: &str) -> Result<String, LedgerError> {
+    let value = connection.query_row("SELECT value FROM meta WHERE key = ?1", [key], |row| row.get(0)).optional()?;
+    value.ok_or_else(|| row("meta"))
+}
+
+/// A stored row that cannot be understood, by the name of what it holds.
+fn row(what: &str) -> LedgerError {
+    LedgerError::Row(what.to_owned())
+}
+
+fn uuid(text: &str) -> Result<Uuid, LedgerError> {
+    Uuid::parse_str(text).map_err(|_| row("id"))
+}
+
+fn json<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, LedgerError> {
+    serde_json::from_str(text).map_err(|error| LedgerError::Row(error.to_string()))
+}
+
+fn to_json<T: serde::Serialize>(value: &T) -> Result<String, LedgerError> {
+    serde_json::to_string(value).map_err(|error| LedgerError::Row(error.to_string()))
+}
+
+fn signed(value: u64) -> Result<i64, LedgerError> {
+    i64::try_from(value).map_err(|_| row("number"))
+}
+
+fn unsigned(value: i64) -> Result<u64, LedgerError> {
+    u64::try_from(value).map_err(|_| row("number"))
+}
+
+impl Ledger for Sqlite {
+    fn register(&self, registrations: &[Registration], boxes: &[(String, Vec<String>)]) -> Result<(), LedgerError> {
+        self.write(|tx| clients::register(tx, registrations, boxes, ReceiptClaims::FIRST_PREV))
+    }
+
+    fn release(&self, open: &dyn Fn(&str) -> Option<Onward>, at: Timestamp) -> Result<usize, LedgerError> {
+        self.write(|tx| moves::release(tx, &self.own, open, at))
+    }
+
+    fn registration(&self, client: &str) -> Result<Option<(Client, String, String)>, LedgerError> {
+        self.read(|tx| clients::registration(tx, client))
+    }
+
+    fn grant(&self, token_sha256: &str, client: &str, expires: Timestamp, now: Timestamp) -> Result<(), LedgerError> {
+        self.write(|tx| clients::grant(tx, token_sha256, client, expires, now))
+    }
+
+    fn bearer(&self, token_sha256: &str, now: Timestamp) -> Result<Option<Client>, LedgerError> {
+        self.read(|tx| clients::bearer(tx, token_sha256, now))
+    }
+
+    fn known(&self, id: Uuid) -> Result<Known, LedgerError> {
+        self.read(|tx| custody::known(tx, id))
+    }
+
+    fn repeated(&self, id: Uuid, at: Timestamp) -> Result<(), LedgerError> {
+        self.write(|tx| custody::repeated(tx, id, at))
+    }
+
+    fn take(&self, incoming: &Incoming, sign: SignReceipt<'_>) -> Result<Taken, LedgerError> {
+        self.write(|tx| custody::take(tx, &self.own, incoming, sign))
+    }
+
+    fn close(&self, closing: &Closing<'_>) -> Result<Known, LedgerError> {
+        self.write(|tx| custody::close(tx, closing))
+    }
+
+    fn view(&self, id: Uuid, party: &str) -> Result<Option<SubmissionView>, LedgerError> {
+        self.read(|tx| views::view(tx, id, party))
+    }
+
+    fn list(&self, client: &str, after: u64, limit: u32) -> Result<(Vec<SubmissionLine>, bool), LedgerError> {
+        self.read(|tx| views::list(tx, client, after, limit))
+    }
+
+    fn boxes(&self, client: &str) -> Result<Vec<String>, LedgerError> {
+        self.read(|tx| clients::boxes(tx, client))
+    }
+
+    fn page(&self, box_id: &str, after: u64, limit: u32) -> Result<BoxPage, LedgerError> {
+        self.read(|tx| boxes::page(tx, box_id, after, limit))
+    }
+
+    fn ack(&self, client: &str, acks: &[Ack], at: Timestamp) -> Result<Vec<AckResult>, LedgerError> {
+        self.write(|tx| boxes::ack(tx, client, acks, at))
+    }
+
+    fn document(&self, sha256: &str, client: &str) -> Result<Option<(Vec<u8>, String)>, LedgerError> {
+        self.read(|tx| views::document(tx, sha256, client))
+    }
+
+    fn waiting(&self, peer: &str) -> Result<Vec<ForwardRow>, LedgerError> {
+        self.read(|tx| forwarding::waiting(tx, peer))
+    }
+
+    fn begin_forward(&self, id: Uuid, at: Timestamp) -> Result<Forward, LedgerError> {
+        self.write(|tx| forwarding::begin(tx, id, at))
+    }
+
+    fn settle_forward(
+        &self,
+        id: Uuid,
+        ended: &HandedOver,
+        at: Timestamp,
+        refuse: SignRefusal<'_>,
+    ) -> Result<(), LedgerError> {
+        self.write(|tx| forwarding::settle(tx, &self.own, id, ended, at, refuse))
+    }
+
+    fn cursor_salt(&self) -> &str {
+        &self.salt
+    }
+
+    fn generation(&self) -> u64 {
+        self.generation
+    }
+}

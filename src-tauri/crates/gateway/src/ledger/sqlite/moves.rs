@@ -1,0 +1,201 @@
+//! Moving a submission forward: each move and the item that tells about it are one transaction.
+
+use rusqlite::{OptionalExtension, Transaction, params};
+use tamga_origin::Timestamp;
+use tamga_protocol::{BusinessKey, ItemEvent, SubmissionState};
+use uuid::Uuid;
+
+use super::super::{LedgerError, Onward, event_evidence};
+use super::clients::own_box;
+use super::{boxes, custody, json, row, unsigned, uuid};
+
+/// How far a state is; a state never moves to a smaller number.
+fn rank(state: &SubmissionState) -> u8 {
+    match state {
+        SubmissionState::Parked | SubmissionState::Held => 0,
+        SubmissionState::Received => 1,
+        SubmissionState::Validated => 2,
+        SubmissionState::Forwarding => 3,
+        SubmissionState::Delivered => 4,
+        SubmissionState::Answered => 5,
+        SubmissionState::Rejected | SubmissionState::Undeliverable | SubmissionState::Voided => 6,
+        SubmissionState::Other(_) => 7,
+    }
+}
+
+/// Where a submission goes, as its row writes it.
+pub(super) fn onward_text(onward: &Onward) -> String {
+    match onward {
+        Onward::Peer(id) => format!("peer:{id}"),
+        Onward::Box(id) => format!("box:{id}"),
+        Onward::Sender => "sender".to_owned(),
+    }
+}
+
+fn read_onward(text: &str) -> Result<Onward, LedgerError> {
+    match text.split_once(':') {
+        Some(("peer", id)) => Ok(Onward::Peer(id.to_owned())),
+        Some(("box", id)) => Ok(Onward::Box(id.to_owned())),
+        None if text == "sender" => Ok(Onward::Sender),
+        _ => Err(row("onward")),
+    }
+}
+
+/// Moves a submission to a later state and tells its sender; an earlier state only tells.
+pub(super) fn set_state(
+    tx: &Transaction<'_>,
+    id: Uuid,
+    state: &SubmissionState,
+    evidence: &[(&str, &str, &str)],
+    at: Timestamp,
+) -> Result<(), LedgerError> {
+    let text = id.to_string();
+    let (was, seq, client, kind): (String, i64, String, String) = tx.query_row(
+        "SELECT s.state, s.state_seq, s.client, c.kind FROM submission s JOIN client c ON c.id = s.client
+         WHERE s.id = ?1",
+        [&text],
+        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
+    )?;
+    let seq = seq + 1;
+    let moves = rank(state) > rank(&SubmissionState::parse(&was));
+    let state_now = if moves { state.as_str() } else { &was };
+    tx.execute("UPDATE submission SET state = ?2, state_seq = ?3 WHERE id = ?1", params![text, state_now, seq])?;
+    // The steps of a forwarded submission are told by the gateway that forwarded it.
+    if kind == "gateway" {
+        return Ok(());
+    }
+    let event =
+        ItemEvent { state: state.as_str().to_owned(), state_seq: unsigned(seq)?, evidence: event_evidence(evidence) };
+    boxes::add_event(tx, &own_box(&client), id, event, at)
+}
+
+/// Sends a submission on its way from here.
+pub(super) fn move_on(
+    tx: &Transaction<'_>,
+    own: &str,
+    id: Uuid,
+    onward: &Onward,
+    at: Timestamp,
+) -> Result<(), LedgerError> {
+    match onward {
+        Onward::Peer(peer) => {
+            tx.execute("INSERT INTO forward (submission, peer) VALUES (?1, ?2)", [id.to_string().as_str(), peer])?;
+            Ok(())
+        }
+        Onward::Box(shared) => {
+            boxes::add_submission(tx, shared, id, at)?;
+            delivered_here(tx, own, id, at)
+        }
+        Onward::Sender => {
+            let (key, revision, outcome): (String, u32, Option<String>) =
+                tx.query_row("SELECT key, revision, outcome FROM submission WHERE id = ?1", [id.to_string()], |row| {
+                    Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+                })?;
+            let original = answered(tx, &json(&key)?, revision)?.ok_or_else(|| row("answer"))?;
+            let client: String =
+                tx.query_row("SELECT client FROM submission WHERE id = ?1", [original.to_string()], |row| row.get(0))?;
+            let item = boxes::add_submission(tx, &own_box(&client), id, at)?;
+            tx.execute(
+                "INSERT INTO answer (submission, item_id, outcome, at) VALUES (?1, ?2, ?3, ?4)",
+                params![original.to_string(), item.to_string(), outcome.unwrap_or_default(), at.rfc3339()],
+            )?;
+            set_state(tx, original, &SubmissionState::Answered, &[], at)?;
+            delivered_here(tx, own, id, at)
+        }
+    }
+}
+
+/// This gateway is the destination, so its own receipt proves the delivery.
+fn delivered_here(tx: &Transaction<'_>, own: &str, id: Uuid, at: Timestamp) -> Result<(), LedgerError> {
+    let receipt: String =
+        tx.query_row("SELECT receipt FROM submission WHERE id = ?1", [id.to_string()], |row| row.get(0))?;
+    keep(tx, id, "delivery", own, &receipt, at)?;
+    set_state(tx, id, &SubmissionState::Delivered, &[("delivery", own, &receipt)], at)
+}
+
+/// Keeps a piece of evidence about a submission.
+pub(super) fn keep(
+    tx: &Transaction<'_>,
+    id: Uuid,
+    kind: &str,
+    origin: &str,
+    raw: &str,
+    at: Timestamp,
+) -> Result<(), LedgerError> {
+    tx.execute(
+        "INSERT INTO evidence (submission, type, origin, raw, at) VALUES (?1, ?2, ?3, ?4, ?5)",
+        params![id.to_string(), kind, origin, raw, at.rfc3339()],
+    )?;
+    Ok(())
+}
+
+/// The submission whose certificate an answer is about.
+pub(super) fn answered(tx: &Transaction<'_>, key: &BusinessKey, revision: u32) -> Result<Option<Uuid>, LedgerError> {
+    let certificate =
+        BusinessKey::Certificate { issuer: key.issuer().to_owned(), co_number: key.co_number().to_owned(), revision };
+    custody::owner(tx, &certificate)
+}
+
+/// Lets go what waited for this submission, and what waited for that in turn.
+pub(super) fn unpark(tx: &Transaction<'_>, own: &str, arrived: Uuid, at: Timestamp) -> Result<(), LedgerError> {
+    let mut arrived = vec![arrived];
+    while let Some(id) = arrived.pop() {
+        let mut statement = tx.prepare_cached(
+            "SELECT id, onward, paused FROM submission WHERE state = 'parked' AND depends_on IN
+                 (SELECT ?1 UNION SELECT id FROM alias WHERE original = ?1) ORDER BY seq",
+        )?;
+        let waiting: Vec<(String, String, bool)> = statement
+            .query_map([id.to_string()], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
+            .collect::<Result<_, _>>()?;
+        for (id, onward, paused) in waiting {
+            let id = uuid(&id)?;
+            if paused {
+                tx.execute("UPDATE submission SET state = 'held' WHERE id = ?1", [id.to_string()])?;
+                continue;
+            }
+            set_state(tx, id, &SubmissionState::Received, &[], at)?;
+            move_on(tx, own, id, &read_onward(&onward)?, at)?;
+            arrived.push(id);
+        }
+    }
+    Ok(())
+}
+
+/// Lets go what was held on routes that are open now.
+pub(super) fn release(
+    tx: &Transaction<'_>,
+    own: &str,
+    open: &dyn Fn(&str) -> Option<Onward>,
+    at: Timestamp,
+) -> Result<usize, LedgerError> {
+    let mut statement = tx.prepare_cached("SELECT id, route FROM submission WHERE state = 'held' ORDER BY seq")?;
+    let held: Vec<(String, String)> =
+        statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
+    let mut released = 0;
+    for (id, route) in held {
+        let Some(onward) = open(&route) else { continue };
+        let id = uuid(&id)?;
+        tx.execute(
+            "UPDATE submission SET onward = ?2, paused = 0 WHERE id = ?1",
+            [id.to_string(), onward_text(&onward)],
+        )?;
+        set_state(tx, id, &SubmissionState::Validated, &[], at)?;
+        move_on(tx, own, id, &onward, at)?;
+        unpark(tx, own, id, at)?;
+        released += 1;
+    }
+    Ok(released)
+}
+
+/// Whether an unfinished submission still stands before this one.
+pub(super) fn depends_on_waiting(tx: &Transaction<'_>, depends_on: &str) -> Result<bool, LedgerError> {
+    let waiting = tx
+        .query_row(
+            "SELECT 1 FROM forward WHERE submission = ?1
+                 OR submission = (SELECT original FROM alias WHERE id = ?1)",
+            [depends_on],
+            |_| Ok(()),
+        )
+        .optional()?;
+    Ok(waiting.is_some())
+}

@@ -1,0 +1,116 @@
+//! What a party may read of its submissions: one, all in order, and the documents.
+
+use rusqlite::{OptionalExtension, Transaction, params};
+use tamga_protocol::{
+    AnswerView, Envelope, EvidenceType, EvidenceView, Kind, SubmissionLine, SubmissionState, SubmissionView,
+};
+use uuid::Uuid;
+
+use super::super::{Known, LedgerError};
+use super::{custody, json, row, signed, unsigned, uuid};
+
+pub(super) fn view(tx: &Transaction<'_>, id: Uuid, party: &str) -> Result<Option<SubmissionView>, LedgerError> {
+    let Known::Taken(custody) = custody::known(tx, id)? else { return Ok(None) };
+    if custody.party != party {
+        return Ok(None);
+    }
+    let real = custody.duplicate_of.unwrap_or(id).to_string();
+    let (kind, state_seq): (String, i64) =
+        tx.query_row("SELECT kind, state_seq FROM submission WHERE id = ?1", [&real], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })?;
+    let mut statement =
+        tx.prepare_cached("SELECT type, origin, at, raw FROM evidence WHERE submission = ?1 ORDER BY n")?;
+    let evidence = statement
+        .query_map([&real], |row| {
+            let kind: String = row.get(0)?;
+            Ok(EvidenceView {
+                evidence_type: match kind.as_str() {
+                    "delivery" => EvidenceType::Delivery,
+                    "refusal" => EvidenceType::Refusal,
+                    _ => EvidenceType::Other(kind),
+                },
+                from: row.get(1)?,
+                at: row.get(2)?,
+                media_type: "application/jose".to_owned(),
+                raw: row.get(3)?,
+            })
+        })?
+        .collect::<Result<_, _>>()?;
+    let mut statement =
+        tx.prepare_cached("SELECT item_id, outcome, at FROM answer WHERE submission = ?1 ORDER BY rowid")?;
+    let answers = statement
+        .query_map([&real], |row| Ok((row.get::<_, String>(0)?, row.get(1)?, row.get(2)?)))?
+        .map(|line| {
+            let (item_id, outcome, at) = line?;
+            Ok(AnswerView { item_id: uuid(&item_id)?, outcome, at })
+        })
+        .collect::<Result<Vec<_>, LedgerError>>()?;
+    Ok(Some(SubmissionView {
+        submission_id: id,
+        kind: Kind::parse(&kind),
+        key: custody.key,
+        state: custody.state,
+        state_seq: unsigned(state_seq)?,
+        received_at: custody.received_at,
+        receipt: custody.receipt,
+        duplicate_of: custody.duplicate_of,
+        evidence,
+        answers,
+        overdue: false,
+    }))
+}
+
+pub(super) fn list(
+    tx: &Transaction<'_>,
+    client: &str,
+    after: u64,
+    limit: u32,
+) -> Result<(Vec<SubmissionLine>, bool), LedgerError> {
+    let mut statement = tx.prepare_cached(
+        "SELECT id, env_sha256, doc_sha256, key, state, received_at, receipt_n FROM submission
+         WHERE client = ?1 AND receipt_n > ?2 ORDER BY receipt_n LIMIT ?3",
+    )?;
+    let mut rows = statement.query(params![client, signed(after)?, i64::from(limit) + 1])?;
+    let mut lines = Vec::new();
+    while let Some(row) = rows.next()? {
+        if lines.len() >= limit as usize {
+            return Ok((lines, true));
+        }
+        lines.push(SubmissionLine {
+            submission_id: uuid(&row.get::<_, String>(0)?)?,
+            env: row.get(1)?,
+            document_sha256: row.get(2)?,
+            key: json(&row.get::<_, String>(3)?)?,
+            state: SubmissionState::parse(&row.get::<_, String>(4)?),
+            received_at: row.get(5)?,
+            n: unsigned(row.get(6)?)?,
+        });
+    }
+    Ok((lines, false))
+}
+
+pub(super) fn document(
+    tx: &Transaction<'_>,
+    sha256: &str,
+    client: &str,
+) -> Result<Option<(Vec<u8>, String)>, LedgerError> {
+    let found: Option<(String, Vec<u8>)> = tx
+        .query_row(
+            "SELECT d.media_type, e.body FROM document d
+             JOIN submission s ON s.id = d.submission JOIN envelope e ON e.id = s.id
+             WHERE d.sha256 = ?1 AND (s.client = ?2 OR EXISTS (
+                 SELECT 1 FROM item i JOIN box_client b ON b.box = i.box
+                 WHERE i.submission = s.id AND b.client = ?2))
+             LIMIT 1",
+            [sha256, client],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )
+        .optional()?;
+    let Some((media_type, body)) = found else { return Ok(None) };
+    let envelope = Envelope::read(&body).map_err(|error| LedgerError::Row(error.to_string()))?;
+    let mut parts = std::iter::once(&envelope.document).chain(envelope.attachments.iter().map(|paper| &paper.part));
+    let part = parts.find(|part| part.sha256 == sha256).ok_or_else(|| row("document"))?;
+    let bytes = part.bytes().map_err(|error| LedgerError::Row(error.to_string()))?;
+    Ok(bytes.map(|bytes| (bytes, media_type)))
+}
