@@ -51,14 +51,9 @@ const RECORD: &str = "CREATE TABLE migration (
   at      INTEGER NOT NULL      -- when it ran here
 ) STRICT;";
 
-/// Brings the database to the newest schema; answers with the copy made before, if one was needed.
-pub(crate) fn run(
-    conn: &mut Connection,
-    migrations: &[Migration],
-    backups: &Path,
-    now: Timestamp,
-) -> Result<Option<PathBuf>, StoreError> {
-    let known = u32::try_from(migrations.len()).unwrap_or(u32::MAX);
+/// Is it ours, not newer than this program, and built with these very migrations? Answers with its version.
+pub(crate) fn check(conn: &Connection, migrations: &[Migration]) -> Result<u32, StoreError> {
+    let known = known(migrations);
     let found: u32 = conn.pragma_query_value(None, "user_version", |row| row.get(0))?;
     let owner: i32 = conn.pragma_query_value(None, "application_id", |row| row.get(0))?;
     let tables: i64 = conn.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
@@ -76,6 +71,22 @@ pub(crate) fn run(
             return Err(StoreError::ChangedMigration { version });
         }
     }
+    Ok(found)
+}
+
+fn known(migrations: &[Migration]) -> u32 {
+    u32::try_from(migrations.len()).unwrap_or(u32::MAX)
+}
+
+/// Brings the database to the newest schema; answers with the copy made before, if one was needed.
+pub(crate) fn run(
+    conn: &mut Connection,
+    migrations: &[Migration],
+    backups: &Path,
+    now: Timestamp,
+) -> Result<Option<PathBuf>, StoreError> {
+    let known = known(migrations);
+    let found = check(conn, migrations)?;
     let copy = if found > 0 && found < known {
         let path = backups.join(format!("office-schema{found}-{}.db", now.millis()));
         back_up(conn, &path)?;
@@ -117,4 +128,86 @@ pub(crate) fn back_up(from: &Connection, to: &Path) -> Result<(), StoreError> {
     }
     std::fs::rename(&beside, to)?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FIRST: Migration = Migration { texts: &["CREATE TABLE noun (id INTEGER PRIMARY KEY) STRICT;"] };
+    const SECOND: Migration = Migration { texts: &["ALTER TABLE noun ADD COLUMN word TEXT NOT NULL DEFAULT 'new';"] };
+    const BROKEN: Migration = Migration { texts: &["CREATE TABLE verb (id INTEGER) STRICT;", "CREATE nonsense;"] };
+
+    fn open(folder: &Path) -> Connection {
+        let conn = Connection::open(folder.join("some.db")).unwrap();
+        conn.pragma_update(None, "journal_mode", "WAL").unwrap();
+        conn
+    }
+
+    fn at(millis: i64) -> Timestamp {
+        Timestamp::from_millis(millis)
+    }
+
+    #[test]
+    fn an_older_file_is_copied_before_it_is_changed() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut conn = open(folder.path());
+        assert_eq!(run(&mut conn, &[FIRST], folder.path(), at(1)).unwrap(), None, "a new file needs no copy");
+        conn.execute("INSERT INTO noun (id) VALUES (7)", []).unwrap();
+        let copy = run(&mut conn, &[FIRST, SECOND], folder.path(), at(2)).unwrap().expect("a copy of the old schema");
+        let word: String = conn.query_row("SELECT word FROM noun WHERE id = 7", [], |row| row.get(0)).unwrap();
+        assert_eq!(word, "new", "what was there is there in the new shape");
+        let old = Connection::open(&copy).unwrap();
+        assert_eq!(check(&old, &[FIRST]).unwrap(), 1, "the copy has the old schema");
+        let kept: i64 = old.query_row("SELECT count(*) FROM noun", [], |row| row.get(0)).unwrap();
+        assert_eq!(kept, 1);
+        assert_eq!(run(&mut conn, &[FIRST, SECOND], folder.path(), at(3)).unwrap(), None, "nothing is left to do");
+    }
+
+    #[test]
+    fn a_migration_that_fails_leaves_the_file_as_it_was() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut conn = open(folder.path());
+        run(&mut conn, &[FIRST], folder.path(), at(1)).unwrap();
+        assert!(run(&mut conn, &[FIRST, BROKEN], folder.path(), at(2)).is_err());
+        assert_eq!(check(&conn, &[FIRST]).unwrap(), 1);
+        let verbs: i64 =
+            conn.query_row("SELECT count(*) FROM sqlite_schema WHERE name = 'verb'", [], |row| row.get(0)).unwrap();
+        assert_eq!(verbs, 0, "half a migration is none");
+    }
+
+    #[test]
+    fn a_released_migration_that_changed_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut conn = open(folder.path());
+        run(&mut conn, &[FIRST], folder.path(), at(1)).unwrap();
+        let refused = run(&mut conn, &[SECOND], folder.path(), at(2)).unwrap_err();
+        assert!(matches!(refused, StoreError::ChangedMigration { version: 1 }), "{refused}");
+    }
+
+    /// Sources of this room that open a database, with how often.
+    fn opening(folder: &Path, found: &mut Vec<(String, usize)>) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                opening(&path, found);
+            } else if path.extension().is_some_and(|ending| ending == "rs") {
+                let text = std::fs::read_to_string(&path).unwrap();
+                let shipped = text.split("#[cfg(test)]").next().unwrap_or_default();
+                let count = shipped.matches(concat!("Connection::", "open")).count();
+                if count > 0 {
+                    found.push((path.file_name().unwrap().to_string_lossy().into_owned(), count));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn databases_are_opened_in_one_place_and_copied_in_one() {
+        let mut found = Vec::new();
+        opening(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut found);
+        found.sort();
+        // A key for encryption at rest has one place to be handed over.
+        assert_eq!(found, [("migrations.rs".to_owned(), 1), ("store.rs".to_owned(), 1)]);
+    }
 }

@@ -41,6 +41,13 @@ pub(crate) fn whole(row: &Row<'_>, column: &str) -> rusqlite::Result<u64> {
     u64::try_from(value).map_err(|_| Error::IntegralValueOutOfRange(0, value))
 }
 
+pub(crate) fn whole_if(row: &Row<'_>, column: &str) -> rusqlite::Result<Option<u64>> {
+    match row.get::<_, Option<i64>>(column)? {
+        None => Ok(None),
+        Some(_) => whole(row, column).map(Some),
+    }
+}
+
 /// A count on its way into a column.
 pub(crate) fn int(value: u64) -> i64 {
     i64::try_from(value).unwrap_or(i64::MAX)

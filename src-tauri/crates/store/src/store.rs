@@ -61,7 +61,11 @@ impl Store {
         let folder = Folder::take(dir)?;
         let path = folder.database();
         // SQLite gives its side files the mode of the database file.
-        private(OpenOptions::new().write(true).create(true).truncate(false)).open(&path)?;
+        let file = private(OpenOptions::new().write(true).create(true).truncate(false)).open(&path)?;
+        if file.metadata()?.len() > 0 {
+            // Nothing is written into a file before it is known to be ours and not newer than this program.
+            migrations::check(&connect(&path, key, false)?, MIGRATIONS)?;
+        }
         let mut writer = connect(&path, key, true)?;
         migrations::run(&mut writer, MIGRATIONS, &folder.backups(), now)?;
         let readers = [Mutex::new(connect(&path, key, false)?), Mutex::new(connect(&path, key, false)?)];
@@ -70,7 +74,15 @@ impl Store {
             Ok(()) | Err(StoreError::DiskFull) => {}
             Err(error) => return Err(error),
         }
-        writer.execute("UPDATE device SET owner_epoch = owner_epoch + 1", [])?;
+        let take_over =
+            || writer.execute("UPDATE device SET owner_epoch = owner_epoch + 1", []).map_err(StoreError::from);
+        match take_over() {
+            Err(StoreError::DiskFull) => {
+                folder.drop_ballast();
+                take_over()?
+            }
+            done => done?,
+        };
         let owner_epoch = writer.query_row("SELECT owner_epoch FROM device", [], |row| row.get(0))?;
         Ok(Self { folder, writer: Mutex::new(writer), readers, owner_epoch })
     }
@@ -86,12 +98,9 @@ impl Store {
         change: impl FnOnce(&Tx<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
         let mut writer = lock(&self.writer);
-        let done = self.write_with(&mut writer, actor, now, change);
-        if !self.folder.has_ballast() {
-            return done;
-        }
-        // The closure may have wrapped the error in its own type, so the disk itself is asked.
-        if done.is_err() && self.is_disk_full(&writer) {
+        let is_disk_full = Cell::new(false);
+        let done = self.write_with(&mut writer, actor, now, &is_disk_full, change);
+        if is_disk_full.get() {
             self.folder.drop_ballast();
         }
         done
@@ -102,22 +111,26 @@ impl Store {
         writer: &mut Connection,
         actor: &str,
         now: Timestamp,
+        is_disk_full: &Cell<bool>,
         change: impl FnOnce(&Tx<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
+        let note = |error: StoreError| noted(is_disk_full, error);
         let before = writer.total_changes();
-        let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate).map_err(StoreError::from)?;
+        let transaction =
+            writer.transaction_with_behavior(TransactionBehavior::Immediate).map_err(|error| note(error.into()))?;
         let owner: i64 =
             transaction.query_row("SELECT owner_epoch FROM device", [], |row| row.get(0)).map_err(StoreError::from)?;
         if owner != self.owner_epoch {
             return Err(StoreError::LostOwnership.into());
         }
-        let tx = Tx { reader: Reader { conn: &transaction, folder: &self.folder }, actor, now, entries: Cell::new(0) };
+        let reader = Reader { conn: &transaction, folder: &self.folder };
+        let tx = Tx { reader, actor, now, entries: Cell::new(0), is_disk_full };
         let value = change(&tx)?;
         let entries = tx.entries.get();
         if entries == 0 && transaction.total_changes() != before {
             return Err(StoreError::Unjournalled.into());
         }
-        transaction.commit().map_err(StoreError::from)?;
+        transaction.commit().map_err(|error| note(error.into()))?;
         Ok(value)
     }
 
@@ -189,20 +202,6 @@ impl Store {
 
     pub(crate) fn lock_writer(&self) -> MutexGuard<'_, Connection> {
         lock(&self.writer)
-    }
-
-    /// Tries to take a little space and gives it back.
-    fn is_disk_full(&self, writer: &Connection) -> bool {
-        let probe = || -> rusqlite::Result<()> {
-            writer.execute_batch(
-                "BEGIN IMMEDIATE;
-                 CREATE TABLE space_probe (bytes BLOB);
-                 INSERT INTO space_probe VALUES (zeroblob(262144));",
-            )
-        };
-        let answer = probe();
-        let _ = writer.execute_batch("ROLLBACK");
-        matches!(answer.map_err(StoreError::from), Err(StoreError::DiskFull))
     }
 }
 
@@ -280,12 +279,24 @@ pub struct Tx<'c> {
     pub(crate) actor: &'c str,
     pub(crate) now: Timestamp,
     pub(crate) entries: Cell<u32>,
+    is_disk_full: &'c Cell<bool>,
 }
 
 impl Tx<'_> {
     /// Runs one statement; answers with the number of rows it changed.
     pub(crate) fn run(&self, sql: &str, params: impl rusqlite::Params) -> rusqlite::Result<usize> {
-        self.conn.prepare_cached(sql)?.execute(params)
+        let done = self.conn.prepare_cached(sql)?.execute(params);
+        done.inspect_err(|error| {
+            if error.sqlite_error_code() == Some(rusqlite::ErrorCode::DiskFull) {
+                self.is_disk_full.set(true);
+            }
+        })
+    }
+
+    /// Passes on what writing a file answered. The caller may wrap the error in one of its own, so a full disk is
+    /// noted here.
+    pub(crate) fn filed<T>(&self, done: Result<T, StoreError>) -> Result<T, StoreError> {
+        done.map_err(|error| noted(self.is_disk_full, error))
     }
 
     /// When this write happens.
@@ -305,6 +316,13 @@ impl<'c> Deref for Tx<'c> {
     fn deref(&self) -> &Self::Target {
         &self.reader
     }
+}
+
+fn noted(is_disk_full: &Cell<bool>, error: StoreError) -> StoreError {
+    if matches!(error, StoreError::DiskFull) {
+        is_disk_full.set(true);
+    }
+    error
 }
 
 /// The only function that opens the office's database.

@@ -85,9 +85,9 @@ impl Tx<'_> {
         match files::keep(&folder, &sha256, bytes) {
             // The name is a digest: other bytes under it are damage, and the right ones are at hand.
             Err(StoreError::AlreadyThere { .. } | StoreError::FileChanged { .. }) => {
-                files::replace(&folder, &sha256, bytes)?;
+                self.filed(files::replace(&folder, &sha256, bytes))?;
             }
-            done => done?,
+            done => self.filed(done)?,
         }
         let added = self.run(
             "INSERT INTO document (sha256, size, media_type, kept_at) VALUES (?1, ?2, ?3, ?4)

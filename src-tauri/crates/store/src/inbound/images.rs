@@ -4,7 +4,7 @@ use rusqlite::Row;
 use tamga_origin::{Date, Decimal, Timestamp};
 
 use crate::error::StoreError;
-use crate::row::{at, at_if, day_if, decimal};
+use crate::row::{at, at_if, day_if, decimal, whole_if};
 use crate::store::Reader;
 
 /// An image of a certificate from abroad.
@@ -50,7 +50,7 @@ pub struct InboundRow {
     /// Signing time that was judged.
     pub signed_at: Option<Timestamp>,
     /// Number of the trust list that judged.
-    pub list_number: Option<i64>,
+    pub list_number: Option<u64>,
     /// Word of customs' decision on the whole; `open` at first.
     pub decision: String,
     /// Edit stamp; a decision names it.
@@ -122,7 +122,7 @@ pub(super) fn inbound_row(row: &Row<'_>) -> rusqlite::Result<InboundRow> {
         signed_by: row.get("signed_by")?,
         officer: row.get("officer")?,
         signed_at: at_if(row, "signed_at")?,
-        list_number: row.get("list_number")?,
+        list_number: whole_if(row, "list_number")?,
         decision: row.get("decision")?,
         stamp: row.get("stamp")?,
         agreement: row.get("agreement")?,

@@ -73,7 +73,7 @@ impl Tx<'_> {
             self.outbox_row(first)?;
         }
         let env_sha = sha256_hex(&new.envelope);
-        files::keep(&self.folder.envelopes(), &new.submission_id, &new.envelope)?;
+        self.filed(files::keep(&self.folder.envelopes(), &new.submission_id, &new.envelope))?;
         self.run(
             "INSERT INTO outbox (submission_id, route, kind, party, issuer, co_number, revision, number, business_key,
                destination, env, env_sha, doc_sha, depends_on, device_epoch, device_seq, state, created_at, updated_at)

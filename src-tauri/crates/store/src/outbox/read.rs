@@ -6,7 +6,7 @@ use tamga_origin::Timestamp;
 use super::{IN_CUSTODY, WAITS};
 use crate::error::StoreError;
 use crate::files::sha256_hex;
-use crate::row::{Where, at, at_if};
+use crate::row::{Where, at, at_if, whole_if};
 use crate::store::{Page, Reader, Window};
 
 /// A row of the outbox, without its envelope.
@@ -27,7 +27,7 @@ pub struct OutboxRow {
     /// Revision it carries or answers.
     pub revision: u32,
     /// Running number of an answer or query.
-    pub number: Option<u32>,
+    pub number: Option<u64>,
     /// What the far side also counts as the same thing.
     pub business_key: String,
     /// Country code, or empty.
@@ -115,7 +115,7 @@ fn outbox_row(row: &Row<'_>) -> rusqlite::Result<OutboxRow> {
         issuer: row.get("issuer")?,
         co_number: row.get("co_number")?,
         revision: row.get("revision")?,
-        number: row.get("number")?,
+        number: whole_if(row, "number")?,
         business_key: row.get("business_key")?,
         destination: row.get("destination")?,
         env_sha: row.get("env_sha")?,

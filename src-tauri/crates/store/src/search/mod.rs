@@ -70,13 +70,13 @@ pub(crate) struct SearchText<'a> {
 
 /// Narrows a list to entries in which every typed term is found; `column` holds the id in the register.
 pub(crate) fn fits_text(fits: &mut Where, column: &str, register: Register, text: &str) {
+    let bit = register.bit();
     for Term { words, parts } in terms(text) {
-        let either = "SELECT rowid FROM search_words WHERE search_words MATCH ?";
-        let condition = format!("{column} * 2 + {} IN ({either}", register.bit());
+        let ids = |table: &str| format!("SELECT rowid >> 1 FROM {table} WHERE {table} MATCH ? AND rowid & 1 = {bit}");
         match parts {
-            None => fits.and(&format!("{condition})"), [Value::from(words)]),
+            None => fits.and(&format!("{column} IN ({})", ids("search_words")), [Value::from(words)]),
             Some(parts) => fits.and(
-                &format!("{condition} UNION SELECT rowid FROM search_parts WHERE search_parts MATCH ?)"),
+                &format!("{column} IN ({} UNION {})", ids("search_words"), ids("search_parts")),
                 [Value::from(words), Value::from(parts)],
             ),
         }
