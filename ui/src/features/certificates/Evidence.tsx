@@ -1,0 +1,26 @@
+/** Which proofs are kept here: what it is, from whom, when. */
+import type { EvidenceRow } from "../../host/types";
+import { Instant, Name } from "../../shared/controls";
+import { certificate as w } from "../../words/source/issuing";
+import { say } from "../../words/words";
+import styles from "./Certificates.module.css";
+
+const kinds: Record<string, string> = {
+  receipt: w.evidenceReceipt, delivery: w.evidenceDelivery, refusal: w.evidenceRefusal, answer: w.evidenceAnswer, void: w.evidenceVoid,
+};
+
+export function Evidence({ rows }: { rows: EvidenceRow[] }) {
+  if (rows.length === 0) return <p className={styles.quiet}>{say(w.noEvidence)}</p>;
+  return (
+    <ul className={styles.evidence}>
+      {rows.map((row) => (
+        <li key={row.id} data-kind={row.kind}>
+          <strong>{say(kinds[row.kind] ?? w.evidenceReceipt)}</strong>
+          <span className={styles.quiet}><Instant value={row.at} /></span>
+          <span><Name>{row.from}</Name></span>
+          {row.text ? <span className={styles.evidenceText}><Name>{row.text}</Name></span> : null}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,44 @@
+/** Which keys can sign here, and until when? A key file is brought in once, with its password. */
+import { useState } from "react";
+import { useHost, asAskError, type AskError } from "../../host/host";
+import { useAnswer } from "../../host/useAnswer";
+import type { FileSource, KeyRow } from "../../host/types";
+import { Button, Empty, Problem, Screen, State, day } from "../../shared/controls";
+import { Grid, type Column } from "../../shared/grid";
+import { useActs } from "../../shared/keys/acts";
+import { useIncoming } from "../../shared/place/incoming";
+import { sayWord } from "../../words/coded";
+import { frame } from "../../words/source/frame";
+import { keys as w } from "../../words/source/issuing";
+import { say } from "../../words/words";
+import { ImportKey } from "./ImportKey";
+
+const columns = (): Column<KeyRow>[] => [
+  { id: "label", title: say(w.label), width: 12, grow: true, text: (row) => row.label },
+  { id: "officer", title: say(w.officer), width: 11, grow: true, text: (row) => row.officer },
+  { id: "body", title: say(w.body), width: 13, grow: true, text: (row) => row.body },
+  { id: "from", title: say(w.from), width: 7, text: (row) => day(row.validFrom) },
+  { id: "to", title: say(w.to), width: 7, text: (row) => day(row.validTo) },
+  { id: "state", title: say(w.state), width: 9, text: (row) => sayWord(row.state), show: (row) => <State word={row.state} /> },
+  { id: "demo", title: say(w.demo), width: 10, text: (row) => (row.demonstration ? say(w.demo) : "") },
+];
+
+export function Keys() {
+  const host = useHost();
+  const answer = useAnswer("keys_list", {});
+  const [source, setSource] = useState<FileSource | null>(null);
+  const [error, setError] = useState<AskError | null>(null);
+  const choose = () => void host.chooseFile("key").then((file) => file && setSource(file), (thrown: unknown) => setError(asAskError(thrown)));
+  useIncoming((incoming) => incoming.kind === "file" && setSource(incoming.source));
+  useActs([{ id: "importKey", text: say(w.import), chord: "ctrl+enter", act: choose }]);
+  const rows = answer.value?.rows;
+  return (
+    <Screen title={say(w.title)} fill acts={<Button main onPress={choose} chord="ctrl+enter">{say(w.import)}</Button>}>
+      <Problem error={error ?? answer.error} again={answer.again} />
+      {rows === undefined ? (answer.error ? null : <p role="status">{say(frame.loading)}</p>) : rows.length === 0 ? <Empty>{say(w.empty)}</Empty> : (
+        <Grid label={say(w.title)} columns={columns()} count={rows.length} rowAt={(index) => rows[index]} takesFocus />
+      )}
+      {source ? <ImportKey source={source} onClose={() => setSource(null)} /> : null}
+    </Screen>
+  );
+}

@@ -1,0 +1,32 @@
+/** Which screen belongs to a place? */
+import { Balances } from "../features/balances/Screen";
+import { Certificates } from "../features/certificates/Screen";
+import { Desk } from "../features/desk/Screen";
+import { Drafts } from "../features/drafts/Screen";
+import { Issuers } from "../features/issuers/Screen";
+import { JournalScreen } from "../features/journal/Screen";
+import { Keys } from "../features/keys/Screen";
+import { Outbox } from "../features/outbox/Screen";
+import { Received } from "../features/received/Screen";
+import { Settings } from "../features/settings/Screen";
+import { Signing } from "../features/signing/Screen";
+import { ToDecide } from "../features/decisions/Screen";
+import { Check } from "../features/verdict/Screen";
+import type { Place } from "../shared/place/place";
+
+export function Page({ place }: { place: Place }) {
+  switch (place.page) {
+    case "desk": return <Desk />;
+    case "drafts": return place.id && place.view === "issue" ? <Signing draftId={place.id} /> : <Drafts place={place} />;
+    case "certificates": return <Certificates place={place} />;
+    case "outbox": return <Outbox />;
+    case "keys": return <Keys />;
+    case "check": return <Check />;
+    case "decide": return <ToDecide />;
+    case "received": return <Received place={place} />;
+    case "balances": return <Balances />;
+    case "issuers": return <Issuers />;
+    case "journal": return <JournalScreen />;
+    case "settings": return <Settings />;
+  }
+}

@@ -1,0 +1,41 @@
+/** Which pages has each workplace, in which order? Ctrl+1 is the first. */
+import {
+  BookText, ClipboardList, FileStack, Inbox, KeyRound, Landmark, PencilLine, Scale, ScanLine, Send, Settings, Gavel, type LucideIcon,
+} from "lucide-react";
+import type { Workplace } from "../host/types";
+import type { PageName } from "../shared/place/place";
+import { frame as w } from "../words/source/frame";
+
+export type NavigationEntry = { page: PageName; word: string; icon: LucideIcon };
+
+const journal: NavigationEntry = { page: "journal", word: w.journal, icon: BookText };
+const settings: NavigationEntry = { page: "settings", word: w.settings, icon: Settings };
+
+export const navigation: Record<Workplace, NavigationEntry[]> = {
+  issue: [
+    { page: "desk", word: w.desk, icon: ClipboardList },
+    { page: "drafts", word: w.drafts, icon: PencilLine },
+    { page: "certificates", word: w.certificates, icon: FileStack },
+    { page: "outbox", word: w.outbox, icon: Send },
+    { page: "keys", word: w.keys, icon: KeyRound },
+    journal,
+    settings,
+  ],
+  receive: [
+    { page: "check", word: w.check, icon: ScanLine },
+    { page: "decide", word: w.toDecide, icon: Gavel },
+    { page: "received", word: w.received, icon: Inbox },
+    { page: "balances", word: w.balances, icon: Scale },
+    { page: "issuers", word: w.issuers, icon: Landmark },
+    journal,
+    settings,
+  ],
+};
+
+/** Pages that have no place of their own in a workplace's navigation, and are reached from status bar and palette. */
+export const elsewhere: Record<Workplace, NavigationEntry[]> = {
+  issue: [],
+  receive: [{ page: "outbox", word: w.outbox, icon: Send }],
+};
+
+export const workplaceWords: Record<Workplace, string> = { issue: w.issue, receive: w.receive };

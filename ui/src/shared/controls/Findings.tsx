@@ -1,0 +1,51 @@
+/** What must be fixed, looked at, or is worth knowing: a list whose entries lead to their place. */
+import { CircleX, Info, TriangleAlert } from "lucide-react";
+import type { ReactNode } from "react";
+import type { Finding, Severity } from "../../host/types";
+import { ofFinding } from "../../words/coded";
+import { frame } from "../../words/source/frame";
+import { say } from "../../words/words";
+import { Sentence } from "./Text";
+import styles from "./Findings.module.css";
+
+const looks: Record<Severity, { icon: typeof Info; tone: string; word: string }> = {
+  block: { icon: CircleX, tone: "problem", word: frame.fix },
+  warn: { icon: TriangleAlert, tone: "attention", word: frame.look },
+  info: { icon: Info, tone: "neutral", word: frame.tip },
+};
+
+const weight: Record<Severity, number> = { block: 0, warn: 1, info: 2 };
+
+export const byWeight = (findings: Finding[]): Finding[] =>
+  [...findings].sort((a, b) => weight[a.severity] - weight[b.severity]);
+
+type Props = { findings: Finding[]; onOpen?: (finding: Finding) => void; place?: (finding: Finding) => ReactNode };
+
+export function FindingList({ findings, onOpen, place }: Props) {
+  return (
+    <ul className={styles.list}>
+      {byWeight(findings).map((finding, index) => {
+        const look = looks[finding.severity];
+        const Icon = look.icon;
+        const content = (
+          <>
+            <Icon size={16} role="img" aria-label={say(look.word)} />
+            <span>
+              {place ? <>{place(finding)} </> : null}
+              <Sentence {...ofFinding(finding)} />
+            </span>
+          </>
+        );
+        return (
+          <li key={`${finding.code}-${finding.path}-${index}`} data-tone={look.tone} data-code={finding.code}>
+            {onOpen && finding.path ? (
+              <button type="button" className={styles.entry} onClick={() => onOpen(finding)}>{content}</button>
+            ) : (
+              <span className={styles.entry}>{content}</span>
+            )}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

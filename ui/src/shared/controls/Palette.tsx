@@ -1,0 +1,51 @@
+/** Go, do, find: everything by its words, with the keys beside it, so that it teaches. */
+import { Autocomplete, Dialog, Input, Menu, MenuItem, Modal, ModalOverlay, SearchField, useFilter } from "react-aria-components";
+import { frame } from "../../words/source/frame";
+import { say } from "../../words/words";
+import { showChord } from "../keys/keys";
+import field from "./Field.module.css";
+import overlay from "./Dialog.module.css";
+import styles from "./Palette.module.css";
+
+/** `found` is the text a record was found by: it stays in sight though its words do not hold that text. */
+export type PaletteEntry = { id: string; text: string; group?: string; chord?: string; found?: string; act: () => void };
+
+type Props = { open: boolean; text: string; onText: (text: string) => void; onClose: () => void; entries: PaletteEntry[] };
+
+export function Palette({ open, text, onText, onClose, entries }: Props) {
+  const { contains } = useFilter({ sensitivity: "base" });
+  const holds = (words: string, typed: string) => typed.trim().split(/\s+/).every((word) => contains(words, word));
+  const byId = new Map(entries.map((entry) => [entry.id, entry]));
+  return (
+    <ModalOverlay isOpen={open} onOpenChange={(isOpen) => !isOpen && onClose()} isDismissable className={overlay.overlay ?? ""}>
+      <Modal className={overlay.modal ?? ""}>
+        <Dialog className={overlay.dialog ?? ""} aria-label={say(frame.palette)}>
+          <Autocomplete filter={holds} inputValue={text} onInputChange={onText}>
+            <SearchField aria-label={say(frame.palette)} autoFocus>
+              <Input className={field.input ?? ""} placeholder={say(frame.paletteHint)} dir="auto" />
+            </SearchField>
+            <Menu
+              className={styles.list ?? ""}
+              aria-label={say(frame.palette)}
+              items={entries}
+              dependencies={[entries]}
+              renderEmptyState={() => <p className={styles.empty}>{say(frame.paletteEmpty)}</p>}
+              onAction={(id) => {
+                onClose();
+                byId.get(String(id))?.act();
+              }}
+            >
+              {(entry) => (
+                <MenuItem id={entry.id} textValue={entry.found ? `${entry.text} ${entry.found}` : entry.text} className={styles.item ?? ""}>
+                  <bdi>{entry.text}</bdi>
+                  <small>{entry.group}</small>
+                  {entry.chord ? <kbd dir="ltr">{showChord(entry.chord)}</kbd> : null}
+                </MenuItem>
+              )}
+            </Menu>
+          </Autocomplete>
+        </Dialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}

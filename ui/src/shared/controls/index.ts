@@ -1,0 +1,21 @@
+/** The window's own controls. Screens import from here and never from the control kit. */
+export { Button } from "./Button";
+export { CodeField, Field, LongText, type FieldProps } from "./Field";
+export { DateField } from "./DateField";
+export { MonthField } from "./MonthField";
+export { ofReason as reasonWord } from "../../words/coded";
+export { Choice, CountryPicker, type Option } from "./Choice";
+export { Dialog } from "./Dialog";
+export { Tick } from "./Tick";
+export { Switch } from "./Tabs";
+export { Status, State, lookOf, type Tone } from "./Status";
+export { LampRow } from "./Lamps";
+export { FindingList, byWeight } from "./Findings";
+export { Problem } from "./Problem";
+export { NumberField, Question } from "./NumberField";
+export { Palette, type PaletteEntry } from "./Palette";
+export { ToastRegion, announce } from "./Toast";
+export { Locale } from "./Locale";
+export { Age, Amount, Code, Country, Day, Instant, Name, Sentence, shown, unitSign } from "./Text";
+export { amount, country, day, instant, marks, time } from "./format";
+export { Screen, Bar, Empty, Pane } from "./Screen";

@@ -1,0 +1,3 @@
+/** The grid. */
+export { Grid } from "./Grid";
+export type { CellNote, Column, GridHandle } from "./types";

@@ -1,0 +1,70 @@
+/**
+ * Which key was pressed, and who wants it? Chords are written `ctrl+shift+enter`; the newest listener goes first.
+ * Never Ctrl+Alt: on European layouts that is AltGr.
+ */
+import { useEffect, useRef } from "react";
+
+export type Chord = string;
+/** Returns `false` to let an older listener have the key. */
+export type Act = (event: KeyboardEvent) => boolean | void;
+export type KeyMap = Record<Chord, Act>;
+
+type KeyLike = Pick<KeyboardEvent, "key" | "code" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey" | "isComposing">;
+
+const isLatin = (key: string): boolean => key.length === 1 && key.charCodeAt(0) < 0x80;
+
+/** The chord of an event, or null while an input method composes or AltGr is held. */
+export function chordOf(event: KeyLike): Chord | null {
+  if (event.isComposing || event.key === "Process" || event.key === "Dead") return null;
+  const ctrl = event.ctrlKey || event.metaKey;
+  if (ctrl && event.altKey) return null;
+  let key = event.key.toLowerCase();
+  // Top-row digits and, on layouts that are not Latin, letters count by their place on the keyboard.
+  const digit = /^Digit(\d)$/.exec(event.code);
+  const letter = /^Key([A-Z])$/.exec(event.code);
+  if ((ctrl || event.altKey) && digit?.[1]) key = digit[1];
+  else if (letter?.[1] && !isLatin(event.key)) key = letter[1].toLowerCase();
+  else if (event.code === "Slash" && ctrl && !isLatin(event.key)) key = "/";
+  if (key === " ") key = "space";
+  const named = key.length > 1 || ctrl || event.altKey;
+  return [ctrl && "ctrl", event.altKey && "alt", event.shiftKey && named && "shift", key].filter(Boolean).join("+");
+}
+
+const stack: { current: KeyMap }[] = [];
+
+function hear(event: KeyboardEvent): void {
+  if (event.defaultPrevented) return;
+  const chord = chordOf(event);
+  if (!chord) return;
+  for (const map of [...stack].reverse()) {
+    const act = map.current[chord];
+    if (act && act(event) !== false) {
+      event.preventDefault();
+      event.stopPropagation();
+      return;
+    }
+  }
+}
+
+/** Listens while the part is mounted and `active`. */
+export function useKeys(map: KeyMap, active = true): void {
+  const latest = useRef(map);
+  latest.current = map;
+  useEffect(() => {
+    if (!active) return;
+    if (stack.length === 0) window.addEventListener("keydown", hear);
+    stack.push(latest);
+    return () => {
+      stack.splice(stack.indexOf(latest), 1);
+      if (stack.length === 0) window.removeEventListener("keydown", hear);
+    };
+  }, [active]);
+}
+
+/** How a chord is shown to people. */
+export function showChord(chord: Chord): string {
+  return chord
+    .split("+")
+    .map((part) => (part.length === 1 ? part.toUpperCase() : part.charAt(0).toUpperCase() + part.slice(1)))
+    .join("+");
+}

@@ -1,0 +1,43 @@
+/** A certificate at the border, whole: verdict with reasons, what was changed, what it says, balance and decision, journal. */
+import type { ReceivedView } from "../../host/types";
+import { check as w } from "../../words/source/receiving";
+import { certificate } from "../../words/source/issuing";
+import { say } from "../../words/words";
+import { Code, Name, Pane } from "../controls";
+import { DecisionPanel } from "../decision/DecisionPanel";
+import { BalancePane } from "./BalancePane";
+import { CertificateFields } from "./CertificateFields";
+import { Journal } from "./Journal";
+import { VerdictCard } from "./VerdictCard";
+import styles from "./Verdict.module.css";
+
+const Changed = ({ fields }: { fields: ReceivedView["changedFields"] }) => (
+  <Pane title={say(w.changedTitle)}>
+    <table className={styles.changed}>
+      <thead><tr><th scope="col">{say(w.field)}</th><th scope="col">{say(w.was)}</th><th scope="col">{say(w.is)}</th></tr></thead>
+      <tbody>
+        {fields.map(({ path, was, is }) => (
+          <tr key={path}><td><Code>{path}</Code></td><td><del><Name>{was}</Name></del></td><td><ins><Name>{is}</Name></ins></td></tr>
+        ))}
+      </tbody>
+    </table>
+  </Pane>
+);
+
+export function RecordPane({ view, takesFocus, onDecided }: { view: ReceivedView; takesFocus?: boolean; onDecided: () => void }) {
+  return (
+    <>
+      <VerdictCard view={view} {...(takesFocus ? { takesFocus } : {})} />
+      <div className={styles.sides}>
+        <div className={styles.main}>
+          {view.changedFields.length ? <Changed fields={view.changedFields} /> : null}
+          {view.content ? <Pane title={say(w.fields)}><CertificateFields content={view.content} /></Pane> : null}
+          {view.journal.length ? <Pane title={say(certificate.journal)}><Journal rows={view.journal} /></Pane> : null}
+        </div>
+        <div className={styles.side}>
+          {view.canDecide ? <DecisionPanel key={view.stamp} view={view} onDecided={onDecided} /> : <BalancePane view={view} />}
+        </div>
+      </div>
+    </>
+  );
+}
