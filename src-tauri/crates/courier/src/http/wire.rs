@@ -215,16 +215,21 @@ fn is_about_dates(why: &rustls::CertificateError) -> bool {
 fn tls_error(error: &reqwest::Error) -> Option<&rustls::Error> {
     let mut next = error.source();
     while let Some(cause) = next {
-        if let Some(found) = cause.downcast_ref::<rustls::Error>() {
-            return Some(found);
-        }
-        let inner = cause.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
-        if let Some(found) = inner.and_then(|inner| inner.downcast_ref::<rustls::Error>()) {
+        if let Some(found) = held_by(cause) {
             return Some(found);
         }
         next = cause.source();
     }
     None
+}
+
+/// The TLS error that a cause is or wraps; an I/O error does not name what it wraps as its source.
+fn held_by<'a>(cause: &'a (dyn std::error::Error + 'static)) -> Option<&'a rustls::Error> {
+    if let Some(found) = cause.downcast_ref::<rustls::Error>() {
+        return Some(found);
+    }
+    let inner = cause.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+    inner.and_then(|inner| held_by(inner))
 }
 
 /// The chain of causes without the address, which may be long.
