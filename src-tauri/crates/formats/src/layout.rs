@@ -9,75 +9,38 @@ use tamga_origin::Flag;
 use tamga_origin::layout::{
     Align, Area, AreaKind, Bind, Block, Column, Continuation, Layout, Part, Rect, Sheet, Sizes, Tick,
 };
-use thiserror::Error;
-use toml::{Table, Value};
+use toml::Spanned;
+use toml::de::DeValue;
 
-/// What is wrong with a layout table.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-pub enum LayoutError {
-    /// The text is not TOML.
-    #[error("not TOML: {0}")]
-    NotToml(String),
-    /// There is no `[layout]` table.
-    #[error("there is no [layout] table")]
-    Missing,
-    /// A key is not known.
-    #[error("{at}: unknown key {key:?}")]
-    UnknownKey {
-        /// Where, for instance `area[3]`.
-        at: String,
-        /// The key.
-        key: String,
-    },
-    /// A word is not one of those allowed.
-    #[error("{at}: unknown word {word:?}")]
-    UnknownWord {
-        /// Where.
-        at: String,
-        /// The word.
-        word: String,
-    },
-    /// A value is missing or has the wrong type.
-    #[error("{at}: {key:?} is missing or not of the right kind")]
-    WrongValue {
-        /// Where.
-        at: String,
-        /// The key.
-        key: String,
-    },
-    /// An area reaches over the edge of the sheet, or its columns are not as wide as it is.
-    #[error("{at}: does not fit")]
-    DoesNotFit {
-        /// Where.
-        at: String,
-    },
-}
+use crate::agreements::{self, ProfileError, ProfileFault};
+use crate::keys::{Keys, Source};
 
 /// Reads the `[layout]` of a whole profile file.
-pub fn read(text: &str) -> Result<Layout, LayoutError> {
-    let file: Table = text.parse().map_err(|error: toml::de::Error| LayoutError::NotToml(error.to_string()))?;
-    match file.get("layout") {
-        Some(Value::Table(table)) => layout(table),
-        _ => Err(LayoutError::Missing),
-    }
+///
+/// # Errors
+/// The first slip, with line and column; a file without `[layout]` is one.
+pub fn read(text: &str) -> Result<Layout, ProfileError> {
+    let source = Source(text);
+    let file = agreements::parse(source)?;
+    let top = Keys::top(source, &file);
+    layout(&top.needed_table("layout")?)
 }
 
 /// Reads a `[layout]` table.
-pub(crate) fn layout(table: &Table) -> Result<Layout, LayoutError> {
-    let top = Keys { at: "layout".to_owned(), table };
+pub(crate) fn layout(top: &Keys<'_>) -> Result<Layout, ProfileError> {
     top.only(&["page", "size", "continuation", "block", "area"])?;
     let sheet = match top.text("page")? {
         "" => Sheet::A4,
-        word => Sheet::parse(word).ok_or_else(|| top.word(word))?,
+        word => Sheet::parse(word).ok_or_else(|| top.word_slip("page", word))?,
     };
     let sizes = match top.table("size")? {
         Some(keys) => {
             keys.only(&["value", "label", "smallest"])?;
             let usual = Sizes::default();
             Sizes {
-                value: keys.size("value")?.unwrap_or(usual.value),
-                label: keys.size("label")?.unwrap_or(usual.label),
-                smallest: keys.size("smallest")?.unwrap_or(usual.smallest),
+                value: size(&keys, "value")?.unwrap_or(usual.value),
+                label: size(&keys, "label")?.unwrap_or(usual.label),
+                smallest: size(&keys, "smallest")?.unwrap_or(usual.smallest),
             }
         }
         None => Sizes::default(),
@@ -86,26 +49,55 @@ pub(crate) fn layout(table: &Table) -> Result<Layout, LayoutError> {
         Some(keys) => {
             keys.only(&["title", "repeat"])?;
             let mut repeat = Vec::new();
-            for word in keys.words("repeat")? {
-                repeat.push(AreaKind::parse(word).ok_or_else(|| keys.word(word))?);
+            for word in keys.texts("repeat")? {
+                repeat.push(AreaKind::parse(word).ok_or_else(|| keys.word_slip("repeat", word))?);
             }
             Continuation { title: keys.text("title")?.to_owned(), repeat }
         }
         None => Continuation::default(),
     };
     let mut blocks = BTreeMap::new();
-    if let Some(named) = top.table("block")? {
-        for (name, value) in named.table {
-            let at = format!("block.{name}");
-            let Value::Table(table) = value else { return Err(LayoutError::WrongValue { at, key: name.clone() }) };
-            blocks.insert(name.clone(), block(&Keys { at, table })?);
-        }
+    for (name, keys) in top.named_tables("block")? {
+        blocks.insert(name.to_owned(), block(&keys)?);
     }
-    let mut areas = Vec::new();
+    let mut areas: Vec<Area> = Vec::new();
     for keys in top.tables("area")? {
-        areas.push(area(&keys, &blocks, sheet)?);
+        let one = area(&keys, &blocks, sheet)?;
+        if let Some((index, _)) = areas.iter().enumerate().find(|(_, other)| collide(other, &one)) {
+            return Err(keys.slip(ProfileFault::Overlap { other: format!("layout.area[{}]", index + 1) }));
+        }
+        areas.push(one);
     }
     Ok(Layout { sheet, sizes, continuation, areas })
+}
+
+/// Two framed areas never share a point; an unframed one lies inside one frame or outside all, and never over another
+/// unframed one. The code keeps out of signatures and stamps altogether.
+fn collide(a: &Area, b: &Area) -> bool {
+    let (one, other) = (a.at, b.at);
+    let apart = one.x + one.width <= other.x
+        || other.x + other.width <= one.x
+        || one.y + one.height <= other.y
+        || other.y + other.height <= one.y;
+    let within = |inner: Rect, outer: Rect| {
+        inner.x >= outer.x
+            && inner.y >= outer.y
+            && inner.x + inner.width <= outer.x + outer.width
+            && inner.y + inner.height <= outer.y + outer.height
+    };
+    let guarded = |area: &Area| matches!(area.kind, AreaKind::Signature | AreaKind::Stamp);
+    let code = |area: &Area| area.kind == AreaKind::Qr;
+    if apart {
+        false
+    } else if code(a) && guarded(b) || code(b) && guarded(a) {
+        true
+    } else {
+        match (a.framed, b.framed) {
+            (true, true) | (false, false) => true,
+            (true, false) => !within(other, one),
+            (false, true) => !within(one, other),
+        }
+    }
 }
 
 const AREA_KEYS: [&str; 14] = [
@@ -113,10 +105,10 @@ const AREA_KEYS: [&str; 14] = [
     "choices",
 ];
 
-fn area(keys: &Keys<'_>, blocks: &BTreeMap<String, Block>, sheet: Sheet) -> Result<Area, LayoutError> {
+fn area(keys: &Keys<'_>, blocks: &BTreeMap<String, Block>, sheet: Sheet) -> Result<Area, ProfileError> {
     keys.only(&AREA_KEYS)?;
-    let word = keys.text("kind")?;
-    let kind = AreaKind::parse(word).ok_or_else(|| keys.word(word))?;
+    let word = keys.needed("kind")?;
+    let kind = AreaKind::parse(word).ok_or_else(|| keys.word_slip("kind", word))?;
     let mut area = Area::new(kind, rect(keys, sheet)?);
     area.number = keys.text("box")?.to_owned();
     area.label = keys.text("label")?.to_owned();
@@ -124,22 +116,22 @@ fn area(keys: &Keys<'_>, blocks: &BTreeMap<String, Block>, sheet: Sheet) -> Resu
     area.end_mark = keys.text("end_mark")?.to_owned();
     area.block = bound(keys, blocks)?;
     area.align = align(keys)?;
-    area.size = keys.size("size")?;
+    area.size = size(keys, "size")?;
     area.bold = keys.flag("bold")?.unwrap_or(false);
     area.framed = keys.flag("framed")?.unwrap_or(area.framed);
     for tick in keys.tables("ticks")? {
         tick.only(&["flag", "words"])?;
         let code = tick.text("flag")?;
-        let flag = Flag::from_code(code).ok_or_else(|| tick.word(code))?;
+        let flag = Flag::from_code(code).ok_or_else(|| tick.word_slip("flag", code))?;
         area.ticks.push(Tick { flag: Some(flag), words: tick.text("words")?.to_owned() });
     }
-    area.ticks.extend(keys.words("choices")?.into_iter().map(|words| Tick { flag: None, words: words.to_owned() }));
+    area.ticks.extend(keys.texts("choices")?.into_iter().map(|words| Tick { flag: None, words: words.to_owned() }));
     for column in keys.tables("columns")? {
         column.only(&["box", "w", "bind", "label", "align"])?;
         area.columns.push(Column {
             number: column.text("box")?.to_owned(),
             label: column.text("label")?.to_owned(),
-            width: tenths(column.table.get("w")).ok_or_else(|| column.wrong("w"))?,
+            width: tenths(column.value("w")).ok_or_else(|| column.wrong("w"))?,
             block: bound(&column, blocks)?,
             align: align(&column)?,
         });
@@ -147,143 +139,74 @@ fn area(keys: &Keys<'_>, blocks: &BTreeMap<String, Block>, sheet: Sheet) -> Resu
     let is_grid = kind == AreaKind::Items;
     let width: i32 = area.columns.iter().map(|column| column.width).sum();
     if is_grid == area.columns.is_empty() || is_grid && width != area.at.width {
-        return Err(LayoutError::DoesNotFit { at: format!("{}.columns", keys.at) });
+        return Err(keys.slip_at("columns", ProfileFault::DoesNotFit));
     }
     Ok(area)
 }
 
-fn rect(keys: &Keys<'_>, sheet: Sheet) -> Result<Rect, LayoutError> {
-    let Some(Value::Array(measures)) = keys.table.get("at") else { return Err(keys.wrong("at")) };
-    let measures: Option<Vec<i32>> = measures.iter().map(|measure| tenths(Some(measure))).collect();
+fn rect(keys: &Keys<'_>, sheet: Sheet) -> Result<Rect, ProfileError> {
+    let measures: Option<Vec<i32>> = keys.array("at")?.iter().map(|measure| tenths(Some(measure))).collect();
     let Some([x, y, width, height]) = measures.as_deref() else { return Err(keys.wrong("at")) };
     let at = Rect { x: *x, y: *y, width: *width, height: *height };
     let (page_width, page_height) = sheet.size();
     let fits = at.x >= 0 && at.y >= 0 && at.width > 0 && at.height > 0;
     if !fits || at.x + at.width > page_width || at.y + at.height > page_height {
-        return Err(LayoutError::DoesNotFit { at: keys.at.clone() });
+        return Err(keys.slip_at("at", ProfileFault::DoesNotFit));
     }
     Ok(at)
 }
 
 /// A bound name, or the name of a block of the same file.
-fn bound(keys: &Keys<'_>, blocks: &BTreeMap<String, Block>) -> Result<Block, LayoutError> {
+fn bound(keys: &Keys<'_>, blocks: &BTreeMap<String, Block>) -> Result<Block, ProfileError> {
     let word = keys.text("bind")?;
     if word.is_empty() {
         return Ok(Block::default());
     }
     match blocks.get(word) {
         Some(block) => Ok(block.clone()),
-        None => Bind::parse(word).map(Block::of).ok_or_else(|| keys.word(word)),
+        None => Bind::parse(word).map(Block::of).ok_or_else(|| keys.word_slip("bind", word)),
     }
 }
 
-fn block(keys: &Keys<'_>) -> Result<Block, LayoutError> {
+fn block(keys: &Keys<'_>) -> Result<Block, ProfileError> {
     keys.only(&["separator", "parts"])?;
     let mut parts = Vec::new();
     for part in keys.tables("parts")? {
         part.only(&["bind", "before", "after", "keep"])?;
         let word = part.text("bind")?;
         parts.push(Part {
-            bind: Bind::parse(word).ok_or_else(|| part.word(word))?,
+            bind: Bind::parse(word).ok_or_else(|| part.word_slip("bind", word))?,
             before: part.text("before")?.to_owned(),
             after: part.text("after")?.to_owned(),
             keep: part.flag("keep")?.unwrap_or(false),
         });
     }
-    let separator = if keys.table.contains_key("separator") { keys.text("separator")? } else { "\n" };
+    let separator = if keys.has("separator") { keys.text("separator")? } else { "\n" };
     Ok(Block { parts, separator: separator.to_owned() })
 }
 
-fn align(keys: &Keys<'_>) -> Result<Align, LayoutError> {
+fn align(keys: &Keys<'_>) -> Result<Align, ProfileError> {
     match keys.text("align")? {
         "" => Ok(Align::Start),
-        word => Align::parse(word).ok_or_else(|| keys.word(word)),
+        word => Align::parse(word).ok_or_else(|| keys.word_slip("align", word)),
     }
+}
+
+/// A type size in tenths of a point, 4 to 72 points.
+fn size(keys: &Keys<'_>, key: &str) -> Result<Option<u16>, ProfileError> {
+    let Some(value) = keys.value(key) else { return Ok(None) };
+    let size = tenths(Some(value)).and_then(|size| u16::try_from(size).ok());
+    size.filter(|size| (40..=720).contains(size)).map(Some).ok_or_else(|| keys.wrong(key))
 }
 
 /// Tenths of a millimetre or of a point, from a whole or fractional number.
-fn tenths(value: Option<&Value>) -> Option<i32> {
-    let number = match value? {
-        Value::Integer(whole) => f64::from(i32::try_from(*whole).ok()?),
-        Value::Float(number) => *number,
+fn tenths(value: Option<&Spanned<DeValue<'_>>>) -> Option<i32> {
+    let number: f64 = match value?.get_ref() {
+        DeValue::Integer(whole) => f64::from(whole.as_str().parse::<i32>().ok()?),
+        DeValue::Float(number) => number.as_str().parse().ok()?,
         _ => return None,
     };
     (number.abs() <= 1000.0).then(|| (number * 10.0).round() as i32)
-}
-
-/// A table and where it stands.
-struct Keys<'a> {
-    at: String,
-    table: &'a Table,
-}
-
-impl<'a> Keys<'a> {
-    fn only(&self, known: &[&str]) -> Result<(), LayoutError> {
-        match self.table.keys().find(|key| !known.contains(&key.as_str())) {
-            Some(key) => Err(LayoutError::UnknownKey { at: self.at.clone(), key: key.clone() }),
-            None => Ok(()),
-        }
-    }
-
-    fn text(&self, key: &str) -> Result<&'a str, LayoutError> {
-        match self.table.get(key) {
-            None => Ok(""),
-            Some(Value::String(text)) => Ok(text),
-            Some(_) => Err(self.wrong(key)),
-        }
-    }
-
-    fn flag(&self, key: &str) -> Result<Option<bool>, LayoutError> {
-        match self.table.get(key) {
-            None => Ok(None),
-            Some(Value::Boolean(flag)) => Ok(Some(*flag)),
-            Some(_) => Err(self.wrong(key)),
-        }
-    }
-
-    fn size(&self, key: &str) -> Result<Option<u16>, LayoutError> {
-        let Some(value) = self.table.get(key) else { return Ok(None) };
-        let size = tenths(Some(value)).and_then(|size| u16::try_from(size).ok());
-        size.filter(|size| (40..=720).contains(size)).map(Some).ok_or_else(|| self.wrong(key))
-    }
-
-    fn table(&self, key: &str) -> Result<Option<Keys<'a>>, LayoutError> {
-        match self.table.get(key) {
-            None => Ok(None),
-            Some(Value::Table(table)) => Ok(Some(Keys { at: format!("{}.{key}", self.at), table })),
-            Some(_) => Err(self.wrong(key)),
-        }
-    }
-
-    fn array(&self, key: &str) -> Result<&'a [Value], LayoutError> {
-        match self.table.get(key) {
-            None => Ok(&[]),
-            Some(Value::Array(values)) => Ok(values),
-            Some(_) => Err(self.wrong(key)),
-        }
-    }
-
-    fn tables(&self, key: &str) -> Result<Vec<Keys<'a>>, LayoutError> {
-        let mut tables = Vec::new();
-        for (index, value) in self.array(key)?.iter().enumerate() {
-            let at = format!("{}.{key}[{index}]", self.at);
-            let Value::Table(table) = value else { return Err(self.wrong(key)) };
-            tables.push(Keys { at, table });
-        }
-        Ok(tables)
-    }
-
-    fn words(&self, key: &str) -> Result<Vec<&'a str>, LayoutError> {
-        self.array(key)?.iter().map(|value| value.as_str().ok_or_else(|| self.wrong(key))).collect()
-    }
-
-    fn word(&self, word: &str) -> LayoutError {
-        LayoutError::UnknownWord { at: self.at.clone(), word: word.to_owned() }
-    }
-
-    fn wrong(&self, key: &str) -> LayoutError {
-        LayoutError::WrongValue { at: self.at.clone(), key: key.to_owned() }
-    }
 }
 
 #[cfg(test)]
@@ -318,17 +241,37 @@ mod tests {
 
     #[test]
     fn a_slip_in_a_layout_is_refused_with_its_place() {
-        refused("[other]", "there is no [layout] table");
-        refused("[layout]\npages = 1", "layout: unknown key \"pages\"");
+        refused("[other]", "line 1, column 1: file: layout is missing");
+        refused("[layout]\npages = 1", "line 2, column 1: layout: unknown key \"pages\"");
         refused(
             "[[layout.area]]\nkind = \"field\"\nat = [1, 2, 3]",
-            "layout.area[0]: \"at\" is missing or not of the right kind",
+            "line 3, column 6: layout.area[1]: \"at\" is not of the right kind",
         );
-        refused("[[layout.area]]\nkind = \"box\"\nat = [1, 2, 3, 4]", "layout.area[0]: unknown word \"box\"");
+        refused(
+            "[[layout.area]]\nkind = \"box\"\nat = [1, 2, 3, 4]",
+            "line 2, column 8: layout.area[1]: unknown word \"box\"",
+        );
         refused(
             "[[layout.area]]\nkind = \"field\"\nat = [1, 2, 3, 4]\nbind = \"exporter.secret\"",
-            "layout.area[0]: unknown word \"exporter.secret\"",
+            "line 4, column 8: layout.area[1]: unknown word \"exporter.secret\"",
         );
-        refused("[[layout.area]]\nkind = \"field\"\nat = [1, 2, 300, 4]", "layout.area[0]: does not fit");
+        refused(
+            "[[layout.area]]\nkind = \"field\"\nat = [1, 2, 300, 4]",
+            "line 3, column 6: layout.area[1]: reaches over the edge, or its columns are not as wide as it is",
+        );
+    }
+
+    #[test]
+    fn areas_that_overlap_are_refused() {
+        let two = |first: &str, second: &str| format!("[[layout.area]]\n{first}\n[[layout.area]]\n{second}");
+        let field = "kind = \"field\"\nat = [10, 10, 50, 20]";
+        let overlap = "line 4, column 1: layout.area[2]: overlaps layout.area[1]";
+        refused(&two(field, "kind = \"party\"\nat = [59, 10, 50, 20]"), overlap);
+        refused(&two(field, "kind = \"number\"\nat = [55, 12, 10, 5]"), overlap);
+        let stamp = "kind = \"stamp\"\nat = [10, 10, 50, 50]";
+        refused(&two(stamp, "kind = \"qr\"\nat = [12, 12, 30, 30]"), overlap);
+        for beside in ["kind = \"party\"\nat = [60, 10, 50, 20]", "kind = \"number\"\nat = [12, 12, 10, 5]"] {
+            assert!(read(&two(field, beside)).is_ok(), "{beside} stands well");
+        }
     }
 }

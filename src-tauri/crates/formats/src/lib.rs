@@ -11,6 +11,7 @@ pub mod error;
 pub mod findings;
 pub mod import;
 mod json;
+mod keys;
 pub mod layout;
 pub mod limits;
 pub mod paths;

@@ -198,3 +198,6 @@ impl AgreementProfile {
         own.or_else(printed).unwrap_or_default()
     }
 }
+
+#[cfg(test)]
+mod tests;

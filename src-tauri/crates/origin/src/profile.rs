@@ -6,6 +6,8 @@
 
 mod evidence;
 mod rules;
+#[cfg(test)]
+mod tests;
 
 pub use evidence::{Evidence, Grade, Source};
 pub use rules::*;
@@ -184,6 +186,8 @@ pub struct Form {
     pub any_with_translation: bool,
     /// Wording of the copies, in printed order.
     pub copies: Vec<String>,
+    /// Where the copies were read.
+    pub copies_evidence: Evidence,
     /// Paper.
     pub paper: Paper,
     /// Where this was read.
@@ -358,6 +362,7 @@ impl AgreementProfile {
         facts.extend(self.parties.iter().map(|party| (format!("parties.{}", party.code), &party.evidence)));
         facts.push(("dates".to_owned(), &self.dates.evidence));
         facts.push(("form".to_owned(), &self.form.evidence));
+        facts.push(("copies".to_owned(), &self.form.copies_evidence));
         facts.extend(self.boxes.iter().map(|one| (format!("box.{}", one.number), &one.evidence)));
         facts.push(("items".to_owned(), &self.items.evidence));
         facts.push(("hs".to_owned(), &self.hs.evidence));

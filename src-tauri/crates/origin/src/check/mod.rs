@@ -4,9 +4,25 @@
 //! A rule weighs what its evidence allows: only a fact from the official text blocks. What rests on no fact of a
 //! profile keeps its weight. Whether the seal holds belongs to `tamga-seal`, what a step needs to `states`.
 
+mod boxes;
+mod content;
+mod criteria;
+#[cfg(test)]
+pub(crate) mod fixture;
+mod flags;
+mod goods;
+mod head;
+#[cfg(test)]
+mod tests;
+mod texts;
+mod totals;
+#[cfg(test)]
+mod walks;
+
 use crate::certificate::Certificate;
 use crate::finding::Finding;
-use crate::profile::{AgreementProfile, Profiles};
+use crate::goods::GoodsItem;
+use crate::profile::{AgreementProfile, Evidence, Profiles};
 use crate::time::Date;
 
 /// Everything the form's rules notice; a draft is judged as if it were issued today.
@@ -14,8 +30,22 @@ use crate::time::Date;
 /// A certificate that is issued is judged on its issue date, with `today` for what depends on it (future dates,
 /// validity that is over).
 pub fn check(certificate: &Certificate, profile: &AgreementProfile, today: Date) -> Vec<Finding> {
-    let _ = (certificate, profile, today);
-    Vec::new()
+    let case = Case {
+        certificate,
+        profile,
+        today,
+        day: certificate.issued_at.map_or(today, |moment| moment.date()),
+        issued: !certificate.number.is_empty() || !certificate.document_id.is_empty(),
+    };
+    let mut found = Vec::new();
+    head::look(&case, &mut found);
+    boxes::look(&case, &mut found);
+    goods::look(&case, &mut found);
+    criteria::look(&case, &mut found);
+    totals::look(&case, &mut found);
+    flags::look(&case, &mut found);
+    texts::look(&case, &mut found);
+    found
 }
 
 impl Certificate {
@@ -41,4 +71,31 @@ impl Profiles {
             None => vec![Finding::info("profile.unknown", "scheme")],
         }
     }
+}
+
+/// One certificate before one form.
+struct Case<'a> {
+    certificate: &'a Certificate,
+    profile: &'a AgreementProfile,
+    today: Date,
+    // Day of issue; of a draft today.
+    day: Date,
+    issued: bool,
+}
+
+/// The path of an item, or of something in it.
+fn at(item: &GoodsItem, field: &str) -> String {
+    if field.is_empty() { format!("items[{}]", item.sequence) } else { format!("items[{}].{field}", item.sequence) }
+}
+
+impl Finding {
+    /// With no more weight than the fact behind it allows.
+    fn resting_on(mut self, evidence: &Evidence) -> Self {
+        self.severity = evidence.cap(self.severity);
+        self
+    }
+}
+
+fn has_finding(found: &[Finding], path: &str) -> bool {
+    found.iter().any(|finding| finding.path == path)
 }

@@ -7,7 +7,7 @@ use crate::word::words;
 words! {
     /// Where an image stands.
     InboundState {
-        /// Stored, not judged yet.
+        /// Arrived, not judged yet. A store judges in the transaction that keeps the bytes, so no row stays here.
         Received = "received",
         /// Kept apart: not usable, may heal or wait for a person.
         Quarantined = "quarantined",
