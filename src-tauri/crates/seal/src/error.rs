@@ -87,9 +87,8 @@ impl SignError {
             Self::KeyMismatch(_) => "sign.key_mismatch",
             Self::KeyExpired { .. } => "sign.key_expired",
             Self::CodeTooLarge { .. } => "sign.code_too_large",
-            Self::Signatures(_) => "sign.signatures",
             Self::AlreadySigned => "sign.already_signed",
-            Self::Document(_) => "sign.document",
+            Self::Document(_) | Self::Signatures(_) => "sign.document",
             Self::SelfCheck(_) | Self::Failed => "sign.self_check",
         }
     }

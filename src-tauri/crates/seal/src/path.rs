@@ -19,7 +19,7 @@ struct AnyPurpose;
 
 impl ExtendedKeyUsageValidator for AnyPurpose {
     fn validate(&self, purposes: KeyPurposeIdIter<'_, '_>) -> Result<(), Error> {
-        purposes.map(|purpose| purpose.map(drop)).collect()
+        purposes.into_iter().try_for_each(|purpose| purpose.map(drop))
     }
 }
 

@@ -61,7 +61,10 @@ pub fn standing<'l>(
     let way = find(list, shown, question, at);
     found.reasons.extend(way.reasons);
     let Some((issuer, anchor)) = way.to else {
-        found.reasons.extend(leaf.leaf_reasons(&[], &[]));
+        // What stopped the way may be what is wrong with the leaf: said once.
+        let said: Vec<String> = found.reasons.iter().map(|reason| reason.code().to_owned()).collect();
+        let more = leaf.leaf_reasons(&[], &[]).into_iter();
+        found.reasons.extend(more.filter(|reason| !said.iter().any(|code| code == reason.code())));
         return found;
     };
     found.body = Some(issuer);

@@ -162,7 +162,7 @@ pub fn open_list(bytes: &[u8], roots: &[TrustedKey], threshold: usize) -> Result
     let typ = Typ::TrustList;
     let refuse = |found: &str| Refusal::invalid(typ.code(), found);
     let text = admitted(bytes, typ)?;
-    let list: ListDoc = serde_json::from_str(text).map_err(|_| refuse("form"))?;
+    let list: ListDoc = object(text.as_bytes()).ok_or_else(|| refuse("form"))?;
     if !(1..=3).contains(&list.signatures.len()) {
         return Err(refuse("number of signatures"));
     }
@@ -201,11 +201,16 @@ fn admitted(bytes: &[u8], typ: Typ) -> Result<&str, Refusal> {
 fn read_header(encoded: &str, typ: Typ) -> Result<Header, Refusal> {
     let refuse = |found: &str| Refusal::invalid(typ.code(), found);
     let json = BASE64URL.decode(encoded).map_err(|_| refuse("base64"))?;
-    let header: Header = serde_json::from_slice(&json).map_err(|_| refuse("header"))?;
+    let header: Header = object(&json).ok_or_else(|| refuse("header"))?;
     match header.typ == typ.word() {
         true => Ok(header),
         false => Err(refuse("typ")),
     }
+}
+
+/// Members by name alone: serde would also take an array of the values in order.
+fn object<T: serde::de::DeserializeOwned>(json: &[u8]) -> Option<T> {
+    strict::is_plain_object(json).then(|| serde_json::from_slice(json).ok()).flatten()
 }
 
 fn read_payload(encoded: &str, typ: Typ) -> Result<Vec<u8>, Refusal> {

@@ -130,9 +130,9 @@ pub fn key_facts(wrapped: &[u8]) -> Result<KeyFacts, SignError> {
 /// Unlocks a wrapped key; [`SignError::PinWrong`] when the PIN does not open it. Counting tries is [`Tries`]' matter.
 pub fn unlock(wrapped: &[u8], pin: &Secret<String>) -> Result<Batch, SignError> {
     let kept = Wrapped::read(wrapped)?;
-    let (pkcs8, qr) = wrapped::unwrap(wrapped, &kept, pin)?;
+    let private = wrapped::unwrap(wrapped, &kept, pin)?;
     let chain = Chain::read(&kept.certificates).map_err(|_| SignError::WrappedUnreadable)?;
-    Ok(Batch { key: SoftwareKey::new(&pkcs8, chain)?, qr: PlainKey::from_pkcs8(qr)? })
+    Ok(Batch { key: SoftwareKey::new(&private.officer, chain)?, qr: PlainKey::from_pkcs8(private.qr)? })
 }
 
 /// Wraps the same key under another PIN.
@@ -144,7 +144,7 @@ pub fn rewrap(
     random: &dyn Random,
 ) -> Result<Vec<u8>, SignError> {
     let kept = Wrapped::read(wrapped)?;
-    let (pkcs8, qr) = wrapped::unwrap(wrapped, &kept, pin)?;
+    let private = wrapped::unwrap(wrapped, &kept, pin)?;
     let chain = Chain::read(&kept.certificates).map_err(|_| SignError::WrappedUnreadable)?;
-    wrapped::wrap(&chain, &pkcs8, &PlainKey::from_pkcs8(qr)?, new_pin, stretch, random)
+    wrapped::wrap(&chain, &private.officer, &PlainKey::from_pkcs8(private.qr)?, new_pin, stretch, random)
 }

@@ -107,12 +107,13 @@ fn pair(pkcs8: &[u8], qr: &[u8]) -> Encoded {
     Ok(to.into_writer())
 }
 
-/// PKCS#8 of the officer's key and of the key for printed codes.
-pub fn unwrap(
-    bytes: &[u8],
-    kept: &Wrapped,
-    pin: &Secret<String>,
-) -> Result<(Secret<Vec<u8>>, Secret<Vec<u8>>), SignError> {
+/// What lies closed inside: PKCS#8 of both keys.
+pub struct Private {
+    pub officer: Secret<Vec<u8>>,
+    pub qr: Secret<Vec<u8>>,
+}
+
+pub fn unwrap(bytes: &[u8], kept: &Wrapped, pin: &Secret<String>) -> Result<Private, SignError> {
     let head = bytes.get(..kept.head).ok_or(SignError::WrappedUnreadable)?;
     let key = stretched(pin, &kept.salt, kept.stretch)?;
     let mut inside = kept.closed.clone();
@@ -124,7 +125,7 @@ pub fn unwrap(
     let mut from = Decoder::new(inside.expose());
     from.array().map_err(|_| SignError::WrappedUnreadable)?;
     let mut next = || from.bytes().map(|part| Secret::new(part.to_vec())).map_err(|_| SignError::WrappedUnreadable);
-    Ok((next()?, next()?))
+    Ok(Private { officer: next()?, qr: next()? })
 }
 
 fn stretched(pin: &Secret<String>, salt: &[u8], stretch: Stretch) -> Result<LessSafeKey, SignError> {
