@@ -1,1 +1,9 @@
-fn main() {}
+// On Windows a release build opens no console beside its window.
+#![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
+//! The program with the window. Everything it does is in the library beside it.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    tamga_desktop::main(std::env::args_os().skip(1))
+}

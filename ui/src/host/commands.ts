@@ -1,6 +1,7 @@
 /**
- * Which questions can the window ask? One entry per command: its name, what it sends, what comes back,
- * which tags it reads, which it changes. The program's own table says the same; a test compares them.
+ * Which questions can the window ask? One entry per command: what it sends, what comes back, which tags it
+ * reads and changes.
+ * Written by `cargo xtask codegen` from the table in `tamga-api`; a test compares.
  */
 import type * as T from "./types";
 
@@ -15,53 +16,45 @@ type Command<Request, Response> = {
 /** Request and response per command. */
 export interface Commands {
   app_state: Command<T.Empty, T.AppState>;
-  settings_save: Command<{ settings: T.Settings }, T.Empty>;
+  settings_save: Command<T.SettingsSave, T.Empty>;
   examples_import: Command<T.Empty, T.ExamplesImported>;
-  file_choose: Command<{ purpose: "draft" | "check" | "key" | "trust" }, { path: string | null }>;
-  file_hold: Command<Uint8Array, { handle: string }>;
-
+  file_choose: Command<T.FileChoose, T.FileChosen>;
+  file_hold: Command<Uint8Array, T.Handle>;
   desk_rows: Command<T.Page, T.Desk>;
   draft_list: Command<T.Page, T.Rows<T.DraftRow>>;
-  draft_create: Command<{ agreement: string }, T.DraftBorn>;
-  draft_open: Command<{ draftId: string }, T.DraftView>;
-  draft_save: Command<{ draftId: string; stamp: string; content: T.CertificateContent }, T.DraftSaved>;
-  draft_check: Command<{ draftId: string }, { findings: T.Finding[] }>;
-  draft_discard: Command<{ draftId: string }, T.Empty>;
-  draft_import: Command<{ source: T.FileSource; agreement: string | null }, T.DraftBorn>;
-  draft_clone: Command<{ number: string }, T.DraftBorn>;
-  goods_paste: Command<{ text: string; marks: T.NumberMarks; start: T.GoodsField }, T.GoodsPasted>;
-  number_read: Command<{ text: string; marks: T.NumberMarks }, T.NumberReading>;
-  preview_pdf: Command<{ draftId: string }, ArrayBuffer>;
-
-  pin_enter: Command<Uint8Array, { handle: string }>;
-  certificate_issue: Command<{ draftId: string; stamp: string; keyId: string; pinHandle: string }, T.Issued>;
-  certificate_search: Command<{ text: string; filters: T.CertificateFilters } & T.Page, T.Rows<T.CertificateRow>>;
-  certificate_open: Command<{ number: string }, T.CertificateView>;
-  certificate_pdf: Command<{ number: string }, ArrayBuffer>;
-  certificate_xml_save: Command<{ number: string; path: string | null }, T.Saved>;
-  certificate_cancel: Command<{ number: string; reason: string; keyId: string; pinHandle: string }, T.Empty>;
-
-  outbox_rows: Command<T.Page & { showDelivered: boolean }, T.Outbox>;
-  outbox_send_now: Command<{ id: string | null }, T.Empty>;
-  outbox_pause: Command<{ paused: boolean }, T.Empty>;
-
-  check_number: Command<{ text: string }, T.CheckAnswer>;
-  check_file: Command<{ source: T.FileSource }, T.CheckAnswer>;
-  received_search: Command<{ text: string; filters: T.ReceivedFilters } & T.Page, T.Rows<T.ReceivedRow>>;
-  received_open: Command<{ number: string }, T.ReceivedView>;
-  balance_rows: Command<{ text: string } & T.Page, T.Rows<T.BalanceRow>>;
-  decision_save: Command<
-    { number: string; stamp: string; declaration: string; declaredOn: string; items: T.ItemDecision[]; note: string },
-    { stamp: string }
-  >;
-
-  agreements_list: Command<T.Empty, { rows: T.AgreementRow[] }>;
-  agreement_open: Command<{ id: string }, T.AgreementView>;
-  keys_list: Command<T.Empty, { rows: T.KeyRow[] }>;
-  key_import: Command<{ source: T.FileSource; label: string; pinHandle: string }, { id: string }>;
+  draft_create: Command<T.DraftCreate, T.DraftBorn>;
+  draft_open: Command<T.DraftId, T.DraftView>;
+  draft_save: Command<T.DraftSave, T.DraftSaved>;
+  draft_check: Command<T.DraftId, T.DraftChecked>;
+  draft_discard: Command<T.DraftId, T.Empty>;
+  draft_import: Command<T.DraftImport, T.DraftBorn>;
+  draft_clone: Command<T.DraftClone, T.DraftBorn>;
+  goods_paste: Command<T.GoodsPaste, T.GoodsPasted>;
+  number_read: Command<T.NumberRead, T.NumberReading>;
+  preview_pdf: Command<T.DraftId, ArrayBuffer>;
+  pin_enter: Command<Uint8Array, T.Handle>;
+  certificate_issue: Command<T.CertificateIssue, T.Issued>;
+  certificate_search: Command<T.CertificateSearch, T.Rows<T.CertificateRow>>;
+  certificate_open: Command<T.CertificateNumber, T.CertificateView>;
+  certificate_pdf: Command<T.CertificateNumber, ArrayBuffer>;
+  certificate_xml_save: Command<T.CertificateXmlSave, T.Saved>;
+  certificate_cancel: Command<T.CertificateCancel, T.Empty>;
+  outbox_rows: Command<T.OutboxRead, T.Outbox>;
+  outbox_send_now: Command<T.OutboxSendNow, T.Empty>;
+  outbox_pause: Command<T.OutboxPause, T.Empty>;
+  check_number: Command<T.CheckNumber, T.CheckAnswer>;
+  check_file: Command<T.CheckFile, T.CheckAnswer>;
+  received_search: Command<T.ReceivedSearch, T.Rows<T.ReceivedRow>>;
+  received_open: Command<T.CertificateNumber, T.ReceivedView>;
+  balance_rows: Command<T.BalanceRead, T.Rows<T.BalanceRow>>;
+  decision_save: Command<T.DecisionSave, T.DecisionSaved>;
+  agreements_list: Command<T.Empty, T.AgreementRows>;
+  agreement_open: Command<T.AgreementId, T.AgreementView>;
+  keys_list: Command<T.Empty, T.KeyRows>;
+  key_import: Command<T.KeyImport, T.KeyImported>;
   issuers_list: Command<T.Page, T.Issuers>;
-  trust_import: Command<{ source: T.FileSource }, { listNumber: string }>;
-  journal_rows: Command<T.Page & { about: string | null }, T.Rows<T.JournalRow>>;
+  trust_import: Command<T.TrustImport, T.TrustImported>;
+  journal_rows: Command<T.JournalRead, T.Rows<T.JournalRow>>;
 }
 
 export type CommandName = keyof Commands;
@@ -70,54 +63,46 @@ export type ResponseOf<C extends CommandName> = Commands[C]["response"];
 
 type Entry = { reads: T.Tag[]; changes: T.Tag[]; sends: Wire; answers: Wire };
 
-const reads = (...tags: T.Tag[]): Entry => ({ reads: tags, changes: [], sends: "json", answers: "json" });
-const changes = (...tags: T.Tag[]): Entry => ({ reads: [], changes: tags, sends: "json", answers: "json" });
-
 /** Tags and wire form per command. */
 export const commandTable: Record<CommandName, Entry> = {
-  app_state: reads("app", "outbox", "keys", "issuers", "settings"),
-  settings_save: changes("settings", "app"),
-  examples_import: changes("drafts", "journal"),
-  file_choose: reads(),
-  file_hold: { ...reads(), sends: "raw" },
-
-  desk_rows: reads("drafts", "certificates"),
-  draft_list: reads("drafts"),
-  draft_create: changes("drafts"),
-  draft_open: reads("drafts"),
-  draft_save: changes("drafts"),
-  draft_check: reads("drafts"),
-  draft_discard: changes("drafts"),
-  draft_import: changes("drafts", "journal"),
-  draft_clone: changes("drafts"),
-  goods_paste: reads(),
-  number_read: reads(),
-  preview_pdf: { ...reads("drafts"), answers: "raw" },
-
-  pin_enter: { ...reads(), sends: "raw" },
-  certificate_issue: changes("drafts", "certificates", "outbox", "journal", "app"),
-  certificate_search: reads("certificates", "outbox"),
-  certificate_open: reads("certificates", "outbox", "journal"),
-  certificate_pdf: { ...reads("certificates"), answers: "raw" },
-  certificate_xml_save: reads("certificates"),
-  certificate_cancel: changes("certificates", "outbox", "journal"),
-
-  outbox_rows: reads("outbox"),
-  outbox_send_now: changes("outbox", "app"),
-  outbox_pause: changes("outbox", "app"),
-
-  check_number: reads("received", "issuers", "balances"),
-  check_file: changes("received", "journal"),
-  received_search: reads("received"),
-  received_open: reads("received", "issuers", "balances"),
-  balance_rows: reads("balances"),
-  decision_save: changes("received", "balances", "outbox", "journal"),
-
-  agreements_list: reads("settings"),
-  agreement_open: reads("settings"),
-  keys_list: reads("keys"),
-  key_import: changes("keys", "app", "journal"),
-  issuers_list: reads("issuers"),
-  trust_import: changes("issuers", "app", "received", "journal"),
-  journal_rows: reads("journal"),
+  app_state: { reads: ["app", "outbox", "keys", "issuers", "settings"], changes: [], sends: "json", answers: "json" },
+  settings_save: { reads: [], changes: ["settings", "app"], sends: "json", answers: "json" },
+  examples_import: { reads: [], changes: ["drafts", "journal"], sends: "json", answers: "json" },
+  file_choose: { reads: [], changes: [], sends: "json", answers: "json" },
+  file_hold: { reads: [], changes: [], sends: "raw", answers: "json" },
+  desk_rows: { reads: ["drafts", "certificates"], changes: [], sends: "json", answers: "json" },
+  draft_list: { reads: ["drafts"], changes: [], sends: "json", answers: "json" },
+  draft_create: { reads: [], changes: ["drafts"], sends: "json", answers: "json" },
+  draft_open: { reads: ["drafts"], changes: [], sends: "json", answers: "json" },
+  draft_save: { reads: [], changes: ["drafts"], sends: "json", answers: "json" },
+  draft_check: { reads: ["drafts"], changes: [], sends: "json", answers: "json" },
+  draft_discard: { reads: [], changes: ["drafts"], sends: "json", answers: "json" },
+  draft_import: { reads: [], changes: ["drafts", "journal"], sends: "json", answers: "json" },
+  draft_clone: { reads: [], changes: ["drafts"], sends: "json", answers: "json" },
+  goods_paste: { reads: [], changes: [], sends: "json", answers: "json" },
+  number_read: { reads: [], changes: [], sends: "json", answers: "json" },
+  preview_pdf: { reads: ["drafts"], changes: [], sends: "json", answers: "raw" },
+  pin_enter: { reads: [], changes: [], sends: "raw", answers: "json" },
+  certificate_issue: { reads: [], changes: ["drafts", "certificates", "outbox", "journal", "app"], sends: "json", answers: "json" },
+  certificate_search: { reads: ["certificates", "outbox"], changes: [], sends: "json", answers: "json" },
+  certificate_open: { reads: ["certificates", "outbox", "journal"], changes: [], sends: "json", answers: "json" },
+  certificate_pdf: { reads: ["certificates"], changes: [], sends: "json", answers: "raw" },
+  certificate_xml_save: { reads: ["certificates"], changes: [], sends: "json", answers: "json" },
+  certificate_cancel: { reads: [], changes: ["certificates", "outbox", "journal"], sends: "json", answers: "json" },
+  outbox_rows: { reads: ["outbox"], changes: [], sends: "json", answers: "json" },
+  outbox_send_now: { reads: [], changes: ["outbox", "app"], sends: "json", answers: "json" },
+  outbox_pause: { reads: [], changes: ["outbox", "app"], sends: "json", answers: "json" },
+  check_number: { reads: ["received", "issuers", "balances"], changes: [], sends: "json", answers: "json" },
+  check_file: { reads: [], changes: ["received", "journal"], sends: "json", answers: "json" },
+  received_search: { reads: ["received"], changes: [], sends: "json", answers: "json" },
+  received_open: { reads: ["received", "issuers", "balances"], changes: [], sends: "json", answers: "json" },
+  balance_rows: { reads: ["balances"], changes: [], sends: "json", answers: "json" },
+  decision_save: { reads: [], changes: ["received", "balances", "outbox", "journal"], sends: "json", answers: "json" },
+  agreements_list: { reads: ["settings"], changes: [], sends: "json", answers: "json" },
+  agreement_open: { reads: ["settings"], changes: [], sends: "json", answers: "json" },
+  keys_list: { reads: ["keys"], changes: [], sends: "json", answers: "json" },
+  key_import: { reads: [], changes: ["keys", "app", "journal"], sends: "json", answers: "json" },
+  issuers_list: { reads: ["issuers"], changes: [], sends: "json", answers: "json" },
+  trust_import: { reads: [], changes: ["issuers", "app", "received", "journal"], sends: "json", answers: "json" },
+  journal_rows: { reads: ["journal"], changes: [], sends: "json", answers: "json" },
 };

@@ -3,32 +3,36 @@
  * Every number that counts (money, quantity, id, date) is a string; lists are windows of rows; words are codes.
  * Field names are camelCase of the Rust names. `string | null` where Rust has an Option.
  * Paths inside findings stay those of the certificate model, in snake_case, items by sequence number.
+ * Written by `cargo xtask codegen` from `tamga-api`; a test compares.
  */
 
 /* ---------- shared ---------- */
 
+/** How much a finding weighs. */
 export type Severity = "block" | "warn" | "info";
 
-/** Something noticed about a document. `params` are texts for the sentence. */
+/** Something noticed about a document. Paths stay those of the certificate model, in snake_case, items by sequence. */
 export type Finding = { code: string; severity: Severity; path: string; params: Record<string, string> };
 
-/** What went wrong with the world. `reference` is shown in small print, for instance `E-4F2A`. */
-export type ApiError = {
-  code: ErrorCode;
-  message: string;
-  field?: string | null;
-  findings?: Finding[];
-  params?: Record<string, string>;
-  reference: string;
-};
-
-/** The codes the window does something different for. Signing, gate and trust codes of the seal come as findings. */
+/** The codes the window does something different for. What a seal, a gate or a trust list found comes as findings. */
 export type ErrorCode =
   | "not_found" | "stale" | "blocked_by_findings" | "pin_wrong" | "pin_locked" | "key_not_usable" | "key_expired"
   | "key_unreadable" | "key_unknown" | "number_block_empty" | "number_used" | "file_unreadable" | "file_too_large"
-  | "file_format_unknown" | "trust_list_refused" | "not_allowed" | "already_decided" | "quantity_exceeded"
-  | "offline" | "disk_full" | "database_newer" | "database_busy" | "second_start" | "layout_overflow" | "state_conflict"
+  | "file_format_unknown" | "trust_list_refused" | "not_allowed" | "already_decided" | "quantity_exceeded" | "offline"
+  | "disk_full" | "database_newer" | "database_busy" | "second_start" | "layout_overflow" | "state_conflict"
   | "bad_request" | "internal";
+
+/** What went wrong with the world. */
+export type ApiError = {
+  code: ErrorCode;
+  /** For a log and a helper on the telephone; the window's sentence belongs to the code. */
+  message: string;
+  field?: string | null;
+  findings?: Array<Finding>;
+  params?: Record<string, string>;
+  /** Shown in small print, for instance `E-4F2A`. */
+  reference: string;
+};
 
 /** A code with its parameters; the window owns the sentence. */
 export type Word = { code: string; params: Record<string, string> };
@@ -37,10 +41,22 @@ export type Word = { code: string; params: Record<string, string> };
 export type Page = { offset: number; limit: number };
 
 /** A window of rows. */
-export type Rows<T> = { rows: T[]; total: number; offset: number };
+export type Rows<T> = { rows: Array<T>; total: number; offset: number };
 
 /** A file: a path the shell was given (dropped, chosen), or bytes handed over before with `file_hold`. */
 export type FileSource = { kind: "path"; path: string } | { kind: "held"; handle: string };
+
+/** What a file is chosen for. */
+export type FilePurpose = "draft" | "check" | "key" | "trust";
+
+/** What kind of file is wanted. */
+export type FileChoose = { purpose: FilePurpose };
+
+/** The path a person chose, or null. */
+export type FileChosen = { path: string | null };
+
+/** Names bytes that the program keeps for a moment. */
+export type Handle = { handle: string };
 
 /** The person's own marks, by which typed numbers are read. */
 export type NumberMarks = { decimal: string; group: string };
@@ -48,28 +64,47 @@ export type NumberMarks = { decimal: string; group: string };
 /** What a typed number is: a value in canonical decimal text, a question with its readings, or not a number. */
 export type NumberReading =
   | { kind: "value"; value: string }
-  | { kind: "question"; readings: string[] }
+  | { kind: "question"; readings: Array<string> }
   | { kind: "unreadable" };
 
-export type Tag = "app" | "drafts" | "certificates" | "outbox" | "received" | "balances" | "keys" | "issuers" | "journal" | "settings";
+/** What a change touches and a command reads. */
+export type Tag =
+  | "app" | "drafts" | "certificates" | "outbox" | "received" | "balances" | "keys" | "issuers" | "journal"
+  | "settings";
 
 /** The one event. It carries no data: read again what you show. */
-export type Changed = { tags: Tag[] };
+export type Changed = { tags: Array<Tag> };
 
+/** Nothing to say. */
 export type Empty = Record<string, never>;
 
 /* ---------- app ---------- */
 
 export type Workplace = "issue" | "receive";
+
 export type Language = "en" | "fr" | "es" | "ar";
+
 export type Theme = "system" | "light" | "dark";
 
-export type Settings = { language: Language; theme: Theme; textSize: string; density: "normal" | "compact"; digits: "latin" | "arabic" };
+export type Density = "normal" | "compact";
+
+export type Digits = "latin" | "arabic";
+
+export type Settings = {
+  language: Language;
+  theme: Theme;
+  /** Per cent, for instance `100`. */
+  textSize: string;
+  density: Density;
+  digits: Digits;
+};
+
+export type SettingsSave = { settings: Settings };
 
 export type AppState = {
   officeName: string;
   officeCountry: string;
-  workplaces: Workplace[];
+  workplaces: Array<Workplace>;
   who: string;
   role: string;
   demonstration: boolean;
@@ -78,8 +113,9 @@ export type AppState = {
   status: StatusBar;
 };
 
-/** The line under everything. `line.code` is one of `line.online`, `line.offline`, `line.paused`, `line.no_partner`. */
+/** The line under everything. */
 export type StatusBar = {
+  /** `line.online`, `line.offline`, `line.paused`, `line.no_partner`. */
   line: Word;
   outboxWaiting: number;
   outboxNeedsYou: number;
@@ -90,15 +126,17 @@ export type StatusBar = {
   lastBackup: string | null;
 };
 
-/** How many of each kind the demonstration brought. */
+/** How many the demonstration brought, and the first of them. */
 export type ExamplesImported = { drafts: number; draftId: string | null };
 
 /* ---------- desk and drafts ---------- */
 
+export type DeskKind = "draft" | "certificate";
+
 export type DeskRow = {
-  id: string;
   /** Draft id or certificate number, as `kind` says. */
-  kind: "draft" | "certificate";
+  id: string;
+  kind: DeskKind;
   title: string;
   exporter: string;
   destination: string;
@@ -111,7 +149,14 @@ export type DeskRow = {
   changedAt: string;
 };
 
-export type Desk = { rows: DeskRow[]; total: number; offset: number; issuedToday: number; drafts: number; waiting: number };
+export type Desk = {
+  rows: Array<DeskRow>;
+  total: number;
+  offset: number;
+  issuedToday: number;
+  drafts: number;
+  waiting: number;
+};
 
 export type DraftRow = {
   id: string;
@@ -127,22 +172,32 @@ export type DraftRow = {
 };
 
 export type Place = { code: string; name: string };
+
 export type Measure = { amount: string; unit: string };
+
 export type PartyId = { scheme: string; value: string };
+
 export type Channel = { kind: string; value: string };
-export type Address = { lines: string[]; city: string; region: string; postcode: string; country: string };
-export type Party = { name: string; ids: PartyId[]; address: Address; contactName: string; channels: Channel[] };
+
+export type Address = { lines: Array<string>; city: string; region: string; postcode: string; country: string };
+
+export type Party = { name: string; ids: Array<PartyId>; address: Address; contactName: string; channels: Array<Channel> };
+
 export type Producer = { number: number; party: Party; sameAsExporter: boolean; confidential: boolean };
+
 export type Packages = { marks: string; count: string; kind: string; kindText: string };
+
 export type Invoice = { number: string; date: string; thirdParty: boolean };
+
 export type Value = { amount: string; currency: string; basis: string };
+
 export type TransportDocument = { kind: string; number: string };
 
 export type GoodsItem = {
   sequence: number;
-  packages: Packages[];
+  packages: Array<Packages>;
   description: string;
-  productCodes: string[];
+  productCodes: Array<string>;
   hsCode: string;
   hsPrinted: string;
   hsEdition: string;
@@ -151,12 +206,12 @@ export type GoodsItem = {
   preferenceCountry: string;
   criterion: string;
   criterionCode: string;
-  producerRefs: number[];
+  producerRefs: Array<number>;
   grossMass: Measure | null;
   netMass: Measure | null;
-  quantities: Measure[];
+  quantities: Array<Measure>;
   value: Value | null;
-  invoiceRefs: number[];
+  invoiceRefs: Array<number>;
 };
 
 export type Transport = {
@@ -170,16 +225,18 @@ export type Transport = {
   voyage: string;
   loading: Place;
   discharge: Place;
-  route: string[];
-  documents: TransportDocument[];
+  route: Array<string>;
+  documents: Array<TransportDocument>;
   carrier: string;
 };
 
 export type Attestation = { text: string; date: string; place: Place; name: string; title: string };
-export type Reference = { role: string; kind: string; number: string; date: string; issuer: string; country: string };
-export type IssuingBody = { code: string; name: string; address: Address; channels: Channel[] };
 
-/** The certificate as the editor holds it and as a certificate page shows it. Empty texts for what is missing. */
+export type Reference = { role: string; kind: string; number: string; date: string; issuer: string; country: string };
+
+export type IssuingBody = { code: string; name: string; address: Address; channels: Array<Channel> };
+
+/** The certificate as the editor holds it and as a certificate page shows it. */
 export type CertificateContent = {
   number: string;
   agreement: string;
@@ -188,12 +245,12 @@ export type CertificateContent = {
   formVersion: string;
   proofType: string;
   isPreferential: boolean;
-  flags: string[];
+  flags: Array<string>;
   issuedAt: string;
   issuePlace: Place;
   validFrom: string;
   validTo: string;
-  remarks: string[];
+  remarks: Array<string>;
   packageTotal: string;
   grossMassTotal: Measure | null;
   issuer: IssuingBody;
@@ -203,51 +260,130 @@ export type CertificateContent = {
   importer: Party | null;
   consignee: Party | null;
   consignor: Party | null;
-  producers: Producer[];
+  producers: Array<Producer>;
   invoicingParty: Party | null;
   transport: Transport;
-  items: GoodsItem[];
-  invoices: Invoice[];
-  references: Reference[];
+  items: Array<GoodsItem>;
+  invoices: Array<Invoice>;
+  references: Array<Reference>;
 };
+
+export type DraftCreate = { agreement: string };
+
+/** Names a draft. */
+export type DraftId = { draftId: string };
 
 export type DraftView = {
   id: string;
   stamp: string;
   savedAt: string;
   content: CertificateContent;
-  findings: Finding[];
+  findings: Array<Finding>;
   /** Paths a clone cleared: drawn as "check me". */
-  marks: string[];
+  marks: Array<string>;
 };
 
-export type DraftSaved = { stamp: string; savedAt: string; findings: Finding[] };
+export type DraftSave = { draftId: string; stamp: string; content: CertificateContent };
+
+export type DraftSaved = { stamp: string; savedAt: string; findings: Array<Finding> };
+
+export type DraftChecked = { findings: Array<Finding> };
+
+/** `agreement` is null to let the file say it. */
+export type DraftImport = { source: FileSource; agreement: string | null };
+
+export type DraftClone = { number: string };
 
 /** An imported or new draft, with what was noticed on the way in. */
-export type DraftBorn = { id: string; findings: Finding[] };
+export type DraftBorn = { id: string; findings: Array<Finding> };
 
 /** Goods cells that can be pasted, by their names. */
 export type GoodsField =
   | "marks" | "packageCount" | "packageKind" | "description" | "hs" | "originCountry" | "criterion" | "grossMass"
   | "netMass" | "quantity" | "unit" | "value" | "currency" | "invoice";
 
+/** `start` is the cell the paste begins in. */
+export type GoodsPaste = { text: string; marks: NumberMarks; start: GoodsField };
+
 /** A pasted row: only the cells that were there; masses and values in canonical decimal text. */
-export type PastedRow = { cells: Partial<Record<GoodsField, string>> };
+export type PastedRow = { cells: { [key in GoodsField]?: string } };
+
 /** A number that can mean two things, in the row `row` (from 0) of this paste. */
-export type PasteQuestion = { row: number; field: GoodsField; typed: string; readings: string[] };
-export type GoodsPasted = { rows: PastedRow[]; questions: PasteQuestion[]; headerFound: boolean; ignoredColumns: string[] };
+export type PasteQuestion = { row: number; field: GoodsField; typed: string; readings: Array<string> };
+
+export type GoodsPasted = {
+  rows: Array<PastedRow>;
+  questions: Array<PasteQuestion>;
+  headerFound: boolean;
+  ignoredColumns: Array<string>;
+};
+
+export type NumberRead = { text: string; marks: NumberMarks };
 
 /* ---------- agreements ---------- */
 
-export type AgreementRow = { id: string; name: string; formCode: string; formTitle: string; proof: string; parties: string[]; switchedOn: boolean };
-export type AgreementBox = { n: string; key: string; label: string; required: "always" | "if_known" | "never" | "by_authority"; words: string[]; maxChars: number | null };
-export type AgreementCriterion = { code: string; meaning: string; reference: string; printed: string; examples: string[] };
+export type AgreementRow = {
+  id: string;
+  name: string;
+  formCode: string;
+  formTitle: string;
+  proof: string;
+  parties: Array<string>;
+  switchedOn: boolean;
+};
+
+export type AgreementRows = { rows: Array<AgreementRow> };
+
+export type AgreementId = { id: string };
+
+/** When a box must be filled. */
+export type Requirement = "always" | "if_known" | "never" | "by_authority";
+
+export type AgreementBox = {
+  n: string;
+  key: string;
+  label: string;
+  required: Requirement;
+  words: Array<string>;
+  maxChars: number | null;
+};
+
+export type AgreementCriterion = {
+  code: string;
+  meaning: string;
+  reference: string;
+  printed: string;
+  examples: Array<string>;
+};
+
 export type AgreementFlag = { code: string; words: string };
-export type AgreementView = AgreementRow & { boxes: AgreementBox[]; criteria: AgreementCriterion[]; flags: AgreementFlag[]; itemsMax: number | null; hsMin: number; hsMax: number };
+
+export type AgreementView = {
+  boxes: Array<AgreementBox>;
+  criteria: Array<AgreementCriterion>;
+  flags: Array<AgreementFlag>;
+  itemsMax: number | null;
+  hsMin: number;
+  hsMax: number;
+  id: string;
+  name: string;
+  formCode: string;
+  formTitle: string;
+  proof: string;
+  parties: Array<string>;
+  switchedOn: boolean;
+};
 
 /* ---------- certificates ---------- */
 
-export type CertificateFilters = { status: string | null; agreement: string | null; destination: string | null; month: string | null };
+export type CertificateFilters = {
+  status: string | null;
+  agreement: string | null;
+  destination: string | null;
+  month: string | null;
+};
+
+export type CertificateSearch = { text: string; filters: CertificateFilters; offset: number; limit: number };
 
 export type CertificateRow = {
   number: string;
@@ -265,13 +401,28 @@ export type CertificateRow = {
 };
 
 export type LampState = "empty" | "turning" | "waiting" | "half" | "lit" | "refused" | "struck";
+
 export type Lamp = { state: LampState; word: Word; at: string | null };
+
 export type Lamps = { gateway: Lamp; abroad: Lamp; customs: Lamp };
 
-/** One stored proof. `kind`: receipt, delivery, refusal, answer, void. */
-export type EvidenceRow = { id: string; kind: string; at: string; from: string; text: string };
+/** One stored proof. */
+export type EvidenceRow = {
+  id: string;
+  /** `receipt`, `delivery`, `refusal`, `answer`, `void`. */
+  kind: string;
+  at: string;
+  from: string;
+  text: string;
+};
+
 /** One journal line; `word.code` is `journal.*`. */
 export type JournalRow = { seq: string; at: string; who: string; about: string; word: Word };
+
+export type JournalRead = { about: string | null; offset: number; limit: number };
+
+/** Names a certificate. */
+export type CertificateNumber = { number: string };
 
 export type CertificateView = {
   number: string;
@@ -280,25 +431,60 @@ export type CertificateView = {
   delivery: Word;
   destinationState: Word;
   lamps: Lamps;
-  evidence: EvidenceRow[];
-  journal: JournalRow[];
+  evidence: Array<EvidenceRow>;
+  journal: Array<JournalRow>;
   /** SHA-256 of the signed bytes. */
   documentSha256: string;
   submissionId: string | null;
-  uses: UseRow[];
+  uses: Array<UseRow>;
   canCancel: boolean;
 };
 
-export type UseRow = { sequence: number; quantity: string; unit: string; granted: boolean; reason: string; declaration: string; declaredOn: string; at: string; from: string };
+export type UseRow = {
+  sequence: number;
+  quantity: string;
+  unit: string;
+  granted: boolean;
+  reason: string;
+  declaration: string;
+  declaredOn: string;
+  at: string;
+  from: string;
+};
+
+export type CertificateIssue = { draftId: string; stamp: string; keyId: string; pinHandle: string };
 
 export type Issued = { number: string };
+
+export type CertificateCancel = { number: string; reason: string; keyId: string; pinHandle: string };
+
+/** `path` is null to let the person choose. */
+export type CertificateXmlSave = { number: string; path: string | null };
+
 export type Saved = { path: string };
 
 /* ---------- keys ---------- */
 
-export type KeyRow = { id: string; label: string; officer: string; body: string; validFrom: string; validTo: string; state: Word; demonstration: boolean };
+export type KeyRow = {
+  id: string;
+  label: string;
+  officer: string;
+  body: string;
+  validFrom: string;
+  validTo: string;
+  state: Word;
+  demonstration: boolean;
+};
+
+export type KeyRows = { rows: Array<KeyRow> };
+
+export type KeyImport = { source: FileSource; label: string; pinHandle: string };
+
+export type KeyImported = { id: string };
 
 /* ---------- outbox ---------- */
+
+export type OutboxRead = { showDelivered: boolean; offset: number; limit: number };
 
 export type OutboxRow = {
   id: string;
@@ -315,7 +501,22 @@ export type OutboxRow = {
   whatNow: Word;
 };
 
-export type Outbox = { rows: OutboxRow[]; total: number; offset: number; paused: boolean; issuedToday: number; deliveredToday: number; underWay: number; needsYou: number; lastDelivery: string | null };
+export type Outbox = {
+  rows: Array<OutboxRow>;
+  total: number;
+  offset: number;
+  paused: boolean;
+  issuedToday: number;
+  deliveredToday: number;
+  underWay: number;
+  needsYou: number;
+  lastDelivery: string | null;
+};
+
+/** `id` is null for all that waits. */
+export type OutboxSendNow = { id: string | null };
+
+export type OutboxPause = { paused: boolean };
 
 /* ---------- receiving ---------- */
 
@@ -323,14 +524,18 @@ export type VerdictKind = "genuine" | "look" | "not_genuine" | "cannot_judge";
 
 export type Verdict = {
   kind: VerdictKind;
-  /** `verdict.genuine`, `verdict.look`, `verdict.changed`, `verdict.issuer_unknown`, `verdict.not_entitled`, `verdict.withdrawn`, `verdict.replaced`, `verdict.expired`, `verdict.used_up`, `verdict.paper_only`, `verdict.cannot_judge`. */
+  /**
+   * `verdict.genuine`, `verdict.look`, `verdict.changed`, `verdict.issuer_unknown`, `verdict.not_entitled`,
+   * `verdict.withdrawn`, `verdict.replaced`, `verdict.expired`, `verdict.used_up`, `verdict.paper_only`,
+   * `verdict.cannot_judge`.
+   */
   headline: Word;
-  reasons: Finding[];
+  reasons: Array<Finding>;
   signedBy: string;
   officer: string;
   signedAt: string | null;
   validTo: string | null;
-  /** Which trust list judged, and from when. */
+  /** Which trust list judged. */
   listNumber: string;
   listIssuedAt: string | null;
 };
@@ -343,15 +548,22 @@ export type BalanceRow = {
   used: string;
   left: string;
   unit: string;
-  earlier: UseRow[];
+  earlier: Array<UseRow>;
 };
 
-/** What the check box answers. `found` is null when nothing here has that number. */
+export type BalanceRead = { text: string; offset: number; limit: number };
+
+export type CheckNumber = { text: string };
+
+export type CheckFile = { source: FileSource };
+
+/** What the check box answers. */
 export type CheckAnswer = {
   typed: string;
+  /** Null when nothing here has that number. */
   found: ReceivedView | null;
   /** Other numbers like it, when there is no exact hit. */
-  similar: string[];
+  similar: Array<string>;
   searched: number;
   newest: string | null;
 };
@@ -370,25 +582,62 @@ export type ReceivedRow = {
   decision: Word;
 };
 
+/** A place where the document differs from a good copy that is known here. */
+export type ChangedField = { path: string; was: string; is: string };
+
 export type ReceivedView = {
   number: string;
-  /** Held but not kept: a file that was only looked at has no record and cannot be decided on. */
+  /** Null for a file that was only looked at: it has no record and cannot be decided on. */
   recordId: string | null;
   stamp: string;
   verdict: Verdict;
   content: CertificateContent | null;
   decision: Word;
-  balance: BalanceRow[];
-  journal: JournalRow[];
+  balance: Array<BalanceRow>;
+  journal: Array<JournalRow>;
   receivedAt: string | null;
-  /** What changed against a good copy that is known here. */
-  changedFields: { path: string; was: string; is: string }[];
+  changedFields: Array<ChangedField>;
   canDecide: boolean;
 };
 
 export type ReceivedFilters = { decision: string | null; verdict: VerdictKind | null };
 
+export type ReceivedSearch = { text: string; filters: ReceivedFilters; offset: number; limit: number };
+
 export type ItemDecision = { sequence: number; quantity: string; unit: string; granted: boolean; reason: string };
 
-export type IssuerRow = { id: string; name: string; country: string; state: string; officers: number; keys: number; schemes: string[]; from: string; to: string };
-export type Issuers = { rows: IssuerRow[]; total: number; offset: number; listNumber: string; issuedAt: string | null; age: Word };
+export type DecisionSave = {
+  number: string;
+  stamp: string;
+  declaration: string;
+  declaredOn: string;
+  items: Array<ItemDecision>;
+  note: string;
+};
+
+export type DecisionSaved = { stamp: string };
+
+export type IssuerRow = {
+  id: string;
+  name: string;
+  country: string;
+  state: string;
+  officers: number;
+  keys: number;
+  schemes: Array<string>;
+  from: string;
+  to: string;
+};
+
+export type Issuers = {
+  rows: Array<IssuerRow>;
+  total: number;
+  offset: number;
+  listNumber: string;
+  issuedAt: string | null;
+  age: Word;
+};
+
+export type TrustImport = { source: FileSource };
+
+export type TrustImported = { listNumber: string };

@@ -1,0 +1,234 @@
+//! Commands of the desk and the editor.
+
+use tamga_office::desk::DeskKind as Kind;
+use tamga_office::{Office, paste as pasting, typed};
+
+use crate::app::App;
+use crate::commands::Bytes;
+use crate::convert;
+use crate::error::Fault;
+use crate::wire::*;
+
+/// The issuing desk.
+pub fn desk(app: &App, page: Page) -> Result<Desk, Fault> {
+    let desks = app.desks()?;
+    let office = desks.issuing()?;
+    let tamga_office::desk::Desk { rows, issued_today, drafts, waiting } =
+        office.desk(convert::window(page.offset, page.limit))?;
+    let Rows { rows, total, offset } = convert::rows(rows, |row| desk_row(office, row));
+    Ok(Desk {
+        rows,
+        total,
+        offset,
+        issued_today: convert::count(issued_today),
+        drafts: convert::count(drafts),
+        waiting: convert::count(waiting),
+    })
+}
+
+fn desk_row(office: &Office, row: tamga_office::desk::DeskRow) -> DeskRow {
+    let tamga_office::desk::DeskRow {
+        kind,
+        exporter,
+        consignee,
+        destination,
+        agreement,
+        items,
+        fixes,
+        looks,
+        status,
+        changed_at,
+    } = row;
+    let form = office.profiles().find(&agreement).map_or(agreement.clone(), |profile| profile.form.code.clone());
+    // A draft has no number yet: it is known by whom it is for.
+    let (id, kind, title) = match kind {
+        Kind::Draft(id) => (id.to_string(), DeskKind::Draft, consignee),
+        Kind::Certificate(number) => (number.clone(), DeskKind::Certificate, number),
+    };
+    DeskRow {
+        id,
+        kind,
+        title,
+        exporter,
+        destination,
+        form,
+        items,
+        fixes,
+        looks,
+        status: convert::word(status),
+        changed_at: convert::time(changed_at),
+    }
+}
+
+/// The drafts.
+pub fn list(app: &App, page: Page) -> Result<Rows<DraftRow>, Fault> {
+    let rows = app.desks()?.issuing()?.drafts(convert::window(page.offset, page.limit))?;
+    Ok(convert::rows(rows, |row| {
+        let tamga_office::drafts::DraftRow {
+            id,
+            exporter,
+            consignee,
+            destination,
+            agreement,
+            items,
+            fixes,
+            looks,
+            changed_at,
+        } = row;
+        DraftRow {
+            id: id.to_string(),
+            exporter,
+            consignee,
+            destination,
+            agreement,
+            items,
+            fixes,
+            looks,
+            changed_at: convert::time(changed_at),
+            status: Word::new("certificate.draft"),
+        }
+    }))
+}
+
+fn born(born: tamga_office::drafts::DraftBorn) -> DraftBorn {
+    let tamga_office::drafts::DraftBorn { id, findings } = born;
+    DraftBorn { id: id.to_string(), findings: convert::findings(&findings) }
+}
+
+/// An empty draft under a form.
+pub fn create(app: &App, request: DraftCreate) -> Result<DraftBorn, Fault> {
+    Ok(born(app.desks()?.issuing()?.create_draft(&request.agreement)?))
+}
+
+/// A draft in the editor.
+pub fn open(app: &App, request: DraftId) -> Result<DraftView, Fault> {
+    let tamga_office::drafts::DraftView { id, stamp, agreement: _, saved_at, certificate, findings, marks } =
+        app.desks()?.issuing()?.open_draft(convert::id(&request.draft_id, "draft_id")?)?;
+    Ok(DraftView {
+        id: id.to_string(),
+        stamp: stamp.to_string(),
+        saved_at: convert::time(saved_at),
+        content: convert::to_content(&certificate),
+        findings: convert::findings(&findings),
+        marks,
+    })
+}
+
+/// Saves what was typed, unless somebody else saved meanwhile.
+pub fn save(app: &App, request: DraftSave) -> Result<DraftSaved, Fault> {
+    let DraftSave { draft_id, stamp, content } = request;
+    let (id, stamp) = (convert::id(&draft_id, "draft_id")?, convert::id(&stamp, "stamp")?);
+    let certificate = convert::from_content(content)?;
+    let tamga_office::drafts::DraftSaved { stamp, saved_at, findings } =
+        app.desks()?.issuing()?.save_draft(id, stamp, certificate)?;
+    Ok(DraftSaved {
+        stamp: stamp.to_string(),
+        saved_at: convert::time(saved_at),
+        findings: convert::findings(&findings),
+    })
+}
+
+/// What the rules say today.
+pub fn check(app: &App, request: DraftId) -> Result<DraftChecked, Fault> {
+    let findings = app.desks()?.issuing()?.check_draft(convert::id(&request.draft_id, "draft_id")?)?;
+    Ok(DraftChecked { findings: convert::findings(&findings) })
+}
+
+/// Throws a draft away.
+pub fn discard(app: &App, request: DraftId) -> Result<Empty, Fault> {
+    app.desks()?.issuing()?.discard_draft(convert::id(&request.draft_id, "draft_id")?)?;
+    Ok(Empty {})
+}
+
+/// A draft from a file.
+pub fn import(app: &App, request: DraftImport) -> Result<DraftBorn, Fault> {
+    let DraftImport { source, agreement } = request;
+    let desks = app.desks()?;
+    let office = desks.issuing()?;
+    let bytes = app.file(&source)?;
+    Ok(born(office.import_draft(&bytes, agreement.as_deref())?))
+}
+
+/// The demonstration's example applications, as new drafts.
+pub fn import_examples(app: &App, _: Empty) -> Result<ExamplesImported, Fault> {
+    let desks = app.desks()?;
+    let office = desks.issuing()?;
+    if desks.examples.is_empty() {
+        return Err(Fault::new(ErrorCode::NotAllowed, "only the demonstration has examples"));
+    }
+    let mut ids = Vec::new();
+    for example in &desks.examples {
+        ids.push(office.import_draft(example, None)?.id.to_string());
+    }
+    Ok(ExamplesImported { drafts: convert::count(ids.len() as u64), draft_id: ids.into_iter().next() })
+}
+
+/// A draft from an issued certificate.
+pub fn clone(app: &App, request: DraftClone) -> Result<DraftBorn, Fault> {
+    Ok(born(app.desks()?.issuing()?.clone_draft(&request.number)?))
+}
+
+/// The draft on paper, with the draft mark.
+pub fn preview(app: &App, request: DraftId) -> Result<Bytes, Fault> {
+    Ok(Bytes(app.desks()?.issuing()?.preview_pdf(convert::id(&request.draft_id, "draft_id")?)?))
+}
+
+fn marks(marks: &NumberMarks) -> Result<typed::NumberMarks, Fault> {
+    let one = |text: &str, path| {
+        let mut chars = text.chars();
+        match (chars.next(), chars.next()) {
+            (Some(mark), None) => Ok(mark),
+            _ => Err(Fault::field(path, format!("`{text}` is not one mark"))),
+        }
+    };
+    let NumberMarks { decimal, group } = marks;
+    Ok(typed::NumberMarks { decimal: one(decimal, "marks.decimal")?, group: one(group, "marks.group")? })
+}
+
+/// Reads a typed number by the person's own marks.
+pub fn read_number(_: &App, request: NumberRead) -> Result<NumberReading, Fault> {
+    let NumberRead { text, marks: by } = request;
+    Ok(match typed::read_number(&text, &marks(&by)?) {
+        typed::NumberReading::Value(value) => NumberReading::Value { value: value.to_string() },
+        typed::NumberReading::Question(readings) => {
+            NumberReading::Question { readings: readings.iter().map(ToString::to_string).collect() }
+        }
+        typed::NumberReading::Unreadable => NumberReading::Unreadable,
+    })
+}
+
+/// Reads rows copied from a spreadsheet.
+pub fn paste(_: &App, request: GoodsPaste) -> Result<GoodsPasted, Fault> {
+    let GoodsPaste { text, marks: by, start } = request;
+    let pasting::GoodsPasted { rows, questions, header_found, ignored_columns } =
+        pasting::read_paste(&text, &marks(&by)?, to_office(start));
+    let question = |question: pasting::PasteQuestion| {
+        let pasting::PasteQuestion { row, field, typed, readings } = question;
+        PasteQuestion { row: convert::count(row as u64), field: from_office(field), typed, readings }
+    };
+    let row = |pasting::PastedRow { cells }| PastedRow {
+        cells: cells.into_iter().map(|(field, text)| (from_office(field), text)).collect(),
+    };
+    Ok(GoodsPasted {
+        rows: rows.into_iter().map(row).collect(),
+        questions: questions.into_iter().map(question).collect(),
+        header_found,
+        ignored_columns,
+    })
+}
+
+macro_rules! same_fields {
+    ($($field:ident)*) => {
+        fn to_office(field: GoodsField) -> pasting::GoodsField {
+            match field { $(GoodsField::$field => pasting::GoodsField::$field,)* }
+        }
+
+        fn from_office(field: pasting::GoodsField) -> GoodsField {
+            match field { $(pasting::GoodsField::$field => GoodsField::$field,)* }
+        }
+    };
+}
+same_fields! {
+    Marks PackageCount PackageKind Description Hs OriginCountry Criterion GrossMass NetMass Quantity Unit Value
+    Currency Invoice
+}

@@ -1,0 +1,61 @@
+//! What does the window know of a form?
+
+use super::{codes, shapes};
+
+codes! {
+    /// When a box must be filled.
+    Requirement { Always = "always", IfKnown = "if_known", Never = "never", ByAuthority = "by_authority", }
+}
+
+shapes! {
+    struct AgreementRow {
+        pub id: String,
+        pub name: String,
+        pub form_code: String,
+        pub form_title: String,
+        pub proof: String,
+        pub parties: Vec<String>,
+        pub switched_on: bool,
+    }
+
+    struct AgreementRows {
+        pub rows: Vec<AgreementRow>,
+    }
+
+    struct AgreementId {
+        pub id: String,
+    }
+
+    struct AgreementBox {
+        pub n: String,
+        pub key: String,
+        pub label: String,
+        pub required: Requirement,
+        pub words: Vec<String>,
+        pub max_chars: Option<u32>,
+    }
+
+    struct AgreementCriterion {
+        pub code: String,
+        pub meaning: String,
+        pub reference: String,
+        pub printed: String,
+        pub examples: Vec<String>,
+    }
+
+    struct AgreementFlag {
+        pub code: String,
+        pub words: String,
+    }
+
+    struct AgreementView {
+        #[serde(flatten)]
+        pub row: AgreementRow,
+        pub boxes: Vec<AgreementBox>,
+        pub criteria: Vec<AgreementCriterion>,
+        pub flags: Vec<AgreementFlag>,
+        pub items_max: Option<u32>,
+        pub hs_min: u32,
+        pub hs_max: u32,
+    }
+}

@@ -1,0 +1,11 @@
+//! Does the window get what it asks for? The table against the generated files, and commands against a real office.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test that fails may panic, in its helpers too"
+)]
+
+mod commands;
+mod generated;
+mod office;
