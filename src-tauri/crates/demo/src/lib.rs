@@ -12,6 +12,7 @@ macro_rules! pending {
 }
 
 mod error;
+pub mod officer;
 mod places;
 pub mod story;
 

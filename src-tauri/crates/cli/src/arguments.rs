@@ -1,0 +1,176 @@
+//! What can be asked on the command line? The tree of commands with their help; what they do is in `commands`.
+
+mod border;
+mod issuing;
+mod setting_up;
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+pub use border::{DecideArguments, DecisionWord, InboxArguments, ItemChoice, SearchArguments, VerifyArguments};
+pub use issuing::{CancelArguments, CheckArguments, ConvertArguments, DraftCommand, IssueArguments, Work};
+pub use setting_up::{
+    DemoArguments, GatewayArguments, InitArguments, KeyCommand, NumbersCommand, RoleWord, RouteChoice, TrustCommand,
+};
+
+/// Heading of the options that every command has.
+const COMMON: &str = "Common options";
+
+/// Electronic certificates of origin: issue, send, receive, verify, decide.
+#[derive(Debug, Parser)]
+#[command(
+    name = "tamga",
+    version,
+    max_term_width = 100,
+    disable_help_subcommand = true,
+    arg_required_else_help = true,
+    after_help = "To look around, with nothing set up and nothing left behind:
+  tamga demo
+
+An office is a folder. A chamber sets one up and issues its first certificate like this:
+  tamga init --dir chamber --role issue --country AU --office \"Melbourne Chamber\" --issuer MCC
+  tamga --dir chamber key import officer.p12
+  tamga --dir chamber trust import list.jws --root 'root-1:PUBLIC_KEY'
+  tamga --dir chamber numbers add --agreement chafta --first 1 --last 5000
+  tamga --dir chamber issue order.json --agreement chafta --out printed
+
+Exit status: 0 done, or the answer is yes; 1 the answer is no; 2 called wrongly;
+3 the world is in the way (file, disk, network, key); 4 nothing could be judged."
+)]
+pub struct Arguments {
+    /// Folder of the office [default: the one the window opens]
+    #[arg(long, global = true, value_name = "DIR", env = "TAMGA_DIR", hide_env_values = true, help_heading = COMMON)]
+    pub dir: Option<PathBuf>,
+    /// Print one JSON object on standard output, and nothing else there
+    #[arg(long, global = true, help_heading = COMMON)]
+    pub json: bool,
+    /// What to do
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Tell the whole story of one certificate in this terminal
+    Demo(DemoArguments),
+    /// Make an office in an empty folder
+    Init(InitArguments),
+    /// Take in, make and list signing keys
+    #[command(subcommand, after_help = "Example:\n  tamga --dir chamber key import officer.p12")]
+    Key(KeyCommand),
+    /// Take in and list whom this office believes
+    #[command(subcommand, after_help = "Example:\n  tamga --dir post trust import list.jws")]
+    Trust(TrustCommand),
+    /// Show or set the gateway this office is registered at
+    Gateway(GatewayArguments),
+    /// Add and list blocks of certificate numbers
+    #[command(subcommand, after_help = "Example:\n  tamga --dir chamber numbers list")]
+    Numbers(NumbersCommand),
+    /// List the forms this build carries, or show one
+    #[command(after_help = "Examples:\n  tamga agreements\n  tamga agreements chafta --json")]
+    Agreements {
+        /// Id of one form
+        id: Option<String>,
+    },
+    /// Take in and list drafts
+    #[command(subcommand, after_help = "Example:\n  tamga --dir chamber draft import order.json --agreement chafta")]
+    Draft(DraftCommand),
+    /// Say what is wrong with a document or draft; store nothing
+    Check(CheckArguments),
+    /// Number, sign, print and queue certificates
+    Issue(IssueArguments),
+    /// Say whether signed certificates are genuine
+    Verify(VerifyArguments),
+    /// Write a document in another form
+    Convert(ConvertArguments),
+    /// Hand over what waits in the outbox, once
+    #[command(after_help = "Example:\n  tamga --dir chamber send")]
+    Send,
+    /// Take in what waits at the gateway, once
+    #[command(after_help = "Example:\n  tamga --dir post receive")]
+    Receive,
+    /// Send, then receive
+    #[command(
+        after_help = "Example, every five minutes from cron:\n  */5 * * * * tamga --dir /srv/post sync --json >> /var/log/tamga.log"
+    )]
+    Sync,
+    /// List received certificates, or show one with what is left per line
+    Inbox(InboxArguments),
+    /// Accept or refuse goods of a received certificate, and tell the issuer
+    Decide(DecideArguments),
+    /// Search issued and received certificates
+    Search(SearchArguments),
+    /// Withdraw an issued certificate
+    Cancel(CancelArguments),
+    /// The record of who did what
+    #[command(subcommand, after_help = "Example:\n  tamga --dir chamber journal verify")]
+    Journal(JournalCommand),
+    /// Look at everything a support person asks for first
+    #[command(after_help = "Example:\n  tamga --dir chamber doctor --json")]
+    Doctor,
+}
+
+/// What to do with the journal.
+#[derive(Debug, Subcommand)]
+pub enum JournalCommand {
+    /// Walk the hash chain and say whether an entry was changed
+    #[command(after_help = "Example:\n  tamga --dir chamber journal verify")]
+    Verify,
+}
+
+/// Where the PIN of a key is found.
+#[derive(Debug, Clone, Args)]
+pub struct PinArguments {
+    /// Environment variable that holds the PIN [default: ask at the terminal]
+    #[arg(long, value_name = "NAME", conflicts_with = "pin_fd")]
+    pub pin_env: Option<String>,
+    /// Open file descriptor whose first line is the PIN
+    #[arg(long, value_name = "N")]
+    pub pin_fd: Option<u32>,
+}
+
+/// With which key, opened by which PIN.
+#[derive(Debug, Clone, Args)]
+pub struct SigningArguments {
+    /// Id of the signing key [default: the only one]
+    #[arg(long, value_name = "KEY")]
+    pub key: Option<String>,
+    #[command(flatten)]
+    pub pin: PinArguments,
+}
+
+/// Reads a day, `2026-05-04`.
+fn day(text: &str) -> Result<tamga_origin::Date, String> {
+    tamga_origin::Date::parse(text).ok_or_else(|| "a day is written as 2026-05-04".to_owned())
+}
+
+/// Reads a country, two letters.
+fn country(text: &str) -> Result<String, String> {
+    let upper = text.to_uppercase();
+    let fits = upper.len() == 2 && upper.bytes().all(|byte| byte.is_ascii_uppercase());
+    fits.then_some(upper).ok_or_else(|| "a country has two letters (ISO 3166-1), for instance AU".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_tree_of_commands_is_sound() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn every_command_shows_an_example() {
+        fn walk(command: &clap::Command) {
+            let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+            assert!(help.contains("tamga "), "{} shows an example", command.get_name());
+            command.get_subcommands().for_each(walk);
+        }
+        walk(&Arguments::command());
+    }
+}

@@ -1,0 +1,51 @@
+//! What does each command do? One module per noun; each asks the office and words its answer.
+
+mod agreements;
+mod border;
+mod check;
+mod convert;
+mod demo;
+mod doctor;
+mod draft;
+mod gateway;
+mod init;
+mod issue;
+mod journal;
+mod key;
+mod line;
+mod numbers;
+mod search;
+mod trust;
+mod verify;
+
+use crate::answer::Answer;
+use crate::arguments::{Command, JournalCommand};
+use crate::desk::Desk;
+use crate::failure::Failure;
+
+/// Does what was asked.
+pub fn run(desk: &Desk, command: Command) -> Result<Answer, Failure> {
+    match command {
+        Command::Demo(asked) => demo::demo(desk, &asked),
+        Command::Init(asked) => init::init(desk, asked),
+        Command::Key(asked) => key::key(desk, asked),
+        Command::Trust(asked) => trust::trust(desk, asked),
+        Command::Gateway(asked) => gateway::gateway(desk, asked),
+        Command::Numbers(asked) => numbers::numbers(desk, asked),
+        Command::Agreements { id } => agreements::agreements(id.as_deref()),
+        Command::Draft(asked) => draft::draft(desk, asked),
+        Command::Check(asked) => check::check(desk, &asked),
+        Command::Issue(asked) => issue::issue(desk, &asked),
+        Command::Verify(asked) => verify::verify(desk, &asked),
+        Command::Convert(asked) => convert::convert(&asked),
+        Command::Send => line::send(desk),
+        Command::Receive => line::receive(desk),
+        Command::Sync => line::sync(desk),
+        Command::Inbox(asked) => border::inbox(desk, &asked),
+        Command::Decide(asked) => border::decide(desk, &asked),
+        Command::Search(asked) => search::search(desk, &asked),
+        Command::Cancel(asked) => issue::cancel(desk, &asked),
+        Command::Journal(JournalCommand::Verify) => journal::verify(desk),
+        Command::Doctor => doctor::doctor(desk),
+    }
+}

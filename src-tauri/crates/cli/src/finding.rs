@@ -1,0 +1,88 @@
+//! How does a finding look, to people and to programs?
+
+use serde_json::{Map, Value, json};
+use tamga_origin::{Finding, Severity};
+
+use crate::words;
+
+/// A finding in one line: how much it weighs, the sentence, and in brackets what a form or a program calls it.
+pub fn line(finding: &Finding) -> String {
+    let weight = match finding.severity {
+        Severity::Block => "Fix ",
+        Severity::Warn => "Look",
+        Severity::Info => "Tip ",
+    };
+    let at = if finding.path.is_empty() { String::new() } else { format!(" at {}", finding.path) };
+    format!("{weight}  {}  [{}{at}]", sentence(finding), finding.code)
+}
+
+/// Several, the heaviest first; findings of one weight stay in their order.
+pub fn lines(findings: &[Finding]) -> String {
+    let mut sorted: Vec<&Finding> = findings.iter().collect();
+    sorted.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+    sorted.into_iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// "2 to fix, 1 to look at", or "nothing to fix".
+pub fn sum(findings: &[Finding]) -> String {
+    let count = |severity: Severity| findings.iter().filter(|finding| finding.severity == severity).count();
+    let parts =
+        [(count(Severity::Block), "to fix"), (count(Severity::Warn), "to look at"), (count(Severity::Info), "to know")];
+    let parts: Vec<String> =
+        parts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
+    if parts.is_empty() { "nothing to fix".to_owned() } else { parts.join(", ") }
+}
+
+/// A finding for programs.
+pub fn object(finding: &Finding) -> Value {
+    let params: Map<String, Value> =
+        finding.params.iter().map(|(name, value)| (name.to_string(), Value::from(value.as_str()))).collect();
+    json!({
+        "code": finding.code, "severity": finding.severity.as_str(), "path": finding.path, "params": params,
+        "message": sentence(finding),
+    })
+}
+
+/// Several for programs, in their order.
+pub fn objects(findings: &[Finding]) -> Vec<Value> {
+    findings.iter().map(object).collect()
+}
+
+fn sentence(finding: &Finding) -> String {
+    // A path that names an item names its line too; most rules do not say it twice.
+    let from_path = finding.path.strip_prefix("items[").and_then(|rest| rest.split_once(']')).map(|(line, _)| line);
+    let own = finding.params.iter().map(|(name, value)| (name.as_ref(), value.as_str()));
+    let params = own.chain(from_path.map(|line| ("n", line)));
+    words::say("finding", &finding.code, params).unwrap_or_else(|| unnamed(finding))
+}
+
+fn unnamed(finding: &Finding) -> String {
+    let params: Vec<String> = finding.params.iter().map(|(name, value)| format!("{name} {value}")).collect();
+    if params.is_empty() { "Noticed.".to_owned() } else { format!("Noticed: {}.", params.join(", ")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_finding_says_how_much_it_weighs_what_it_is_and_where() {
+        let finding = Finding::block("criterion.missing", "items[3].criterion.printed");
+        assert_eq!(
+            line(&finding),
+            "Fix   Line 3 has no origin criterion.  [criterion.missing at items[3].criterion.printed]"
+        );
+        let object = object(&finding);
+        assert_eq!(object["message"], "Line 3 has no origin criterion.");
+        assert_eq!(object["severity"], "block");
+    }
+
+    #[test]
+    fn the_heaviest_come_first_and_are_counted() {
+        let findings = [Finding::info("a.b", ""), Finding::block("c.d", ""), Finding::warn("e.f", "x")];
+        let codes: Vec<bool> = lines(&findings).lines().map(|line| line.starts_with("Fix")).collect();
+        assert_eq!(codes, [true, false, false]);
+        assert_eq!(sum(&findings), "1 to fix, 1 to look at, 1 to know");
+        assert_eq!(sum(&[]), "nothing to fix");
+    }
+}

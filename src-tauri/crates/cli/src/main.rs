@@ -1,0 +1,36 @@
+//! How does somebody work without a window? The program `tamga`: the use cases of `tamga-office` on a command line.
+//!
+//! It never has powers of its own. Answers go to standard output, as words or with `--json` as one object; progress,
+//! notes and faults go to standard error. Exit status: 0 done or yes, 1 no, 2 called wrongly, 3 the world is in the
+//! way, 4 nothing could be judged.
+
+mod answer;
+mod arguments;
+mod commands;
+mod desk;
+mod failure;
+mod files;
+mod finding;
+mod machine;
+mod progress;
+mod secret;
+mod terminal;
+mod view;
+mod words;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::arguments::Arguments;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let terminal = terminal::Terminal::of_this_run(arguments.json);
+    let desk = desk::Desk::new(&arguments);
+    let exit = match commands::run(&desk, arguments.command) {
+        Ok(answer) => terminal.tell(&answer),
+        Err(failure) => terminal.fail(&failure),
+    };
+    ExitCode::from(exit.status())
+}

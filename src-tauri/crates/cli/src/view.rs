@@ -1,0 +1,90 @@
+//! How do the office's answers look to programs? Names in camelCase; ids, quantities and instants are texts.
+
+use serde_json::{Value, json};
+use tamga_office::received::{BalanceRow, ReceivedRow, UseRow};
+use tamga_office::trust::IssuerRow;
+use tamga_office::verdict::{Verdict, VerdictKind};
+use tamga_office::{Word, keys::KeyView};
+use tamga_origin::Timestamp;
+
+use crate::{finding, words};
+
+/// A state with its code and its sentence.
+pub fn word(word: &Word) -> Value {
+    let params: serde_json::Map<String, Value> =
+        word.params.iter().map(|(name, value)| (name.clone(), Value::from(value.as_str()))).collect();
+    json!({ "code": word.code, "params": params, "message": words::of(word) })
+}
+
+/// An instant, or nothing.
+pub fn instant(at: Option<Timestamp>) -> Value {
+    at.map_or(Value::Null, |at| Value::from(at.rfc3339()))
+}
+
+/// A line with what is left of it.
+pub fn balance(row: &BalanceRow) -> Value {
+    json!({
+        "number": row.number, "sequence": row.sequence, "description": row.description,
+        "certified": row.certified.to_string(), "used": row.used.to_string(), "left": row.left.to_string(),
+        "unit": row.unit, "uses": row.earlier.iter().map(one_use).collect::<Vec<_>>(),
+    })
+}
+
+fn one_use(row: &UseRow) -> Value {
+    json!({
+        "sequence": row.sequence, "quantity": row.quantity.to_string(), "unit": row.unit, "granted": row.granted,
+        "reason": row.reason, "declaration": row.declaration,
+        "declaredOn": row.declared_on.map(|day| day.to_string()), "at": row.at.rfc3339(), "from": row.from,
+    })
+}
+
+/// A line of the register of received certificates.
+pub fn received(row: &ReceivedRow) -> Value {
+    json!({
+        "number": row.number, "issuer": row.issuer, "exporter": row.exporter, "consignee": row.consignee,
+        "origin": row.origin, "agreement": row.agreement, "receivedAt": row.received_at.rfc3339(),
+        "verdict": verdict_word(row.verdict), "headline": word(&row.headline), "decision": word(&row.decision),
+    })
+}
+
+/// A key.
+pub fn key(key: &KeyView) -> Value {
+    json!({
+        "keyId": key.id, "kind": if key.demonstration { "demonstration" } else { "pkcs12" }, "label": key.label,
+        "subject": key.officer, "body": key.body, "notBefore": key.valid_from.rfc3339(),
+        "notAfter": key.valid_to.rfc3339(), "state": word(&key.state),
+        "certificateSha256": key.certificate_sha256,
+    })
+}
+
+/// An issuing body of the trust list.
+pub fn issuer(row: &IssuerRow) -> Value {
+    json!({
+        "id": row.id, "name": row.name, "country": row.country, "state": row.state, "officers": row.officers,
+        "keys": row.keys, "schemes": row.schemes, "from": row.from.rfc3339(), "to": instant(row.to),
+    })
+}
+
+/// `valid`, `invalid` or `unknown`; points to look at do not make a genuine certificate less valid.
+pub fn verdict_word(kind: VerdictKind) -> &'static str {
+    match kind {
+        VerdictKind::Genuine | VerdictKind::Look => "valid",
+        VerdictKind::NotGenuine => "invalid",
+        VerdictKind::CannotJudge => "unknown",
+    }
+}
+
+/// Who signed, as far as it is known.
+pub fn signatures(verdict: &Verdict) -> Vec<Value> {
+    if verdict.signed_by.is_empty() && verdict.officer.is_empty() && verdict.signed_at.is_none() {
+        return Vec::new();
+    }
+    vec![json!({
+        "signedBy": verdict.signed_by, "officer": verdict.officer, "signedAt": instant(verdict.signed_at),
+    })]
+}
+
+/// The reasons of a verdict.
+pub fn reasons(verdict: &Verdict) -> Vec<Value> {
+    finding::objects(&verdict.reasons)
+}

@@ -1,0 +1,8 @@
+//! Does the program `tamga` do on a command line what it promises? The real binary, run as a person or script would.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that fails may panic, in its helpers too")]
+
+mod bad_input;
+mod help;
+mod house;
+mod program;
+mod thread;
