@@ -10,11 +10,12 @@ use tamga_paper::{Attachment, Form, Mark, Paper, PaperError, PaperInput, Typefac
 
 use tools::{Printed, folded, has_tool};
 
-const CHAFTA: &str = include_str!("../../../../../assets/agreements/chafta.toml");
-const NP_ICC: &str = include_str!("../../../../../assets/agreements/np-icc.toml");
+const CHAFTA: &str = "chafta";
+const NP_ICC: &str = "np-icc";
 
 fn layout_of(profile: &str) -> Layout {
-    tamga_formats::layout::read(profile).unwrap()
+    let profiles = tamga_formats::agreements::builtin().unwrap();
+    profiles.find(profile).and_then(|profile| profile.layout.clone()).unwrap()
 }
 
 fn faces() -> Typefaces {
