@@ -1,14 +1,19 @@
 //! What did this office issue? The register, and everything known about one certificate.
 
-use tamga_origin::{Certificate, Date, Timestamp};
+use tamga_formats::{Limits, co_xml};
+use tamga_origin::states::{CertificateState, UseState};
+use tamga_origin::{Balance, Certificate, Date, GoodsItem, Measure, Timestamp, Usage};
+use tamga_store::{Reader, RevisionRow, StoreError};
 use uuid::Uuid;
 
 use crate::error::OfficeError;
-use crate::journal::JournalRow;
-use crate::lamps::Lamps;
+use crate::index;
+use crate::journal::{self, JournalRow};
+use crate::lamps::{Facts, Lamp, LampState, Lamps};
 use crate::office::Office;
+use crate::outbox::is_by_office;
 use crate::page::{Rows, Window};
-use crate::received::UseRow;
+use crate::received::{self, UseRow};
 use crate::word::Word;
 
 /// Which certificates are wanted.
@@ -93,6 +98,18 @@ pub struct CertificateView {
     pub can_cancel: bool,
 }
 
+/// A certificate of ours, as a later step needs it.
+pub(crate) struct HeldCertificate {
+    pub(crate) row: tamga_store::CertificateRow,
+    pub(crate) state: CertificateState,
+    /// The image that was signed last.
+    pub(crate) image: Certificate,
+    /// The submission of the last step that has one; what comes next waits for it.
+    pub(crate) submission: Option<Uuid>,
+    /// Did customs tell us of a use?
+    pub(crate) uses_known: bool,
+}
+
 impl Office {
     /// Searches the register; an empty text lists the newest first.
     ///
@@ -104,8 +121,21 @@ impl Office {
         filter: &CertificateFilter,
         window: Window,
     ) -> Result<Rows<CertificateRow>, OfficeError> {
-        let _ = (text, filter, window);
-        pending!()
+        let status = filter.status.as_deref().map(|word| word.strip_prefix("certificate.").unwrap_or(word));
+        let wanted = tamga_store::CertificateFilter {
+            text: text.to_owned(),
+            status: status.map(|word| if word == "withdrawn" { "cancelled" } else { word }.to_owned()),
+            agreement: filter.agreement.clone(),
+            destination: filter.destination.clone(),
+            month: filter.month.clone(),
+            today: Some(self.today()),
+        };
+        let today = self.today();
+        self.read(|reader| {
+            let page = reader.certificates(&wanted, window.store())?;
+            let rows = page.rows.into_iter().map(|row| line(reader, row, today)).collect::<Result<_, _>>()?;
+            Ok(Rows { rows, total: page.total, offset: window.offset })
+        })
     }
 
     /// Opens a certificate.
@@ -113,8 +143,41 @@ impl Office {
     /// # Errors
     /// `NotFound`, damaged files.
     pub fn open_certificate(&self, number: &str) -> Result<CertificateView, OfficeError> {
-        let _ = number;
-        pending!()
+        let held = self.held(number)?;
+        let today = self.today();
+        self.read(|reader| {
+            let steps = reader.certificate_revisions(held.row.id)?;
+            let mut evidence = Vec::new();
+            for step in steps.iter().filter_map(|step| step.submission_id.as_deref()) {
+                evidence.extend(reader.evidence(step)?.into_iter().map(proof));
+            }
+            // The lamps are those of the certificate itself; a later status statement has its own line in the outbox.
+            let image = steps.iter().rev().find(|step| matches!(step.kind.as_str(), "issue" | "amend" | "replace"));
+            let image = image.ok_or_else(|| not_found(number))?;
+            let sent = image.submission_id.as_deref().map(|id| reader.outbox_row(id)).transpose()?;
+            let by_office = match &sent {
+                Some(row) => is_by_office(reader, &row.submission_id, &row.state)?,
+                None => false,
+            };
+            let uses: Vec<UseRow> =
+                reader.uses_told(&held.row.issuer, number)?.into_iter().filter_map(received::use_row).collect();
+            let facts = sent.as_ref().map(|row| Facts::of_row(row, by_office));
+            let journal = reader.journal(Some(number), Window::first(Window::MOST).store())?;
+            Ok(CertificateView {
+                number: number.to_owned(),
+                certificate: held.image.clone(),
+                status: status(&held.row, today),
+                delivery: facts.map_or_else(no_delivery, |facts| facts.delivery()),
+                destination_state: destination(facts.as_ref(), &uses, Some(&held.image)),
+                lamps: facts.map_or_else(no_lamps, |facts| facts.lamps()),
+                evidence,
+                journal: journal.rows.into_iter().map(journal::row).collect(),
+                document_sha256: image.document_sha.clone(),
+                submission_id: image.submission_id.as_deref().and_then(|id| Uuid::parse_str(id).ok()),
+                uses,
+                can_cancel: !held.state.is_final(),
+            })
+        })
     }
 
     /// The printed certificate, as kept when it was issued.
@@ -122,8 +185,7 @@ impl Office {
     /// # Errors
     /// `NotFound`, damaged files.
     pub fn certificate_pdf(&self, number: &str) -> Result<Vec<u8>, OfficeError> {
-        let _ = number;
-        pending!()
+        self.kept_bytes(number, |step| step.pdf_sha.clone())
     }
 
     /// The signed bytes.
@@ -131,7 +193,120 @@ impl Office {
     /// # Errors
     /// `NotFound`, damaged files.
     pub fn certificate_xml(&self, number: &str) -> Result<Vec<u8>, OfficeError> {
-        let _ = number;
-        pending!()
+        self.kept_bytes(number, |step| Some(step.document_sha.clone()))
     }
+
+    /// The image that was signed last under a number, read from its bytes.
+    pub(crate) fn issued_image(&self, number: &str) -> Result<Certificate, OfficeError> {
+        let bytes = self.certificate_xml(number)?;
+        let gated = co_xml::gate(&bytes, &Limits::default())?;
+        Ok(co_xml::read_certificate(&gated)?.value)
+    }
+
+    /// A certificate of ours, as a later step needs it.
+    pub(crate) fn held(&self, number: &str) -> Result<HeldCertificate, OfficeError> {
+        let (row, steps, uses) = self.read(|reader| {
+            let row = reader.certificates_numbered(number)?.into_iter().next().ok_or_else(|| not_found(number))?;
+            let steps = reader.certificate_revisions(row.id)?;
+            let uses = reader.uses_told(&row.issuer, number)?;
+            Ok((row, steps, uses))
+        })?;
+        let state = CertificateState::parse(&row.state).ok_or(OfficeError::Senseless("a state without a name"))?;
+        let submission = steps.iter().rev().find_map(|step| step.submission_id.as_deref());
+        Ok(HeldCertificate {
+            state,
+            image: self.issued_image(number)?,
+            submission: submission.and_then(|id| Uuid::parse_str(id).ok()),
+            uses_known: uses.iter().any(|one| one.state == "granted"),
+            row,
+        })
+    }
+
+    fn kept_bytes(
+        &self,
+        number: &str,
+        digest: impl Fn(&RevisionRow) -> Option<String>,
+    ) -> Result<Vec<u8>, OfficeError> {
+        self.read(|reader| {
+            let row = reader.certificates_numbered(number)?.into_iter().next().ok_or_else(|| not_found(number))?;
+            let steps = reader.certificate_revisions(row.id)?;
+            let image = steps.iter().rev().find(|step| matches!(step.kind.as_str(), "issue" | "amend" | "replace"));
+            let digest = image.and_then(digest).ok_or_else(|| not_found(number))?;
+            Ok(reader.document_bytes(&digest)?)
+        })
+    }
+}
+
+fn not_found(number: &str) -> StoreError {
+    StoreError::NotFound { what: "certificate", id: number.to_owned() }
+}
+
+fn line(reader: &Reader<'_>, row: tamga_store::CertificateRow, today: Date) -> Result<CertificateRow, OfficeError> {
+    let by_office = match &row.submission {
+        Some(sent) => is_by_office(reader, &sent.submission_id, &sent.state)?,
+        None => false,
+    };
+    let facts = row.submission.as_ref().map(|sent| Facts::of_issued(sent, by_office));
+    let uses: Vec<UseRow> =
+        reader.uses_told(&row.issuer, &row.number)?.into_iter().filter_map(received::use_row).collect();
+    Ok(CertificateRow {
+        status: status(&row, today),
+        delivery: facts.map_or_else(no_delivery, |facts| facts.delivery()),
+        destination_state: destination(facts.as_ref(), &uses, None),
+        number: row.number,
+        issued_on: row.issued_on,
+        issued_at: row.issued_at,
+        exporter: row.exporter,
+        consignee: row.consignee,
+        destination: row.destination,
+        agreement: row.agreement,
+    })
+}
+
+/// The issuer's word on the certificate; expiry is computed and never stored.
+pub(crate) fn status(row: &tamga_store::CertificateRow, today: Date) -> Word {
+    match row.state.as_str() {
+        "cancelled" => Word::new("certificate.withdrawn"),
+        "replaced" => Word::new("certificate.replaced").with("successor", row.successor.as_deref().unwrap_or_default()),
+        "issued" if row.valid_to.is_some_and(|last| last < today) => Word::new("certificate.expired"),
+        state => Word::new(format!("certificate.{state}")),
+    }
+}
+
+fn no_delivery() -> Word {
+    Word::new("delivery.none")
+}
+
+fn no_lamps() -> Lamps {
+    let empty = || Lamp { state: LampState::Empty, word: Word::new("lamp.empty"), at: None };
+    Lamps { gateway: empty(), abroad: empty(), customs: empty() }
+}
+
+/// What customs told us, in one word.
+fn destination(facts: Option<&Facts<'_>>, uses: &[UseRow], image: Option<&Certificate>) -> Word {
+    let Some(facts) = facts else { return Word::new("destination.unknown") };
+    if uses.iter().any(|one| one.granted) {
+        let is_used_up = image.is_some_and(|image| image.items.iter().all(|item| is_used_up(item, uses)));
+        return Word::new(if is_used_up { "destination.used_up" } else { "destination.partly_used" });
+    }
+    match facts.answer {
+        "refused" => Word::new("destination.refused"),
+        "" if matches!(facts.state, "delivered" | "answered") => Word::new("destination.received"),
+        "" => Word::new("destination.unknown"),
+        _ => Word::new("destination.accepted"),
+    }
+}
+
+/// Did customs tell us that nothing is left of an item?
+fn is_used_up(item: &GoodsItem, uses: &[UseRow]) -> bool {
+    let granted = |one: &&UseRow| one.granted && one.sequence == item.sequence;
+    let measure = |one: &UseRow| Measure { amount: one.quantity, unit: one.unit.clone() };
+    let uses: Vec<_> = uses.iter().filter(granted).map(|one| (measure(one), UseState::Granted)).collect();
+    let balance = Balance::of(&index::ledger(item), &uses);
+    balance.is_ok_and(|balance| matches!(balance.usage(), Usage::Exhausted | Usage::OverUsed))
+}
+
+fn proof(row: tamga_store::EvidenceRow) -> EvidenceView {
+    let tamga_store::EvidenceRow { id, kind, signer, raw, claims: _, at, checked_at: _ } = row;
+    EvidenceView { id, kind, at, from: signer, text: String::from_utf8_lossy(&raw).into_owned() }
 }

@@ -1,11 +1,20 @@
 //! Is this certificate good? The check box of the border desk: a number, a file, or bytes with no office at all.
 
+use tamga_formats::{Dialect, Limits, paths, recognise};
+use tamga_origin::draft::scheme;
 use tamga_origin::trust::TrustHistory;
-use tamga_origin::{Finding, Timestamp};
+use tamga_origin::{Certificate, Date, Finding, Timestamp};
+use tamga_seal::Policy;
+use tamga_seal::digest::sha256_hex;
+use tamga_store::{InboundRow, NumberHit, Register};
 
+use crate::agreements;
+use crate::drafts::{read_foreign, read_kept, unrecognised};
 use crate::error::OfficeError;
+use crate::examine::Eyes;
 use crate::office::Office;
-use crate::received::ReceivedView;
+use crate::received::{self, ChangedField, ReceivedView};
+use crate::trust;
 use crate::verdict::Verdict;
 
 /// The answer of the check box.
@@ -29,16 +38,24 @@ pub struct Verified {
     /// The answer.
     pub verdict: Verdict,
     /// The certificate, read from verified bytes only.
-    pub certificate: Option<tamga_origin::Certificate>,
+    pub certificate: Option<Certificate>,
 }
 
 /// Judges signed bytes against a trust history, with no office: for the command line.
 ///
 /// # Errors
-/// A PDF or another form that cannot be looked at yet; everything about the document itself is in the verdict.
-pub fn verify(bytes: &[u8], trust: &TrustHistory, now: Timestamp) -> Result<Verified, OfficeError> {
-    let _ = (bytes, trust, now);
-    pending!()
+/// A PDF or another form that cannot be looked at; everything about the document itself is in the verdict.
+pub fn verify(
+    bytes: &[u8],
+    trust: &TrustHistory,
+    demonstration: bool,
+    now: Timestamp,
+) -> Result<Verified, OfficeError> {
+    must_be_sealed_form(bytes)?;
+    let profiles = agreements::built_in()?;
+    let policy = Policy { demonstration, ..Policy::default() };
+    let examined = Eyes { trust, policy: &policy, profiles: &profiles, country: None, now }.look(bytes, &[], &[]);
+    Ok(Verified { verdict: examined.verdict(now.date()), certificate: examined.certificate().cloned() })
 }
 
 /// Opens a signed trust list file for [`verify`], trusting the roots it names itself; only for looking at one file.
@@ -46,21 +63,38 @@ pub fn verify(bytes: &[u8], trust: &TrustHistory, now: Timestamp) -> Result<Veri
 /// # Errors
 /// `TrustListRefused`.
 pub fn trust_from_file(bytes: &[u8]) -> Result<TrustHistory, OfficeError> {
-    let _ = bytes;
-    pending!()
+    trust::trust_on_sight(bytes)
 }
 
 /// Findings on an unsigned document: what reading noticed, then the rules of the form. Nothing is stored.
 ///
 /// # Errors
-/// `FormatUnknown`, `Unreadable`, `UnknownAgreement`.
-pub fn check_document(
-    bytes: &[u8],
-    agreement: Option<&str>,
-    today: tamga_origin::Date,
-) -> Result<Vec<Finding>, OfficeError> {
-    let _ = (bytes, agreement, today);
-    pending!()
+/// `FormatUnknown`, a document that cannot be read, `UnknownAgreement`.
+pub fn check_document(bytes: &[u8], agreement: Option<&str>, today: Date) -> Result<Vec<Finding>, OfficeError> {
+    let read = read_foreign(bytes)?;
+    let profiles = agreements::built_in()?;
+    let mut certificate = read.value;
+    if let Some(name) = agreement {
+        let profile = agreements::find(&profiles, name, today);
+        let profile = profile.ok_or_else(|| OfficeError::UnknownAgreement(name.to_owned()))?;
+        certificate.scheme = scheme(profile);
+    }
+    let mut findings = read.findings;
+    findings.extend(profiles.check(&certificate, today));
+    Ok(findings)
+}
+
+/// Only our own sealed form can be judged: paper is not read here, and an unsigned dialect has nothing to judge.
+fn must_be_sealed_form(bytes: &[u8]) -> Result<(), OfficeError> {
+    Limits::default().admit(bytes)?;
+    if bytes.starts_with(b"%PDF-") {
+        return Err(OfficeError::PaperNotReadable);
+    }
+    match recognise(bytes) {
+        Some(Dialect::TamgaXml) => Ok(()),
+        Some(Dialect::CefactJson) => Err(OfficeError::FormatUnknown),
+        None => Err(unrecognised(bytes, &Limits::default())),
+    }
 }
 
 impl Office {
@@ -69,17 +103,92 @@ impl Office {
     /// # Errors
     /// When the store cannot be read.
     pub fn check_number(&self, text: &str) -> Result<CheckAnswer, OfficeError> {
-        let _ = text;
-        pending!()
+        self.must_receive()?;
+        let midnight = Timestamp::midnight(self.today());
+        let (hits, counts) = self.read(|reader| Ok((reader.find_number(text)?, reader.counts(midnight)?)))?;
+        let received = |hits: Vec<NumberHit>| hits.into_iter().filter(|hit| hit.register == Register::Received);
+        let found = match received(hits.exact).next() {
+            Some(hit) => Some(self.received_view(self.read(|reader| Ok(reader.inbound(hit.id)?))?)?),
+            None => None,
+        };
+        Ok(CheckAnswer {
+            typed: text.trim().to_owned(),
+            similar: received(hits.similar).map(|hit| hit.number).collect(),
+            found,
+            searched: counts.received,
+            newest: counts.newest_received,
+        })
     }
 
     /// Judges a file by the office's trust list. A certificate whose number is known here is compared with that record;
     /// with `keep`, a genuine one that is not known enters the register like a received one (`via` file).
     ///
     /// # Errors
-    /// `FormatUnknown`, `FileTooLarge`, `PaperNotReadable` for a PDF.
+    /// `FormatUnknown`, a file that is too large, `PaperNotReadable` for a PDF.
     pub fn check_file(&self, bytes: &[u8], keep: bool) -> Result<CheckAnswer, OfficeError> {
-        let _ = (bytes, keep);
-        pending!()
+        self.must_receive()?;
+        must_be_sealed_form(bytes)?;
+        let digest = sha256_hex(bytes);
+        let known = self.read(|reader| Ok(reader.inbound_with_document(&digest)?))?;
+        let view = match known {
+            Some(row) => self.received_view(row)?,
+            None => self.look_at_file(bytes, keep)?,
+        };
+        let counts = self.read(|reader| Ok(reader.counts(Timestamp::midnight(self.today()))?))?;
+        Ok(CheckAnswer {
+            typed: view.number.clone(),
+            found: Some(view),
+            similar: Vec::new(),
+            searched: counts.received,
+            newest: counts.newest_received,
+        })
+    }
+
+    fn look_at_file(&self, bytes: &[u8], keep: bool) -> Result<ReceivedView, OfficeError> {
+        let examined = self.with_eyes(|eyes| eyes.look(bytes, &[], &[]));
+        // What a broken file says is looked at as data, to say where it differs from a good copy; it is never shown as
+        // the content of a certificate.
+        let claimed = examined.certificate().cloned().or_else(|| read_kept(bytes).ok());
+        let good = match &claimed {
+            Some(claimed) => self.read(|reader| Ok(reader.inbound_current(&claimed.issuer.code, &claimed.number)?))?,
+            None => None,
+        };
+        if keep && good.is_none() && examined.seal_holds && examined.certificate().is_some() {
+            let id = self.keep_file(bytes, &examined)?;
+            return self.received_view(self.read(|reader| Ok(reader.inbound(id)?))?);
+        }
+        let changed_fields = match (&claimed, good) {
+            (Some(claimed), Some(good)) => self.changed_fields(claimed, &good)?,
+            _ => Vec::new(),
+        };
+        let (number, issuer) = claimed.map_or_else(Default::default, |claimed| (claimed.number, claimed.issuer.code));
+        Ok(ReceivedView {
+            number,
+            issuer,
+            record_id: None,
+            stamp: 0,
+            verdict: examined.verdict(self.today()),
+            certificate: examined.certificate().cloned(),
+            decision: received::decision("open"),
+            balance: Vec::new(),
+            journal: Vec::new(),
+            received_at: None,
+            changed_fields,
+            can_decide: false,
+        })
+    }
+
+    fn changed_fields(&self, claimed: &Certificate, good: &InboundRow) -> Result<Vec<ChangedField>, OfficeError> {
+        let bytes = self.read(|reader| Ok(reader.document_bytes(&good.document_sha)?))?;
+        let good = read_kept(&bytes)?;
+        let (was, is) = (paths::values(&good), paths::values(claimed));
+        let text = |values: &std::collections::BTreeMap<String, String>, path: &String| {
+            values.get(path).cloned().unwrap_or_default()
+        };
+        let differing = paths::differing(&good, claimed);
+        Ok(differing
+            .into_iter()
+            .map(|path| ChangedField { was: text(&was, &path), is: text(&is, &path), path })
+            .collect())
     }
 }

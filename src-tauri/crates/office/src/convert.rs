@@ -1,8 +1,13 @@
 //! How does a document get from one dialect into another, and what is lost on the way? For the command line.
 
-use tamga_origin::Finding;
+use tamga_formats::{Dialect, Limits, Read, cefact, co_xml, recognise};
+use tamga_origin::{Certificate, Date, Finding};
+use tamga_paper::{Form, Mark, PaperInput, Typefaces, render};
 
+use crate::agreements;
+use crate::drafts::unrecognised;
 use crate::error::OfficeError;
+use crate::print::form;
 
 /// Where a conversion leads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -46,8 +51,40 @@ pub struct Converted {
 /// Converts a document. What comes out is never signed.
 ///
 /// # Errors
-/// `FormatUnknown`, `Unreadable`, a value the target cannot write.
-pub fn convert(bytes: &[u8], to: Target) -> Result<Converted, OfficeError> {
-    let _ = (bytes, to);
-    pending!()
+/// `FormatUnknown`, a document that cannot be read, a value the target cannot write.
+pub fn convert(bytes: &[u8], to: Target, today: Date) -> Result<Converted, OfficeError> {
+    let read = read_whole(bytes)?;
+    let certificate = read.value;
+    let mut findings = read.findings;
+    let bytes = match to {
+        Target::TamgaXml => co_xml::write_certificate(&certificate)?,
+        Target::CefactJson => {
+            let written = cefact::write(&certificate, &cefact::Style::default())?;
+            findings.extend(written.findings);
+            written.bytes
+        }
+        Target::Pdf => {
+            let profiles = agreements::built_in()?;
+            let faces = Typefaces::load(&Typefaces::usual_paths())?;
+            let plain = Form { layout: None, title: &certificate.scheme.name, form_code: "", language: "en" };
+            let form = profiles.judging(&certificate, today).map_or(plain, form);
+            let input = PaperInput { mark: Mark::Draft, ..PaperInput::default() };
+            let page = render(&faces, &certificate, &form, &input)?;
+            findings.extend(page.findings);
+            page.bytes
+        }
+    };
+    Ok(Converted { bytes, findings })
+}
+
+/// Reads a document as it is, number and all.
+fn read_whole(bytes: &[u8]) -> Result<Read<Certificate>, OfficeError> {
+    let limits = Limits::default();
+    limits.admit(bytes)?;
+    match recognise(bytes) {
+        Some(Dialect::TamgaXml) => Ok(co_xml::read_certificate(&co_xml::gate(bytes, &limits)?)?),
+        Some(Dialect::CefactJson) => Ok(cefact::read(bytes, &limits)?),
+        None if bytes.starts_with(b"%PDF-") => Err(OfficeError::PaperNotReadable),
+        None => Err(unrecognised(bytes, &limits)),
+    }
 }

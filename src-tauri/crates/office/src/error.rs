@@ -1,6 +1,16 @@
 //! What can be wrong with the world when a person wants something? Faults of a document are findings, not errors.
 
+use std::path::PathBuf;
+
+use tamga_courier::{Fault, SettingsError};
+use tamga_formats::{FormatError, ProfileError};
 use tamga_origin::Finding;
+use tamga_origin::numbering::NumberFault;
+use tamga_origin::states::{Refusal, Why};
+use tamga_paper::PaperError;
+use tamga_protocol::EnvelopeError;
+use tamga_seal::SignError;
+use tamga_store::StoreError;
 
 /// The codes the window does something different for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -96,14 +106,124 @@ impl ErrorCode {
     }
 }
 
-/// Why a person did not get what they asked for. Variants follow with their bodies; `code`, `params` and `findings`
-/// are the contract with the window.
+/// Why a person did not get what they asked for.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum OfficeError {
     /// Findings stop this step.
     #[error("{} findings stop this step", .0.len())]
     Blocked(Vec<Finding>),
+    /// The content does not fit the form's paper.
+    #[error("the content does not fit the paper of the form")]
+    Overflow(Vec<Finding>),
+    /// The folder holds no office.
+    #[error("there is no office in {0}")]
+    NoOffice(PathBuf),
+    /// The folder holds something already.
+    #[error("{0} is not empty")]
+    FolderTaken(PathBuf),
+    /// `office.toml` cannot be read, or is of a version this program does not know.
+    #[error("office.toml cannot be read: {0}")]
+    OfficeFile(String),
+    /// A file of the office cannot be read or written.
+    #[error("a file of the office cannot be read or written")]
+    File(#[source] std::io::Error),
+    /// The office has no such desk.
+    #[error("this office does not {0}")]
+    NotThisDesk(&'static str),
+    /// No agreement profile has that name.
+    #[error("no agreement profile is called {0}")]
+    UnknownAgreement(String),
+    /// A profile inside the program cannot be read.
+    #[error(transparent)]
+    Profile(#[from] ProfileError),
+    /// The bytes speak no dialect known here.
+    #[error("this kind of file is not known here")]
+    FormatUnknown,
+    /// A printed certificate was handed in; reading the document inside it is not possible here.
+    #[error("certificates cannot be read out of a PDF here; hand in the XML inside it")]
+    PaperNotReadable,
+    /// A document cannot be read or written.
+    #[error(transparent)]
+    Format(#[from] FormatError),
+    /// A document is not safe to look at.
+    #[error("the document was not let in: {0}")]
+    Gate(tamga_seal::Refusal),
+    /// A page cannot be made.
+    #[error(transparent)]
+    Paper(#[from] PaperError),
+    /// No key has that id.
+    #[error("there is no key {0}")]
+    KeyUnknown(String),
+    /// The key is retired.
+    #[error("the key {0} is retired")]
+    KeyRetired(String),
+    /// By our own trust list this key may not sign this.
+    #[error("this key may not sign this: {}", codes(.0))]
+    NotEntitled(Vec<Finding>),
+    /// This office has no key for its answers.
+    #[error("this office has no key to sign its answers with")]
+    AnswerKeyMissing,
+    /// Signing failed, or a key cannot be used.
+    #[error(transparent)]
+    Seal(#[from] SignError),
+    /// What was signed reads back as something else; nothing was issued.
+    #[error("what was signed reads back differently at {0}")]
+    ReadBackDiffers(String),
+    /// A number cannot be made.
+    #[error(transparent)]
+    Number(#[from] NumberFault),
+    /// A block of numbers makes no sense, or overlaps one that is there.
+    #[error("this block of numbers cannot be taken: {0}")]
+    NumberBlock(&'static str),
+    /// The trust list was refused; the one in force stays.
+    #[error("the trust list was refused: {code} {found}")]
+    TrustListRefused {
+        /// `trust.*` or another code of the seal.
+        code: String,
+        /// What was found.
+        found: String,
+    },
+    /// A root key cannot be read, or roots are set already.
+    #[error("the root key cannot be taken: {0}")]
+    Roots(&'static str),
+    /// No gateway is set up.
+    #[error("no gateway is set up")]
+    NoPartner,
+    /// The gateway's settings cannot be used.
+    #[error(transparent)]
+    Partner(#[from] SettingsError),
+    /// The gateway cannot be reached, or does not answer as one.
+    #[error("the gateway does not answer: {0}")]
+    Offline(Fault),
+    /// A state machine refuses the step.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// The store answers with an error.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// Something that was asked for makes no sense.
+    #[error("this cannot be asked for: {0}")]
+    Senseless(&'static str),
+    /// The envelope cannot be built.
+    #[error(transparent)]
+    Envelope(#[from] EnvelopeError),
+    /// The source of randomness failed.
+    #[error("the source of randomness failed")]
+    NoRandomness,
+}
+
+fn codes(findings: &[Finding]) -> String {
+    findings.iter().map(|finding| finding.code.as_ref()).collect::<Vec<_>>().join(", ")
+}
+
+impl From<std::io::Error> for OfficeError {
+    fn from(error: std::io::Error) -> Self {
+        match error.kind() {
+            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Self::Store(StoreError::DiskFull),
+            _ => Self::File(error),
+        }
+    }
 }
 
 impl OfficeError {
@@ -111,18 +231,117 @@ impl OfficeError {
     pub fn code(&self) -> ErrorCode {
         match self {
             Self::Blocked(_) => ErrorCode::BlockedByFindings,
+            Self::Overflow(_) => ErrorCode::LayoutOverflow,
+            Self::NoOffice(_) | Self::UnknownAgreement(_) => ErrorCode::NotFound,
+            Self::FolderTaken(_) => ErrorCode::StateConflict,
+            Self::OfficeFile(_) | Self::Profile(_) => ErrorCode::Internal,
+            Self::File(_) | Self::ReadBackDiffers(_) | Self::Envelope(_) | Self::NoRandomness => ErrorCode::Internal,
+            Self::NotThisDesk(_) => ErrorCode::NotAllowed,
+            Self::FormatUnknown | Self::PaperNotReadable => ErrorCode::FileFormatUnknown,
+            Self::Format(error) => of_format(error),
+            Self::Gate(refusal) if refusal.code() == "gate.too_large" => ErrorCode::FileTooLarge,
+            Self::Gate(_) => ErrorCode::FileUnreadable,
+            Self::Paper(_) => ErrorCode::Internal,
+            Self::KeyUnknown(_) => ErrorCode::KeyUnknown,
+            Self::KeyRetired(_) | Self::NotEntitled(_) | Self::AnswerKeyMissing => ErrorCode::KeyNotUsable,
+            Self::Seal(error) => of_seal(error),
+            Self::Number(_) | Self::NumberBlock(_) => ErrorCode::BadRequest,
+            Self::TrustListRefused { .. } | Self::Roots(_) => ErrorCode::TrustListRefused,
+            Self::NoPartner | Self::Offline(_) => ErrorCode::Offline,
+            Self::Partner(_) | Self::Senseless(_) => ErrorCode::BadRequest,
+            Self::Refused(refusal) => of_refusal(refusal),
+            Self::Store(error) => of_store(error),
         }
     }
 
     /// Parameters for the sentence, in a fixed order.
     pub fn params(&self) -> Vec<(&'static str, String)> {
-        Vec::new()
+        match self {
+            Self::Store(StoreError::NewerVersion { found, known }) => {
+                vec![("found", found.to_string()), ("known", known.to_string())]
+            }
+            Self::Store(StoreError::QuantityExceeded { sequence, left, asked }) => {
+                vec![("sequence", sequence.to_string()), ("left", left.clone()), ("asked", asked.clone())]
+            }
+            Self::Store(StoreError::NumberBlockEmpty { agreement, .. }) => vec![("agreement", agreement.clone())],
+            Self::Seal(SignError::PinLocked { seconds }) => vec![("seconds", seconds.to_string())],
+            Self::Seal(SignError::PinShort { least }) => vec![("least", least.to_string())],
+            Self::Seal(SignError::KeyExpired { from, to }) => vec![("from", from.clone()), ("to", to.clone())],
+            Self::Seal(error) => vec![("seal", error.code().to_owned())],
+            Self::Format(error) => std::iter::once(("format", error.code().to_owned())).chain(error.params()).collect(),
+            Self::Gate(refusal) => vec![("format", refusal.code().to_owned())],
+            Self::PaperNotReadable => vec![("format", "paper.not_readable".to_owned())],
+            Self::TrustListRefused { code, found } => vec![("trust", code.clone()), ("found", found.clone())],
+            Self::Refused(refusal) => {
+                let mut params = vec![("why", refusal.why.code().to_owned()), ("state", refusal.state.to_owned())];
+                if let Why::QuantityExceeded { remaining } = &refusal.why {
+                    params.push(("left", remaining.to_string()));
+                }
+                params
+            }
+            Self::Offline(fault) => vec![("class", fault.class.word().to_owned())],
+            Self::UnknownAgreement(name) => vec![("agreement", name.clone())],
+            _ => Vec::new(),
+        }
     }
 
     /// Findings that explain it, where there are some.
     pub fn findings(&self) -> &[Finding] {
         match self {
-            Self::Blocked(findings) => findings,
+            Self::Blocked(findings) | Self::Overflow(findings) | Self::NotEntitled(findings) => findings,
+            _ => &[],
         }
+    }
+}
+
+fn of_format(error: &FormatError) -> ErrorCode {
+    match error {
+        FormatError::TooLarge { .. } => ErrorCode::FileTooLarge,
+        FormatError::ForbiddenCharacter { .. } | FormatError::TimeOutOfRange { .. } => ErrorCode::BadRequest,
+        _ => ErrorCode::FileUnreadable,
+    }
+}
+
+fn of_seal(error: &SignError) -> ErrorCode {
+    match error.code() {
+        "sign.pin_wrong" => ErrorCode::PinWrong,
+        "sign.pin_locked" => ErrorCode::PinLocked,
+        "sign.key_expired" => ErrorCode::KeyExpired,
+        "key.pin_short" => ErrorCode::BadRequest,
+        code if code.starts_with("key.") => ErrorCode::KeyUnreadable,
+        "sign.key_ambiguous" | "sign.certificate_missing" | "sign.key_mismatch" => ErrorCode::KeyUnreadable,
+        _ => ErrorCode::Internal,
+    }
+}
+
+fn of_refusal(refusal: &Refusal) -> ErrorCode {
+    match refusal.why {
+        Why::QuantityExceeded { .. } => ErrorCode::QuantityExceeded,
+        Why::AlreadyRecorded => ErrorCode::AlreadyDecided,
+        Why::Findings { .. } => ErrorCode::BlockedByFindings,
+        Why::NotEntitled => ErrorCode::KeyNotUsable,
+        Why::SecondPersonMissing => ErrorCode::NotAllowed,
+        Why::ReasonMissing | Why::QuantityNotPositive | Why::UnitDiffers { .. } => ErrorCode::BadRequest,
+        _ => ErrorCode::StateConflict,
+    }
+}
+
+fn of_store(error: &StoreError) -> ErrorCode {
+    match error {
+        StoreError::AlreadyOpen => ErrorCode::SecondStart,
+        StoreError::NewerVersion { .. } => ErrorCode::DatabaseNewer,
+        StoreError::DiskFull => ErrorCode::DiskFull,
+        StoreError::Busy | StoreError::LostOwnership => ErrorCode::DatabaseBusy,
+        StoreError::Stale { .. } => ErrorCode::Stale,
+        StoreError::NotFound { .. } => ErrorCode::NotFound,
+        StoreError::NumberBlockEmpty { .. } => ErrorCode::NumberBlockEmpty,
+        StoreError::NumberUsed { .. } => ErrorCode::NumberUsed,
+        StoreError::QuantityExceeded { .. } => ErrorCode::QuantityExceeded,
+        StoreError::AlreadyThere { what: "use", .. } => ErrorCode::AlreadyDecided,
+        StoreError::AlreadyThere { .. } | StoreError::StateConflict { .. } | StoreError::MayHaveLeft { .. } => {
+            ErrorCode::StateConflict
+        }
+        StoreError::SecondPersonMissing => ErrorCode::NotAllowed,
+        _ => ErrorCode::Internal,
     }
 }

@@ -1,4 +1,29 @@
-//! What comes in, and in which order is it believed? Items, bytes, verdicts, acknowledgements (`gateway.md` 4.5).
+//! What comes in, and in which order is it kept? A page and its cursor in one transaction, then each item's bytes at
+//! their own pace, each item's effect and acknowledgement in one transaction, acknowledgements last (`gateway.md` 4.5).
+//!
+//! What an item means is in `arrive` (documents from abroad) and `returned` (news of our own submissions).
+
+use std::collections::HashSet;
+use std::sync::Arc;
+use std::time::Duration;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde::{Deserialize, Serialize};
+use tamga_courier::{
+    AbsentOr, Ack, AckOutcome, Batch, Class, Fault, GatewayTransport, Item, ItemDocument, ItemEvent, ItemKind, Scope,
+};
+use tamga_protocol::Envelope;
+use tamga_store::{InboxRow, NewInboxItem};
+use uuid::Uuid;
+
+use crate::changes::Tag;
+use crate::error::OfficeError;
+use crate::office::Office;
+use crate::{arrive, returned};
+
+/// Items asked for at a time.
+const PAGE: u32 = 200;
 
 /// What one pass of the inbox did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -13,4 +38,283 @@ pub struct ReceiveReport {
     pub answers: u64,
     /// Acknowledged.
     pub acknowledged: u64,
+}
+
+/// An item as the store keeps it until its effect is written down.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct KeptItem {
+    /// The sender's envelope, base64.
+    envelope: Option<String>,
+    documents: Vec<KeptDocument>,
+    /// Receipts the submission got on its way.
+    pub(crate) receipts: Vec<String>,
+    /// The gateway's state word, for an event.
+    pub(crate) state: Option<String>,
+    /// Signed evidence of the event.
+    pub(crate) evidence: Vec<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct KeptDocument {
+    sha256: String,
+    /// The bytes, base64, when they came inline.
+    content: Option<String>,
+}
+
+impl KeptItem {
+    fn of(item: Item) -> Self {
+        let Item { item_id: _, kind: _, at: _, submission_id: _, envelope, documents, receipts, event } = item;
+        let document = |document: ItemDocument| {
+            let ItemDocument { sha256, size: _, media_type: _, content } = document;
+            KeptDocument { sha256, content: content.map(|bytes| STANDARD.encode(bytes)) }
+        };
+        let (state, evidence) = match event {
+            Some(ItemEvent { state, state_seq: _, evidence }) => (Some(state), evidence),
+            None => (None, Vec::new()),
+        };
+        Self {
+            envelope: envelope.map(|bytes| STANDARD.encode(bytes)),
+            documents: documents.into_iter().map(document).collect(),
+            receipts,
+            state,
+            evidence,
+        }
+    }
+
+    fn read(row: &InboxRow) -> Result<Self, OfficeError> {
+        let body = row.body.as_deref().unwrap_or_default();
+        serde_json::from_slice(body).map_err(|_| OfficeError::Senseless("a kept item that cannot be read back"))
+    }
+
+    /// The sender's envelope bytes.
+    pub(crate) fn envelope(&self) -> Result<Vec<u8>, OfficeError> {
+        let text = self.envelope.as_deref().ok_or(OfficeError::Senseless("a submission without an envelope"))?;
+        STANDARD.decode(text).map_err(|_| OfficeError::Senseless("an envelope that is not base64"))
+    }
+}
+
+/// Reads a box until nothing more is there. The first page is waited for.
+pub(crate) async fn read(
+    office: &Arc<Office>,
+    road: &Arc<dyn GatewayTransport>,
+    inbox: &str,
+    mut wait: Duration,
+    report: &mut ReceiveReport,
+) -> Result<(), OfficeError> {
+    loop {
+        // What an earlier run listed or acknowledged comes before anything new.
+        take_in(office, road, report).await?;
+        acknowledge(office, road, inbox, report).await?;
+        let cursor = office.read(|reader| Ok(reader.box_cursor(inbox)?))?;
+        let batch = match road.fetch(inbox, cursor.as_deref(), PAGE, wait).await {
+            Ok(batch) => batch,
+            Err(fault) => {
+                if restart(office, inbox, &fault)? {
+                    continue;
+                }
+                return Err(off_line(office, fault));
+            }
+        };
+        on_line(office);
+        let more = batch.more;
+        list(office, inbox, cursor.as_deref(), batch, report)?;
+        wait = Duration::ZERO;
+        if !more {
+            take_in(office, road, report).await?;
+            return acknowledge(office, road, inbox, report).await;
+        }
+    }
+}
+
+/// A cursor the gateway knows no longer is set to the oldest place it still has; the gap is written down.
+fn restart(office: &Office, inbox: &str, fault: &Fault) -> Result<bool, OfficeError> {
+    let is_expired = fault.raw.code.as_deref().is_some_and(|code| code.ends_with("cursor-expired"));
+    let Some(oldest) = fault.raw.oldest_available.as_deref().filter(|_| is_expired) else { return Ok(false) };
+    office.write_as_worker(|tx| {
+        tx.box_cursor_set(inbox, oldest)?;
+        tx.journal_add("inbox.gap", inbox, &[("box", inbox)])?;
+        Ok(())
+    })?;
+    Ok(true)
+}
+
+/// The page and the cursor behind it, in one transaction.
+fn list(
+    office: &Office,
+    inbox: &str,
+    before: Option<&str>,
+    batch: Batch,
+    report: &mut ReceiveReport,
+) -> Result<(), OfficeError> {
+    let Batch { items, cursor, more: _ } = batch;
+    if items.is_empty() && before == Some(cursor.as_str()) {
+        return Ok(());
+    }
+    let items = items.into_iter().map(listed).collect::<Result<Vec<_>, _>>()?;
+    let new = office.write_as_worker(|tx| {
+        let mut new = 0_u64;
+        for item in &items {
+            new += u64::from(tx.inbox_add(inbox, item)?);
+        }
+        tx.box_cursor_set(inbox, &cursor)?;
+        tx.journal_add("inbox.listed", inbox, &[("box", inbox), ("count", &new.to_string())])?;
+        Ok(new)
+    })?;
+    report.received += new;
+    Ok(())
+}
+
+fn listed(item: Item) -> Result<NewInboxItem, OfficeError> {
+    let kind = match &item.kind {
+        ItemKind::Submission => "submission",
+        ItemKind::Event => "event",
+        ItemKind::Notice | ItemKind::Other(_) => "notice",
+    };
+    let said = item.envelope.as_deref().and_then(|bytes| Envelope::read(bytes).ok());
+    let new = NewInboxItem {
+        item_id: item.item_id.to_string(),
+        kind: kind.to_owned(),
+        submission_id: item.submission_id.map(|id| id.to_string()),
+        issuer: said.as_ref().map_or_else(String::new, |envelope| envelope.issuer.clone()),
+        co_number: said.as_ref().map_or_else(String::new, |envelope| envelope.co_number.clone()),
+        revision: said.as_ref().map(|envelope| envelope.revision),
+        doc_sha: said.map(|envelope| envelope.document.sha256),
+        via: "gateway".to_owned(),
+        at: item.at,
+        body: Vec::new(),
+    };
+    let body =
+        serde_json::to_vec(&KeptItem::of(item)).map_err(|_| OfficeError::Senseless("an item that cannot be kept"))?;
+    Ok(NewInboxItem { body, ..new })
+}
+
+/// Fetches what is missing and writes down each item's effect. One item that fails holds no other up.
+async fn take_in(
+    office: &Arc<Office>,
+    road: &Arc<dyn GatewayTransport>,
+    report: &mut ReceiveReport,
+) -> Result<(), OfficeError> {
+    let _alone = office.receiving.lock().await;
+    let mut tried = HashSet::new();
+    loop {
+        let rows = office.read(|reader| Ok(reader.inbox_listed(PAGE)?))?;
+        let rows: Vec<InboxRow> = rows.into_iter().filter(|row| tried.insert(row.item_id.clone())).collect();
+        if rows.is_empty() {
+            return Ok(());
+        }
+        for row in rows {
+            take_one(office, road, &row, report).await?;
+        }
+        office.changed(&[Tag::Received, Tag::Balances, Tag::Certificates, Tag::Outbox, Tag::Journal, Tag::App]);
+    }
+}
+
+async fn take_one(
+    office: &Arc<Office>,
+    road: &Arc<dyn GatewayTransport>,
+    row: &InboxRow,
+    report: &mut ReceiveReport,
+) -> Result<(), OfficeError> {
+    let taken = match row.kind.as_str() {
+        "submission" => match fetch(office, road, row).await {
+            Ok(Some((item, bytes))) => arrive::submission(office, road.as_ref(), row, &item, &bytes, report),
+            Ok(None) => return Ok(()),
+            Err(error) => Err(error),
+        },
+        "event" => KeptItem::read(row).and_then(|item| returned::event(office, road.as_ref(), row, &item, report)),
+        _ => notice(office, row),
+    };
+    match taken {
+        // The world is in the way, not this item: everything waits and nothing is acknowledged.
+        Err(error @ (OfficeError::Store(_) | OfficeError::File(_))) => Err(error),
+        Err(error) => {
+            tracing::warn!(item = row.item_id, %error, "an inbox item makes no sense");
+            office.write_as_worker(|tx| {
+                tx.inbox_unreadable(&row.item_id)?;
+                tx.journal_add("inbox.unreadable", &row.item_id, &[("number", &row.co_number)])?;
+                Ok(())
+            })
+        }
+        Ok(()) => Ok(()),
+    }
+}
+
+/// The bytes of a submission's document; none when they cannot be had now, which says nothing about the item.
+async fn fetch(
+    office: &Office,
+    road: &Arc<dyn GatewayTransport>,
+    row: &InboxRow,
+) -> Result<Option<(KeptItem, Vec<u8>)>, OfficeError> {
+    let item = KeptItem::read(row)?;
+    let wanted = row.doc_sha.as_deref().ok_or(OfficeError::Senseless("a submission without a document"))?;
+    let inline = item.documents.iter().find(|document| document.sha256 == wanted);
+    if let Some(content) = inline.and_then(|document| document.content.as_deref()) {
+        let bytes = STANDARD.decode(content).map_err(|_| OfficeError::Senseless("a document that is not base64"))?;
+        return Ok(Some((item, bytes)));
+    }
+    let failed = match road.get(wanted).await {
+        Ok(AbsentOr::Found(bytes)) => return Ok(Some((item, bytes))),
+        Ok(AbsentOr::NotFound) => "not-found".to_owned(),
+        Err(fault) => fault.class.word().to_owned(),
+    };
+    office.write_as_worker(|tx| {
+        tx.inbox_fetch_failed(&row.item_id)?;
+        tx.journal_add("inbox.fetch_failed", &row.item_id, &[("number", &row.co_number), ("class", &failed)])?;
+        Ok(())
+    })?;
+    Ok(None)
+}
+
+/// Words of the gateway: kept in the journal.
+fn notice(office: &Office, row: &InboxRow) -> Result<(), OfficeError> {
+    office.write_as_worker(|tx| {
+        tx.inbox_stored(&row.item_id)?;
+        tx.journal_add("inbox.notice", &row.item_id, &[])?;
+        Ok(())
+    })
+}
+
+/// Tells the gateway which items are ours now; until it says that it knows, they are told again.
+async fn acknowledge(
+    office: &Office,
+    road: &Arc<dyn GatewayTransport>,
+    inbox: &str,
+    report: &mut ReceiveReport,
+) -> Result<(), OfficeError> {
+    loop {
+        let due = office.read(|reader| Ok(reader.acks_due(inbox, PAGE)?))?;
+        if due.is_empty() {
+            return Ok(());
+        }
+        let acks: Vec<Ack> = due
+            .iter()
+            .filter_map(|row| {
+                let outcome = if row.outcome == "stored" { AckOutcome::Stored } else { AckOutcome::Unreadable };
+                Some(Ack { item_id: Uuid::parse_str(&row.item_id).ok()?, outcome, detail: None })
+            })
+            .collect();
+        road.ack(&acks).await.map_err(|fault| off_line(office, fault))?;
+        office.write_as_worker(|tx| {
+            for row in &due {
+                tx.ack_sent(&row.item_id)?;
+            }
+            tx.journal_add("inbox.acknowledged", inbox, &[("count", &due.len().to_string())])?;
+            Ok(())
+        })?;
+        report.acknowledged += due.len() as u64;
+    }
+}
+
+fn on_line(office: &Office) {
+    if office.line.note(true) {
+        office.changed(&[Tag::App]);
+    }
+}
+
+fn off_line(office: &Office, fault: Fault) -> OfficeError {
+    let is_down = fault.scope == Scope::Route && fault.class != Class::Busy;
+    if is_down && office.line.note(false) {
+        office.changed(&[Tag::App]);
+    }
+    OfficeError::Offline(fault)
 }

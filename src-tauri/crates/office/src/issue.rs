@@ -1,10 +1,27 @@
-//! How does a draft become a certificate? The legal act: number, document, signature, paper, outbox, in that order.
+//! How does a draft become a certificate? The legal act: number, document, signature, paper, outbox, in that order
+//! (`seal-and-paper.md` 4.4).
+//!
+//! What a certificate says is decided in `tamga-origin`, how it is written in `tamga-formats`, signed in `tamga-seal`,
+//! printed in `tamga-paper` and kept in `tamga-store`; here stands only the order, and what happens when a step fails.
 
-use tamga_origin::Finding;
+use tamga_formats::{co_xml, paths};
+use tamga_origin::draft::Issuing;
+use tamga_origin::finding::blocks;
+use tamga_origin::profile::AgreementProfile;
+use tamga_origin::states::{CertificateContext, CertificateEvent, step_certificate};
+use tamga_origin::trust::KeyUse;
+use tamga_origin::{Certificate, Finding, Moment, Timestamp};
+use tamga_paper::Paper;
+use tamga_protocol::Kind;
+use tamga_seal::{Batch, Chain, Class, Judge, Question, Sealed, Signer, sign_co};
+use tamga_store::{NewCertificate, StoreError};
 use uuid::Uuid;
 
 use crate::Pin;
-use crate::error::OfficeError;
+use crate::changes::Tag;
+use crate::dispatch::{Dispatch, XML};
+use crate::error::{ErrorCode, OfficeError};
+use crate::index;
 use crate::office::Office;
 
 /// A certificate was issued.
@@ -27,12 +44,14 @@ impl Office {
     /// `Stale`, `Blocked` with findings, wrong or locked PIN, a key that is unknown, ended or not entitled, no number
     /// left, a page that does not hold the content, a full disk. The draft stays, a reserved number becomes void.
     pub fn issue(&self, draft: i64, stamp: i64, key: &str, pin: &Pin) -> Result<Issued, OfficeError> {
-        let _ = (draft, stamp, key, pin);
-        pending!()
+        let application = self.application(draft, stamp)?;
+        self.must_be_entitled(key, &application)?;
+        let mut signer = self.unlock_key(key, pin)?;
+        self.certify(&application, &mut signer)
     }
 
     /// Issues several drafts with the key unlocked once. `told` hears of each as it ends. A fault of one does not stop
-    /// the others; a wrong PIN, an unusable key or a full disk stops all that are left.
+    /// the others; a full disk stops all that are left.
     ///
     /// # Errors
     /// What keeps the key from being opened.
@@ -43,7 +62,215 @@ impl Office {
         pin: &Pin,
         told: &mut dyn FnMut(usize, &Result<Issued, OfficeError>),
     ) -> Result<Vec<Result<Issued, OfficeError>>, OfficeError> {
-        let _ = (drafts, key, pin, told);
-        pending!()
+        self.key_chain(key)?;
+        let mut signer = self.unlock_key(key, pin)?;
+        let mut results = Vec::with_capacity(drafts.len());
+        for (at, (draft, stamp)) in drafts.iter().enumerate() {
+            let issued = self.application(*draft, *stamp).and_then(|application| {
+                self.must_be_entitled(key, &application)?;
+                self.certify(&application, &mut signer)
+            });
+            told(at, &issued);
+            let stops = matches!(&issued, Err(error) if error.code() == ErrorCode::DiskFull);
+            results.push(issued);
+            if stops {
+                break;
+            }
+        }
+        Ok(results)
     }
+
+    /// Step 1: the draft as it was read, with nothing that stops it.
+    fn application(&self, draft: i64, stamp: i64) -> Result<Application<'_>, OfficeError> {
+        self.issuer()?;
+        let view = self.open_draft(draft)?;
+        if view.stamp != stamp {
+            return Err(StoreError::Stale { what: "draft", id: draft.to_string() }.into());
+        }
+        if blocks(&view.findings) {
+            return Err(OfficeError::Blocked(view.findings));
+        }
+        let profile = self.profile(&view.agreement)?;
+        Ok(Application { draft, stamp, certificate: view.certificate, profile })
+    }
+
+    /// Step 2: nobody signs what the border must refuse. Our own trust list is asked, before the PIN is.
+    fn must_be_entitled(&self, key: &str, application: &Application<'_>) -> Result<(), OfficeError> {
+        let chain = self.key_chain(key)?;
+        self.may_sign(&chain, KeyUse::Co, &application.certificate, application.profile)
+    }
+
+    /// Asks our own trust list whether a key may sign a certificate of this form now.
+    pub(crate) fn may_sign(
+        &self,
+        chain: &Chain,
+        usage: KeyUse,
+        certificate: &Certificate,
+        profile: &AgreementProfile,
+    ) -> Result<(), OfficeError> {
+        let trust = self.trust_history();
+        let policy = self.policy();
+        let judge = Judge { trust: &trust, policy: &policy };
+        let question = Question {
+            usage,
+            issuer: &self.issuer()?.code,
+            scheme: &profile.id,
+            form: &profile.form.code,
+            destination: &certificate.transport.destination_country,
+            status: &[],
+        };
+        let reasons = judge.may_sign(chain, &question, self.now());
+        let stopping: Vec<Finding> =
+            reasons.into_iter().filter(|reason| reason.class > Class::Note).map(|reason| reason.finding).collect();
+        if stopping.is_empty() { Ok(()) } else { Err(OfficeError::NotEntitled(stopping)) }
+    }
+
+    /// Steps 3 to 10: a number is reserved first, in a commit of its own, because signing may take seconds and a number
+    /// must never be used twice. Whatever goes wrong after that makes it void.
+    fn certify(&self, application: &Application<'_>, signer: &mut Batch) -> Result<Issued, OfficeError> {
+        let number = self.reserve_number(application.profile)?;
+        let issued = self.under_number(&number, application, signer);
+        match &issued {
+            Ok(_) => {
+                self.wake.notify_one();
+                self.changed(&[Tag::Drafts, Tag::Certificates, Tag::Outbox, Tag::Journal, Tag::App]);
+            }
+            Err(error) => {
+                // On a full disk this fails too; the next start finds the reservation and makes it void.
+                if let Err(second) = self.void_number(&number, error.code().word()) {
+                    tracing::warn!(number, %second, "a reserved number could not be made void now");
+                }
+            }
+        }
+        issued
+    }
+
+    fn under_number(
+        &self,
+        number: &str,
+        application: &Application<'_>,
+        signer: &mut Batch,
+    ) -> Result<Issued, OfficeError> {
+        let now = self.now().to_seconds();
+        let image = self.image(number, now, application, signer)?;
+        let unsigned = co_xml::write_certificate(&image)?;
+        let sealed = sign_co(&unsigned, now, signer)?;
+        self.must_read_back(&image, &sealed)?;
+        let page = self.print_certificate(&image, &sealed, application.profile, signer)?;
+        self.commit_issue(now, application, &image, &sealed, &page)
+    }
+
+    /// The certificate as it is signed, checked once more with its number and its life.
+    fn image(
+        &self,
+        number: &str,
+        now: Timestamp,
+        application: &Application<'_>,
+        signer: &Batch,
+    ) -> Result<Certificate, OfficeError> {
+        let told = &self.facts().told;
+        let document_id = self.surroundings().uuid()?.simple().to_string();
+        let image = application.certificate.prepared_for_issue(
+            &Issuing {
+                number,
+                document_id: &document_id,
+                issued_at: Moment::Instant(now),
+                place: &told.place,
+                issuer: self.issuer()?,
+                officer: signer.certificate().leaf.name(),
+                officer_title: &told.title,
+                demonstration: told.demonstration,
+            },
+            application.profile,
+        );
+        let context = CertificateContext {
+            revision: 0,
+            next_revision: image.revision,
+            blocking: 0,
+            number_free: true,
+            entitled: true,
+            ..CertificateContext::default()
+        };
+        step_certificate(None, CertificateEvent::Issue, &context)?;
+        let findings = image.check(application.profile, self.today());
+        if blocks(&findings) { Err(OfficeError::Blocked(findings)) } else { Ok(image) }
+    }
+
+    /// Step 7: what was approved is what was signed, read from the verified bytes.
+    fn must_read_back(&self, image: &Certificate, sealed: &Sealed) -> Result<(), OfficeError> {
+        let gated = sealed.signed.gated().map_err(OfficeError::Gate)?;
+        let read = co_xml::read_certificate(&gated)?.value;
+        if read == *image {
+            return Ok(());
+        }
+        let path = paths::differing(image, &read).into_iter().next().unwrap_or_default();
+        Err(OfficeError::ReadBackDiffers(path))
+    }
+
+    /// Step 10, T1: document, page, number, certificate, envelope, journal and the end of the draft, or nothing.
+    fn commit_issue(
+        &self,
+        now: Timestamp,
+        application: &Application<'_>,
+        image: &Certificate,
+        sealed: &Sealed,
+        page: &Paper,
+    ) -> Result<Issued, OfficeError> {
+        let (issuer, number) = (&image.issuer.code, &image.number);
+        let destination = &image.transport.destination_country;
+        let route = self.route_for(&Kind::Issue, destination, &image.scheme.code);
+        let submission = route.as_ref().map(|_| self.surroundings().uuid()).transpose()?;
+        let submission_text = submission.map(|id| id.to_string());
+        self.write(|tx| {
+            tx.document_keep(&sealed.bytes, XML)?;
+            let pdf = tx.document_keep(&page.bytes, "application/pdf")?;
+            tx.number_use(issuer, number, &self.surroundings().boot_id, submission_text.as_deref())?;
+            if let (Some(route), Some(submission)) = (&route, submission) {
+                self.dispatch(
+                    tx,
+                    &Dispatch {
+                        submission,
+                        kind: Kind::Issue,
+                        route,
+                        agreement: &image.scheme.code,
+                        issuer,
+                        co_number: number,
+                        revision: image.revision,
+                        destination,
+                        document: &sealed.bytes,
+                        document_sha256: &sealed.sha256,
+                        depends_on: None,
+                        reply: None,
+                    },
+                )?;
+            }
+            tx.certificate_add(&NewCertificate {
+                issuer: issuer.clone(),
+                number: number.clone(),
+                issued_at: now,
+                issued_on: now.date(),
+                index: index::of_certificate(image),
+                document_sha: sealed.sha256.clone(),
+                pdf_sha: Some(pdf.sha256),
+                submission_id: submission_text.clone(),
+            })?;
+            tx.draft_delete(application.draft, application.stamp)?;
+            tx.journal_add("certificate.issued", number, &[("number", number), ("sha256", &sealed.sha256)])?;
+            Ok(())
+        })?;
+        Ok(Issued {
+            number: number.clone(),
+            document_sha256: sealed.sha256.clone(),
+            submission_id: submission,
+            findings: page.findings.clone(),
+        })
+    }
+}
+
+/// A draft that may be issued.
+struct Application<'a> {
+    draft: i64,
+    stamp: i64,
+    certificate: Certificate,
+    profile: &'a AgreementProfile,
 }

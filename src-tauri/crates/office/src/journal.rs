@@ -37,8 +37,8 @@ impl Office {
     /// # Errors
     /// When the store cannot be read.
     pub fn journal(&self, about: Option<&str>, window: Window) -> Result<Rows<JournalRow>, OfficeError> {
-        let _ = (about, window);
-        pending!()
+        let page = self.read(|reader| Ok(reader.journal(about, window.store())?))?;
+        Ok(Rows::from_page(page, window, row))
     }
 
     /// Walks the hash chain.
@@ -46,6 +46,13 @@ impl Office {
     /// # Errors
     /// When the store cannot be read.
     pub fn verify_journal(&self) -> Result<JournalVerified, OfficeError> {
-        pending!()
+        let check = self.read(|reader| Ok(reader.journal_check()?))?;
+        Ok(JournalVerified { entries: check.lines, first_broken: check.broken_at })
     }
+}
+
+/// A line as people read it.
+pub(crate) fn row(row: tamga_store::JournalRow) -> JournalRow {
+    let tamga_store::JournalRow { seq, at, actor, what, subject, params } = row;
+    JournalRow { seq, at, who: actor, about: subject, word: Word { code: what, params } }
 }

@@ -1,11 +1,19 @@
 //! With which keys does this office sign? Keys come in once, are kept wrapped, and are opened by PIN for one act.
 
+use std::sync::PoisonError;
+
 use tamga_origin::Timestamp;
 use tamga_origin::trust::PublicKey;
+use tamga_seal::keys::Tries;
+use tamga_seal::{Batch, Chain, KeyFacts, Secret, SignError, Stretch, import_key_file, key_facts, unlock};
+use tamga_store::{NewKey, StoreError, Wrapped};
 
 use crate::Pin;
+use crate::changes::Tag;
 use crate::error::OfficeError;
+use crate::folder::SecretFile;
 use crate::office::Office;
+use crate::surroundings::Draw;
 use crate::word::Word;
 
 pub use tamga_seal::keys::LEAST_PIN;
@@ -37,23 +45,25 @@ pub struct KeyView {
     pub code_key: PublicKey,
 }
 
+/// How keys of officers are wrapped, as the store names it.
+const WRAPPED: &str = "pin-argon2id-aes256gcm";
+/// The key for answers is no officer's and stands apart from the others.
+const ANSWER: &str = "answer-";
+/// Under which name the office remembers which key signs its answers.
+const ANSWER_KEY: &str = "office.answer_key";
+
 impl Office {
     /// Takes a key in from a PKCS#12 file; afterwards it opens by `pin` alone.
     ///
     /// # Errors
     /// Unreadable file, wrong password, no or several keys in it, a PIN that is too short.
     pub fn import_key(&self, file: &[u8], password: &Pin, label: &str, pin: &Pin) -> Result<KeyView, OfficeError> {
-        let _ = (file, password, label, pin);
-        pending!()
-    }
-
-    /// Makes a demonstration key under its own demonstration authority; marked as such everywhere.
-    ///
-    /// # Errors
-    /// A PIN that is too short.
-    pub fn new_demonstration_key(&self, officer: &str, pin: &Pin) -> Result<KeyView, OfficeError> {
-        let _ = (officer, pin);
-        pending!()
+        let body = self.issuer()?.code.clone();
+        let key = self.wrap(file, password, pin, Stretch::STRONG)?;
+        let label = if label.trim().is_empty() { key.facts.name() } else { label.trim() };
+        let id = key.id();
+        self.keep_key(&id, label, &body, &key)?;
+        self.key(&id)
     }
 
     /// Gives the border desk the key its answers are signed with. Answers are signed without a person, so this key's
@@ -62,8 +72,21 @@ impl Office {
     /// # Errors
     /// Unreadable file, wrong password.
     pub fn set_answer_key(&self, file: &[u8], password: &Pin) -> Result<KeyView, OfficeError> {
-        let _ = (file, password);
-        pending!()
+        self.must_receive()?;
+        let passphrase = self.passphrase()?;
+        // The passphrase is as long as the key: stretching it adds nothing.
+        let key = self.wrap(file, password, &passphrase, Stretch { memory: 1024, passes: 1 })?;
+        let id = format!("{ANSWER}{}", key.id());
+        SecretFile::AnswerKey.write(self.dir(), &passphrase)?;
+        let party = self.facts().told.party.clone();
+        self.keep_key(&id, &party, &party, &key)?;
+        self.write(|tx| {
+            tx.setting_set(ANSWER_KEY, &id)?;
+            tx.journal_add("key.answers", &id, &[("label", &party)])?;
+            Ok(())
+        })?;
+        *self.answer_key.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        self.key(&id)
     }
 
     /// The keys officers sign with.
@@ -71,6 +94,157 @@ impl Office {
     /// # Errors
     /// When the store cannot be read.
     pub fn keys(&self) -> Result<Vec<KeyView>, OfficeError> {
-        pending!()
+        let rows = self.read(|reader| Ok(reader.keys()?))?;
+        rows.iter().filter(|row| !row.id.starts_with(ANSWER)).map(|row| self.key(&row.id)).collect()
+    }
+
+    /// One key.
+    ///
+    /// # Errors
+    /// `KeyUnknown`.
+    pub fn key(&self, id: &str) -> Result<KeyView, OfficeError> {
+        let (row, wrapped) = self.read(|reader| Ok((reader.key(id)?, reader.key_wrapped(id)?))).map_err(unknown(id))?;
+        let facts = key_facts(&wrapped.bytes)?;
+        let leaf = &facts.chain.leaf;
+        let now = self.now();
+        let state = if row.is_retired || leaf.not_after < now {
+            "key_state.expired"
+        } else if now < leaf.not_before {
+            "key_state.not_yet"
+        } else {
+            "key_state.ready"
+        };
+        Ok(KeyView {
+            id: row.id,
+            label: row.label,
+            officer: row.officer,
+            body: row.body,
+            valid_from: leaf.not_before,
+            valid_to: leaf.not_after,
+            state: Word::new(state),
+            demonstration: row.is_demonstration,
+            certificate_sha256: leaf.sha256.clone(),
+            code_kid: facts.qr_kid,
+            code_key: facts.qr_public,
+        })
+    }
+
+    /// The certificate chain of a key, and whether it may be used at all; asked before the PIN is.
+    pub(crate) fn key_chain(&self, id: &str) -> Result<Chain, OfficeError> {
+        let (row, wrapped) = self.read(|reader| Ok((reader.key(id)?, reader.key_wrapped(id)?))).map_err(unknown(id))?;
+        if row.is_retired {
+            return Err(OfficeError::KeyRetired(id.to_owned()));
+        }
+        let facts = key_facts(&wrapped.bytes)?;
+        let leaf = &facts.chain.leaf;
+        if !facts.lives_at(self.now()) {
+            let (from, to) = (leaf.not_before.rfc3339_seconds(), leaf.not_after.rfc3339_seconds());
+            return Err(SignError::KeyExpired { from, to }.into());
+        }
+        Ok(facts.chain)
+    }
+
+    /// Opens a key by its PIN for one act. Wrong PINs are counted on disk, so that a restart does not give new tries.
+    pub(crate) fn unlock_key(&self, id: &str, pin: &Pin) -> Result<Batch, OfficeError> {
+        let tries = self.tries(id)?;
+        let now = self.now();
+        tries.admit(now)?;
+        let wrapped = self.read(|reader| Ok(reader.key_wrapped(id)?)).map_err(unknown(id))?;
+        let outcome = unlock(&wrapped.bytes, pin);
+        let after = tries.after(&outcome, now);
+        if after != tries {
+            self.write(|tx| {
+                let last = after.last.map_or(0, Timestamp::millis);
+                tx.setting_set(&tries_name(id), &format!("{} {last}", after.wrong))?;
+                let what = if after.wrong > tries.wrong { "key.pin_wrong" } else { "key.pin_right" };
+                tx.journal_add(what, id, &[("wrong", &after.wrong.to_string())])?;
+                Ok(())
+            })?;
+        }
+        Ok(outcome?)
+    }
+
+    fn tries(&self, id: &str) -> Result<Tries, OfficeError> {
+        let kept = self.read(|reader| Ok(reader.setting(&tries_name(id))?))?;
+        let (wrong, last) = kept.as_deref().and_then(|text| text.split_once(' ')).unwrap_or(("0", "0"));
+        let last = last.parse().ok().filter(|millis| *millis != 0).map(Timestamp::from_millis);
+        Ok(Tries { wrong: wrong.parse().unwrap_or(0), last })
+    }
+
+    /// Signs with the key for answers, opening it the first time.
+    pub(crate) fn with_answer_key<T>(
+        &self,
+        act: impl FnOnce(&mut Batch) -> Result<T, OfficeError>,
+    ) -> Result<T, OfficeError> {
+        let mut open = self.answer_key.lock().unwrap_or_else(PoisonError::into_inner);
+        if open.is_none() {
+            let id = self.read(|reader| Ok(reader.setting(ANSWER_KEY)?))?.ok_or(OfficeError::AnswerKeyMissing)?;
+            let passphrase = SecretFile::AnswerKey.read(self.dir())?.ok_or(OfficeError::AnswerKeyMissing)?;
+            let wrapped = self.read(|reader| Ok(reader.key_wrapped(&id)?)).map_err(unknown(&id))?;
+            *open = Some(unlock(&wrapped.bytes, &passphrase)?);
+        }
+        let batch = open.as_mut().ok_or(OfficeError::AnswerKeyMissing)?;
+        act(batch)
+    }
+
+    /// Can this office sign answers?
+    pub(crate) fn has_answer_key(&self) -> Result<bool, OfficeError> {
+        Ok(self.read(|reader| Ok(reader.setting(ANSWER_KEY)?))?.is_some())
+    }
+
+    fn wrap(&self, file: &[u8], password: &Pin, pin: &Pin, stretch: Stretch) -> Result<NewlyWrapped, OfficeError> {
+        let chance = Draw(self.surroundings().chance.as_ref());
+        let (facts, bytes) = import_key_file(file, password, pin, stretch, &chance)?;
+        Ok(NewlyWrapped { facts, bytes })
+    }
+
+    fn passphrase(&self) -> Result<Pin, OfficeError> {
+        Ok(Secret::new(format!("{}{}", self.surroundings().uuid()?.simple(), self.surroundings().uuid()?.simple())))
+    }
+
+    fn keep_key(&self, id: &str, label: &str, body: &str, key: &NewlyWrapped) -> Result<(), OfficeError> {
+        let leaf = &key.facts.chain.leaf;
+        let new = NewKey {
+            id: id.to_owned(),
+            label: label.to_owned(),
+            officer: key.facts.name().to_owned(),
+            body: body.to_owned(),
+            valid_from: Some(leaf.not_before),
+            valid_to: Some(leaf.not_after),
+            certificate: leaf.der.clone(),
+            is_demonstration: leaf.demonstration,
+            wrapped: Wrapped { form: WRAPPED.to_owned(), bytes: key.bytes.clone() },
+        };
+        self.write(|tx| {
+            tx.key_add(&new)?;
+            tx.journal_add("key.imported", id, &[("label", label), ("officer", &new.officer)])?;
+            Ok(())
+        })?;
+        self.changed(&[Tag::Keys, Tag::App, Tag::Journal]);
+        Ok(())
+    }
+}
+
+/// A key that was just wrapped.
+struct NewlyWrapped {
+    facts: KeyFacts,
+    bytes: Vec<u8>,
+}
+
+impl NewlyWrapped {
+    /// One certificate, one id: the same key cannot come in twice.
+    fn id(&self) -> String {
+        self.facts.chain.leaf.sha256.chars().take(16).collect()
+    }
+}
+
+fn tries_name(id: &str) -> String {
+    format!("key.tries.{id}")
+}
+
+fn unknown(id: &str) -> impl Fn(OfficeError) -> OfficeError + '_ {
+    move |error| match error {
+        OfficeError::Store(StoreError::NotFound { .. }) => OfficeError::KeyUnknown(id.to_owned()),
+        other => other,
     }
 }

@@ -4,14 +4,9 @@
 //! belong on a blocking thread; the two workers are asynchronous. This room composes the others: it has no SQL, no
 //! XML, no HTTP and no cryptography of its own, and it does not decide what a certificate may do (`tamga-origin`).
 
-/// A body that is being written.
-macro_rules! pending {
-    () => {
-        unimplemented!("being written")
-    };
-}
-
 pub mod agreements;
+mod answers;
+mod arrive;
 pub mod cancel;
 pub mod certificates;
 pub mod changes;
@@ -19,11 +14,15 @@ pub mod check;
 pub mod convert;
 pub mod decide;
 pub mod desk;
+mod dispatch;
 pub mod doctor;
 pub mod drafts;
 pub mod error;
+mod examine;
 pub mod examples;
+mod folder;
 pub mod inbox;
+mod index;
 pub mod issue;
 pub mod journal;
 pub mod keys;
@@ -35,12 +34,15 @@ pub mod page;
 pub mod partner;
 pub mod paste;
 pub mod preview;
+mod print;
+mod receipts;
 pub mod received;
+mod returned;
+mod send;
 pub mod settings;
 pub mod status;
 pub mod surroundings;
 pub mod trust;
-pub mod typed;
 pub mod verdict;
 pub mod word;
 pub mod workers;
@@ -50,7 +52,7 @@ pub use error::{ErrorCode, OfficeError};
 pub use office::{NewOffice, Office, OfficeFacts, OfficeRole};
 pub use page::{Rows, Window};
 pub use partner::{Partner, PartnerRoute};
-pub use surroundings::{Chance, Clock, Surroundings};
+pub use surroundings::{Chance, Clock, Surroundings, system_chance};
 pub use tamga_seal::Secret;
 pub use word::Word;
 pub use workers::Workers;

@@ -1,13 +1,24 @@
 //! What is an office? One folder, opened by one program at a time.
 
-use std::path::Path;
-use std::sync::Arc;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, OnceLock, RwLock};
 
+use tamga_origin::profile::Profiles;
+use tamga_origin::trust::TrustHistory;
 use tamga_origin::{Date, IssuingBody, Place, Timestamp};
+use tamga_paper::Typefaces;
+use tamga_seal::Batch;
+use tamga_store::{Reader, Store, StoreError, StoreKey, Tx};
+use tokio::sync::{Notify, watch};
 
-use crate::changes::{Changes, Tag};
+use crate::agreements;
+use crate::changes::{Changes, Notices, Tag};
 use crate::error::OfficeError;
+use crate::folder;
+use crate::partner::{self, Partner};
+use crate::status::Line;
 use crate::surroundings::Surroundings;
+use crate::trust;
 
 /// Which desks an office has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -80,51 +91,190 @@ pub struct OfficeFacts {
 
 /// An office that this process holds alone. Calls block.
 pub struct Office {
+    dir: PathBuf,
+    facts: OfficeFacts,
     surroundings: Surroundings,
+    pub(crate) store: Store,
+    pub(crate) profiles: Profiles,
+    pub(crate) trust: RwLock<Arc<TrustHistory>>,
+    pub(crate) partner: watch::Sender<Option<Partner>>,
+    pub(crate) wake: Notify,
+    pub(crate) line: Line,
+    pub(crate) answer_key: Mutex<Option<Batch>>,
+    /// Held while inbox items are written down, so that two boxes never take the same item in.
+    pub(crate) receiving: tokio::sync::Mutex<()>,
+    typefaces: OnceLock<Typefaces>,
+    notices: Notices,
 }
 
 impl Office {
     /// Makes an office folder and opens it. The folder must be empty or missing.
     ///
     /// # Errors
-    /// `AlreadyThere`, and what [`Office::open`] answers.
+    /// `FolderTaken`, and what [`Office::open`] answers.
     pub fn create(dir: &Path, new: NewOffice, surroundings: Surroundings) -> Result<Arc<Self>, OfficeError> {
-        let _ = (dir, new, surroundings);
-        pending!()
+        if !folder::is_free(dir)? {
+            return Err(OfficeError::FolderTaken(dir.to_owned()));
+        }
+        if new.role.issues() && new.issuer.as_ref().is_none_or(|issuer| issuer.code.is_empty()) {
+            return Err(OfficeError::Senseless("an office that issues without an issuing body"));
+        }
+        if new.role.receives() && new.party.is_empty() {
+            return Err(OfficeError::Senseless("an office that receives without a party"));
+        }
+        folder::write(dir, &OfficeFacts { told: new, made_at: surroundings.now() })?;
+        Self::open(dir, surroundings)
+    }
+
+    /// Is there an office in this folder?
+    pub fn is_in(dir: &Path) -> bool {
+        folder::holds_office(dir)
     }
 
     /// Opens an office folder: takes its lock, brings the schema up to date, and puts right what a killed run left
-    /// (reserved numbers become void, rows found sending wait again).
+    /// (reserved numbers become void, rows found sending wait again, files without a row are put aside).
     ///
     /// # Errors
     /// `NoOffice`, second start, newer database, damage, full disk.
     pub fn open(dir: &Path, surroundings: Surroundings) -> Result<Arc<Self>, OfficeError> {
-        let _ = (dir, surroundings);
-        pending!()
+        let facts = folder::read(dir)?;
+        let store = Store::open(dir, StoreKey::Plain, surroundings.now())?;
+        recover(&store, &surroundings)?;
+        let trust = trust::load(&store)?;
+        let partner = partner::load(&store)?;
+        Ok(Arc::new(Self {
+            dir: dir.to_owned(),
+            facts,
+            surroundings,
+            store,
+            profiles: agreements::built_in()?,
+            trust: RwLock::new(Arc::new(trust)),
+            partner: watch::Sender::new(partner),
+            wake: Notify::new(),
+            line: Line::default(),
+            answer_key: Mutex::new(None),
+            receiving: tokio::sync::Mutex::new(()),
+            typefaces: OnceLock::new(),
+            notices: Notices::new(),
+        }))
     }
 
     /// What the office is.
     pub fn facts(&self) -> &OfficeFacts {
-        pending!()
+        &self.facts
     }
 
     /// Its folder.
     pub fn dir(&self) -> &Path {
-        pending!()
+        &self.dir
+    }
+
+    /// What it takes from outside.
+    pub fn surroundings(&self) -> &Surroundings {
+        &self.surroundings
     }
 
     /// Today, by the office's clock.
     pub fn today(&self) -> Date {
-        self.surroundings.now().date()
+        self.now().date()
     }
 
     /// Hears of changes from now on.
     pub fn subscribe(&self) -> Changes {
-        pending!()
+        self.notices.subscribe()
+    }
+
+    /// Limits the database file to so many pages of 4 KiB: a quota, beyond which writes answer as on a full disk.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub fn set_quota(&self, pages: u32) -> Result<(), OfficeError> {
+        Ok(self.store.limit_pages(pages)?)
     }
 
     /// Tells everybody who subscribed.
     pub(crate) fn changed(&self, tags: &[Tag]) {
-        let _ = tags;
+        self.notices.tell(tags);
     }
+
+    pub(crate) fn now(&self) -> Timestamp {
+        self.surroundings.now()
+    }
+
+    /// Who acts at the desk, for the journal.
+    pub(crate) fn person(&self) -> &str {
+        if self.facts.told.person.is_empty() { "desk" } else { &self.facts.told.person }
+    }
+
+    /// A write by the person at the desk.
+    pub(crate) fn write<T>(&self, change: impl FnOnce(&Tx<'_>) -> Result<T, OfficeError>) -> Result<T, OfficeError> {
+        self.store.write(self.person(), self.now(), change)
+    }
+
+    /// A write by one of the workers.
+    pub(crate) fn write_as_worker<T>(
+        &self,
+        change: impl FnOnce(&Tx<'_>) -> Result<T, OfficeError>,
+    ) -> Result<T, OfficeError> {
+        self.store.write(WORKER, self.now(), change)
+    }
+
+    pub(crate) fn read<T>(&self, look: impl FnOnce(&Reader<'_>) -> Result<T, OfficeError>) -> Result<T, OfficeError> {
+        self.store.read(look)
+    }
+
+    /// The issuing body, or the word that this office issues nothing.
+    pub(crate) fn issuer(&self) -> Result<&IssuingBody, OfficeError> {
+        let issuer = self.facts.told.issuer.as_ref().filter(|_| self.facts.told.role.issues());
+        issuer.ok_or(OfficeError::NotThisDesk("issue"))
+    }
+
+    /// Nothing when the office has a border desk.
+    pub(crate) fn must_receive(&self) -> Result<(), OfficeError> {
+        if self.facts.told.role.receives() { Ok(()) } else { Err(OfficeError::NotThisDesk("receive")) }
+    }
+
+    /// The typefaces, loaded once.
+    pub(crate) fn typefaces(&self) -> Result<&Typefaces, OfficeError> {
+        if let Some(loaded) = self.typefaces.get() {
+            return Ok(loaded);
+        }
+        let loaded = Typefaces::load(&Typefaces::usual_paths())?;
+        Ok(self.typefaces.get_or_init(|| loaded))
+    }
+}
+
+impl std::fmt::Debug for Office {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Office").field("dir", &self.dir).finish_non_exhaustive()
+    }
+}
+
+/// The name of the workers in the journal.
+const WORKER: &str = "worker";
+
+/// Puts right what a killed run left behind.
+fn recover(store: &Store, surroundings: &Surroundings) -> Result<(), OfficeError> {
+    let now = surroundings.now();
+    if store.read(|reader| reader.device())?.id.is_empty() {
+        let device = surroundings.uuid()?.to_string();
+        store.write(WORKER, now, |tx| {
+            tx.device_name(&device)?;
+            tx.journal_add("office.made", "", &[])
+        })?;
+    }
+    let strays = store.quarantine_strays()?;
+    store.write(WORKER, now, |tx| {
+        for number in tx.numbers_void_of_dead_runs(&surroundings.boot_id, "run_ended")? {
+            tx.journal_add("number.void", &number.number, &[("number", &number.number), ("reason", "run_ended")])?;
+        }
+        for found in tx.outbox_recover(&surroundings.boot_id)? {
+            tx.journal_add("outbox.recovered", &found.submission_id, &[])?;
+        }
+        for stray in &strays {
+            tx.journal_add("file.stray", &stray.name, &[("folder", stray.folder)])?;
+        }
+        Ok::<_, StoreError>(())
+    })?;
+    Ok(())
 }

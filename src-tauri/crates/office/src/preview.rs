@@ -9,7 +9,8 @@ impl Office {
     /// # Errors
     /// `NotFound`.
     pub fn preview_pdf(&self, draft: i64) -> Result<Vec<u8>, OfficeError> {
-        let _ = draft;
-        pending!()
+        let view = self.open_draft(draft)?;
+        let profile = self.profile(&view.agreement)?;
+        Ok(self.print_draft(&view.certificate, profile)?.bytes)
     }
 }

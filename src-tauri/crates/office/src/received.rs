@@ -1,12 +1,15 @@
 //! What came from abroad? The register of received certificates, one of them with everything known, and balances.
 
-use tamga_origin::{Certificate, Date, Decimal, Timestamp};
+use tamga_formats::findings::from_json;
+use tamga_origin::{Certificate, Date, Decimal, Finding, Timestamp};
+use tamga_store::{InboundFilter, InboundRow, Reader, StatementRow, StoreError};
 
 use crate::error::OfficeError;
-use crate::journal::JournalRow;
+use crate::examine::expired;
+use crate::journal::{self, JournalRow};
 use crate::office::Office;
 use crate::page::{Rows, Window};
-use crate::verdict::{Verdict, VerdictKind};
+use crate::verdict::{Verdict, VerdictKind, headline};
 use crate::word::Word;
 
 /// Which received certificates are wanted.
@@ -138,8 +141,18 @@ impl Office {
         filter: &ReceivedFilter,
         window: Window,
     ) -> Result<Rows<ReceivedRow>, OfficeError> {
-        let _ = (text, filter, window);
-        pending!()
+        let decision = filter.decision.as_deref().map(|word| word.strip_prefix("decision.").unwrap_or(word));
+        let wanted = InboundFilter {
+            text: text.to_owned(),
+            decision: decision.map(|word| if word == "new" { UNDECIDED } else { word }.to_owned()),
+            verdict: filter.verdict.map(|kind| kind.word().to_owned()),
+        };
+        let today = self.today();
+        self.read(|reader| {
+            let page = reader.inbounds(&wanted, window.store())?;
+            let rows = page.rows.into_iter().map(|row| line(reader, row, today)).collect::<Result<_, _>>()?;
+            Ok(Rows { rows, total: page.total, offset: window.offset })
+        })
     }
 
     /// Opens a received certificate by number; of several issuers with that number the newest.
@@ -147,8 +160,9 @@ impl Office {
     /// # Errors
     /// `NotFound`.
     pub fn open_received(&self, number: &str) -> Result<ReceivedView, OfficeError> {
-        let _ = number;
-        pending!()
+        let row = self.read(|reader| Ok(reader.inbound_numbered(number)?.into_iter().next()))?;
+        let missing = || StoreError::NotFound { what: "certificate", id: number.to_owned() };
+        self.received_view(row.ok_or_else(missing)?)
     }
 
     /// Balances of received certificates, found by number, party or goods.
@@ -156,7 +170,163 @@ impl Office {
     /// # Errors
     /// When the store cannot be read.
     pub fn balances(&self, text: &str, window: Window) -> Result<Rows<BalanceRow>, OfficeError> {
-        let _ = (text, window);
-        pending!()
+        let page = self.read(|reader| Ok(reader.balance_page(text, window.store())?))?;
+        Ok(Rows::from_page(page, window, balance))
     }
+
+    /// A kept record with everything known about it. What it says is read from its bytes anew, and only when they
+    /// verify; the verdict is the one that was stored, with what happened since.
+    pub(crate) fn received_view(&self, row: InboundRow) -> Result<ReceivedView, OfficeError> {
+        let today = self.today();
+        let (bytes, statements, balance, journal) = self.read(|reader| {
+            let bytes = reader.document_bytes(&row.document_sha)?;
+            let statements = reader.statements(&row.issuer, &row.number)?;
+            let balance: Vec<BalanceRow> = reader.balances(row.id)?.into_iter().map(self::balance).collect();
+            let about = if row.number.is_empty() { &row.document_sha } else { &row.number };
+            let journal = reader.journal(Some(about), Window::first(Window::MOST).store())?;
+            Ok((bytes, statements, balance, journal))
+        })?;
+        let issued_at = row.list_number.and_then(|n| {
+            self.trust_history().all().iter().find(|held| held.list.n == n).map(|held| held.list.issued_at)
+        });
+        let (kind, headline) = standing(&row, &statements, &balance, today)?;
+        let mut reasons = from_json(&row.reasons)?;
+        reasons.extend(since(&row, &statements));
+        let certificate = self.with_eyes(|eyes| eyes.look(&bytes, &[], &[])).certificate().cloned();
+        Ok(ReceivedView {
+            verdict: Verdict {
+                kind,
+                headline,
+                reasons,
+                signed_by: row.signed_by.clone(),
+                officer: row.officer.clone(),
+                signed_at: row.signed_at,
+                valid_to: row.valid_to,
+                list_number: row.list_number,
+                list_issued_at: issued_at,
+            },
+            record_id: Some(row.id),
+            stamp: row.stamp,
+            certificate,
+            decision: decision(&row.decision),
+            balance,
+            journal: journal.rows.into_iter().map(journal::row).collect(),
+            received_at: Some(row.received_at),
+            changed_fields: Vec::new(),
+            can_decide: row.is_usable(),
+            number: row.number,
+            issuer: row.issuer,
+        })
+    }
+}
+
+/// The store's word for a record nobody has decided on.
+const UNDECIDED: &str = "open";
+
+/// The decision on the whole, for people.
+pub(crate) fn decision(word: &str) -> Word {
+    Word::new(format!("decision.{}", if word == UNDECIDED { "new" } else { word }))
+}
+
+fn line(reader: &Reader<'_>, row: InboundRow, today: Date) -> Result<ReceivedRow, OfficeError> {
+    let statements = reader.statements(&row.issuer, &row.number)?;
+    let balance: Vec<BalanceRow> = reader.balances(row.id)?.into_iter().map(balance).collect();
+    let (verdict, headline) = standing(&row, &statements, &balance, today)?;
+    Ok(ReceivedRow {
+        number: row.number,
+        issuer: row.issuer,
+        exporter: row.exporter,
+        consignee: row.consignee,
+        origin: row.origin,
+        agreement: row.agreement,
+        received_at: row.received_at,
+        verdict,
+        headline,
+        decision: decision(&row.decision),
+    })
+}
+
+/// The verdict as it stands today: what was judged, then what the issuer said since, the calendar, and what is used.
+fn standing(
+    row: &InboundRow,
+    statements: &[StatementRow],
+    balance: &[BalanceRow],
+    today: Date,
+) -> Result<(VerdictKind, Word), OfficeError> {
+    let judged = VerdictKind::from_word(&row.verdict).unwrap_or(VerdictKind::CannotJudge);
+    let end = statements.iter().rev().find(|one| matches!(one.status.as_str(), "cancelled" | "replaced"));
+    Ok(match (row.state.as_str(), row.valid_to) {
+        _ if row.is_conflict => (VerdictKind::NotGenuine, Word::new("verdict.conflict")),
+        ("cancelled_by_issuer", _) => {
+            let at = end.map_or(row.changed_at, |one| one.effective_at);
+            (VerdictKind::NotGenuine, Word::new("verdict.withdrawn").with("date", at.date()))
+        }
+        ("replaced_by_issuer", _) => {
+            let successor = end.map_or("", |one| one.successor.as_str());
+            (VerdictKind::NotGenuine, Word::new("verdict.replaced").with("successor", successor))
+        }
+        ("suspended", _) => (VerdictKind::CannotJudge, Word::new("verdict.cannot_judge")),
+        (_, Some(last)) if row.is_usable() && last < today => (VerdictKind::Look, expired(last, today)),
+        _ if row.is_usable() && is_used_up(balance) => (VerdictKind::Look, Word::new("verdict.used_up")),
+        _ => (judged, headline(judged, &from_json(&row.reasons)?)),
+    })
+}
+
+fn is_used_up(balance: &[BalanceRow]) -> bool {
+    let nothing_left = |one: &BalanceRow| one.left.is_zero() || one.left.is_negative();
+    !balance.is_empty() && balance.iter().all(nothing_left)
+}
+
+/// What the issuer said after the record was judged, as reasons.
+fn since(row: &InboundRow, statements: &[StatementRow]) -> Vec<Finding> {
+    let mut reasons: Vec<Finding> = statements
+        .iter()
+        .filter_map(|one| {
+            let finding = match one.status.as_str() {
+                "cancelled" => Finding::block("status.cancelled", ""),
+                "replaced" => Finding::block("status.replaced", "").with("successor", &one.successor),
+                "suspended" if row.state == "suspended" => Finding::warn("status.suspended", ""),
+                _ => return None,
+            };
+            Some(finding.with("date", one.effective_at.date()).with("reason", &one.reason))
+        })
+        .collect();
+    if row.is_conflict {
+        reasons.push(Finding::block("status.conflict", ""));
+    }
+    reasons
+}
+
+/// A balance of the store, for people.
+pub(crate) fn balance(row: tamga_store::BalanceRow) -> BalanceRow {
+    BalanceRow {
+        number: row.number,
+        sequence: row.sequence,
+        description: row.description,
+        certified: row.certified,
+        used: row.used,
+        left: row.left,
+        unit: row.unit,
+        earlier: row.uses.into_iter().filter_map(use_row).collect(),
+    }
+}
+
+/// A use that was decided on; what is only claimed, or was taken back, is none.
+pub(crate) fn use_row(row: tamga_store::UseRow) -> Option<UseRow> {
+    let granted = match row.state.as_str() {
+        "granted" => true,
+        "refused" => false,
+        _ => return None,
+    };
+    Some(UseRow {
+        sequence: row.sequence,
+        quantity: row.quantity,
+        unit: row.unit,
+        granted,
+        reason: row.reason,
+        declaration: row.declaration,
+        declared_on: row.declared_on,
+        at: row.at,
+        from: row.party,
+    })
 }

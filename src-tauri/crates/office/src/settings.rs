@@ -1,7 +1,13 @@
 //! What did the person set? Settings of people and office, as words; what they look like is the window's affair.
 
+use crate::changes::Tag;
 use crate::error::OfficeError;
 use crate::office::Office;
+
+/// What people set stands apart from what the office remembers for itself.
+fn person_name(name: &str) -> String {
+    format!("person.{name}")
+}
 
 impl Office {
     /// A setting, or `None` where nobody set it. Names are the caller's own, for instance `window.language`.
@@ -9,8 +15,7 @@ impl Office {
     /// # Errors
     /// When the store cannot be read.
     pub fn setting(&self, name: &str) -> Result<Option<String>, OfficeError> {
-        let _ = name;
-        pending!()
+        self.read(|reader| Ok(reader.setting(&person_name(name))?))
     }
 
     /// Sets several settings at once.
@@ -18,7 +23,14 @@ impl Office {
     /// # Errors
     /// When the store cannot be written.
     pub fn set_settings(&self, values: &[(&str, &str)]) -> Result<(), OfficeError> {
-        let _ = values;
-        pending!()
+        self.write(|tx| {
+            for (name, value) in values {
+                tx.setting_set(&person_name(name), value)?;
+            }
+            tx.journal_add("settings.saved", "", &[])?;
+            Ok(())
+        })?;
+        self.changed(&[Tag::Settings, Tag::App, Tag::Journal]);
+        Ok(())
     }
 }

@@ -1,8 +1,12 @@
 //! What stands in the line under everything? Connection, outbox, key, trust list.
 
+use std::sync::atomic::{AtomicU8, Ordering};
+
 use tamga_origin::Timestamp;
+use tamga_origin::trust::TrustList;
 
 use crate::error::OfficeError;
+use crate::keys::KeyView;
 use crate::office::Office;
 use crate::word::Word;
 
@@ -29,6 +33,70 @@ impl Office {
     /// # Errors
     /// When the store cannot be read.
     pub fn status(&self) -> Result<Status, OfficeError> {
-        pending!()
+        let now = self.now();
+        let counts = self.read(|reader| Ok(reader.counts(Timestamp::midnight(now.date()))?))?;
+        let line = match (self.partner().is_some(), self.is_sending_paused()?, self.line.is_up()) {
+            (false, ..) => "line.no_partner",
+            (true, true, _) => "line.paused",
+            (true, false, Some(false)) => "line.offline",
+            // Before the first try nothing speaks against the line.
+            (true, false, _) => "line.online",
+        };
+        Ok(Status {
+            line: Word::new(line),
+            outbox_waiting: counts.waiting,
+            outbox_needs_you: counts.needs_you,
+            key: key_word(&self.keys()?, now),
+            trust: age(self.trust_list().as_ref(), now),
+            last_backup: None,
+        })
+    }
+}
+
+/// The state of the keys as a whole: one that can sign is enough.
+fn key_word(keys: &[KeyView], now: Timestamp) -> Word {
+    if keys.is_empty() {
+        return Word::new("key.none");
+    }
+    let lives = |key: &&KeyView| key.valid_from <= now && now <= key.valid_to;
+    match keys.iter().find(lives) {
+        Some(key) => Word::new("key.ready").with("label", &key.label),
+        None => Word::new("key.expired"),
+    }
+}
+
+/// How old a trust list is, in the colours of `seal-and-paper.md` 7.1: green to 7 days, amber to 30, red after.
+pub(crate) fn age(list: Option<&TrustList>, now: Timestamp) -> Word {
+    let Some(list) = list else { return Word::new("trust.none") };
+    let days = (now.date().days_since_epoch() - list.issued_at.date().days_since_epoch()).max(0);
+    let code = match days {
+        0..=7 => "trust.fresh",
+        8..=30 => "trust.ageing",
+        _ => "trust.old",
+    };
+    Word::new(code).with("age_days", days).with("issued_at", list.issued_at.rfc3339())
+}
+
+/// What the last try said about the connection; not stored, because it says nothing about the next run.
+#[derive(Debug, Default)]
+pub(crate) struct Line(AtomicU8);
+
+const UP: u8 = 1;
+const DOWN: u8 = 2;
+
+impl Line {
+    /// Notes what a try said; `true` when that is news.
+    pub(crate) fn note(&self, is_up: bool) -> bool {
+        let word = if is_up { UP } else { DOWN };
+        self.0.swap(word, Ordering::Relaxed) != word
+    }
+
+    /// Is the line up? `None` before the first try.
+    pub(crate) fn is_up(&self) -> Option<bool> {
+        match self.0.load(Ordering::Relaxed) {
+            UP => Some(true),
+            DOWN => Some(false),
+            _ => None,
+        }
     }
 }

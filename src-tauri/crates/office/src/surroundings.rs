@@ -5,6 +5,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tamga_origin::Timestamp;
+use tamga_seal::{Random, SystemRandom};
+use uuid::Uuid;
+
+use crate::error::OfficeError;
 
 /// The time.
 pub trait Clock: Send + Sync {
@@ -16,20 +20,29 @@ pub trait Clock: Send + Sync {
 
 /// Chance, fit for keys and identifiers.
 pub trait Chance: Send + Sync {
-    /// Fills the buffer with unpredictable bytes.
-    fn fill(&self, buffer: &mut [u8]);
+    /// Fills the buffer with unpredictable bytes; `false` when the source failed.
+    fn fill(&self, buffer: &mut [u8]) -> bool;
 }
 
-/// The operating system's chance, as the shell and the command line hand it in.
-#[derive(Debug, Clone, Default)]
-pub struct SystemChance(tamga_seal::SystemRandom);
+/// The operating system's chance.
+pub fn system_chance() -> Arc<dyn Chance> {
+    Arc::new(SystemChance(SystemRandom::new()))
+}
+
+struct SystemChance(SystemRandom);
 
 impl Chance for SystemChance {
-    fn fill(&self, buffer: &mut [u8]) {
-        if !tamga_seal::Random::fill(&self.0, buffer) {
-            // Keys and identifiers made of nothing would be worse than no program.
-            std::process::abort();
-        }
+    fn fill(&self, buffer: &mut [u8]) -> bool {
+        self.0.fill(buffer)
+    }
+}
+
+/// Chance as the seal wants it.
+pub(crate) struct Draw<'a>(pub(crate) &'a dyn Chance);
+
+impl Random for Draw<'_> {
+    fn fill(&self, buffer: &mut [u8]) -> bool {
+        self.0.fill(buffer)
     }
 }
 
@@ -51,17 +64,21 @@ impl Surroundings {
     }
 
     /// A fresh random UUID (version 4).
-    pub fn uuid(&self) -> uuid::Uuid {
+    ///
+    /// # Errors
+    /// `NoRandomness`.
+    pub fn uuid(&self) -> Result<Uuid, OfficeError> {
         let mut bytes = [0_u8; 16];
-        self.chance.fill(&mut bytes);
-        uuid::Builder::from_random_bytes(bytes).into_uuid()
+        match self.chance.fill(&mut bytes) {
+            true => Ok(uuid::Builder::from_random_bytes(bytes).into_uuid()),
+            false => Err(OfficeError::NoRandomness),
+        }
     }
 
-    /// A random number below 2^32, for jitter.
+    /// A random number below 2^32, for jitter; without chance the middle.
     pub fn number(&self) -> u32 {
         let mut bytes = [0_u8; 4];
-        self.chance.fill(&mut bytes);
-        u32::from_le_bytes(bytes)
+        if self.chance.fill(&mut bytes) { u32::from_le_bytes(bytes) } else { u32::MAX / 2 }
     }
 }
 

@@ -1,11 +1,22 @@
 //! Whom does this office believe? Signed trust lists come in here; what hung on a list is judged again.
 
-use tamga_origin::Timestamp;
-use tamga_origin::trust::{Difference, TrustList};
+use std::sync::{Arc, PoisonError};
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde::{Deserialize, Serialize};
+use tamga_formats::trust_list;
+use tamga_origin::Timestamp;
+use tamga_origin::trust::{Difference, KeyUse, PublicKey, Span, TrustHistory, TrustList, TrustedIssuer, TrustedKey};
+use tamga_seal::open_list;
+use tamga_seal::plain_key::thumbprint;
+use tamga_store::{NewTrustList, Store};
+
+use crate::changes::Tag;
 use crate::error::OfficeError;
 use crate::office::Office;
 use crate::page::{Rows, Window};
+use crate::status;
 use crate::word::Word;
 
 /// A list was taken over.
@@ -55,15 +66,113 @@ pub struct Issuers {
     pub age: Word,
 }
 
+/// Under which name the pinned roots stand, as JSON: `{"threshold":1,"roots":["kid:key"]}`.
+const ROOTS: &str = "office.trust_roots";
+
+#[derive(Serialize, Deserialize)]
+struct Pinned {
+    threshold: usize,
+    roots: Vec<String>,
+}
+
+/// Opens every list that was taken, in order, as if it came today: what was changed on disk is found here.
+pub(crate) fn load(store: &Store) -> Result<TrustHistory, OfficeError> {
+    let (pinned, rows) = store.read(|reader| Ok::<_, OfficeError>((reader.setting(ROOTS)?, reader.trust_lists()?)))?;
+    let mut history = match pinned {
+        Some(text) => {
+            let pinned: Pinned = serde_json::from_str(&text).map_err(|_| OfficeError::Roots("kept roots"))?;
+            TrustHistory::pinned(roots(&pinned.roots)?, pinned.threshold)
+        }
+        None => TrustHistory::default(),
+    };
+    for row in rows {
+        (history, _) = take(&history, &row.bytes)?;
+    }
+    Ok(history)
+}
+
+/// Root keys as a publisher hands them out, `kid:key`.
+fn roots(texts: &[String]) -> Result<Vec<TrustedKey>, OfficeError> {
+    texts.iter().map(|text| root(text).ok_or(OfficeError::Roots("not `kid:key` of an Ed25519 key"))).collect()
+}
+
+fn root(text: &str) -> Option<TrustedKey> {
+    let (kid, key) = text.trim().split_once(':')?;
+    let point = URL_SAFE_NO_PAD.decode(key).ok().filter(|point| point.len() == 32)?;
+    let key = PublicKey::Ed25519(point);
+    let span = Span { from: Timestamp::from_millis(i64::MIN), to: None };
+    (thumbprint(&key) == kid).then(|| TrustedKey { kid: kid.to_owned(), key, uses: vec![KeyUse::List], span })
+}
+
+/// A root key as a publisher hands it out: `kid:key`, the public half in base64url.
+pub fn root_text(key: &TrustedKey) -> String {
+    let point = match &key.key {
+        PublicKey::Ed25519(point) | PublicKey::P256(point) => point,
+    };
+    format!("{}:{}", key.kid, URL_SAFE_NO_PAD.encode(point))
+}
+
+fn refused(refusal: tamga_seal::Refusal) -> OfficeError {
+    let found = refusal.reasons.first().and_then(|reason| reason.finding.params.first()).map(|(_, text)| text.clone());
+    OfficeError::TrustListRefused { code: refusal.code().to_owned(), found: found.unwrap_or_default() }
+}
+
+/// Takes a list over into a history: signatures, claims, then the rules for lists.
+pub(crate) fn take(history: &TrustHistory, bytes: &[u8]) -> Result<(TrustHistory, Difference), OfficeError> {
+    let in_force = open_list(bytes, history.roots(), 1).map_err(refused)?;
+    let list = read_claims(&in_force.payload)?;
+    // A change of roots carries signatures of the old and the new ones; both are counted.
+    let mut known = history.roots().to_vec();
+    known.extend(list.roots.iter().filter(|new| !history.roots().iter().any(|old| old.kid == new.kid)).cloned());
+    let opened = open_list(bytes, &known, 1).map_err(refused)?;
+    let taken = history.take(list, &opened.sha256, &opened.signed_by);
+    taken.map_err(|why| OfficeError::TrustListRefused { code: why.code.to_owned(), found: why.found })
+}
+
+fn read_claims(payload: &[u8]) -> Result<TrustList, OfficeError> {
+    trust_list::read(payload).map_err(|error| {
+        let found = error.params().into_iter().map(|(_, value)| value).collect::<Vec<_>>().join(" ");
+        OfficeError::TrustListRefused { code: error.code().to_owned(), found }
+    })
+}
+
+/// Opens one list file by the roots it names itself: good for looking at a file, never for believing it for long.
+pub(crate) fn trust_on_sight(bytes: &[u8]) -> Result<TrustHistory, OfficeError> {
+    let named = unverified_roots(bytes).ok_or(OfficeError::TrustListRefused {
+        code: "trust.list_signature".to_owned(),
+        found: "not a signed list".to_owned(),
+    })?;
+    Ok(take(&TrustHistory::pinned(named, 1), bytes)?.0)
+}
+
+/// The roots a list names, before anything about it was checked.
+fn unverified_roots(bytes: &[u8]) -> Option<Vec<TrustedKey>> {
+    let outer: serde_json::Value = serde_json::from_slice(bytes).ok()?;
+    let payload = URL_SAFE_NO_PAD.decode(outer.get("payload")?.as_str()?).ok()?;
+    Some(trust_list::read(&payload).ok()?.roots)
+}
+
 impl Office {
     /// Pins the root keys that may sign the first list: `kid:key`, an Ed25519 public key in base64url, as the
     /// publisher hands it out. Once a list is in force, only lists change roots.
     ///
     /// # Errors
     /// A root that cannot be read; roots when a list is already in force.
-    pub fn pin_roots(&self, roots: &[String], threshold: usize) -> Result<(), OfficeError> {
-        let _ = (roots, threshold);
-        pending!()
+    pub fn pin_roots(&self, texts: &[String], threshold: usize) -> Result<(), OfficeError> {
+        let keys = roots(texts)?;
+        let pinned = Pinned { threshold, roots: texts.to_vec() };
+        let text = serde_json::to_string(&pinned).map_err(|_| OfficeError::Roots("not writable"))?;
+        let mut trust = self.trust.write().unwrap_or_else(PoisonError::into_inner);
+        if trust.newest().is_some() {
+            return Err(OfficeError::Roots("a list is in force; only a list changes roots"));
+        }
+        self.write(|tx| {
+            tx.setting_set(ROOTS, &text)?;
+            tx.journal_add("trust.pinned", "", &[("threshold", &threshold.to_string())])?;
+            Ok(())
+        })?;
+        *trust = Arc::new(TrustHistory::pinned(keys, threshold));
+        Ok(())
     }
 
     /// Takes a trust list over, or says why not; the one in force then stays. What waits for it is judged again.
@@ -71,8 +180,52 @@ impl Office {
     /// # Errors
     /// `TrustListRefused` with its code.
     pub fn import_trust(&self, bytes: &[u8]) -> Result<TrustTaken, OfficeError> {
-        let _ = bytes;
-        pending!()
+        let difference = {
+            let mut trust = self.trust.write().unwrap_or_else(PoisonError::into_inner);
+            let (next, difference) = match take(&trust, bytes) {
+                Ok(taken) => taken,
+                Err(error) => {
+                    self.note_refused_list(&error)?;
+                    return Err(error);
+                }
+            };
+            self.keep_list(&next, bytes)?;
+            *trust = Arc::new(next);
+            difference
+        };
+        let n = self.trust_list().map_or(0, |list| list.n);
+        let judged_again = if self.facts().told.role.receives() { self.judge_again()? } else { Vec::new() };
+        self.wake.notify_one();
+        self.changed(&[Tag::Issuers, Tag::App, Tag::Received, Tag::Journal]);
+        Ok(TrustTaken { n, difference, judged_again })
+    }
+
+    fn keep_list(&self, history: &TrustHistory, bytes: &[u8]) -> Result<(), OfficeError> {
+        let Some(held) = history.newest() else { return Ok(()) };
+        let claims = trust_list::write(&held.list)?;
+        let new = NewTrustList {
+            list: held.list.list.clone(),
+            n: held.list.n,
+            bytes: bytes.to_vec(),
+            claims: String::from_utf8_lossy(&claims).into_owned(),
+            issued_at: Some(held.list.issued_at),
+            next_update: Some(held.list.next_update),
+        };
+        self.write(|tx| {
+            tx.trust_list_add(&new)?;
+            tx.journal_add("trust.imported", &new.list, &[("list", &format!("{} {}", new.list, new.n))])?;
+            Ok(())
+        })
+    }
+
+    fn note_refused_list(&self, error: &OfficeError) -> Result<(), OfficeError> {
+        let OfficeError::TrustListRefused { code, found } = error else { return Ok(()) };
+        self.write(|tx| {
+            tx.journal_add("trust.refused", "", &[("code", code), ("found", found)])?;
+            Ok(())
+        })?;
+        self.changed(&[Tag::Journal]);
+        Ok(())
     }
 
     /// The issuing bodies known here.
@@ -80,12 +233,37 @@ impl Office {
     /// # Errors
     /// When the store cannot be read.
     pub fn issuers(&self, window: Window) -> Result<Issuers, OfficeError> {
-        let _ = window;
-        pending!()
+        let list = self.trust_list();
+        let all: Vec<IssuerRow> = list.iter().flat_map(|list| &list.issuers).map(issuer_row).collect();
+        Ok(Issuers {
+            rows: Rows::of(all, window),
+            list_number: list.as_ref().map(|list| list.n),
+            issued_at: list.as_ref().map(|list| list.issued_at),
+            age: status::age(list.as_ref(), self.now()),
+        })
     }
 
     /// The list in force.
     pub fn trust_list(&self) -> Option<TrustList> {
-        pending!()
+        self.trust_history().newest().map(|held| held.list.clone())
+    }
+
+    /// Every list held, under the pinned roots.
+    pub fn trust_history(&self) -> Arc<TrustHistory> {
+        self.trust.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+fn issuer_row(issuer: &TrustedIssuer) -> IssuerRow {
+    IssuerRow {
+        id: issuer.id.clone(),
+        name: issuer.names.first().cloned().unwrap_or_default(),
+        country: issuer.country.clone(),
+        state: issuer.state.code().to_owned(),
+        officers: issuer.officers.len(),
+        keys: issuer.keys.len() + issuer.anchors.len(),
+        schemes: issuer.schemes.iter().map(|scheme| scheme.code.clone()).collect(),
+        from: issuer.span.from,
+        to: issuer.span.to,
     }
 }

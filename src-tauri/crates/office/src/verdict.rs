@@ -1,6 +1,6 @@
 //! May this be believed? One of four answers with its reasons, for a person at the border.
 
-use tamga_origin::{Date, Finding, Timestamp};
+use tamga_origin::{Date, Finding, Severity, Timestamp};
 
 use crate::word::Word;
 
@@ -56,3 +56,35 @@ pub struct Verdict {
     /// When that list was issued.
     pub list_issued_at: Option<Timestamp>,
 }
+
+/// The verdict in a few words, from its kind and its reasons.
+pub(crate) fn headline(kind: VerdictKind, reasons: &[Finding]) -> Word {
+    let has = |codes: &[&str]| reasons.iter().any(|reason| codes.contains(&reason.code.as_ref()));
+    match kind {
+        VerdictKind::Genuine => Word::new("verdict.genuine"),
+        VerdictKind::Look => {
+            let points = reasons.iter().filter(|reason| reason.severity >= Severity::Warn).count();
+            Word::new("verdict.look").with("count", points)
+        }
+        VerdictKind::CannotJudge if has(&["trust.signer_unknown", "trust.issuer_unknown", "cert.path"]) => {
+            Word::new("verdict.issuer_unknown")
+        }
+        VerdictKind::CannotJudge => Word::new("verdict.cannot_judge"),
+        VerdictKind::NotGenuine if has(&["sig.digest", "sig.value"]) => Word::new("verdict.changed"),
+        VerdictKind::NotGenuine if has(&NOT_ENTITLED) => Word::new("verdict.not_entitled"),
+        VerdictKind::NotGenuine => Word::new("verdict.not_genuine"),
+    }
+}
+
+/// Whole, but by somebody who could not sign this on that day.
+const NOT_ENTITLED: [&str; 9] = [
+    "trust.form",
+    "trust.destination",
+    "trust.date",
+    "trust.suspended",
+    "trust.withdrawn",
+    "trust.officer",
+    "trust.issuer_differs",
+    "cert.expired",
+    "cert.not_yet_valid",
+];

@@ -1,10 +1,25 @@
 //! Who sends and receives while people work? Two workers on the office's gateway, started and stopped together.
 
 use std::sync::Arc;
+use std::time::Duration;
+
+use tamga_courier::{GatewayTransport, plan};
+use tamga_origin::Timestamp;
+use tokio::sync::watch;
+use tokio::task::JoinSet;
 
 use crate::error::OfficeError;
-use crate::inbox::ReceiveReport;
+use crate::inbox::{self, ReceiveReport};
 use crate::office::Office;
+use crate::partner::Partner;
+use crate::send::{self, Haste};
+
+/// The longest a worker sleeps without looking round.
+const TICK: Duration = Duration::from_secs(30);
+/// A difference between the clocks beyond which the computer slept or was set, in milliseconds.
+const SLEPT: i64 = 60_000;
+/// How long an inbox is listened to at a time.
+const LISTEN: Duration = Duration::from_secs(25);
 
 /// What one pass of the outbox did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -22,29 +37,44 @@ pub struct SendReport {
 /// Both workers, running on the current tokio runtime; they stop when this is dropped.
 #[derive(Debug)]
 pub struct Workers {
-    stop: tokio::sync::watch::Sender<bool>,
+    stop: watch::Sender<bool>,
+    running: JoinSet<()>,
 }
 
 impl Workers {
     /// Starts both workers. Without a gateway they wait until one is set up. Must be called on a tokio runtime.
     pub fn start(office: &Arc<Office>) -> Self {
-        let _ = office;
-        pending!()
+        let stop = watch::Sender::new(false);
+        let mut running = JoinSet::new();
+        running.spawn(outbox_worker(office.clone(), stop.subscribe()));
+        running.spawn(inbox_worker(office.clone(), stop.subscribe()));
+        Self { stop, running }
     }
 
     /// Stops both and waits until what is under way has been written down.
-    pub async fn stop(self) {
-        let _ = self.stop.send(true);
+    pub async fn stop(mut self) {
+        self.stop.send_replace(true);
+        while self.running.join_next().await.is_some() {}
+    }
+}
+
+impl Drop for Workers {
+    fn drop(&mut self) {
+        self.stop.send_replace(true);
+        // Told to stop, they end by themselves once the attempt under way is written down.
+        self.running.detach_all();
     }
 }
 
 impl Office {
-    /// One pass of the outbox: everything that is due is tried once.
+    /// One pass of the outbox, at a person's wish: everything that waits is tried once.
     ///
     /// # Errors
     /// `NoPartner`, or a store that cannot be written. Faults of the road are in the report.
     pub async fn send_pass(self: &Arc<Self>) -> Result<SendReport, OfficeError> {
-        pending!()
+        let road = self.road()?;
+        self.send_now(None)?;
+        Ok(send::pass(self, &road, Haste::AtOnce).await?.report)
     }
 
     /// One pass of the inbox: every page that is there, every document, every acknowledgement.
@@ -52,6 +82,138 @@ impl Office {
     /// # Errors
     /// `NoPartner`, `Offline`, or a store that cannot be written.
     pub async fn receive_pass(self: &Arc<Self>) -> Result<ReceiveReport, OfficeError> {
-        pending!()
+        let road = self.road()?;
+        let mut report = ReceiveReport::default();
+        for inbox in self.partner().map(|partner| partner.boxes).unwrap_or_default() {
+            inbox::read(self, &road, &inbox, Duration::ZERO, &mut report).await?;
+        }
+        Ok(report)
+    }
+}
+
+/// A road that is opened anew when the gateway's settings change.
+struct Way {
+    partner: watch::Receiver<Option<Partner>>,
+    road: Option<Arc<dyn GatewayTransport>>,
+}
+
+impl Way {
+    fn of(office: &Office) -> Self {
+        let mut partner = office.partner.subscribe();
+        partner.mark_changed();
+        Self { partner, road: None }
+    }
+
+    /// The road, or none while no gateway is set up.
+    fn road(&mut self, office: &Arc<Office>) -> Option<Arc<dyn GatewayTransport>> {
+        if self.partner.has_changed().unwrap_or(false) {
+            self.partner.mark_unchanged();
+            self.road = office.road().ok();
+        }
+        self.road.clone()
+    }
+}
+
+async fn outbox_worker(office: Arc<Office>, mut stop: watch::Receiver<bool>) {
+    let mut way = Way::of(&office);
+    let mut clocks = Clocks::read(&office);
+    while !*stop.borrow() {
+        let sleep = match way.road(&office) {
+            None => TICK,
+            Some(road) => {
+                if clocks.have_moved_apart(&office) {
+                    wake_all(&office);
+                }
+                match send::pass(&office, &road, Haste::Spread).await {
+                    Ok(pass) => pass.next.map_or(TICK, |next| until(&office, next)),
+                    Err(error) => {
+                        tracing::error!(%error, "a pass of the outbox ended early");
+                        TICK
+                    }
+                }
+            }
+        };
+        tokio::select! {
+            _ = stop.wait_for(|stop| *stop) => {}
+            () = office.wake.notified() => {}
+            _ = way.partner.changed() => way.partner.mark_changed(),
+            () = tokio::time::sleep(sleep) => {}
+        }
+    }
+}
+
+fn until(office: &Office, next: Timestamp) -> Duration {
+    let millis = next.millis().saturating_sub(office.now().millis()).max(10);
+    Duration::from_millis(u64::try_from(millis).unwrap_or(0)).min(TICK)
+}
+
+/// The computer slept, or its clock was set: what waits is asked about at once.
+fn wake_all(office: &Office) {
+    let woken = office.write_as_worker(|tx| {
+        for route in tx.routes()? {
+            tx.outbox_wake(&route.id)?;
+        }
+        tx.journal_add("clock.moved", "", &[])?;
+        Ok(())
+    });
+    if let Err(error) = woken {
+        tracing::warn!(%error, "waiting submissions could not be woken");
+    }
+}
+
+/// Wall time and monotonic time, read together.
+struct Clocks {
+    wall: Timestamp,
+    elapsed: Duration,
+}
+
+impl Clocks {
+    fn read(office: &Office) -> Self {
+        Self { wall: office.now(), elapsed: office.surroundings().clock.elapsed() }
+    }
+
+    fn have_moved_apart(&mut self, office: &Office) -> bool {
+        let now = Self::read(office);
+        let wall = now.wall.millis() - self.wall.millis();
+        let elapsed = now.elapsed.saturating_sub(self.elapsed);
+        let apart = wall - i64::try_from(elapsed.as_millis()).unwrap_or(i64::MAX);
+        *self = now;
+        apart.abs() > SLEPT
+    }
+}
+
+/// Listens to every box at once; a change of the gateway's settings starts it anew.
+async fn inbox_worker(office: Arc<Office>, mut stop: watch::Receiver<bool>) {
+    let mut way = Way::of(&office);
+    while !*stop.borrow() {
+        let road = way.road(&office);
+        let boxes = office.partner().map(|partner| partner.boxes).unwrap_or_default();
+        let mut listening = JoinSet::new();
+        if let Some(road) = road {
+            for inbox in boxes {
+                listening.spawn(listen(office.clone(), road.clone(), inbox));
+            }
+        }
+        tokio::select! {
+            _ = stop.wait_for(|stop| *stop) => {}
+            _ = way.partner.changed() => way.partner.mark_changed(),
+        }
+        // Nothing is lost by breaking off: cursor, items and acknowledgements are only what is on disk.
+        listening.shutdown().await;
+    }
+}
+
+async fn listen(office: Arc<Office>, road: Arc<dyn GatewayTransport>, inbox: String) {
+    let mut failures = 0_u32;
+    loop {
+        let mut report = ReceiveReport::default();
+        match inbox::read(&office, &road, &inbox, LISTEN, &mut report).await {
+            Ok(()) => failures = 0,
+            Err(error) => {
+                tracing::info!(%error, inbox, "the inbox cannot be read now");
+                tokio::time::sleep(plan::item_delay(failures, office.surroundings().number())).await;
+                failures = failures.saturating_add(1);
+            }
+        }
     }
 }

@@ -1,0 +1,391 @@
+//! What does a document from abroad become? A certificate becomes a record with its verdict and a first answer, a status
+//! statement changes the record it speaks of, an answer belongs to a certificate of ours. Effect, record and
+//! acknowledgement are one transaction.
+
+use tamga_courier::{Envelope as Sent, GatewayTransport};
+use tamga_formats::co_xml::Document;
+use tamga_formats::findings::to_json;
+use tamga_origin::states::{
+    Image, InboundContext, InboundEffect, InboundEvent, InboundState, Judgement as Standing, Placement, placement,
+    step_inbound,
+};
+use tamga_origin::{Certificate, Outcome, StatusChange, StatusStatement, Timestamp};
+use tamga_protocol::{Envelope, Kind};
+use tamga_seal::digest::sha256_hex;
+use tamga_seal::{Evidence, EvidenceKind, Policy};
+use tamga_store::{Arrival, InboundRow, InboxRow, Judgement, NewInbound, NewInboundItem, NewStatement, Reader, Tx};
+use uuid::Uuid;
+
+use crate::answers::{About, NewAnswer};
+use crate::changes::Tag;
+use crate::dispatch::XML;
+use crate::error::OfficeError;
+use crate::examine::{Examined, Eyes};
+use crate::inbox::{KeptItem, ReceiveReport};
+use crate::index;
+use crate::office::Office;
+use crate::returned;
+
+/// A submission that arrived, with its document's bytes.
+pub(crate) fn submission(
+    office: &Office,
+    road: &dyn GatewayTransport,
+    row: &InboxRow,
+    item: &KeptItem,
+    bytes: &[u8],
+    report: &mut ReceiveReport,
+) -> Result<(), OfficeError> {
+    let sent = item.envelope()?;
+    let envelope = Envelope::read(&sent)?;
+    if sha256_hex(bytes) != envelope.document.sha256 {
+        return Err(OfficeError::Senseless("a document of another digest"));
+    }
+    let evidence = times(office, road, row, item, &sent);
+    let examined = office.with_eyes(|eyes| eyes.look(bytes, &evidence, &[]));
+    let came = Came { row, envelope: &envelope, bytes, examined: &examined };
+    match (&envelope.kind, &examined.document) {
+        (Kind::Response, _) => returned::answer(office, &came, report),
+        (Kind::Cancel, Some(Document::Status(statement))) if examined.seal_holds => {
+            office.statement_arrives(&came, statement)
+        }
+        (Kind::Issue | Kind::Replace | Kind::Cancel, _) => office.certificate_arrives(&came, report),
+        (Kind::Other(_), _) => Err(OfficeError::Senseless("a kind that is not known here")),
+    }
+}
+
+/// What came, and what was made of it.
+pub(crate) struct Came<'a> {
+    pub(crate) row: &'a InboxRow,
+    pub(crate) envelope: &'a Envelope,
+    pub(crate) bytes: &'a [u8],
+    pub(crate) examined: &'a Examined,
+}
+
+/// Moments at which the document is proven to have existed: receipts of gateways, and its arrival here.
+fn times(office: &Office, road: &dyn GatewayTransport, row: &InboxRow, item: &KeptItem, sent: &[u8]) -> Vec<Evidence> {
+    let arrival = Evidence { kind: EvidenceKind::Arrival, at: office.now(), by: String::new() };
+    let id = row.submission_id.as_deref().and_then(|id| Uuid::parse_str(id).ok());
+    let key = id.and_then(|id| Sent::new(id, sent.to_vec()).ok());
+    let receipt = |jws: &String| {
+        let proof = road.prove(key.as_ref()?.key(), jws).ok()?;
+        let kind = if proof.is_from_office() { EvidenceKind::OfficeReceipt } else { EvidenceKind::NationalReceipt };
+        let at = proof.text("rcv").and_then(Timestamp::parse_rfc3339)?;
+        Some(Evidence { kind, at, by: proof.text("iss").unwrap_or_default().to_owned() })
+    };
+    item.receipts.iter().filter_map(receipt).chain(std::iter::once(arrival)).collect()
+}
+
+impl Office {
+    /// The house's own rules for judging.
+    pub(crate) fn policy(&self) -> Policy {
+        Policy { demonstration: self.facts().told.demonstration, ..Policy::default() }
+    }
+
+    /// Looks with this office's trust, rules and clock.
+    pub(crate) fn with_eyes<T>(&self, look: impl FnOnce(&Eyes<'_>) -> T) -> T {
+        let (trust, policy) = (self.trust_history(), self.policy());
+        let told = &self.facts().told;
+        look(&Eyes {
+            trust: &trust,
+            policy: &policy,
+            profiles: &self.profiles,
+            country: told.role.receives().then_some(told.country.as_str()),
+            now: self.now(),
+        })
+    }
+
+    fn certificate_arrives(&self, came: &Came<'_>, report: &mut ReceiveReport) -> Result<(), OfficeError> {
+        self.must_receive()?;
+        self.open_answer_key()?;
+        let new = self.new_inbound(came);
+        let state = self.write_as_worker(|tx| {
+            tx.document_keep(came.bytes, XML)?;
+            let held = images(tx, &new.issuer, &new.number)?;
+            let place = placement(&held, new.revision, &new.document_sha);
+            let arrival = tx.inbound_add(&new)?;
+            let row = tx.inbound(arrival.id())?;
+            if place != Placement::Repeat {
+                self.note_arrival(tx, &row, &arrival)?;
+                let about = about(&row, came);
+                self.answer_arrival(tx, &row, place, came.examined, &about)?;
+            }
+            tx.inbox_stored(&came.row.item_id)?;
+            let said = [("number", row.number.as_str()), ("state", row.state.as_str())];
+            tx.journal_add("received.stored", subject(&row), &said)?;
+            Ok(row.state)
+        })?;
+        match state.as_str() {
+            "valid" | "valid_with_warnings" => report.usable += 1,
+            "quarantined" | "refused" => report.quarantined += 1,
+            _ => {}
+        }
+        self.wake.notify_one();
+        Ok(())
+    }
+
+    fn statement_arrives(&self, came: &Came<'_>, statement: &StatusStatement) -> Result<(), OfficeError> {
+        self.must_receive()?;
+        let digest = came.envelope.document.sha256.clone();
+        self.write_as_worker(|tx| {
+            tx.document_keep(came.bytes, XML)?;
+            self.apply_statement(tx, statement, &digest)?;
+            tx.inbox_stored(&came.row.item_id)?;
+            Ok(())
+        })
+    }
+
+    /// A verified statement takes effect on its number, or waits for it.
+    fn apply_statement(&self, tx: &Tx<'_>, statement: &StatusStatement, digest: &str) -> Result<(), OfficeError> {
+        let status = match statement.change {
+            StatusChange::Cancelled => "cancelled",
+            StatusChange::Suspended => "suspended",
+            StatusChange::Lifted => "lifted",
+        };
+        tx.statement_add(&NewStatement {
+            issuer: statement.issuer.code.clone(),
+            number: statement.number.clone(),
+            revision: statement.revision,
+            status: status.to_owned(),
+            reason: statement.reason.clone(),
+            successor: String::new(),
+            effective_at: statement.effective_at,
+            document_sha: digest.to_owned(),
+        })?;
+        let number = statement.number.as_str();
+        let used = tx.uses(&statement.issuer.code, number)?.iter().any(|one| one.state == "granted");
+        let said = [("number", number), ("status", status), ("used", if used { "yes" } else { "no" })];
+        tx.journal_add("received.status", number, &said)?;
+        Ok(())
+    }
+
+    /// The record a document becomes. What could not be read is named by its envelope, which the gateway checked.
+    fn new_inbound(&self, came: &Came<'_>) -> NewInbound {
+        let submission_id = came.row.submission_id.clone().unwrap_or_default();
+        let envelope = came.envelope;
+        let base = NewInbound {
+            issuer: envelope.issuer.clone(),
+            number: envelope.co_number.clone(),
+            revision: envelope.revision,
+            document_sha: envelope.document.sha256.clone(),
+            submission_id,
+            item_id: came.row.item_id.clone(),
+            via: "gateway".to_owned(),
+            agreement: envelope.agreement.clone(),
+            ..nothing_read(self.judgement(came.examined))
+        };
+        match came.examined.certificate() {
+            Some(certificate) => NewInbound { ..described(base, certificate) },
+            None => base,
+        }
+    }
+
+    /// Keeps a genuine file in the register, like a received certificate.
+    pub(crate) fn keep_file(&self, bytes: &[u8], examined: &Examined) -> Result<i64, OfficeError> {
+        let certificate = examined.certificate().ok_or(OfficeError::Senseless("a file that is no certificate"))?;
+        let base = NewInbound {
+            document_sha: sha256_hex(bytes),
+            via: "file".to_owned(),
+            ..nothing_read(self.judgement(examined))
+        };
+        let new = described(base, certificate);
+        let id = self.write(|tx| {
+            tx.document_keep(bytes, XML)?;
+            let arrival = tx.inbound_add(&new)?;
+            let row = tx.inbound(arrival.id())?;
+            self.note_arrival(tx, &row, &arrival)?;
+            let said = [("number", row.number.as_str()), ("state", row.state.as_str())];
+            tx.journal_add("received.stored", subject(&row), &said)?;
+            Ok(row.id)
+        })?;
+        self.changed(&[Tag::Received, Tag::Balances, Tag::Journal, Tag::App]);
+        Ok(id)
+    }
+
+    /// What seal and rules say of an image by itself, as the store keeps it.
+    fn judgement(&self, examined: &Examined) -> Judgement {
+        let verdict = examined.verdict(self.today());
+        let state = match examined.standing {
+            Standing::Valid => InboundState::Valid,
+            Standing::ValidWithWarnings => InboundState::ValidWithWarnings,
+            Standing::RefusedByRule => InboundState::Refused,
+            Standing::Broken | Standing::MayHeal => InboundState::Quarantined,
+        };
+        Judgement {
+            state: state.as_str().to_owned(),
+            seal_holds: examined.seal_holds,
+            verdict: verdict.kind.word().to_owned(),
+            headline: verdict.headline.code.clone(),
+            reasons: to_json(&verdict.reasons),
+            signed_by: verdict.signed_by,
+            officer: verdict.officer,
+            signed_at: verdict.signed_at,
+            list_number: verdict.list_number,
+        }
+    }
+
+    fn note_arrival(&self, tx: &Tx<'_>, row: &InboundRow, arrival: &Arrival) -> Result<(), OfficeError> {
+        let said = [("number", row.number.as_str()), ("state", row.state.as_str())];
+        let what = match (arrival, row.state.as_str()) {
+            (Arrival::Conflict { .. }, _) => "received.conflict",
+            (_, "quarantined" | "refused") => "received.quarantined",
+            _ => "received.verified",
+        };
+        tx.journal_add(what, subject(row), &said)?;
+        Ok(())
+    }
+
+    /// The first answer, as the state machine of the record says.
+    fn answer_arrival(
+        &self,
+        tx: &Tx<'_>,
+        row: &InboundRow,
+        place: Placement,
+        examined: &Examined,
+        about: &About<'_>,
+    ) -> Result<(), OfficeError> {
+        let context =
+            InboundContext { verified: examined.seal_holds, revision: row.revision, ..InboundContext::default() };
+        let event = match place {
+            // Of two contents under one number neither is answered for until a person decides.
+            Placement::Conflict if row.is_conflict => InboundEvent::Conflict,
+            Placement::Late => return Ok(()),
+            _ => InboundEvent::Judge(examined.standing),
+        };
+        let (_, effects) = step_inbound(Some(InboundState::Received), event, &context)?;
+        let outcome = effects.iter().find_map(|effect| match effect {
+            InboundEffect::AnswerAccepted => Some(Outcome::Accepted),
+            InboundEffect::AnswerWithWarnings => Some(Outcome::AcceptedWithWarnings),
+            InboundEffect::AnswerRefused => Some(Outcome::Refused),
+            _ => None,
+        });
+        if let Some(outcome) = outcome {
+            let reason = if outcome == Outcome::Refused { "SIG" } else { "" };
+            let reason = if examined.standing == Standing::RefusedByRule { "ORI" } else { reason };
+            self.queue_answer(tx, about, &NewAnswer::result(outcome, reason))?;
+        }
+        Ok(())
+    }
+
+    /// Judges again what waits in quarantine; answers with the numbers whose standing changed.
+    pub(crate) fn judge_again(&self) -> Result<Vec<String>, OfficeError> {
+        self.open_answer_key()?;
+        let waiting = self.read(|reader| Ok(reader.inbound_quarantined()?))?;
+        let mut changed = Vec::new();
+        for row in waiting {
+            if self.judge_one_again(&row)? {
+                changed.push(row.number);
+            }
+        }
+        Ok(changed)
+    }
+
+    fn judge_one_again(&self, row: &InboundRow) -> Result<bool, OfficeError> {
+        let bytes = self.read(|reader| Ok(reader.document_bytes(&row.document_sha)?))?;
+        let arrived = Evidence { kind: EvidenceKind::Arrival, at: row.received_at, by: String::new() };
+        let examined = self.with_eyes(|eyes| eyes.look(&bytes, &[arrived], &[]));
+        let judgement = self.judgement(&examined);
+        if judgement.state == row.judged && judgement.headline == row.headline {
+            return Ok(false);
+        }
+        self.write_as_worker(|tx| {
+            if let (Some(Document::Status(statement)), true) = (&examined.document, examined.seal_holds) {
+                // The statement itself takes effect; the record that kept its place is done with.
+                self.apply_statement(tx, statement, &row.document_sha)?;
+                let state = InboundState::Refused.as_str().to_owned();
+                tx.inbound_judge(row.id, &Judgement { state, seal_holds: false, ..judgement })?;
+                return Ok(());
+            }
+            let after = tx.inbound_judge(row.id, &judgement)?;
+            if let Some(certificate) = examined.certificate() {
+                self.answer_arrival(tx, &after, Placement::First, &examined, &About::record(&after, certificate))?;
+            }
+            let said = [("number", after.number.as_str()), ("state", after.state.as_str())];
+            tx.journal_add("received.judged_again", subject(&after), &said)?;
+            Ok(())
+        })?;
+        Ok(true)
+    }
+}
+
+/// What a journal line about a record is filed under.
+fn subject(row: &InboundRow) -> &str {
+    if row.number.is_empty() { &row.document_sha } else { &row.number }
+}
+
+fn about<'a>(row: &'a InboundRow, came: &'a Came<'_>) -> About<'a> {
+    match came.examined.certificate() {
+        Some(certificate) => About::record(row, certificate),
+        None => About {
+            issuer: &came.envelope.issuer,
+            co_number: &came.envelope.co_number,
+            revision: came.envelope.revision,
+            agreement: &came.envelope.agreement,
+            submission_id: &row.submission_id,
+            item_id: &row.item_id,
+            country: "",
+        },
+    }
+}
+
+/// Images held under a number, by what decides their order.
+fn images(reader: &Reader<'_>, issuer: &str, number: &str) -> Result<Vec<Image>, OfficeError> {
+    let rows = reader.inbound_images(issuer, number)?;
+    let image = |row: InboundRow| {
+        let state = InboundState::parse(&row.state).unwrap_or(InboundState::Quarantined);
+        Image { revision: row.revision, digest: row.document_sha, state }
+    };
+    Ok(rows.into_iter().map(image).collect())
+}
+
+fn nothing_read(judgement: Judgement) -> NewInbound {
+    NewInbound {
+        issuer: String::new(),
+        number: String::new(),
+        revision: 0,
+        document_sha: String::new(),
+        submission_id: String::new(),
+        item_id: String::new(),
+        via: String::new(),
+        agreement: String::new(),
+        exporter: String::new(),
+        consignee: String::new(),
+        origin: String::new(),
+        destination: String::new(),
+        goods: String::new(),
+        references: String::new(),
+        issued_on: None,
+        valid_to: None,
+        items: Vec::new(),
+        judgement,
+    }
+}
+
+/// The record with what the verified certificate says.
+fn described(base: NewInbound, certificate: &Certificate) -> NewInbound {
+    let item = |item: &tamga_origin::GoodsItem| {
+        let measure = index::ledger(item);
+        NewInboundItem {
+            sequence: item.sequence,
+            description: item.description.clone(),
+            hs_code: item.hs.code.clone(),
+            quantity: measure.amount,
+            unit: measure.unit,
+        }
+    };
+    NewInbound {
+        issuer: certificate.issuer.code.clone(),
+        number: certificate.number.clone(),
+        revision: certificate.revision,
+        agreement: certificate.scheme.code.clone(),
+        exporter: certificate.exporter.name.clone(),
+        consignee: index::consignee(certificate),
+        origin: index::origin_country(certificate),
+        destination: certificate.transport.destination_country.clone(),
+        goods: index::goods(certificate),
+        references: index::references(certificate),
+        issued_on: certificate.issued_at.map(|at| at.date()),
+        valid_to: certificate.valid_to,
+        items: certificate.items.iter().map(item).collect(),
+        ..base
+    }
+}

@@ -1,0 +1,123 @@
+//! How is a signed document put on its way? The envelope is built once, frozen, and enters the outbox in the very
+//! transaction that records the step it carries.
+
+use tamga_courier::Envelope as Sendable;
+use tamga_protocol::{Device, DocumentPart, Envelope, InReplyTo, Kind};
+use tamga_store::{NewSubmission, Tx};
+use uuid::Uuid;
+
+use crate::error::OfficeError;
+use crate::office::Office;
+use crate::partner::PartnerRoute;
+
+/// Media type of everything that is signed here.
+pub(crate) const XML: &str = "application/xml";
+
+/// A signed step on its way out.
+pub(crate) struct Dispatch<'a> {
+    pub(crate) submission: Uuid,
+    pub(crate) kind: Kind,
+    pub(crate) route: &'a PartnerRoute,
+    /// Profile code of the certificate it is about.
+    pub(crate) agreement: &'a str,
+    /// Issuing body of that certificate.
+    pub(crate) issuer: &'a str,
+    pub(crate) co_number: &'a str,
+    pub(crate) revision: u32,
+    /// Country it goes to.
+    pub(crate) destination: &'a str,
+    pub(crate) document: &'a [u8],
+    pub(crate) document_sha256: &'a str,
+    /// The submission that must be in custody first.
+    pub(crate) depends_on: Option<Uuid>,
+    pub(crate) reply: Option<Reply>,
+}
+
+/// What an answer adds to its envelope.
+pub(crate) struct Reply {
+    pub(crate) item_id: Uuid,
+    pub(crate) number: u64,
+}
+
+impl Office {
+    /// The route for a step, when the gateway offers one.
+    pub(crate) fn route_for(&self, kind: &Kind, destination: &str, agreement: &str) -> Option<PartnerRoute> {
+        self.partner()?.route(kind.as_str(), destination, agreement).cloned()
+    }
+
+    /// Freezes the envelope and enters the outbox row, inside the transaction of the step it carries.
+    pub(crate) fn dispatch(&self, tx: &Tx<'_>, step: &Dispatch<'_>) -> Result<(), OfficeError> {
+        let device = tx.device_seq_next()?;
+        let id = Uuid::parse_str(&device.id).map_err(|_| OfficeError::Senseless("the device has no id"))?;
+        let reply = |reply: &Reply| InReplyTo {
+            item_id: reply.item_id,
+            issuer: step.issuer.to_owned(),
+            co_number: step.co_number.to_owned(),
+            revision: step.revision,
+        };
+        let envelope = Envelope {
+            kind: step.kind.clone(),
+            route: step.route.id.clone(),
+            agreement: step.agreement.to_owned(),
+            issuer: step.issuer.to_owned(),
+            co_number: step.co_number.to_owned(),
+            revision: step.revision,
+            document: DocumentPart::inline(step.document_sha256, XML, step.document),
+            attachments: Vec::new(),
+            replaces: None,
+            depends_on: step.depends_on,
+            in_reply_to: step.reply.as_ref().map(reply),
+            number: step.reply.as_ref().map(|reply| reply.number),
+            issued_at: tx.now().rfc3339(),
+            issued_offline: self.line.is_up() != Some(true),
+            device: Device { id, epoch: device.epoch, seq: device.seq },
+            conversation: None,
+            crit: Vec::new(),
+        };
+        let bytes = envelope.freeze()?.into_vec();
+        // What the courier could not read back it could never send.
+        Sendable::new(step.submission, bytes.clone())
+            .map_err(|_| OfficeError::Senseless("an envelope that cannot be sent"))?;
+        let new = NewSubmission {
+            submission_id: step.submission.to_string(),
+            route: step.route.id.clone(),
+            kind: step.kind.as_str().to_owned(),
+            party: self.sender().to_owned(),
+            issuer: step.issuer.to_owned(),
+            co_number: step.co_number.to_owned(),
+            revision: step.revision,
+            number: step.reply.as_ref().map(|reply| reply.number),
+            business_key: self.business_key(step),
+            destination: step.destination.to_owned(),
+            envelope: bytes,
+            doc_sha: step.document_sha256.to_owned(),
+            depends_on: step.depends_on.map(|first| first.to_string()),
+            device,
+        };
+        tx.outbox_add(&new)?;
+        tx.journal_add("outbox.queued", step.co_number, &[("number", step.co_number), ("kind", step.kind.as_str())])?;
+        Ok(())
+    }
+
+    /// Under whose name this office sends: its party, else its issuing body.
+    pub(crate) fn sender(&self) -> &str {
+        let told = &self.facts().told;
+        match &told.issuer {
+            Some(issuer) if told.party.is_empty() => &issuer.code,
+            _ => &told.party,
+        }
+    }
+
+    /// What the gateway also counts as the same thing, as one text.
+    fn business_key(&self, step: &Dispatch<'_>) -> String {
+        // The separator cannot stand in any of the parts.
+        const BETWEEN: &str = "\u{1f}";
+        match &step.reply {
+            None => ["co", step.issuer, step.co_number, &step.revision.to_string()].join(BETWEEN),
+            Some(reply) => {
+                let party = self.facts().told.party.as_str();
+                ["answer", party, step.issuer, step.co_number, &reply.number.to_string()].join(BETWEEN)
+            }
+        }
+    }
+}

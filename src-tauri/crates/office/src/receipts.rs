@@ -1,0 +1,47 @@
+//! Did this gateway really sign that? Receipts, refusals and void statements, checked against the trust list in force
+//! at the moment they come.
+
+use std::sync::{Arc, Weak};
+
+use serde_json::Value;
+use tamga_courier::{NotProven, ReceiptVerifier};
+use tamga_origin::Timestamp;
+use tamga_protocol::StatementKind;
+use tamga_seal::{Typ, open_jws};
+
+use crate::office::Office;
+
+/// Checks statements of gateways.
+pub(crate) struct Receipts {
+    /// Weak, because the office's workers hold roads, and roads hold this.
+    office: Weak<Office>,
+}
+
+impl Receipts {
+    pub(crate) fn of(office: &Arc<Office>) -> Self {
+        Self { office: Arc::downgrade(office) }
+    }
+
+    /// Believes nobody; for settings that are only tried.
+    pub(crate) fn nobody() -> Self {
+        Self { office: Weak::new() }
+    }
+}
+
+impl ReceiptVerifier for Receipts {
+    fn verify(&self, issuer: &str, typ: &str, jws: &str) -> Result<Vec<u8>, NotProven> {
+        let unknown = || NotProven::NotAStatement(typ.to_owned());
+        let expected = [Typ::Receipt, Typ::Refusal, Typ::Void].into_iter().find(|kind| kind.word() == typ);
+        let expected = expected.ok_or_else(unknown)?;
+        let list = self.office.upgrade().and_then(|office| office.trust_list()).ok_or(NotProven::UnknownKey)?;
+        let gateway = list.gateways.iter().find(|node| node.id == issuer).ok_or(NotProven::UnknownKey)?;
+        let claims = open_jws(jws.as_bytes(), expected, &gateway.keys).map_err(|refusal| match refusal.code() {
+            "sig.value" => NotProven::BadSignature,
+            _ => NotProven::UnknownKey,
+        })?;
+        let said: Value = serde_json::from_slice(&claims.payload).map_err(|_| unknown())?;
+        let member = if typ == StatementKind::Receipt.typ() { "rcv" } else { "at" };
+        let at = said.get(member).and_then(Value::as_str).and_then(Timestamp::parse_rfc3339).ok_or_else(unknown)?;
+        if claims.key_counts_at(at) { Ok(claims.payload) } else { Err(NotProven::UnknownKey) }
+    }
+}

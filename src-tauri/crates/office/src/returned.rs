@@ -1,0 +1,158 @@
+//! What comes back about our own submissions? Evidence in events, checked as strictly as a direct answer, and the
+//! signed answers of customs.
+
+use tamga_courier::{Envelope as Sent, EvidenceKind, GatewayTransport};
+use tamga_formats::co_xml::Document;
+use tamga_origin::{Answer, AnswerKind};
+use tamga_store::{Advance, InboxRow, NewEvidence, NewUse, StoreError, Tx};
+use uuid::Uuid;
+
+use crate::arrive::Came;
+use crate::dispatch::XML;
+use crate::error::OfficeError;
+use crate::inbox::{KeptItem, ReceiveReport};
+use crate::office::Office;
+use crate::send::kept;
+
+/// A step of a submission of ours. An unknown state changes nothing; evidence that does not hold changes nothing either.
+pub(crate) fn event(
+    office: &Office,
+    road: &dyn GatewayTransport,
+    row: &InboxRow,
+    item: &KeptItem,
+    report: &mut ReceiveReport,
+) -> Result<(), OfficeError> {
+    let id = row.submission_id.as_deref().ok_or(OfficeError::Senseless("an event about nothing"))?;
+    let uuid = Uuid::parse_str(id).map_err(|_| OfficeError::Senseless("an event about no submission"))?;
+    let Some((number, envelope)) = own_submission(office, id)? else {
+        return ignore(office, row, "unknown submission");
+    };
+    let key = Sent::new(uuid, envelope).map_err(|_| OfficeError::Senseless("an own envelope that cannot be read"))?;
+    let mut steps = Vec::new();
+    for jws in &item.evidence {
+        match road.prove(key.key(), jws) {
+            Ok(proof) => steps.push((advance(proof.kind, item), kept(&proof)?)),
+            Err(error) => tracing::error!(submission = id, %error, "evidence of an event does not hold"),
+        }
+    }
+    office.write_as_worker(|tx| {
+        for (to, proof) in &steps {
+            if let Some(to) = to {
+                tx.outbox_advance(id, to, proof)?;
+                tx.journal_add(word(to), &number, &[("number", &number)])?;
+            }
+        }
+        tx.inbox_stored(&row.item_id)?;
+        let state = item.state.as_deref().unwrap_or_default();
+        tx.journal_add("outbox.news", &number, &[("number", &number), ("state", state)])?;
+        Ok(())
+    })?;
+    report.answers += steps.len() as u64;
+    Ok(())
+}
+
+fn advance(kind: EvidenceKind, item: &KeptItem) -> Option<Advance> {
+    match kind {
+        EvidenceKind::Receipt => Some(Advance::Accepted),
+        EvidenceKind::Delivery => Some(Advance::Delivered),
+        EvidenceKind::Refusal => Some(Advance::Rejected { reason: item.state.clone().unwrap_or_default() }),
+        EvidenceKind::Void => None,
+    }
+}
+
+fn word(to: &Advance) -> &'static str {
+    match to {
+        Advance::Accepted => "outbox.receipt",
+        Advance::Delivered => "outbox.delivered",
+        Advance::Answered { .. } => "answer.received",
+        Advance::Rejected { .. } => "outbox.rejected",
+    }
+}
+
+/// Number and frozen envelope of a submission of ours, if it is one.
+fn own_submission(office: &Office, id: &str) -> Result<Option<(String, Vec<u8>)>, OfficeError> {
+    let found = office.read(|reader| Ok((reader.outbox_row(id)?.co_number, reader.outbox_envelope(id)?)));
+    match found {
+        Ok(found) => Ok(Some(found)),
+        Err(OfficeError::Store(StoreError::NotFound { .. })) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// The item is whole and understood, but says nothing that concerns this office.
+fn ignore(office: &Office, row: &InboxRow, why: &str) -> Result<(), OfficeError> {
+    office.write_as_worker(|tx| {
+        tx.inbox_stored(&row.item_id)?;
+        tx.journal_add("inbox.ignored", &row.item_id, &[("number", &row.co_number), ("why", why)])?;
+        Ok(())
+    })
+}
+
+/// An answer of customs. Only a verified one counts; any other is kept and changes nothing.
+pub(crate) fn answer(office: &Office, came: &Came<'_>, report: &mut ReceiveReport) -> Result<(), OfficeError> {
+    let verified = match &came.examined.document {
+        Some(Document::Answer(answer)) if came.examined.seal_holds => Some(answer),
+        _ => None,
+    };
+    let Some(answer) = verified else {
+        let number = came.envelope.co_number.as_str();
+        return office.write_as_worker(|tx| {
+            tx.document_keep(came.bytes, XML)?;
+            tx.inbox_stored(&came.row.item_id)?;
+            let codes: Vec<&str> = came.examined.reasons.iter().map(|reason| reason.code.as_ref()).collect();
+            tx.journal_add("answer.quarantined", number, &[("number", number), ("reasons", &codes.join(" "))])?;
+            Ok(())
+        });
+    };
+    if own_submission(office, &answer.submission_id)?.is_none() {
+        return ignore(office, came.row, "an answer to a submission that is not ours");
+    }
+    office.write_as_worker(|tx| {
+        tx.document_keep(came.bytes, XML)?;
+        take_answer(tx, came, answer)?;
+        tx.inbox_stored(&came.row.item_id)?;
+        Ok(())
+    })?;
+    report.answers += 1;
+    Ok(())
+}
+
+fn take_answer(tx: &Tx<'_>, came: &Came<'_>, answer: &Answer) -> Result<(), OfficeError> {
+    let claims = serde_json::json!({
+        "from": answer.from,
+        "number": answer.number,
+        "outcome": answer.outcome.as_str(),
+        "reason": answer.reason,
+        "sha256": came.envelope.document.sha256,
+    });
+    let proof = NewEvidence {
+        kind: "answer".to_owned(),
+        signer: answer.from.clone(),
+        raw: came.bytes.to_vec(),
+        claims: claims.to_string(),
+        at: answer.at,
+    };
+    let outcome = answer.outcome.as_str().to_owned();
+    tx.outbox_advance(&answer.submission_id, &Advance::Answered { outcome, number: answer.number }, &proof)?;
+    if answer.kind == AnswerKind::Utilisation {
+        for item in &answer.items {
+            let told = NewUse {
+                issuer: answer.issuer.clone(),
+                number: answer.co_number.clone(),
+                sequence: item.sequence,
+                party: answer.from.clone(),
+                declaration: item.declaration.clone(),
+                declared_on: item.declared_on,
+                quantity: item.quantity,
+                unit: item.unit.clone(),
+                reason: item.reason.clone(),
+                answer: came.row.submission_id.clone().unwrap_or_default(),
+            };
+            tx.use_told(&told, if item.granted { "granted" } else { "refused" })?;
+        }
+    }
+    let number = answer.co_number.as_str();
+    let said = [("number", number), ("outcome", answer.outcome.as_str()), ("from", answer.from.as_str())];
+    tx.journal_add("answer.received", number, &said)?;
+    Ok(())
+}

@@ -1,0 +1,310 @@
+//! How do frozen bytes get to the gateway? One pass of the outbox: ask the planner, write the attempt down before the
+//! first byte leaves (T2), try, and write down how it ended (T3).
+//!
+//! When to try and what a fault means is decided by `tamga_courier::plan`; what a row may become by `tamga-store`.
+
+use std::sync::Arc;
+
+use tamga_courier::plan::{next_step, release, settle};
+use tamga_courier::{
+    AttemptCtx, Blocked, Breaker, Class, Envelope, Evidence, Fault, GatewayTransport, ItemChange, Road, Row, Scope,
+    Settled, Step, SubmitOutcome,
+};
+use tamga_origin::Timestamp;
+use tamga_store::{AttemptStart, MovableRow, NewEvidence, RouteRow, Settlement, StoreError, T3, Tx};
+use uuid::Uuid;
+
+use crate::changes::Tag;
+use crate::error::OfficeError;
+use crate::office::Office;
+use crate::workers::SendReport;
+
+/// Milliseconds between tries to write down how an attempt ended, when the disk is full.
+const PEN_DRY: u64 = 1_000;
+
+/// What a pass did, and when it is worth looking again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Pass {
+    pub(crate) report: SendReport,
+    pub(crate) next: Option<Timestamp>,
+}
+
+/// Does a pass spread its waiters over some seconds after the road came back, or is it somebody's only pass?
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Haste {
+    /// One pass of many.
+    Spread,
+    /// The only one: what was let go is tried now.
+    AtOnce,
+}
+
+/// Tries everything that is due, route by route, until nothing is.
+pub(crate) async fn pass(
+    office: &Arc<Office>,
+    road: &Arc<dyn GatewayTransport>,
+    haste: Haste,
+) -> Result<Pass, OfficeError> {
+    let mut done = Pass::default();
+    if office.is_sending_paused()? {
+        return Ok(done);
+    }
+    for route in office.read(|reader| Ok(reader.routes()?))? {
+        route_pass(office, road, &route.id, haste, &mut done).await?;
+    }
+    let counts = office.read(|reader| Ok(reader.counts(Timestamp::midnight(office.today()))?))?;
+    done.report.waiting = counts.waiting;
+    Ok(done)
+}
+
+async fn route_pass(
+    office: &Arc<Office>,
+    road: &Arc<dyn GatewayTransport>,
+    route: &str,
+    haste: Haste,
+    done: &mut Pass,
+) -> Result<(), OfficeError> {
+    loop {
+        let now = office.now();
+        let (rows, state) = office.read(|reader| {
+            let rows = reader.outbox_movable(route)?;
+            let in_flight = reader.outbox_in_flight(route)?;
+            Ok((rows, road_of(&reader.route(route)?, in_flight)))
+        })?;
+        let rows = rows.iter().map(planned).collect::<Result<Vec<_>, _>>()?;
+        let (ids, was_woken) = match next_step(now, &rows, &state) {
+            Step::Send(ids) => (ids, false),
+            Step::SendWoken(id) => (vec![id], true),
+            Step::Wait(at) => {
+                done.next = Some(done.next.map_or(at, |next| next.min(at)));
+                return Ok(());
+            }
+            Step::Blocked(_) | Step::Idle => return Ok(()),
+        };
+        let mut attempts = tokio::task::JoinSet::new();
+        for id in ids {
+            let (office, road) = (office.clone(), road.clone());
+            attempts.spawn(async move { attempt(&office, road.as_ref(), id, was_woken, haste).await });
+        }
+        while let Some(ended) = attempts.join_next().await {
+            let word = ended.map_err(|_| OfficeError::Senseless("an attempt that ended without a word"))??;
+            match word {
+                "accepted" | "duplicate" => done.report.accepted += 1,
+                "rejected" => done.report.rejected += 1,
+                "unknown" => done.report.unknown += 1,
+                _ => {}
+            }
+        }
+    }
+}
+
+/// One attempt of one submission.
+async fn attempt(
+    office: &Arc<Office>,
+    road: &dyn GatewayTransport,
+    id: Uuid,
+    was_woken: bool,
+    haste: Haste,
+) -> Result<&'static str, OfficeError> {
+    let at = office.now();
+    let (n, bytes) = begin(office, id, was_woken, at)?;
+    office.changed(&[Tag::Outbox]);
+    let outcome = match Envelope::new(id, bytes) {
+        Ok(envelope) => road.submit(&envelope, &AttemptCtx { n, at, hops: Vec::new() }).await,
+        Err(error) => SubmitOutcome::NotSent(Fault::seen(Scope::Local, Class::Unsendable, false, error.to_string())),
+    };
+    // What the gateway said must be written down before anything else happens; a full disk is waited for.
+    loop {
+        match end(office, id, n, &outcome, was_woken, haste) {
+            Err(OfficeError::Store(StoreError::DiskFull)) => {
+                tracing::error!(submission = %id, "the disk is full: the outcome of an attempt waits to be written");
+                tokio::time::sleep(std::time::Duration::from_millis(PEN_DRY)).await;
+            }
+            ended => break ended?,
+        }
+    }
+    note_line(office, &outcome);
+    office.changed(&[Tag::Outbox, Tag::Certificates, Tag::Journal, Tag::App]);
+    Ok(outcome.word())
+}
+
+/// T2: the attempt is on disk before the first byte leaves.
+fn begin(office: &Office, id: Uuid, was_woken: bool, at: Timestamp) -> Result<(u32, Vec<u8>), OfficeError> {
+    let submission = id.to_string();
+    let mono = i64::try_from(office.surroundings().clock.elapsed().as_millis()).unwrap_or(i64::MAX);
+    office.write_as_worker(|tx| {
+        let row = tx.outbox_row(&submission)?;
+        if was_woken {
+            let mut route = tx.route(&row.route)?;
+            route.last_wake = Some(at);
+            tx.route_put(&route)?;
+        }
+        let start =
+            AttemptStart { submission_id: submission.clone(), boot_id: office.surroundings().boot_id.clone(), mono };
+        let n = tx.outbox_begin(&start)?;
+        let said = [("number", row.co_number.as_str()), ("try", &n.to_string())];
+        tx.journal_add("outbox.attempt", &row.co_number, &said)?;
+        Ok((n, tx.outbox_envelope(&submission)?))
+    })
+}
+
+/// T3: evidence, outcome, new state and the road's health, all at once.
+fn end(
+    office: &Office,
+    id: Uuid,
+    n: u32,
+    outcome: &SubmitOutcome,
+    was_woken: bool,
+    haste: Haste,
+) -> Result<(), OfficeError> {
+    let submission = id.to_string();
+    office.write_as_worker(|tx| {
+        let row = tx.outbox_row(&submission)?;
+        let health = tx.route(&row.route)?;
+        let now = tx.now();
+        let planned = Row {
+            id,
+            next_at: row.next_at,
+            failures: row.failures,
+            local_faults: row.local_faults,
+            woken: was_woken,
+            held_back: false,
+        };
+        let road = road_of(&health, tx.outbox_in_flight(&row.route)?);
+        let settled = settle(now, &planned, &road, outcome, was_woken, office.surroundings().number());
+        tx.route_put(&stored_road(&health, &settled, outcome, now))?;
+        let after = tx.outbox_settle(&ended(&submission, n, outcome, &settled.item)?)?;
+        if settled.wakes_waiters {
+            let_go(office, tx, &row.route, haste)?;
+        }
+        let number = row.co_number.as_str();
+        match outcome {
+            SubmitOutcome::Accepted(_) | SubmitOutcome::Duplicate(..) => {
+                tx.journal_add("outbox.sent", number, &[("number", number)])?;
+                tx.journal_add("outbox.receipt", number, &[("number", number)])?;
+            }
+            SubmitOutcome::Rejected(reasons, _) => {
+                let code = reasons.first().map_or("", |reason| reason.code.as_str());
+                tx.journal_add("outbox.rejected", number, &[("number", number), ("reason", code)])?;
+            }
+            SubmitOutcome::NotSent(fault) | SubmitOutcome::Unknown(fault) => {
+                let said = [("number", number), ("class", fault.class.word()), ("state", after.state.as_str())];
+                tx.journal_add("outbox.waits", number, &said)?;
+            }
+        }
+        Ok(())
+    })
+}
+
+/// After the road came back its waiters are let go, spread over some seconds.
+fn let_go(office: &Office, tx: &Tx<'_>, route: &str, haste: Haste) -> Result<(), OfficeError> {
+    for waiter in tx.outbox_movable(route)?.iter().filter(|row| row.next_at.is_some()) {
+        let random = if haste == Haste::AtOnce { 0 } else { office.surroundings().number() };
+        tx.outbox_due(&waiter.submission_id, release(tx.now(), random))?;
+    }
+    Ok(())
+}
+
+fn planned(row: &MovableRow) -> Result<Row, OfficeError> {
+    let id = Uuid::parse_str(&row.submission_id).map_err(|_| OfficeError::Senseless("a submission without an id"))?;
+    Ok(Row {
+        id,
+        next_at: row.next_at,
+        failures: row.failures,
+        local_faults: row.local_faults,
+        woken: row.is_woken,
+        held_back: row.is_held_back,
+    })
+}
+
+fn road_of(route: &RouteRow, in_flight: u64) -> Road {
+    Road {
+        faults: route.faults,
+        breaker: route.probe_at.map(|probe_at| Breaker { probes: route.probes, probe_at }),
+        concurrency: route.concurrency,
+        in_flight: u32::try_from(in_flight).unwrap_or(u32::MAX),
+        blocked: blocked(&route.blocked),
+        quiet_until: route.quiet_until,
+        last_wake: route.last_wake,
+    }
+}
+
+fn blocked(word: &str) -> Option<Blocked> {
+    use Blocked::{Auth, Clock, Clone, Operator, Poison, Version};
+    [Auth, Clock, Version, Clone, Operator, Poison].into_iter().find(|reason| reason.word() == word)
+}
+
+fn stored_road(before: &RouteRow, settled: &Settled, outcome: &SubmitOutcome, now: Timestamp) -> RouteRow {
+    let Road { faults, breaker, concurrency, in_flight: _, blocked, quiet_until, last_wake } = settled.road.clone();
+    let fault = outcome.fault();
+    RouteRow {
+        id: before.id.clone(),
+        faults,
+        probe_at: breaker.map(|breaker| breaker.probe_at),
+        probes: breaker.map_or(0, |breaker| breaker.probes),
+        concurrency,
+        quiet_until,
+        last_wake,
+        clock_offset: before.clock_offset,
+        blocked: blocked.map_or_else(String::new, |reason| reason.word().to_owned()),
+        class: fault.map_or_else(String::new, |fault| fault.class.word().to_owned()),
+        last_success: if fault.is_none() { Some(now) } else { before.last_success },
+        last_fault: if fault.is_some() { Some(now) } else { before.last_fault },
+    }
+}
+
+fn ended(submission: &str, n: u32, outcome: &SubmitOutcome, change: &ItemChange) -> Result<T3, OfficeError> {
+    let evidence = match outcome {
+        SubmitOutcome::Accepted(receipt) | SubmitOutcome::Duplicate(receipt, _) => vec![kept(receipt)?],
+        SubmitOutcome::Rejected(_, refusal) => vec![kept(refusal)?],
+        SubmitOutcome::NotSent(_) | SubmitOutcome::Unknown(_) => Vec::new(),
+    };
+    let reason = match outcome {
+        SubmitOutcome::Rejected(reasons, _) => reasons.first().map_or_else(String::new, |reason| reason.code.clone()),
+        _ => String::new(),
+    };
+    let change = match change {
+        ItemChange::Accepted => Settlement::Accepted,
+        ItemChange::Rejected => Settlement::Rejected { reason },
+        ItemChange::Conflict => Settlement::Conflict { reason },
+        ItemChange::Waiting { next_at, failures, local_faults, class: _ } => {
+            Settlement::Waiting { next_at: *next_at, failures: *failures, local_faults: *local_faults }
+        }
+        ItemChange::Blocked(blocked) => Settlement::Blocked { reason: blocked.word().to_owned() },
+    };
+    let fault = outcome.fault();
+    Ok(T3 {
+        submission_id: submission.to_owned(),
+        attempt: n,
+        outcome: outcome.word().to_owned(),
+        left_us: fault.is_none_or(|fault| fault.left_us && matches!(outcome, SubmitOutcome::Unknown(_))),
+        class: fault.map_or_else(String::new, |fault| fault.class.word().to_owned()),
+        status: fault.and_then(|fault| fault.raw.status),
+        trace: fault.and_then(|fault| fault.raw.trace.clone()).unwrap_or_default(),
+        words: fault.map_or_else(String::new, |fault| fault.raw.words.clone()),
+        evidence,
+        change,
+    })
+}
+
+/// A checked proof as the store keeps it. A void in place of a refusal counts as one: the id is closed for ever.
+pub(crate) fn kept(evidence: &Evidence) -> Result<NewEvidence, OfficeError> {
+    let said = evidence.text("rcv").or_else(|| evidence.text("at")).and_then(Timestamp::parse_rfc3339);
+    Ok(NewEvidence {
+        kind: evidence.kind.word().to_owned(),
+        signer: evidence.text("iss").unwrap_or_default().to_owned(),
+        raw: evidence.raw.clone(),
+        claims: evidence.claims.to_string(),
+        at: said.ok_or(OfficeError::Senseless("a proof without a time"))?,
+    })
+}
+
+/// A proven answer of any kind says that the line is up; a fault of the whole road says that it is not.
+fn note_line(office: &Office, outcome: &SubmitOutcome) {
+    let is_up = match outcome.fault() {
+        None => true,
+        Some(fault) => fault.scope != Scope::Route || fault.class == Class::Busy,
+    };
+    if office.line.note(is_up) {
+        office.changed(&[Tag::App]);
+    }
+}
