@@ -56,7 +56,7 @@ impl Reader<'_> {
                      AND later.state <> 'rejected'))",
                 [],
             )?,
-            last_delivery: newest("SELECT max(delivered_at) AS newest FROM outbox")?,
+            last_delivery: newest("SELECT max(delivered_at) AS newest FROM outbox WHERE delivered_at IS NOT NULL")?,
             received: self.count("SELECT count(*) FROM inbound WHERE shown = 1", [])?,
             newest_received: newest("SELECT max(received_at) AS newest FROM inbound WHERE shown = 1")?,
         })

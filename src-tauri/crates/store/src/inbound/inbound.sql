@@ -42,6 +42,7 @@ CREATE INDEX inbound_recent ON inbound (received_at DESC, id DESC) WHERE shown =
 CREATE INDEX inbound_number ON inbound (number, revision);
 CREATE UNIQUE INDEX inbound_current ON inbound (issuer, number) WHERE current = 1;
 CREATE UNIQUE INDEX inbound_shown ON inbound (issuer, number) WHERE shown = 1 AND number <> '';
+CREATE INDEX inbound_document ON inbound (document_sha);
 CREATE INDEX inbound_submission ON inbound (submission_id) WHERE submission_id <> '';
 CREATE TRIGGER inbound_bytes_never_change BEFORE UPDATE OF issuer, number, revision, document_sha ON inbound
 BEGIN SELECT RAISE(ABORT, 'write_once'); END;

@@ -3,7 +3,7 @@
 
 use tamga_origin::Timestamp;
 
-use super::{IN_CUSTODY, WAITS};
+use super::{IN_CUSTODY, STRANDS, WAITS};
 use crate::error::StoreError;
 use crate::row::{at, at_if};
 use crate::store::{Reader, Tx};
@@ -153,16 +153,13 @@ impl Tx<'_> {
         Ok(recovered)
     }
 
-    /// What waits behind a row that is over would wait for ever; a person has to look at it.
+    /// What waits behind a row that is over, or behind one that does, would wait for ever; a person has to look at it.
     pub(super) fn outbox_block_stranded(&self) -> Result<(), StoreError> {
-        self.run(
-            &format!(
-                "UPDATE outbox SET state = 'blocked', reason = 'dependency', updated_at = ?1
-                 WHERE state IN {WAITS} AND depends_on IN (
-                   SELECT submission_id FROM outbox WHERE state IN ('rejected', 'abandoned'))"
-            ),
-            [self.now.millis()],
-        )?;
+        let sql = format!(
+            "UPDATE outbox SET state = 'blocked', reason = 'dependency', updated_at = ?1
+             WHERE state IN {WAITS} AND depends_on IN (SELECT submission_id FROM outbox WHERE {STRANDS})"
+        );
+        while self.run(&sql, [self.now.millis()])? > 0 {}
         Ok(())
     }
 }

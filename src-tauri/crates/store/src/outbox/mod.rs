@@ -24,6 +24,8 @@ use crate::store::Tx;
 pub(crate) const IN_CUSTODY: &str = "('accepted', 'delivered', 'answered')";
 /// States in which a row waits for the worker.
 pub(crate) const WAITS: &str = "('queued', 'waiting')";
+/// Rows behind which nothing will ever leave.
+pub(crate) const STRANDS: &str = "state IN ('rejected', 'abandoned') OR (state = 'blocked' AND reason = 'dependency')";
 
 /// Something signed that has to get there.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,8 +74,12 @@ impl Tx<'_> {
         if let Some(first) = &new.depends_on {
             self.outbox_row(first)?;
         }
+        if self.count("SELECT count(*) FROM outbox WHERE submission_id = ?1", [&new.submission_id])? > 0 {
+            return Err(StoreError::AlreadyThere { what: "submission", id: new.submission_id.clone() });
+        }
         let env_sha = sha256_hex(&new.envelope);
-        self.filed(files::keep(&self.folder.envelopes(), &new.submission_id, &new.envelope))?;
+        // Without a row nothing of that id ever left; a file of it is what an undone write left behind.
+        self.filed(files::replace(&self.folder.envelopes(), &new.submission_id, &new.envelope))?;
         self.run(
             "INSERT INTO outbox (submission_id, route, kind, party, issuer, co_number, revision, number, business_key,
                destination, env, env_sha, doc_sha, depends_on, device_epoch, device_seq, state, created_at, updated_at)

@@ -41,10 +41,11 @@ CREATE TABLE outbox (
   CHECK ((state = 'sending') = (owner_boot <> ''))
 ) STRICT;
 CREATE UNIQUE INDEX outbox_business_key ON outbox (business_key) WHERE state NOT IN ('rejected', 'abandoned');
-CREATE INDEX outbox_movable ON outbox (state, next_at) WHERE state IN ('queued', 'sending', 'waiting', 'blocked');
+CREATE INDEX outbox_state ON outbox (state);
 CREATE INDEX outbox_recent ON outbox (created_at DESC);
 CREATE INDEX outbox_certificate ON outbox (issuer, co_number, revision);
-CREATE INDEX outbox_route ON outbox (route, created_at) WHERE state IN ('queued', 'sending', 'waiting');
+CREATE INDEX outbox_route ON outbox (route, state, created_at);
+CREATE INDEX outbox_delivered ON outbox (delivered_at) WHERE delivered_at IS NOT NULL;
 CREATE INDEX outbox_waits_for ON outbox (depends_on) WHERE depends_on IS NOT NULL;
 CREATE TRIGGER outbox_is_frozen BEFORE UPDATE OF submission_id, env, env_sha, doc_sha, business_key, depends_on,
   device_epoch, device_seq ON outbox BEGIN SELECT RAISE(ABORT, 'write_once'); END;

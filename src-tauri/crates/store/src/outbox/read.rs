@@ -3,7 +3,7 @@
 use rusqlite::Row;
 use tamga_origin::Timestamp;
 
-use super::{IN_CUSTODY, WAITS};
+use super::{IN_CUSTODY, STRANDS, WAITS};
 use crate::error::StoreError;
 use crate::files::sha256_hex;
 use crate::row::{Where, at, at_if, whole_if};
@@ -250,11 +250,10 @@ impl Reader<'_> {
         self.all(
             &format!(
                 "SELECT o.submission_id FROM outbox AS o
-                 LEFT JOIN outbox AS first ON first.submission_id = o.depends_on
                  WHERE (o.state = 'sending' AND (o.owner_boot <> ?1 OR NOT EXISTS (
                           SELECT 1 FROM attempt AS a WHERE a.submission_id = o.submission_id AND a.n = o.attempts
                             AND a.ended IS NULL)))
-                    OR (o.state IN {WAITS} AND first.state IN ('rejected', 'abandoned'))
+                    OR (o.state IN {WAITS} AND o.depends_on IN (SELECT submission_id FROM outbox WHERE {STRANDS}))
                     OR (o.state IN {WAITS} AND NOT EXISTS (SELECT 1 FROM route WHERE id = o.route))
                     OR (o.state = 'waiting' AND o.next_at IS NULL)
                     OR (o.state = 'blocked' AND o.reason = '')
