@@ -76,7 +76,7 @@ pub fn standing<'l>(
         );
         return found;
     }
-    if alive && !leaf.lives_at(existed) {
+    if alive && existed.to_seconds() > leaf.not_after {
         let class = if rules.claimed_time_doubt { Class::Unknown } else { Class::Note };
         let reason = Reason::new(class, "time.claimed_only").found(existed.date());
         found.reasons.push(reason.with("ended", leaf.not_after.date()));

@@ -19,6 +19,8 @@ use crate::refusal::Refusal;
 
 /// Most bytes of anything opened here.
 pub const LARGEST: usize = 8 * 1024 * 1024;
+/// The code of a statement that is not written as it must be.
+const FORM: &str = "time.receipt";
 
 /// What a signed statement is; it stands in the header and decides which key use counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -44,11 +46,11 @@ impl Typ {
         }
     }
 
-    /// The code of a refusal.
-    fn code(self) -> &'static str {
+    /// A refusal under this code; of a list it only matters that it is not signed as it must be.
+    fn refuse(self, code: &'static str, found: &str) -> Refusal {
         match self {
-            Self::Receipt | Self::Refusal | Self::Void => "time.receipt",
-            Self::TrustList => "trust.list_signature",
+            Self::Receipt | Self::Refusal | Self::Void => Refusal::invalid(code, found),
+            Self::TrustList => Refusal::invalid("trust.list_signature", found),
         }
     }
 
@@ -123,14 +125,14 @@ pub fn sign_jws(payload: &[u8], typ: Typ, key: &PlainKey) -> String {
 ///
 /// Whether the key counted at the time the claims name is asked with [`Claims::key_counts_at`].
 pub fn open_jws(bytes: &[u8], expected: Typ, keys: &[TrustedKey]) -> Result<Claims, Refusal> {
-    let refuse = |found: &str| Refusal::invalid(expected.code(), found);
+    let parts = || expected.refuse(FORM, "parts");
     let text = admitted(bytes, expected)?;
-    let (input, value) = text.rsplit_once('.').ok_or_else(|| refuse("parts"))?;
-    let (header, payload) = input.split_once('.').ok_or_else(|| refuse("parts"))?;
+    let (input, value) = text.rsplit_once('.').ok_or_else(parts)?;
+    let (header, payload) = input.split_once('.').ok_or_else(parts)?;
     let header = read_header(header, expected)?;
     let known = known(&header, expected, keys);
-    let Some(key) = known.first() else { return Err(refuse("kid")) };
-    let value = BASE64URL.decode(value).map_err(|_| refuse("base64"))?;
+    let Some(key) = known.first() else { return Err(expected.refuse("trust.signer_unknown", "kid")) };
+    let value = decoded(value, expected)?;
     hold(&header, key, input, &value, expected)?;
     let payload = read_payload(payload, expected)?;
     Ok(Claims { payload, kid: header.kid, spans: known.iter().map(|key| key.span).collect() })
@@ -160,7 +162,7 @@ pub fn sign_list(payload: &[u8], keys: &[&PlainKey]) -> Result<Vec<u8>, SignErro
 /// with the roots in force, read the list, open again with its own roots added, and let `TrustHistory::take` count.
 pub fn open_list(bytes: &[u8], roots: &[TrustedKey], threshold: usize) -> Result<ListClaims, Refusal> {
     let typ = Typ::TrustList;
-    let refuse = |found: &str| Refusal::invalid(typ.code(), found);
+    let refuse = |found: &str| typ.refuse(FORM, found);
     let text = admitted(bytes, typ)?;
     let list: ListDoc = object(text.as_bytes()).ok_or_else(|| refuse("form"))?;
     if !(1..=3).contains(&list.signatures.len()) {
@@ -175,7 +177,7 @@ pub fn open_list(bytes: &[u8], roots: &[TrustedKey], threshold: usize) -> Result
         }
         named.push(header.kid.clone());
         let Some(key) = known(&header, typ, roots).first().copied() else { continue };
-        let value = BASE64URL.decode(signature).map_err(|_| refuse("base64"))?;
+        let value = decoded(signature, typ)?;
         hold(&header, key, &format!("{protected}.{}", list.payload), &value, typ)?;
         signed_by.push(header.kid);
     }
@@ -193,18 +195,21 @@ fn header(typ: Typ, key: &PlainKey) -> String {
 
 fn admitted(bytes: &[u8], typ: Typ) -> Result<&str, Refusal> {
     if bytes.len() > LARGEST {
-        return Err(Refusal::invalid(typ.code(), format!("{} bytes", bytes.len())));
+        return Err(typ.refuse(FORM, "size"));
     }
-    std::str::from_utf8(bytes).map_err(|_| Refusal::invalid(typ.code(), "not text"))
+    std::str::from_utf8(bytes).map_err(|_| typ.refuse(FORM, "not text"))
+}
+
+/// Base64url in its one spelling: no padding, no white space, spare bits zero.
+fn decoded(text: &str, typ: Typ) -> Result<Vec<u8>, Refusal> {
+    BASE64URL.decode(text).map_err(|_| typ.refuse("sig.encoding", "base64"))
 }
 
 fn read_header(encoded: &str, typ: Typ) -> Result<Header, Refusal> {
-    let refuse = |found: &str| Refusal::invalid(typ.code(), found);
-    let json = BASE64URL.decode(encoded).map_err(|_| refuse("base64"))?;
-    let header: Header = object(&json).ok_or_else(|| refuse("header"))?;
+    let header: Header = object(&decoded(encoded, typ)?).ok_or_else(|| typ.refuse(FORM, "header"))?;
     match header.typ == typ.word() {
         true => Ok(header),
-        false => Err(refuse("typ")),
+        false => Err(typ.refuse(FORM, "typ")),
     }
 }
 
@@ -214,10 +219,10 @@ fn object<T: serde::de::DeserializeOwned>(json: &[u8]) -> Option<T> {
 }
 
 fn read_payload(encoded: &str, typ: Typ) -> Result<Vec<u8>, Refusal> {
-    let payload = BASE64URL.decode(encoded).map_err(|_| Refusal::invalid(typ.code(), "base64"))?;
+    let payload = decoded(encoded, typ)?;
     match strict::is_plain_object(&payload) {
         true => Ok(payload),
-        false => Err(Refusal::invalid(typ.code(), "claims")),
+        false => Err(typ.refuse(FORM, "claims")),
     }
 }
 
@@ -233,10 +238,10 @@ fn hold(header: &Header, key: &TrustedKey, input: &str, value: &[u8], typ: Typ) 
         PublicKey::P256(_) => "ES256",
     };
     if header.alg != own {
-        return Err(Refusal::invalid(typ.code(), "alg"));
+        return Err(typ.refuse("alg.key_mismatch", "alg"));
     }
     match verify_plain(&key.key, input.as_bytes(), value) {
         true => Ok(()),
-        false => Err(Refusal::invalid(typ.code(), "signature")),
+        false => Err(typ.refuse("sig.value", "signature")),
     }
 }

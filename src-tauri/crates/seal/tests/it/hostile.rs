@@ -109,12 +109,10 @@ fn signed_properties_moved_doubled_or_of_another_version_are_refused() {
     let signed_one = properties.replace("<xades:SignedProperties ", &format!("<xades:SignedProperties {namespaces} "));
     let moved = swap(&moved, "</Declaration>", &format!("{signed_one}</Declaration>"));
     assert_eq!(code(&moved), "ref.target_other");
-    // A second element under the same id, in the document or in the signature.
-    for place in ["<Declaration Id=\"co\"><FunctionCode>9", "<Declaration Id=\"co\"><FunctionCode id=\"sp\">9"] {
-        if place.contains("sp") {
-            let doubled = swap(&sealed, "<Declaration Id=\"co\"><FunctionCode>9", place);
-            assert_eq!(code(&doubled), "ref.target_ambiguous");
-        }
+    // A second element under the same id, whatever the attribute is called.
+    for attribute in ["Id", "ID", "id", "xml:id"] {
+        let doubled = swap(&sealed, "<FunctionCode>", &format!("<FunctionCode {attribute}=\"sp\">"));
+        assert_eq!(code(&doubled), "ref.target_ambiguous", "{attribute}");
     }
     let older = String::from_utf8(sealed).expect("UTF-8").replace("01903/v1.3.2#", "01903/v1.1.1#");
     assert_eq!(code(older.as_bytes()), "shape.xades_version");

@@ -89,6 +89,24 @@ fn a_statement_is_not_taken_for_another_kind_or_by_another_key() {
 }
 
 #[test]
+fn refusals_say_whether_the_form_the_key_or_the_signature_is_wrong() {
+    let (key, other) = (key(), self::key());
+    let text = sign_jws(CLAIMS, Typ::Receipt, &key);
+    let code = |text: &str, keys: &[TrustedKey]| {
+        open_jws(text.as_bytes(), Typ::Receipt, keys).expect_err("refused").code().to_owned()
+    };
+    let (signed, _) = text.rsplit_once('.').expect("a value");
+    let (_, value) = sign_jws(b"{}", Typ::Receipt, &key)
+        .rsplit_once('.')
+        .map(|(a, b)| (a.to_owned(), b.to_owned()))
+        .expect("a value");
+    assert_eq!(code(&format!("{signed}.{value}"), &receipts(&key)), "sig.value");
+    assert_eq!(code(&text, &receipts(&other)), "trust.signer_unknown");
+    assert_eq!(code(&format!("{text}="), &receipts(&key)), "sig.encoding");
+    assert_eq!(code("x", &receipts(&key)), "time.receipt");
+}
+
+#[test]
 fn headers_that_ask_for_trust_are_refused_though_their_signature_holds() {
     let key = key();
     let kid = key.kid();
