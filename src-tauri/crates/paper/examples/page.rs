@@ -1,5 +1,6 @@
 //! Prints a certificate built on the spot, to look at the page: `cargo run -p tamga-paper --example page OUT.pdf
-//! [PROFILE.toml] [WHICH] [FONT]`, where WHICH is `usual`, `long`, `many`, `twenty`, `arabic`, `chinese` or `draft`.
+//! [PROFILE.toml] [WHICH] [FONT]`, where WHICH is `usual`, `long`, `many`, `twenty`, `arabic`, `chinese`,
+//! `draft`, or a file in UN/CEFACT JSON.
 
 use std::path::PathBuf;
 
@@ -24,6 +25,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         "twenty" => samples::many(20),
         "arabic" => samples::arabic(),
         "chinese" => samples::chinese(),
+        file if file.ends_with(".json") => {
+            tamga_formats::cefact::read(&std::fs::read(file)?, &tamga_formats::Limits::default())?.value
+        }
         _ => samples::usual(),
     };
     let is_draft = which == "draft";

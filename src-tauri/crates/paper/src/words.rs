@@ -179,7 +179,8 @@ fn producers(certificate: &Certificate) -> String {
     let several = certificate.producers.len() > 1;
     lines(certificate.producers.iter().map(|one| {
         let words = producer(certificate, one);
-        if several { format!("{}. {words}", one.number) } else { words }
+        // Several share a box made for one: each runs on in one paragraph.
+        if several { format!("{}. {}", one.number, words.replace('\n', ", ")) } else { words }
     }))
 }
 

@@ -184,6 +184,14 @@ fn what_a_box_cannot_hold_goes_on_on_the_next_sheet_and_nothing_is_lost() {
 }
 
 #[test]
+fn two_producers_share_the_box_of_one() {
+    let mut certificate = samples::long();
+    certificate.producers.truncate(2);
+    let paper = print(&Certificate { remarks: Vec::new(), items: samples::usual().items, ..certificate }, Some(CHAFTA));
+    assert_eq!((paper.pages, paper.findings), (1, vec![]), "no second sheet for a second name");
+}
+
+#[test]
 fn a_value_that_can_neither_shrink_nor_go_on_is_found_while_drafting() {
     let certificate = Certificate { number: "N-123456789 ".repeat(40), ..samples::usual() };
     let paper = print(&certificate, Some(CHAFTA));
