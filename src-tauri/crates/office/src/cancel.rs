@@ -31,13 +31,20 @@ pub struct Cancelled {
 pub const REASONS: [&str; 10] = ["ERR", "CON", "QTY", "INV", "TRN", "REQ", "NSH", "FRD", "AUT", "REP"];
 
 impl Office {
-    /// Cancels a certificate. The statement waits for the certificate's own submission (`dependsOn`). A use that
-    /// customs told us of asks for a second person.
+    /// Cancels a certificate. The statement waits for the certificate's own submission (`dependsOn`).
     ///
     /// # Errors
-    /// `NotFound`, a state that is final already, an unknown reason code, a second person that is missing, and what
-    /// concerns the key.
-    pub fn cancel(
+    /// `NotFound`, a state that is final already, an unknown reason code, a known use (see [`Office::cancel_used`]), and
+    /// what concerns the key.
+    pub fn cancel(&self, number: &str, reason: &str, key: &str, pin: &Pin) -> Result<Cancelled, OfficeError> {
+        self.cancel_used(number, reason, None, key, pin)
+    }
+
+    /// Cancels a certificate of which customs told us a use: lawful, but only with a second person's consent.
+    ///
+    /// # Errors
+    /// As [`Office::cancel`]; a second person that is missing or is the one at the desk.
+    pub fn cancel_used(
         &self,
         number: &str,
         reason: &str,

@@ -151,8 +151,6 @@ pub(crate) enum SecretFile {
     Client,
     /// What unwraps the key that answers are signed with.
     AnswerKey,
-    /// The root of a demonstration's own trust list, PKCS#8 in hex.
-    DemonstrationRoot,
 }
 
 impl SecretFile {
@@ -160,7 +158,6 @@ impl SecretFile {
         let name = match self {
             Self::Client => "client-secret",
             Self::AnswerKey => "answer-key-passphrase",
-            Self::DemonstrationRoot => "demonstration-root",
         };
         dir.join(SECRETS).join(name)
     }

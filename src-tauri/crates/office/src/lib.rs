@@ -43,6 +43,7 @@ pub mod settings;
 pub mod status;
 pub mod surroundings;
 pub mod trust;
+pub mod typed;
 pub mod verdict;
 pub mod word;
 pub mod workers;

@@ -1,4 +1,13 @@
 //! What was pasted from a spreadsheet into the goods grid? Read by `tamga-formats`; handed on for the window, which may
-//! not know that room. Typed numbers are read by `tamga_origin::read_number`.
+//! not know that room.
 
-pub use tamga_formats::sheet::{GoodsField, PasteQuestion, PastedGoods, PastedRow, read_goods};
+use tamga_formats::sheet;
+
+pub use tamga_formats::sheet::{GoodsField, PasteQuestion, PastedGoods as GoodsPasted, PastedRow};
+
+use crate::typed::NumberMarks;
+
+/// Reads rows copied from a spreadsheet. Without a header row the columns follow the grid from `start` on.
+pub fn read_paste(text: &str, marks: &NumberMarks, start: GoodsField) -> GoodsPasted {
+    sheet::read_goods(text, marks.decimal, Some(marks.group), start)
+}

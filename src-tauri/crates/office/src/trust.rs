@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use tamga_formats::trust_list;
 use tamga_origin::Timestamp;
 use tamga_origin::trust::{Difference, KeyUse, PublicKey, Span, TrustHistory, TrustList, TrustedIssuer, TrustedKey};
-use tamga_seal::open_list;
 use tamga_seal::plain_key::thumbprint;
+use tamga_seal::{PlainKey, open_list, sign_list};
 use tamga_store::{NewTrustList, Store};
 
 use crate::changes::Tag;
@@ -150,6 +150,14 @@ fn unverified_roots(bytes: &[u8]) -> Option<Vec<TrustedKey>> {
     let outer: serde_json::Value = serde_json::from_slice(bytes).ok()?;
     let payload = URL_SAFE_NO_PAD.decode(outer.get("payload")?.as_str()?).ok()?;
     Some(trust_list::read(&payload).ok()?.roots)
+}
+
+/// Writes and signs a trust list: the publisher's side, for demonstrations and tests.
+///
+/// # Errors
+/// A list that cannot be written, no key, or more than three.
+pub fn sign_trust_list(list: &TrustList, keys: &[&PlainKey]) -> Result<Vec<u8>, OfficeError> {
+    Ok(sign_list(&trust_list::write(list)?, keys)?)
 }
 
 impl Office {

@@ -1,0 +1,64 @@
+//! What does an application still lack, and who would know? The demonstration plays the exporter who is asked: it fills
+//! what the form requires and the public sample does not carry, so that nothing of the sample is changed.
+
+use tamga_origin::{Certificate, Date, Decimal, Departure, GoodsItem, Measure, Moment, Packages, Place};
+
+/// Fills in what is missing; what is there stays.
+pub(crate) fn complete(mut certificate: Certificate, today: Date) -> Certificate {
+    certificate.items.iter_mut().for_each(fill_item);
+    let export_country = certificate.transport.export_country.clone();
+    let exporter = certificate.exporter.name.clone();
+    if let Some(declaration) = &mut certificate.exporter_declaration {
+        declaration.date.get_or_insert(Moment::Day(today));
+        if declaration.place == Place::default() {
+            declaration.place.name = if certificate.exporter.address.city.is_empty() {
+                export_country.clone()
+            } else {
+                certificate.exporter.address.city.clone()
+            };
+        }
+        if declaration.name.is_empty() {
+            declaration.name = format!("For {exporter}");
+        }
+    }
+    let travel = &mut certificate.transport;
+    travel.departure.get_or_insert(Departure::At(Moment::Day(today)));
+    if travel.mode.is_empty() {
+        travel.mode = "1".to_owned();
+    }
+    if travel.means.name.is_empty() && travel.means.id.is_empty() {
+        travel.means.name = "MV Example".to_owned();
+    }
+    if travel.loading == Place::default() {
+        travel.loading = Place { code: "AUADL".to_owned(), name: "Adelaide".to_owned() };
+    }
+    if travel.discharge == Place::default() {
+        travel.discharge = Place { code: "CNSHA".to_owned(), name: "Shanghai".to_owned() };
+    }
+    // The sample is some years old; what counts for a late issue is when the goods leave.
+    if departed_before(travel.departure.as_ref(), today) {
+        travel.departure = Some(Departure::At(Moment::Day(today)));
+    }
+    certificate
+}
+
+fn departed_before(departure: Option<&Departure>, today: Date) -> bool {
+    matches!(departure, Some(Departure::At(moment)) if moment.date() < today)
+}
+
+fn fill_item(item: &mut GoodsItem) {
+    let kilograms = |amount| Measure { amount: Decimal::whole(amount), unit: "KGM".to_owned() };
+    item.gross_mass.get_or_insert_with(|| kilograms(1200));
+    item.net_mass.get_or_insert_with(|| kilograms(1000));
+    if item.packages.is_empty() {
+        item.packages.push(Packages {
+            marks: "NO MARKS".to_owned(),
+            count: Some(80),
+            kind: "CT".to_owned(),
+            kind_text: "CARTONS".to_owned(),
+        });
+    }
+    if item.hs.edition.is_empty() {
+        item.hs.edition = "2022".to_owned();
+    }
+}

@@ -1,0 +1,207 @@
+//! How do two national gateways stand on one computer? Their folders, configurations and registrations at each other;
+//! each start takes the ports of the last one when they are free, else others.
+
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::path::{Path, PathBuf};
+
+use tamga_gateway::{
+    BoxConfig, ClientConfig, ClientKind, Clock, Config, Gate, Gateway, Leads, PeerConfig, RouteConfig, Running,
+};
+use tamga_office::{Partner, PartnerRoute, Secret, Surroundings};
+use tamga_protocol::Role;
+use tamga_seal::demo::TlsAuthority;
+
+use crate::keys::{Keys, life};
+use crate::places::{self, CHAMBER, CUSTOMS, EXPORT, IMPORT, POSTS};
+use crate::{DemoError, files};
+
+const CONFIG: &str = "gateway.toml";
+const ANCHOR: &str = "tls-anchor.pem";
+const CERTIFICATES: [&str; 3] = ["co.issue", "co.replace", "co.cancel"];
+const ANSWERS: [&str; 1] = ["co.response"];
+
+/// The registrations, each with a secret that is made on the first start.
+struct Secrets {
+    chamber: String,
+    post: String,
+    export_gateway: String,
+    import_gateway: String,
+}
+
+/// Both gateways.
+pub(crate) struct Pair {
+    export: Running,
+    import: Running,
+    configs: [Config; 2],
+    anchor_pem: String,
+}
+
+/// Folder of a country's gateway.
+fn folder(dir: &Path, country: &str) -> PathBuf {
+    dir.join("gateways").join(country.to_ascii_lowercase())
+}
+
+/// Makes keys, lists and configurations of both.
+pub(crate) fn make(dir: &Path, keys: &Keys, list: &[u8], surroundings: &Surroundings) -> Result<(), DemoError> {
+    let tls = TlsAuthority::new("Demonstration TLS", life(surroundings.now()))?;
+    let secret = || surroundings.uuid().map(|id| id.simple().to_string());
+    let secrets = Secrets { chamber: secret()?, post: secret()?, export_gateway: secret()?, import_gateway: secret()? };
+    let [export_key, import_key] = keys.receipt_keys();
+    for (country, key) in [(EXPORT, export_key), (IMPORT, import_key)] {
+        let folder = folder(dir, country);
+        let server = tls.server(&["localhost", "127.0.0.1"])?;
+        files::make_private(&folder)?;
+        files::write(&folder.join(ANCHOR), tls.root_pem().as_bytes())?;
+        files::write(&folder.join("tls-certificate.pem"), server.certificate_pem.as_bytes())?;
+        files::write(&folder.join("tls-key.pem"), server.key_pem.expose().as_bytes())?;
+        files::write(&folder.join("receipt-key.p8"), key.expose())?;
+        files::write(&folder.join("trust-list.json"), list)?;
+        let config = config(country, &keys.root(), &secrets);
+        files::write(&folder.join(CONFIG), config.to_toml()?.as_bytes())?;
+    }
+    Ok(())
+}
+
+fn config(country: &str, root: &str, secrets: &Secrets) -> Config {
+    let is_export = country == EXPORT;
+    let other = if is_export { IMPORT } else { EXPORT };
+    let own_secret_there = if is_export { &secrets.export_gateway } else { &secrets.import_gateway };
+    let secret_here = if is_export { &secrets.import_gateway } else { &secrets.export_gateway };
+    let client = |id: &str, party: &str, kind, secret: &str| ClientConfig {
+        id: id.to_owned(),
+        party: party.to_owned(),
+        kind,
+        secret: secret.to_owned(),
+        suspended: false,
+    };
+    let desk = match is_export {
+        true => client("chamber", CHAMBER, ClientKind::Desktop, &secrets.chamber),
+        false => client("post", CUSTOMS, ClientKind::Post, &secrets.post),
+    };
+    let peer = Leads::Peer(places::gateway(other));
+    let certificates = if is_export { peer.clone() } else { Leads::Box(POSTS.to_owned()) };
+    let answers = if is_export { Leads::Sender } else { peer };
+    Config {
+        id: places::gateway(country),
+        country: country.to_owned(),
+        role: Role::National,
+        listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+        public: false,
+        data: "store".into(),
+        limit_mib: None,
+        tls_certificate: "tls-certificate.pem".into(),
+        tls_key: "tls-key.pem".into(),
+        receipt_key: "receipt-key.p8".into(),
+        trust_list: "trust-list.json".into(),
+        trust_root: root.to_owned(),
+        contact: "demonstration".to_owned(),
+        demonstration: true,
+        clients: vec![desk, client(&places::gateway(other), &places::gateway(other), ClientKind::Gateway, secret_here)],
+        boxes: match is_export {
+            true => Vec::new(),
+            false => vec![BoxConfig { id: POSTS.to_owned(), clients: vec!["post".to_owned()] }],
+        },
+        routes: vec![
+            route(&places::certificates_to(IMPORT), IMPORT, &CERTIFICATES, certificates),
+            route(&places::answers_to(EXPORT), EXPORT, &ANSWERS, answers),
+        ],
+        peers: vec![PeerConfig {
+            id: places::gateway(other),
+            url: "https://127.0.0.1:1".to_owned(),
+            anchor: ANCHOR.into(),
+            client_id: places::gateway(country),
+            client_secret: own_secret_there.clone(),
+        }],
+    }
+}
+
+fn route(id: &str, destination: &str, kinds: &[&str], leads: Leads) -> RouteConfig {
+    RouteConfig {
+        route: id.to_owned(),
+        destination: destination.to_owned(),
+        agreement: "*".to_owned(),
+        kinds: kinds.iter().map(|kind| (*kind).to_owned()).collect(),
+        leads,
+        state: Gate::Open,
+        deadline_hours: 24,
+    }
+}
+
+impl Pair {
+    /// Starts both, each told where the other listens.
+    pub(crate) async fn start(dir: &Path, surroundings: &Surroundings) -> Result<Self, DemoError> {
+        let mut export = Config::read(&folder(dir, EXPORT).join(CONFIG))?;
+        let mut import = Config::read(&folder(dir, IMPORT).join(CONFIG))?;
+        let anchor_pem = std::fs::read_to_string(folder(dir, EXPORT).join(ANCHOR))?;
+        let (export_socket, import_socket) = (listen(dir, EXPORT)?, listen(dir, IMPORT)?);
+        let url = |socket: &TcpListener| socket.local_addr().map(|address| format!("https://{address}"));
+        let (export_url, import_url) = (url(&export_socket)?, url(&import_socket)?);
+        export.peers.iter_mut().for_each(|peer| peer.url.clone_from(&import_url));
+        import.peers.iter_mut().for_each(|peer| peer.url.clone_from(&export_url));
+        let configs = [export.clone(), import.clone()];
+        let clock = || {
+            let clock = surroundings.clock.clone();
+            Clock::new(move || clock.now())
+        };
+        Ok(Self {
+            export: Gateway::start_on(export_socket, export, clock()).await?,
+            import: Gateway::start_on(import_socket, import, clock()).await?,
+            configs,
+            anchor_pem,
+        })
+    }
+
+    /// What the chamber is told of its gateway.
+    pub(crate) fn chamber(&self) -> (Partner, Secret<String>) {
+        let [export, _] = &self.configs;
+        self.partner(export, &self.export, "chamber", &["own"], places::chamber_routes())
+    }
+
+    /// What the border post is told of its gateway.
+    pub(crate) fn post(&self) -> (Partner, Secret<String>) {
+        let [_, import] = &self.configs;
+        self.partner(import, &self.import, "post", &["own", POSTS], places::post_routes())
+    }
+
+    fn partner(
+        &self,
+        config: &Config,
+        running: &Running,
+        client: &str,
+        boxes: &[&str],
+        routes: Vec<PartnerRoute>,
+    ) -> (Partner, Secret<String>) {
+        let registered = config.clients.iter().find(|known| known.id == client);
+        let secret = Secret::new(registered.map_or_else(String::new, |known| known.secret.clone()));
+        let partner = Partner {
+            gateway_id: config.id.clone(),
+            url: running.url(),
+            anchor_pem: self.anchor_pem.clone(),
+            client_id: client.to_owned(),
+            proxy: None,
+            boxes: boxes.iter().map(|name| (*name).to_owned()).collect(),
+            routes,
+        };
+        (partner, secret)
+    }
+
+    /// Stops both, and waits for them.
+    pub(crate) async fn stop(self) {
+        self.export.stop().await;
+        self.import.stop().await;
+    }
+}
+
+/// A loopback socket on the port of the last start, or on a free one, which is then remembered.
+fn listen(dir: &Path, country: &str) -> Result<TcpListener, DemoError> {
+    let note = folder(dir, country).join("port");
+    let last = std::fs::read_to_string(&note).ok().and_then(|text| text.trim().parse::<u16>().ok()).unwrap_or(0);
+    let bind = |port| TcpListener::bind((Ipv4Addr::LOCALHOST, port));
+    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+    let socket = bind(last).or_else(|_| bind(0)).map_err(|source| DemoError::Address { address, source })?;
+    let port = socket.local_addr()?.port();
+    if port != last {
+        files::write(&note, port.to_string().as_bytes())?;
+    }
+    Ok(socket)
+}
