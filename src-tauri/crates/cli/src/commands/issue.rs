@@ -130,7 +130,7 @@ pub fn cancel(desk: &Desk, asked: &CancelArguments) -> Result<Answer, Failure> {
     let office = desk.office()?;
     let (key, pin) = opened(&office, &asked.signing)?;
     let cancelled = office
-        .cancel(&asked.number, &asked.reason.to_uppercase(), &key, &pin)
+        .cancel_used(&asked.number, &asked.reason.to_uppercase(), asked.second.as_deref(), &key, &pin)
         .map_err(Failure::office(format!("certificate {}", asked.number)))?;
     let object = json!({
         "number": cancelled.number, "replaces": null, "revision": cancelled.revision,
