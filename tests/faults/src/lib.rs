@@ -5,11 +5,13 @@
 //! server and spoils the way there or back. What is right or wrong about an outcome is for the tests to say.
 
 mod authority;
+mod caller;
 mod front;
 mod message;
 mod proxy;
 
 pub use authority::{Authority, Identity};
+pub use caller::Caller;
 pub use front::{Front, Handler, Handling};
 pub use message::{Reply, Request, Sending};
 pub use proxy::{FaultProxy, Spoil};

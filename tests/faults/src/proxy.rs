@@ -7,15 +7,8 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use tokio::io::AsyncWriteExt;
-use tokio::net::TcpStream;
-use tokio_rustls::TlsConnector;
-use tokio_rustls::client::TlsStream;
-use tokio_rustls::rustls::pki_types::pem::PemObject as _;
-use tokio_rustls::rustls::pki_types::{CertificateDer, ServerName};
-use tokio_rustls::rustls::{self, ClientConfig, RootCertStore};
-
 use crate::authority::Identity;
+use crate::caller::Caller;
 use crate::front::{Front, Handler};
 use crate::message::{Reply, Request, Sending};
 
@@ -50,22 +43,16 @@ pub struct FaultProxy {
     plan: Plan,
 }
 
-#[derive(Clone)]
-struct Upstream {
-    address: SocketAddr,
-    connector: TlsConnector,
-}
-
 impl FaultProxy {
     /// Stands before a real server; only requests whose path begins with `path` are spoiled.
     pub async fn start(identity: &Identity, upstream: SocketAddr, anchor_pem: &str, path: &str) -> io::Result<Self> {
-        let upstream = Upstream { address: upstream, connector: connector(anchor_pem)? };
+        let upstream = Caller::new(upstream, anchor_pem)?;
         let plan = Plan::default();
         let (spoils, path) = (plan.clone(), path.to_owned());
         let handler: Handler = Arc::new(move |request| {
             let next = if request.path.starts_with(&path) { pop(&spoils) } else { None };
             let upstream = upstream.clone();
-            Box::pin(async move { upstream.pass(&request, next.unwrap_or(Spoil::Pass)).await })
+            Box::pin(async move { pass(&upstream, &request, next.unwrap_or(Spoil::Pass)).await })
         });
         Ok(Self { front: Front::start(identity, handler).await?, plan })
     }
@@ -95,48 +82,30 @@ fn pop(plan: &Plan) -> Option<Spoil> {
     plan.lock().unwrap_or_else(PoisonError::into_inner).pop_front()
 }
 
-impl Upstream {
-    async fn pass(&self, request: &Request, spoil: Spoil) -> Reply {
-        let broken = || Reply::default().sent(Sending::Cut(0));
-        let bytes = request.to_bytes();
-        match spoil {
-            Spoil::Portal(status) => {
-                let page = "<!doctype html><title>Sign in</title><p>Accept the terms to go on.";
-                let reply = Reply::new(status, "text/html; charset=utf-8", page);
-                if (300..400).contains(&status) { reply.with("location", "https://portal.invalid/") } else { reply }
-            }
-            Spoil::CutRequest(at) => {
-                // How far it came is the point; that the server complains is expected.
-                if let Ok(mut stream) = self.connect().await {
-                    let _ = stream.write_all(bytes.get(..at).unwrap_or(&bytes)).await;
-                    let _ = stream.flush().await;
-                }
-                broken()
-            }
-            Spoil::DeliverTwice => {
-                if self.deliver(&bytes).await.is_err() {
-                    return broken();
-                }
-                self.deliver(&bytes).await.unwrap_or_else(|_| broken())
-            }
-            _ => {
-                let Ok(reply) = self.deliver(&bytes).await else { return broken() };
-                spoiled(reply, spoil)
-            }
+async fn pass(upstream: &Caller, request: &Request, spoil: Spoil) -> Reply {
+    let broken = || Reply::default().sent(Sending::Cut(0));
+    match spoil {
+        Spoil::Portal(status) => {
+            let page = "<!doctype html><title>Sign in</title><p>Accept the terms to go on.";
+            let reply = Reply::new(status, "text/html; charset=utf-8", page);
+            if (300..400).contains(&status) { reply.with("location", "https://portal.invalid/") } else { reply }
         }
-    }
-
-    async fn deliver(&self, bytes: &[u8]) -> io::Result<Reply> {
-        let mut stream = self.connect().await?;
-        stream.write_all(bytes).await?;
-        stream.flush().await?;
-        Reply::read(&mut stream).await
-    }
-
-    async fn connect(&self) -> io::Result<TlsStream<TcpStream>> {
-        let stream = TcpStream::connect(self.address).await?;
-        let name = ServerName::from(self.address.ip());
-        self.connector.connect(name, stream).await
+        Spoil::CutRequest(at) => {
+            // How far it came is the point; that the server complains is expected.
+            let bytes = request.to_bytes();
+            let _ = upstream.send_and_leave(bytes.get(..at).unwrap_or(&bytes)).await;
+            broken()
+        }
+        Spoil::DeliverTwice => {
+            if upstream.call(request).await.is_err() {
+                return broken();
+            }
+            upstream.call(request).await.unwrap_or_else(|_| broken())
+        }
+        _ => {
+            let Ok(reply) = upstream.call(request).await else { return broken() };
+            spoiled(reply, spoil)
+        }
     }
 }
 
@@ -154,18 +123,4 @@ fn spoiled(mut reply: Reply, spoil: Spoil) -> Reply {
         }
         Spoil::Pass | Spoil::CutRequest(_) | Spoil::DeliverTwice | Spoil::Portal(_) => reply,
     }
-}
-
-fn connector(anchor_pem: &str) -> io::Result<TlsConnector> {
-    let mut roots = RootCertStore::empty();
-    for certificate in CertificateDer::pem_slice_iter(anchor_pem.as_bytes()) {
-        roots.add(certificate.map_err(io::Error::other)?).map_err(io::Error::other)?;
-    }
-    let mut config = ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
-        .with_protocol_versions(&[&rustls::version::TLS13])
-        .map_err(io::Error::other)?
-        .with_root_certificates(roots)
-        .with_no_client_auth();
-    config.alpn_protocols = vec![b"http/1.1".to_vec()];
-    Ok(TlsConnector::from(Arc::new(config)))
 }

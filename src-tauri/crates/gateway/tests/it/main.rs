@@ -1,1 +1,18 @@
-//! (being written)
+//! Does a gateway keep what it takes, answer as its table says, and reach the next one?
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test that fails may panic, in its helpers too"
+)]
+
+mod desk;
+mod documents;
+mod house;
+mod inbox;
+mod pair;
+mod reading;
+mod slow;
+mod storm;
+mod suite;
+mod table;

@@ -161,30 +161,38 @@ pub(super) fn unpark(tx: &Transaction<'_>, own: &str, arrived: Uuid, at: Timesta
     Ok(())
 }
 
-/// Lets go what was held on routes that are open now.
+/// Lets go what was held on routes that are open now, and what is held as soon as that has gone.
 pub(super) fn release(
     tx: &Transaction<'_>,
     own: &str,
     open: &dyn Fn(&str) -> Option<Onward>,
     at: Timestamp,
 ) -> Result<usize, LedgerError> {
-    let mut statement = tx.prepare_cached("SELECT id, route FROM submission WHERE state = 'held' ORDER BY seq")?;
-    let held: Vec<(String, String)> =
-        statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
     let mut released = 0;
-    for (id, route) in held {
-        let Some(onward) = open(&route) else { continue };
-        let id = uuid(&id)?;
-        tx.execute(
-            "UPDATE submission SET onward = ?2, paused = 0 WHERE id = ?1",
-            [id.to_string(), onward_text(&onward)],
-        )?;
-        set_state(tx, id, &SubmissionState::Validated, &[], at)?;
-        move_on(tx, own, id, &onward, at)?;
-        unpark(tx, own, id, at)?;
-        released += 1;
+    loop {
+        let before = released;
+        for (id, route) in held(tx)? {
+            let Some(onward) = open(&route) else { continue };
+            let id = uuid(&id)?;
+            tx.execute(
+                "UPDATE submission SET onward = ?2, paused = 0 WHERE id = ?1",
+                [id.to_string(), onward_text(&onward)],
+            )?;
+            set_state(tx, id, &SubmissionState::Validated, &[], at)?;
+            move_on(tx, own, id, &onward, at)?;
+            unpark(tx, own, id, at)?;
+            released += 1;
+        }
+        if released == before {
+            return Ok(released);
+        }
     }
-    Ok(released)
+}
+
+fn held(tx: &Transaction<'_>) -> Result<Vec<(String, String)>, LedgerError> {
+    let mut statement = tx.prepare_cached("SELECT id, route FROM submission WHERE state = 'held' ORDER BY seq")?;
+    let held = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
+    Ok(held)
 }
 
 /// Whether an unfinished submission still stands before this one.

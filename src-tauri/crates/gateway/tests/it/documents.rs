@@ -1,0 +1,191 @@
+//! Signed documents to hand over: certificates, status statements and answers, by people who may and people who may not.
+
+use std::sync::LazyLock;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use tamga_formats::co_xml;
+use tamga_origin::{
+    Answer, AnswerKind, Certificate, IssuingBody, Moment, Outcome, Scheme, StatusChange, StatusStatement, Timestamp,
+    Transport,
+};
+use tamga_protocol::{Device, DocumentPart, Envelope, InReplyTo, Kind};
+use tamga_seal::demo::{Authority, KeyFile, Life, Person};
+use tamga_seal::digest::sha256_hex;
+use tamga_seal::{Secret, Signer as _, Stretch, SystemRandom, import_key_file, sign_co, unlock};
+use uuid::Uuid;
+
+use crate::house::{CUSTOMS, ISSUER, now};
+
+/// Somebody who signs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Who {
+    /// Entitled for the issuing body.
+    Officer,
+    /// Entitled for another body.
+    OtherOfficer,
+    /// Entitled for customs.
+    Customs,
+    /// From an authority nobody knows.
+    Stranger,
+}
+
+/// A key that was made once: its certificate, and the key as an office keeps it.
+struct Kept {
+    file: KeyFile,
+    wrapped: Vec<u8>,
+}
+
+pub struct People {
+    pub authority: Authority,
+    keys: Vec<(Who, Kept)>,
+}
+
+pub static PEOPLE: LazyLock<People> = LazyLock::new(|| {
+    let authority = |name: &str| Authority::new(name, life()).expect("an authority");
+    let (known, unknown) = (authority("signers"), authority("somebody else"));
+    let kept = |authority: &Authority, name: &str| {
+        let person = Person { name, body: "A Body", country: "CN" };
+        let file = authority.key_file(person, life(), &password()).expect("a key");
+        let light = Stretch { memory: 64, passes: 1 };
+        let imported = import_key_file(&file.pkcs12, &password(), &password(), light, &SystemRandom::new());
+        Kept { file, wrapped: imported.expect("an imported key").1 }
+    };
+    let keys = vec![
+        (Who::Officer, kept(&known, "An Officer")),
+        (Who::OtherOfficer, kept(&known, "Another Officer")),
+        (Who::Customs, kept(&known, "A Customs Officer")),
+        (Who::Stranger, kept(&unknown, "A Stranger")),
+    ];
+    People { authority: known, keys }
+});
+
+fn life() -> Life {
+    let year = 365 * 86_400_000;
+    Life { from: now().plus_millis(-year), to: now().plus_millis(year) }
+}
+
+fn password() -> Secret<String> {
+    Secret::new("a password of the tests".to_owned())
+}
+
+fn kept(who: Who) -> &'static Kept {
+    &PEOPLE.keys.iter().find(|(known, _)| *known == who).expect("somebody").1
+}
+
+pub fn certificate_of(who: Who) -> Vec<u8> {
+    kept(who).file.certificate.clone()
+}
+
+/// Signs a document as it stands.
+pub fn sealed(document: &[u8], who: Who) -> Vec<u8> {
+    sealed_at(document, who, now().plus_millis(-1_000))
+}
+
+/// The same, claiming a time.
+pub fn sealed_at(document: &[u8], who: Who, at: Timestamp) -> Vec<u8> {
+    let mut key = unlock(&kept(who).wrapped, &password()).expect("an unlocked key");
+    assert_eq!(key.certificate().leaf.der, certificate_of(who));
+    sign_co(document, at, &mut key).expect("a seal").bytes
+}
+
+/// A certificate with this number.
+pub fn certificate(number: &str) -> Certificate {
+    Certificate {
+        number: number.into(),
+        document_id: Uuid::new_v4().simple().to_string(),
+        revision: 1,
+        issued_at: Some(Moment::Instant(now())),
+        scheme: Scheme { code: "chafta".into(), form_code: "CO".into(), ..Scheme::default() },
+        is_preferential: true,
+        issuer: IssuingBody { code: ISSUER.into(), name: "A Chamber".into(), ..IssuingBody::default() },
+        transport: Transport { export_country: "CN".into(), destination_country: "AU".into(), ..Transport::default() },
+        ..Certificate::default()
+    }
+}
+
+/// A signed certificate with this number.
+pub fn signed_certificate(number: &str) -> Vec<u8> {
+    sealed(&co_xml::write_certificate(&certificate(number)).expect("a document"), Who::Officer)
+}
+
+static SEQ: AtomicU64 = AtomicU64::new(1);
+
+/// An envelope around a signed certificate.
+pub fn envelope(number: &str, document: &[u8]) -> Envelope {
+    Envelope {
+        kind: Kind::Issue,
+        route: "local".into(),
+        agreement: "chafta".into(),
+        issuer: ISSUER.into(),
+        co_number: number.into(),
+        revision: 1,
+        document: DocumentPart::inline(sha256_hex(document), "application/xml", document),
+        attachments: Vec::new(),
+        replaces: None,
+        depends_on: None,
+        in_reply_to: None,
+        number: None,
+        issued_at: now().rfc3339(),
+        issued_offline: false,
+        device: Device { id: Uuid::from_u128(1), epoch: 1, seq: SEQ.fetch_add(1, Ordering::SeqCst) },
+        conversation: None,
+        crit: Vec::new(),
+    }
+}
+
+/// A certificate in its envelope, ready to go.
+pub fn issue(number: &str) -> Envelope {
+    envelope(number, &signed_certificate(number))
+}
+
+/// The end of a number, in its envelope.
+pub fn cancel(number: &str, revision: u32) -> Envelope {
+    let statement = StatusStatement {
+        issuer: certificate(number).issuer,
+        number: number.into(),
+        document_id: Uuid::new_v4().simple().to_string(),
+        revision,
+        change: StatusChange::Cancelled,
+        reason: "ERR".into(),
+        reason_text: String::new(),
+        effective_at: now(),
+        destination_country: "AU".into(),
+        scheme: "chafta".into(),
+        officer: "An Officer".into(),
+    };
+    let document = sealed(&co_xml::write_status(&statement).expect("a document"), Who::Officer);
+    Envelope { kind: Kind::Cancel, revision, ..envelope(number, &document) }
+}
+
+/// An answer of customs to a certificate, in its envelope.
+pub fn answer(number: &str, running: u64, outcome: Outcome, submission: Uuid, item: Uuid) -> Envelope {
+    let answer = Answer {
+        document_id: Uuid::new_v4().simple().to_string(),
+        kind: AnswerKind::Result,
+        number: running,
+        from: CUSTOMS.into(),
+        issuer: ISSUER.into(),
+        co_number: number.into(),
+        revision: 1,
+        submission_id: submission.to_string(),
+        outcome,
+        reason: String::new(),
+        note: String::new(),
+        items: Vec::new(),
+        at: now(),
+    };
+    let document = sealed(&co_xml::write_answer(&answer).expect("a document"), Who::Customs);
+    Envelope {
+        kind: Kind::Response,
+        route: "answers".into(),
+        number: Some(running),
+        in_reply_to: Some(InReplyTo { item_id: item, issuer: ISSUER.into(), co_number: number.into(), revision: 1 }),
+        device: Device { id: Uuid::from_u128(2), ..envelope(number, &document).device },
+        ..envelope(number, &document)
+    }
+}
+
+/// The bytes of an envelope.
+pub fn frozen(envelope: &Envelope) -> Vec<u8> {
+    envelope.freeze().expect("an envelope").into_vec()
+}

@@ -1,0 +1,86 @@
+//! Which engines are under test? Every test of the contract runs on each; another engine is one more line at the end.
+
+macro_rules! contract {
+    ($($engine:ident => $open:expr),+ $(,)?) => {
+        $(mod $engine {
+            contract!(@tests $open;
+                crate::table::{
+                    row_1_nobody_without_a_token_or_with_a_suspended_registration,
+                    row_2_bytes_that_miss_their_digest_are_not_kept,
+                    row_3_an_id_that_is_being_worked_on_is_in_progress,
+                    row_4_a_refused_id_gets_the_same_refusal_bytes_for_ever,
+                    row_4_a_voided_id_is_never_taken,
+                    row_5_a_repeat_gets_the_same_receipt_bytes_even_when_its_route_has_closed,
+                    row_6_other_bytes_under_a_known_id_are_a_conflict,
+                    row_7_a_document_that_is_not_here_closes_nothing,
+                    row_8_an_envelope_that_cannot_be_read_is_refused,
+                    row_8_an_envelope_that_says_something_wrong_is_refused,
+                    row_8_a_document_that_says_something_else_is_refused,
+                    row_8_a_document_that_is_not_whole_is_refused,
+                    row_8_a_signer_who_is_not_entitled_is_refused,
+                    row_8_a_route_that_is_closed_or_leads_elsewhere_is_refused,
+                    row_8_what_is_too_large_is_refused,
+                    row_9_the_same_document_under_a_new_id_is_an_alias_for_ever,
+                    row_10_a_sequence_that_another_submission_used_is_a_cloned_device,
+                    row_11_a_number_that_carries_another_document_is_in_use,
+                    row_12_what_depends_on_something_unknown_is_parked_until_it_comes,
+                    row_13_what_comes_on_a_paused_route_is_held_until_it_opens,
+                    row_14_everything_else_is_received_with_a_receipt_that_names_it,
+                    row_15_what_cannot_be_kept_is_not_taken,
+                    receipts_of_one_client_form_a_chain,
+                    a_member_that_must_be_understood_and_is_not_refuses_nothing_for_good,
+                    what_another_party_owns_does_not_exist,
+                }
+                crate::inbox::{
+                    items_come_in_order_and_reading_changes_nothing,
+                    a_shared_box_is_read_by_each_at_its_own_pace,
+                    a_cursor_of_another_box_or_made_up_is_not_read,
+                    a_wait_ends_when_something_comes,
+                    a_wait_ends_with_its_time_and_with_the_gateway,
+                    acknowledgements_are_idempotent_and_stored_overrides_unreadable,
+                    documents_come_inline_up_to_a_size_and_by_digest_beyond_it,
+                    a_reader_skips_nothing_while_many_write,
+                    an_answer_goes_to_the_sender_of_the_certificate,
+                    an_answer_to_something_unknown_is_refused,
+                    an_answer_of_somebody_who_is_not_customs_is_refused,
+                }
+                crate::reading::{
+                    the_list_is_in_the_order_of_receipts_and_paged,
+                    a_resource_has_an_etag_and_is_not_sent_twice,
+                    a_submission_is_waited_for_until_it_moves,
+                    a_void_is_promised_once_and_custody_wins_over_it,
+                    every_path_answers_in_our_words,
+                    service_routes_keys_and_list_say_what_the_gateway_is,
+                    tokens_are_given_to_those_who_know_their_secret,
+                    a_token_ends_after_a_quarter_of_an_hour,
+                    what_has_waited_too_long_is_overdue,
+                }
+                crate::storm::{
+                    twenty_at_once_with_one_id_are_one_custody,
+                    twenty_at_once_with_one_number_are_one_custody_and_one_document,
+                    a_copy_delayed_on_the_wire_changes_nothing,
+                    a_swallowed_reply_is_made_good_by_the_same_message,
+                }
+                crate::pair::{
+                    a_certificate_crosses_two_gateways_and_its_answer_comes_back,
+                    what_the_far_side_refuses_is_told_to_the_sender_with_its_refusal,
+                    a_cancellation_follows_its_certificate_however_bad_the_way_is,
+                    nothing_is_lost_while_the_other_gateway_is_away,
+                    what_came_through_here_before_is_not_taken_again,
+                }
+            );
+        })+
+    };
+    (@tests $open:expr; $(crate::$part:ident::{ $($name:ident),+ $(,)? })+) => {
+        $($(
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $name() {
+                crate::$part::$name($open).await;
+            }
+        )+)+
+    };
+}
+
+contract! {
+    sqlite => crate::house::embedded,
+}

@@ -1,0 +1,65 @@
+//! How does a test ask a server anything at all? One request a connection, as raw as the test wants it.
+
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use tokio::io::AsyncWriteExt;
+use tokio::net::TcpStream;
+use tokio_rustls::TlsConnector;
+use tokio_rustls::client::TlsStream;
+use tokio_rustls::rustls::pki_types::pem::PemObject as _;
+use tokio_rustls::rustls::pki_types::{CertificateDer, ServerName};
+use tokio_rustls::rustls::{self, ClientConfig, RootCertStore};
+
+use crate::message::{Reply, Request};
+
+/// A client of one server.
+#[derive(Clone)]
+pub struct Caller {
+    address: SocketAddr,
+    connector: TlsConnector,
+}
+
+impl Caller {
+    /// Of the server at this address, whose certificate leads to the anchor.
+    pub fn new(address: SocketAddr, anchor_pem: &str) -> io::Result<Self> {
+        let mut roots = RootCertStore::empty();
+        for certificate in CertificateDer::pem_slice_iter(anchor_pem.as_bytes()) {
+            roots.add(certificate.map_err(io::Error::other)?).map_err(io::Error::other)?;
+        }
+        let mut config = ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
+            .with_protocol_versions(&[&rustls::version::TLS13])
+            .map_err(io::Error::other)?
+            .with_root_certificates(roots)
+            .with_no_client_auth();
+        config.alpn_protocols = vec![b"http/1.1".to_vec()];
+        Ok(Self { address, connector: TlsConnector::from(Arc::new(config)) })
+    }
+
+    /// Sends a request and reads the whole reply.
+    pub async fn call(&self, request: &Request) -> io::Result<Reply> {
+        self.send(&request.to_bytes()).await
+    }
+
+    /// Sends bytes as they are and reads the whole reply.
+    pub async fn send(&self, bytes: &[u8]) -> io::Result<Reply> {
+        let mut stream = self.connect().await?;
+        stream.write_all(bytes).await?;
+        stream.flush().await?;
+        Reply::read(&mut stream).await
+    }
+
+    /// Sends bytes and goes away without a farewell.
+    pub async fn send_and_leave(&self, bytes: &[u8]) -> io::Result<()> {
+        let mut stream = self.connect().await?;
+        stream.write_all(bytes).await?;
+        stream.flush().await
+    }
+
+    async fn connect(&self) -> io::Result<TlsStream<TcpStream>> {
+        let stream = TcpStream::connect(self.address).await?;
+        let name = ServerName::from(self.address.ip());
+        self.connector.connect(name, stream).await
+    }
+}
