@@ -1,6 +1,7 @@
+//! The program with the window. Everything it does is in the library beside it.
+
 // On Windows a release build opens no console beside its window.
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
-//! The program with the window. Everything it does is in the library beside it.
 
 use std::process::ExitCode;
 

@@ -15,9 +15,6 @@ use crate::folder::{Content, Folder};
 /// How long closing may take before it is left to the next start to put things right.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// An application for the demonstration's empty desk.
-const EXAMPLE: &[u8] = include_bytes!("../../assets/examples/chafta-example.json");
-
 enum Running {
     Demonstration(Demonstration),
     Office(Workers),
@@ -67,7 +64,6 @@ async fn running(folder: &Folder, surroundings: Surroundings) -> Result<(Running
             let desks = Desks {
                 issuing: Some(Arc::clone(demonstration.chamber())),
                 receiving: Some(Arc::clone(demonstration.post())),
-                examples: vec![EXAMPLE.to_vec()],
             };
             Ok((Running::Demonstration(demonstration), desks))
         }

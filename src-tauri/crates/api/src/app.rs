@@ -12,26 +12,20 @@ use crate::files::Files;
 use crate::pins::Pins;
 use crate::wire::{ApiError, ErrorCode, FileSource, Tag};
 
-/// The offices of this window, and what the demonstration brings along.
+/// The offices of this window.
 #[derive(Clone, Default)]
 pub struct Desks {
     /// The office with the issuing desk.
     pub issuing: Option<Arc<Office>>,
     /// The office with the border desk; may be the same.
     pub receiving: Option<Arc<Office>>,
-    /// Example applications, in the demonstration only.
-    pub examples: Vec<Vec<u8>>,
 }
 
 impl Desks {
     /// One office with the desks its role has.
     pub fn of(office: Arc<Office>) -> Self {
         let role = office.facts().told.role;
-        Self {
-            issuing: role.issues().then(|| Arc::clone(&office)),
-            receiving: role.receives().then_some(office),
-            examples: Vec::new(),
-        }
+        Self { issuing: role.issues().then(|| Arc::clone(&office)), receiving: role.receives().then_some(office) }
     }
 
     /// The issuing desk.

@@ -153,14 +153,11 @@ pub fn import(app: &App, request: DraftImport) -> Result<DraftBorn, Fault> {
 pub fn import_examples(app: &App, _: Empty) -> Result<ExamplesImported, Fault> {
     let desks = app.desks()?;
     let office = desks.issuing()?;
-    if desks.examples.is_empty() {
-        return Err(Fault::new(ErrorCode::NotAllowed, "only the demonstration has examples"));
+    if !office.facts().told.demonstration {
+        return Err(Fault::new(ErrorCode::NotAllowed, "examples belong to a demonstration"));
     }
-    let mut ids = Vec::new();
-    for example in &desks.examples {
-        ids.push(office.import_draft(example, None)?.id.to_string());
-    }
-    Ok(ExamplesImported { drafts: convert::count(ids.len() as u64), draft_id: ids.into_iter().next() })
+    let tamga_office::examples::ExamplesImported { drafts, first } = office.import_examples()?;
+    Ok(ExamplesImported { drafts, draft_id: first.map(|id| id.to_string()) })
 }
 
 /// A draft from an issued certificate.

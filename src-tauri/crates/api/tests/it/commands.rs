@@ -7,7 +7,7 @@ use tamga_api::wire::{ErrorCode, Tag};
 use tamga_api::{Body, Fault, Reply, answer};
 use tamga_office::OfficeRole;
 
-use crate::office::Bench;
+use crate::office::{Bench, new_office};
 
 #[test]
 fn a_question_waits_until_the_office_is_open() {
@@ -173,7 +173,12 @@ fn a_preview_comes_as_bytes() {
 #[test]
 fn examples_belong_to_the_demonstration() {
     let bench = Bench::with(OfficeRole::Issue);
+    let brought = bench.ask("examples_import", json!({})).unwrap();
+    let view = bench.ask("draft_open", json!({ "draftId": brought["draftId"] })).unwrap();
+    assert!(view["content"]["items"].as_array().is_some_and(|items| !items.is_empty()), "{view}");
+    let bench = Bench::made(new_office(OfficeRole::Issue, false));
     assert_eq!(bench.ask("examples_import", json!({})).unwrap_err().code, ErrorCode::NotAllowed);
+    assert_eq!(bench.ask("app_state", json!({})).unwrap()["demonstration"], false);
 }
 
 #[test]

@@ -73,8 +73,13 @@ impl Bench {
 
     /// An app with an office of that role.
     pub fn with(role: OfficeRole) -> Self {
+        Self::made(new_office(role, true))
+    }
+
+    /// An app with that office.
+    pub fn made(new: NewOffice) -> Self {
         let bench = Self::closed();
-        let office = Office::create(&bench.folder.path().join("office"), new_office(role), bench.surroundings.clone());
+        let office = Office::create(&bench.folder.path().join("office"), new, bench.surroundings.clone());
         bench.app.open(Desks::of(office.expect("an office can be made")));
         bench.told.lock().unwrap().clear();
         bench
@@ -95,7 +100,7 @@ impl Bench {
     }
 }
 
-pub fn new_office(role: OfficeRole) -> NewOffice {
+pub fn new_office(role: OfficeRole, demonstration: bool) -> NewOffice {
     NewOffice {
         role,
         country: "AU".into(),
@@ -105,6 +110,6 @@ pub fn new_office(role: OfficeRole) -> NewOffice {
         party: "AU.CUSTOMS".into(),
         person: "A. Otieno".into(),
         title: "Officer".into(),
-        demonstration: true,
+        demonstration,
     }
 }
