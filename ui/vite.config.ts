@@ -36,7 +36,7 @@ export default defineConfig(({ mode }) => {
     test: {
       environment: "jsdom",
       include: ["src/**/*.test.{ts,tsx}"],
-      setupFiles: ["src/testing.ts"],
+      setupFiles: ["src/testing/setup.ts"],
       css: { modules: { classNameStrategy: "non-scoped" as const } },
     },
   };

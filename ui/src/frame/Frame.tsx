@@ -53,7 +53,7 @@ function Inside() {
     ] : []),
     { id: "keys", text: say(w.keyList), chord: "ctrl+/", act: () => setOpen("keys") },
   ];
-  useActs([...everywhere, ...pages]);
+  useActs([...everywhere, ...pages].map((act) => ({ ...act, everywhere: true })));
 
   const map: KeyMap = {
     "ctrl+k": () => setOpen("find"),

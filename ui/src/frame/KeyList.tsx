@@ -27,15 +27,16 @@ function Rows({ rows }: { rows: [string, string][] }) {
 }
 
 export function KeyList({ open, onClose }: { open: boolean; onClose: () => void }) {
-  const here = open ? actsNow().flatMap(({ chord, text }): [string, string][] => (chord ? [[chord, text]] : [])) : [];
-  const known = new Set(here.map(([chord]) => chord));
+  const acts = open ? actsNow().filter(({ chord }) => chord) : [];
+  const rows = (everywhere: boolean) => acts.filter((act) => Boolean(act.everywhere) === everywhere).map(({ chord = "", text }): [string, string] => [chord, text]);
+  const known = new Set(acts.map(({ chord }) => chord));
+  const here = rows(false);
   return (
     <Dialog title={say(w.keyList)} open={open} onClose={onClose} wide actions={<Button main autoFocus onPress={onClose}>{say(w.close)}</Button>}>
       <p>{say(w.keyListHint)}</p>
-      <h3>{say(w.keysHere)}</h3>
-      <Rows rows={here} />
+      {here.length ? <><h3>{say(w.keysHere)}</h3><Rows rows={here} /></> : null}
       <h3>{say(w.keysEverywhere)}</h3>
-      <Rows rows={always.filter(([chord]) => !known.has(chord)).map(([chord, id]) => [chord, say(id)])} />
+      <Rows rows={[...rows(true), ...always.filter(([chord]) => !known.has(chord)).map(([chord, id]): [string, string] => [chord, say(id)])]} />
     </Dialog>
   );
 }

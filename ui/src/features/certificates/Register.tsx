@@ -14,15 +14,15 @@ import { say } from "../../words/words";
 import styles from "./Certificates.module.css";
 
 const columns = (): Column<CertificateRow>[] => [
-  { id: "number", title: say(w.number), width: 13, code: true, sticky: true, text: (row) => row.number, show: (row) => <Code>{row.number}</Code> },
-  { id: "date", title: say(w.date), width: 7, text: (row) => day(row.issuedAt) },
-  { id: "exporter", title: say(w.exporter), width: 11, grow: true, text: (row) => row.exporter },
-  { id: "consignee", title: say(w.consignee), width: 11, grow: true, text: (row) => row.consignee },
-  { id: "to", title: say(w.to), width: 8, text: (row) => row.destination, show: (row) => (row.destination ? <Country code={row.destination} /> : null) },
-  { id: "form", title: say(w.form), width: 8, text: (row) => row.agreement },
+  { id: "number", title: say(w.number), width: 12, code: true, sticky: true, text: (row) => row.number, show: (row) => <Code>{row.number}</Code> },
+  { id: "date", title: say(w.date), width: 6.5, text: (row) => day(row.issuedAt) },
+  { id: "exporter", title: say(w.exporter), width: 10, grow: true, text: (row) => row.exporter },
+  { id: "to", title: say(w.to), width: 7, text: (row) => row.destination, show: (row) => (row.destination ? <Country code={row.destination} /> : null) },
   { id: "status", title: say(w.status), width: 9, text: (row) => row.status.code, show: (row) => <State word={row.status} /> },
-  { id: "delivery", title: say(w.delivery), width: 12, text: (row) => row.delivery.code, show: (row) => <State word={row.delivery} /> },
+  { id: "delivery", title: say(w.delivery), width: 10.5, text: (row) => row.delivery.code, show: (row) => <State word={row.delivery} /> },
   { id: "destination", title: say(w.destination), width: 9, text: (row) => row.destinationState.code, show: (row) => <State word={row.destinationState} /> },
+  { id: "consignee", title: say(w.consignee), width: 11, text: (row) => row.consignee },
+  { id: "form", title: say(w.form), width: 8, text: (row) => row.agreement },
 ];
 
 const NO_FILTERS: CertificateFilters = { status: null, agreement: null, destination: null, month: null };
@@ -45,10 +45,10 @@ export function Register() {
   return (
     <Screen title={say(w.title)} note={listing.total === null ? null : <span role="status">{say(w.hits, { count: listing.total })}</span>} fill>
       <Bar label={say(w.search)}>
-        <div className={styles.search}><Field label={say(w.search)} hint={say(w.searchHint)} value={text} onChange={setText} inputRef={search} /></div>
+        <div className={styles.search}><Field label={say(w.search)} placeholder={say(w.searchHint)} value={text} onChange={setText} inputRef={search} /></div>
         <Choice label={say(w.filterStatus)} value={filters.status ?? ""} onChange={(id) => set({ status: id || null })} options={[any, ...statuses.map((id) => ({ id, text: say(`state.${id}`, { successor: "" }) }))]} />
         <Choice label={say(w.filterForm)} value={filters.agreement ?? ""} onChange={(id) => set({ agreement: id || null })} options={[any, ...(forms.value?.rows ?? []).map(({ id, name }) => ({ id, text: name }))]} />
-        <CountryPicker label={say(w.to)} value={filters.destination ?? ""} onChange={(code) => set({ destination: code || null })} />
+        <CountryPicker placeholder={say(w.any)} label={say(w.to)} value={filters.destination ?? ""} onChange={(code) => set({ destination: code || null })} />
         <MonthField label={say(w.filterMonth)} value={filters.month ?? ""} onChange={(month) => set({ month: month || null })} />
         {isFiltered ? <Button quiet onPress={() => { setText(""); setFilters(NO_FILTERS); }}>{say(w.clear)}</Button> : null}
       </Bar>

@@ -17,7 +17,7 @@ import { sections } from "./boxes";
 import { EditingProvider, type Editing } from "./EditorContext";
 import { markFindings, questionFindings } from "./editor";
 import styles from "./Editor.module.css";
-import { fieldLabel } from "./goodsColumns";
+import { fieldLabel } from "../../shared/paths";
 import { FindingsPane } from "./FindingsPane";
 import { SectionOf } from "./SectionOf";
 import { useDraft } from "./useDraft";

@@ -3,8 +3,7 @@ import type { Finding } from "../../host/types";
 import { Button, FindingList, Pane } from "../../shared/controls";
 import { draft as w } from "../../words/source/issuing";
 import { say } from "../../words/words";
-import { fieldLabel } from "./goodsColumns";
-import { cellOfPath } from "./goods";
+import { cellOfPath, fieldLabel } from "../../shared/paths";
 import styles from "./Editor.module.css";
 
 type Props = { findings: Finding[]; noticed: Finding[]; onForget: () => void; onOpen: (finding: Finding) => void; onNext: () => void };
@@ -22,10 +21,10 @@ export function FindingsPane({ findings, noticed, onForget, onOpen, onNext }: Pr
     <div className={styles.findings}>
       <Pane
         title={say(w.findings)}
+        note={<span role="status" aria-live="polite">{findings.length ? say(w.findingsCount, { fixes, looks }) : say(w.nothingToFix)}</span>}
         acts={findings.length ? <Button quiet onPress={onNext} chord="f8">{say(w.next)}</Button> : null}
         fill
       >
-        <p role="status" aria-live="polite" className={styles.hint}>{findings.length ? say(w.findingsCount, { fixes, looks }) : say(w.nothingToFix)}</p>
         <div className={styles.findingList}>
           <FindingList findings={findings} onOpen={onOpen} place={placeOf} />
           {noticed.length ? (

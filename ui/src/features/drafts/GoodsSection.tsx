@@ -11,8 +11,8 @@ import { Section } from "./Boxes";
 import { useEditing } from "./EditorContext";
 import styles from "./Editor.module.css";
 import { sum } from "../../shared/decimals";
-import { cellOfPath } from "./goods";
-import { fieldLabel, goodsColumns } from "./goodsColumns";
+import { cellOfPath, fieldLabel } from "../../shared/paths";
+import { goodsColumns } from "./goodsColumns";
 import type { OpenDraft } from "./useDraft";
 import { useGoods } from "./useGoods";
 

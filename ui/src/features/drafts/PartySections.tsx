@@ -18,12 +18,12 @@ function PartyBoxes({ path, party, write }: PartyBoxesProps) {
   return (
     <div className={styles.boxes}>
       {box("name", "name", say(w.name), { grow: true })}
+      {box("ids", "id", say(w.taxNumber), { kind: "code" })}
       {box("address.lines", "lines", say(w.street), { kind: "long", grow: true })}
       {box("address.postcode", "postcode", say(w.postcode), { kind: "code" })}
       {box("address.city", "city", say(w.city))}
       {box("address.region", "region", say(w.region))}
       {box("address.country", "country", say(w.country), { kind: "country" })}
-      {box("ids", "id", say(w.taxNumber), { kind: "code" })}
     </div>
   );
 }

@@ -107,28 +107,3 @@ export function withPasted(content: CertificateContent, start: number, rows: Pas
   });
   return next;
 }
-
-const suffixes: [RegExp, GoodsField][] = [
-  [/^packages(\[\d+\])?\.count/, "packageCount"],
-  [/^packages(\[\d+\])?\.kind/, "packageKind"],
-  [/^packages/, "marks"],
-  [/^description/, "description"],
-  [/^hs/, "hs"],
-  [/^origin|^preference_country/, "originCountry"],
-  [/^criterion/, "criterion"],
-  [/^gross_mass/, "grossMass"],
-  [/^net_mass/, "netMass"],
-  [/^quantities(\[\d+\])?\.unit/, "unit"],
-  [/^quantities/, "quantity"],
-  [/^value\.currency/, "currency"],
-  [/^value/, "value"],
-  [/^invoice/, "invoice"],
-];
-
-/** Which cell does a finding's path mean? `items[3].hs.code` is line 3, column `hs`. */
-export function cellOfPath(path: string): { index: number; field: GoodsField } | null {
-  const match = /^items\[(\d+)\]\.?(.*)$/.exec(path);
-  if (!match?.[1]) return null;
-  const field = suffixes.find(([pattern]) => pattern.test(match[2] ?? ""))?.[1] ?? "description";
-  return { index: Number(match[1]) - 1, field };
-}

@@ -4,32 +4,31 @@ import { Country, amount, unitSign } from "../../shared/controls";
 import type { Column } from "../../shared/grid";
 import { draft as w } from "../../words/source/issuing";
 import { say } from "../../words/words";
+import { fieldLabel } from "../../shared/paths";
 import { boxNumber } from "./boxes";
 import type { OpenQuestion } from "./editor";
 import { cellText, numberFields } from "./goods";
 
-type Look = { title: string; width: number; box?: RegExp; code?: boolean; grow?: boolean };
+type Look = { width: number; box?: RegExp; code?: boolean; grow?: boolean };
 
 const looks: Record<GoodsField, Look> = {
-  marks: { title: w.colMarks, width: 8, box: /^items\.packages\.marks|^items\.packages/ },
-  packageCount: { title: w.colCount, width: 5.5, code: true },
-  packageKind: { title: w.colKind, width: 5 },
-  description: { title: w.colDescription, width: 15, grow: true, box: /^items\.description|^goods/ },
-  hs: { title: w.colHs, width: 6.5, code: true, box: /^items\.hs/ },
-  originCountry: { title: w.colOrigin, width: 7.5, box: /^items\.origin|^origins/ },
-  criterion: { title: w.colCriterion, width: 6, code: true, box: /^items\.criterion/ },
-  grossMass: { title: w.colGross, width: 6.5, code: true, box: /^items\.gross_mass|^quantity/ },
-  netMass: { title: w.colNet, width: 6.5, code: true, box: /^items\.net_mass/ },
-  quantity: { title: w.colQuantity, width: 6, code: true, box: /^items\.quantities/ },
-  unit: { title: w.colUnit, width: 4.5, code: true },
-  value: { title: w.colValue, width: 6.5, code: true, box: /^items\.value/ },
-  currency: { title: w.colCurrency, width: 5, code: true },
-  invoice: { title: w.colInvoice, width: 8, code: true, box: /^items\.invoices|^invoices/ },
+  marks: { width: 8, box: /^items\.packages\.marks|^items\.packages/ },
+  packageCount: { width: 5.5, code: true },
+  packageKind: { width: 5 },
+  description: { width: 15, grow: true, box: /^items\.description|^goods/ },
+  hs: { width: 6.5, code: true, box: /^items\.hs/ },
+  originCountry: { width: 7.5, box: /^items\.origin|^origins/ },
+  criterion: { width: 6, code: true, box: /^items\.criterion/ },
+  grossMass: { width: 6.5, code: true, box: /^items\.gross_mass|^quantity/ },
+  netMass: { width: 6.5, code: true, box: /^items\.net_mass/ },
+  quantity: { width: 6, code: true, box: /^items\.quantities/ },
+  unit: { width: 4.5, code: true },
+  value: { width: 6.5, code: true, box: /^items\.value/ },
+  currency: { width: 5, code: true },
+  invoice: { width: 8, code: true, box: /^items\.invoices|^invoices/ },
 };
 
 export const goodsFields = Object.keys(looks) as GoodsField[];
-
-export const fieldLabel = (field: GoodsField): string => say(looks[field].title);
 
 /** An unanswered number stands as it was typed; numbers that are settled stand in the person's own marks. */
 export function goodsColumns(form: AgreementView | null, content: CertificateContent, questions: OpenQuestion[]): Column<GoodsItem>[] {
@@ -41,10 +40,10 @@ export function goodsColumns(form: AgreementView | null, content: CertificateCon
   };
   const line: Column<GoodsItem> = { id: "line", title: say(w.colLine), width: 3.5, code: true, sticky: true, text: (item) => String(item.sequence) };
   return [line, ...goodsFields.map((field): Column<GoodsItem> => {
-    const { title, width, box, code, grow } = looks[field];
+    const { width, box, code, grow } = looks[field];
     const number = box ? boxNumber(form, box) : undefined;
     return {
-      id: field, title: say(title), width, editable: true,
+      id: field, title: fieldLabel(field), width, editable: true,
       text: (item, index) => shown(item, index, field),
       ...(number ? { box: number } : {}),
       ...(code ? { code } : {}),

@@ -3,7 +3,7 @@ import { useRef, type RefObject } from "react";
 import type { Finding } from "../../host/types";
 import type { GridHandle } from "../../shared/grid";
 import { byWeight } from "../../shared/controls";
-import { cellOfPath } from "./goods";
+import { cellOfPath } from "../../shared/paths";
 import { focusBox } from "./jump";
 
 export function useStops(findings: Finding[], page: RefObject<HTMLElement | null>, grid: RefObject<GridHandle | null>) {

@@ -18,14 +18,14 @@ import styles from "./Outbox.module.css";
 const kinds: Record<string, string> = { issue: w.kindIssue, cancel: w.kindCancel, answer: w.kindAnswer, utilisation: w.kindUtilisation };
 
 const columns = (today: string): Column<OutboxRow>[] => [
-  { id: "number", title: say(w.number), width: 13, code: true, sticky: true, text: (row) => row.number, show: (row) => <Code>{row.number}</Code> },
-  { id: "kind", title: say(w.kind), width: 7, text: (row) => say(kinds[row.kind] ?? w.kindIssue) },
-  { id: "to", title: say(w.to), width: 8, text: (row) => row.destination, show: (row) => (row.destination ? <Country code={row.destination} /> : null) },
-  { id: "state", title: say(w.state), width: 12, text: (row) => sayWord(row.state), show: (row) => <State word={row.state} /> },
-  { id: "lamps", title: say(w.lamps), width: 6, text: () => "", show: (row) => <LampRow lamps={row.lamps} /> },
-  { id: "since", title: say(w.since), width: 7, text: (row) => (row.since.startsWith(today) ? time(row.since) : instant(row.since)) },
-  { id: "tries", title: say(w.tries), width: 4.5, end: true, code: true, text: (row) => String(row.attempts) },
-  { id: "now", title: say(w.now), width: 15, grow: true, text: (row) => sayWord(row.whatNow), show: (row) => <bdi><Sentence {...ofWord(row.whatNow)} /></bdi> },
+  { id: "number", title: say(w.number), width: 12, code: true, sticky: true, text: (row) => row.number, show: (row) => <Code>{row.number}</Code> },
+  { id: "to", title: say(w.to), width: 6.5, text: (row) => row.destination, show: (row) => (row.destination ? <Country code={row.destination} /> : null) },
+  { id: "state", title: say(w.state), width: 11.5, text: (row) => sayWord(row.state), show: (row) => <State word={row.state} /> },
+  { id: "lamps", title: say(w.lamps), width: 5, text: () => "", show: (row) => <LampRow lamps={row.lamps} /> },
+  { id: "now", title: say(w.now), width: 14, grow: true, text: (row) => sayWord(row.whatNow), show: (row) => <bdi><Sentence {...ofWord(row.whatNow)} /></bdi> },
+  { id: "since", title: say(w.since), width: 6, text: (row) => (row.since.startsWith(today) ? time(row.since) : instant(row.since)) },
+  { id: "tries", title: say(w.tries), width: 4, end: true, code: true, text: (row) => String(row.attempts) },
+  { id: "kind", title: say(w.kind), width: 6.5, text: (row) => say(kinds[row.kind] ?? w.kindIssue) },
 ];
 
 export function Outbox() {

@@ -30,7 +30,7 @@ export function Register() {
   return (
     <Screen title={say(w.title)} note={listing.total === null ? null : <span role="status">{say(certificate.hits, { count: listing.total })}</span>} fill>
       <Bar label={say(certificate.search)}>
-        <div className={styles.search}><Field label={say(certificate.search)} hint={say(certificate.searchHint)} value={text} onChange={setText} inputRef={search} /></div>
+        <div className={styles.search}><Field label={say(certificate.search)} placeholder={say(certificate.searchHint)} value={text} onChange={setText} inputRef={search} /></div>
         <Choice label={say(w.filterVerdict)} value={filters.verdict ?? ""} onChange={(id) => setFilters({ ...filters, verdict: (id || null) as VerdictKind | null })} options={[any, ...verdicts.map(([id, word]) => ({ id, text: say(word) }))]} />
         <Choice label={say(w.filterDecision)} value={filters.decision ?? ""} onChange={(id) => setFilters({ ...filters, decision: id || null })} options={[any, ...decisions.map((id) => ({ id, text: say(`state.${id}`) }))]} />
         {isFiltered ? <Button quiet onPress={() => { setText(""); setFilters(NO_FILTERS); }}>{say(certificate.clear)}</Button> : null}

@@ -8,7 +8,7 @@ import { KeyAndPin, useKeyAndPin } from "../../shared/panes/KeyAndPin";
 import { PdfView } from "../../shared/panes/PdfView";
 import { usePlace } from "../../shared/place/place";
 import { frame } from "../../words/source/frame";
-import { preview, signing as w } from "../../words/source/issuing";
+import { signing as w } from "../../words/source/issuing";
 import { say } from "../../words/words";
 import styles from "./Signing.module.css";
 
@@ -64,7 +64,6 @@ export function Signing({ draftId }: { draftId: string }) {
           <KeyAndPin state={signer} autoFocus />
           {signer.keys.value && signer.ready.length === 0 ? <Button onPress={() => go({ page: "keys" })}>{say(w.importKey)}</Button> : null}
           {looks.length ? <><h2>{say(w.stillNoticed)}</h2><FindingList findings={looks} /></> : null}
-          <p className={styles.quiet}>{say(preview.asPrinted)}</p>
         </section>
       </div>
     </Screen>

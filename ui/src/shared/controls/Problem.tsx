@@ -1,7 +1,7 @@
 /** What went wrong, in two sentences, with a way on and a reference in small print. */
 import { TriangleAlert } from "lucide-react";
 import type { AskError } from "../../host/host";
-import { ofError } from "../../words/coded";
+import { detailsOf, ofError } from "../../words/coded";
 import { frame } from "../../words/source/frame";
 import { say } from "../../words/words";
 import { Button } from "./Button";
@@ -19,6 +19,7 @@ export function Problem({ error, again }: { error: AskError | null; again?: () =
       <TriangleAlert size={18} aria-hidden="true" />
       <div>
         <p><Sentence {...ofError(error.api)} /></p>
+        {detailsOf(error.api).map((detail) => <p key={detail.id}><Sentence {...detail} /></p>)}
         {error.api.findings?.length ? <FindingList findings={error.api.findings} /> : null}
         {error.api.reference ? <small><Sentence id={frame.reference} params={{ reference: error.api.reference }} /></small> : null}
       </div>

@@ -51,10 +51,11 @@ export const Empty = ({ children, act }: { children: ReactNode; act?: ReactNode 
 );
 
 /** A part of a screen with its own heading, reached by F6. */
-export const Pane = ({ title, acts, children, fill }: { title: string; acts?: ReactNode; children: ReactNode; fill?: boolean }) => (
+export const Pane = ({ title, note, acts, children, fill }: { title: string; note?: ReactNode; acts?: ReactNode; children: ReactNode; fill?: boolean }) => (
   <section className={`${styles.pane} ${fill ? styles.paneFill : ""}`} aria-label={title} tabIndex={-1} data-pane>
     <header className={styles.paneHead}>
       <h2>{title}</h2>
+      {note ? <span className={styles.note}>{note}</span> : null}
       {acts}
     </header>
     {children}

@@ -50,8 +50,4 @@ export function instant(text: string | null | undefined): string {
   return /T/.test(text) ? `${day(text)} ${time(text)}` : day(text);
 }
 
-/** A country's name in the person's language; an unknown code stays a code. */
-export function country(code: string): string {
-  if (!/^[A-Z]{2}$/.test(code)) return code;
-  return new Intl.DisplayNames(locale(), { type: "region", fallback: "code" }).of(code) ?? code;
-}
+export { country } from "../../words/names";

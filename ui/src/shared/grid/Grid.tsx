@@ -40,7 +40,8 @@ export function Grid<Row>(props: GridProps<Row> & { ref?: Ref<GridHandle> }) {
       if (!cell) return;
       wantsFocus.current = true;
       setEditing(null);
-      setActive(cell);
+      // A new object even for the same place: the focus must follow.
+      setActive({ ...cell });
       if (cell.row < count) virtual.scrollToIndex(cell.row);
     },
     [virtual, count],

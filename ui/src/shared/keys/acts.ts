@@ -9,6 +9,8 @@ export type ScreenAct = {
   act: () => void;
   /** Named in the palette all the same; the key does nothing for now. */
   disabled?: boolean;
+  /** Works on every screen. */
+  everywhere?: boolean;
 };
 
 const boards: { current: ScreenAct[] }[] = [];

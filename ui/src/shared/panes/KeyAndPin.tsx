@@ -32,12 +32,14 @@ export function useKeyAndPin() {
 
 export function KeyAndPin({ state, autoFocus }: { state: ReturnType<typeof useKeyAndPin>; autoFocus?: boolean }) {
   const lineOf = (key: KeyRow): string =>
-    `${key.label} · ${say(w.keyLine, { officer: key.officer, body: key.body })} · ${say(w.validTo, { date: day(key.validTo) })}`;
+    [say(w.keyLine, { officer: key.officer, body: key.body }), key.label === key.officer ? "" : key.label].filter(Boolean).join(" · ");
+  const chosen = state.ready.find((key) => key.id === state.keyId);
   return (
     <div className={styles.stack}>
       <Problem error={state.keys.error} />
       {state.keys.value && state.ready.length === 0 ? <p>{say(w.noKey)}</p> : null}
       <Choice label={say(w.key)} value={state.keyId} options={state.ready.map((key) => ({ id: key.id, text: lineOf(key) }))} onChange={state.setChosen} />
+      {chosen ? <p className={styles.quiet}>{say(w.validTo, { date: day(chosen.validTo) })}</p> : null}
       <Field label={say(w.pin)} value={state.pin} onChange={state.setPin} secret {...(autoFocus ? { autoFocus } : {})} />
     </div>
   );

@@ -33,10 +33,13 @@ function Page({ pdf, number, scale }: { pdf: PdfDocument; number: number; scale:
   );
 }
 
+const rootSize = () => Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
+
 export function PdfView({ bytes }: { bytes: ArrayBuffer }) {
   const [pdf, setPdf] = useState<PdfDocument | null>(null);
   const [failed, setFailed] = useState(false);
-  const [scale, setScale] = useState(1.25);
+  const [scale, setScale] = useState<number | null>(null);
+  const pages = useRef<HTMLDivElement>(null);
   useEffect(() => {
     let close = () => {};
     let gone = false;
@@ -47,7 +50,12 @@ export function PdfView({ bytes }: { bytes: ArrayBuffer }) {
       const opened = openPdf(bytes);
       close = opened.close;
       const document = await opened.document;
-      if (!gone) setPdf(document);
+      const { width } = (await document.getPage(1)).getViewport({ scale: 1 });
+      if (gone) return;
+      // Begins as wide as there is room, so that nobody has to scroll sideways.
+      const room = (pages.current?.clientWidth ?? 0) - 2 * rootSize() - 4;
+      setScale((before) => before ?? Math.min(1.75, Math.max(0.5, Math.floor((room / width) * 20) / 20)));
+      setPdf(document);
     };
     open().catch(() => !gone && setFailed(true));
     return () => {
@@ -55,15 +63,16 @@ export function PdfView({ bytes }: { bytes: ArrayBuffer }) {
       close();
     };
   }, [bytes]);
+  const zoom = (by: number) => setScale((now) => Math.min(3, Math.max(0.5, (now ?? 1) + by)));
   return (
     <div className={styles.view}>
       <div className={styles.tools}>
-        <Button label={say(w.zoomOut)} onPress={() => setScale(Math.max(0.5, scale - 0.25))}><ZoomOut size={16} aria-hidden="true" /></Button>
-        <Button label={say(w.zoomIn)} onPress={() => setScale(Math.min(3, scale + 0.25))}><ZoomIn size={16} aria-hidden="true" /></Button>
+        <Button label={say(w.zoomOut)} onPress={() => zoom(-0.25)}><ZoomOut size={16} aria-hidden="true" /></Button>
+        <Button label={say(w.zoomIn)} onPress={() => zoom(0.25)}><ZoomIn size={16} aria-hidden="true" /></Button>
       </div>
-      <div className={styles.pages} tabIndex={0} role="region" aria-label={say(w.asPrinted)} data-pane>
+      <div ref={pages} className={styles.pages} tabIndex={0} role="region" aria-label={say(w.asPrinted)} data-pane>
         {failed ? <p role="alert">{say(w.failed)}</p> : null}
-        {pdf ? Array.from({ length: pdf.numPages }, (_, index) => <Page key={index} pdf={pdf} number={index + 1} scale={scale} />) : null}
+        {pdf && scale ? Array.from({ length: pdf.numPages }, (_, index) => <Page key={index} pdf={pdf} number={index + 1} scale={scale} />) : null}
       </div>
     </div>
   );

@@ -3,8 +3,9 @@ import type { ReceivedView } from "../../host/types";
 import { check as w } from "../../words/source/receiving";
 import { certificate } from "../../words/source/issuing";
 import { say } from "../../words/words";
-import { Code, Name, Pane } from "../controls";
+import { Name, Pane } from "../controls";
 import { DecisionPanel } from "../decision/DecisionPanel";
+import { pathLabel } from "../paths";
 import { BalancePane } from "./BalancePane";
 import { CertificateFields } from "./CertificateFields";
 import { Journal } from "./Journal";
@@ -17,7 +18,7 @@ const Changed = ({ fields }: { fields: ReceivedView["changedFields"] }) => (
       <thead><tr><th scope="col">{say(w.field)}</th><th scope="col">{say(w.was)}</th><th scope="col">{say(w.is)}</th></tr></thead>
       <tbody>
         {fields.map(({ path, was, is }) => (
-          <tr key={path}><td><Code>{path}</Code></td><td><del><Name>{was}</Name></del></td><td><ins><Name>{is}</Name></ins></td></tr>
+          <tr key={path}><td>{pathLabel(path)}</td><td><del><Name>{was}</Name></del></td><td><ins><Name>{is}</Name></ins></td></tr>
         ))}
       </tbody>
     </table>

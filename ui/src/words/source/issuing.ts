@@ -2,7 +2,6 @@
 import { words } from "../define";
 
 export const desk = words("desk", {
-  "title": "Desk",
   "mine": "My desk",
   "age": "Changed",
   "exporter": "Exporter",
@@ -59,6 +58,7 @@ export const draft = words("draft", {
   "transport": "Transport and route",
   "invoices": "Invoices",
   "remarks": "Remarks",
+  "references": "Papers it refers to",
   "declaration": "Exporter’s declaration",
   "certification": "Certification",
   "official": "Official use",
@@ -116,7 +116,6 @@ export const draft = words("draft", {
   "totals": "Totals",
   "lines": "{count, plural, =0 {No lines} one {# line} other {# lines}}",
   "addLine": "Add a line",
-  "removeLine": "Remove this line",
   "findings": "Findings",
   "findingsCount": "{fixes, plural, =0 {nothing to fix} one {# to fix} other {# to fix}}, {looks, plural, =0 {nothing to look at} one {# to look at} other {# to look at}}",
   "nothingToFix": "Nothing to fix.",
@@ -127,7 +126,6 @@ export const draft = words("draft", {
   "pasted": "{count, plural, one {# line pasted. Ctrl+Z takes it back.} other {# lines pasted. Ctrl+Z takes them back.}}",
   "pasteQuestions": "{count, plural, one {# number needs an answer.} other {# numbers need an answer.}}",
   "ignored": "Columns not taken over: {columns}",
-  "required": "needed",
   "fixFirst": "{count, plural, one {One point must be fixed before this can be issued.} other {# points must be fixed before this can be issued.}}",
   "discarded": "The draft is discarded.",
   "next": "Next",
