@@ -200,6 +200,7 @@ fn main() {
     search(&store, "search-common-word", "torrefie");
     search(&store, "search-two-common", "nairobi cotton");
     search(&store, "search-one-letter", "e");
+    search(&store, "search-inside-words", "orrefi");
     search(&store, "search-chinese", "咖啡");
     measure("find-number", || {
         let hits = store.read(|reader| reader.find_number("ke nbo 2026 O42042")).unwrap();

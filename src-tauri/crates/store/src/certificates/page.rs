@@ -6,7 +6,7 @@ use tamga_origin::Date;
 use super::{COLUMNS, CertificateRow, JOINS, certificate_row};
 use crate::error::StoreError;
 use crate::row::Where;
-use crate::search::{Register, fits_text};
+use crate::search::Register;
 use crate::store::{Page, Reader, Window};
 
 /// What a list of certificates is narrowed to; nothing asked for means all.
@@ -46,7 +46,7 @@ impl Reader<'_> {
         fits.and_is("c.agreement", filter.agreement.as_deref());
         fits.and_is("c.destination", filter.destination.as_deref());
         fits.and_is("substr(c.issued_on, 1, 7)", filter.month.as_deref());
-        fits_text(&mut fits, "c.id", Register::Issued, &filter.text);
+        self.fits_text(&mut fits, "c.id", Register::Issued, &filter.text)?;
         self.page([COLUMNS, "certificate AS c", JOINS, "c.issued_at DESC, c.id DESC"], &fits, window, certificate_row)
     }
 }

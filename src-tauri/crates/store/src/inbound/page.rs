@@ -4,7 +4,7 @@ use super::InboundRow;
 use super::images::{COLUMNS, inbound_row};
 use crate::error::StoreError;
 use crate::row::Where;
-use crate::search::{Register, fits_text};
+use crate::search::Register;
 use crate::store::{Page, Reader, Window};
 
 /// What a list of received certificates is narrowed to; nothing asked for means all.
@@ -28,7 +28,7 @@ impl Reader<'_> {
         fits.and("shown = 1", []);
         fits.and_is("decision", filter.decision.as_deref());
         fits.and_is("verdict", filter.verdict.as_deref());
-        fits_text(&mut fits, "id", Register::Received, &filter.text);
+        self.fits_text(&mut fits, "id", Register::Received, &filter.text)?;
         self.page([COLUMNS, "inbound", "", "received_at DESC, id DESC"], &fits, window, inbound_row)
     }
 }

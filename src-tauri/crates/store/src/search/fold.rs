@@ -7,8 +7,9 @@ use unicode_normalization::UnicodeNormalization;
 /// A typed term: an expression for the index of words, and one for the index of parts where it is long enough.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Term {
-    pub(super) words: String,
-    pub(super) parts: Option<String>,
+    pub(super) word: String,
+    pub(super) part: Option<String>,
+    pub(super) has_digit: bool,
 }
 
 /// Most terms of one question that are looked for.
@@ -20,9 +21,11 @@ pub(super) fn terms(text: &str) -> Vec<Term> {
 }
 
 fn term(folded: &str) -> Term {
-    let words = format!("{}*", quoted(&spaced(folded)));
-    let parts = (folded.chars().count() >= 3).then(|| quoted(folded));
-    Term { words, parts }
+    Term {
+        word: format!("{}*", quoted(&spaced(folded))),
+        part: (folded.chars().count() >= 3).then(|| quoted(folded)),
+        has_digit: folded.contains(char::is_numeric),
+    }
 }
 
 /// A string of the full-text query language.
@@ -103,6 +106,6 @@ mod tests {
     fn what_is_typed_cannot_become_a_query() {
         let typed = terms("a\"b NEAR( * -");
         assert_eq!(typed.len(), 2, "terms without a letter or digit ask for nothing");
-        assert_eq!(typed.first().map(|term| term.words.as_str()), Some("\"a\"\"b\"*"));
+        assert_eq!(typed.first().map(|term| term.word.as_str()), Some("\"a\"\"b\"*"));
     }
 }

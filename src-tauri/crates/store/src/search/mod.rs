@@ -68,22 +68,44 @@ pub(crate) struct SearchText<'a> {
     pub(crate) words: &'a [&'a str],
 }
 
-/// Narrows a list to entries in which every typed term is found; `column` holds the id in the register.
-pub(crate) fn fits_text(fits: &mut Where, column: &str, register: Register, text: &str) {
-    let bit = register.bit();
-    for Term { words, parts } in terms(text) {
-        let ids = |table: &str| format!("SELECT rowid >> 1 FROM {table} WHERE {table} MATCH ? AND rowid & 1 = {bit}");
-        match parts {
-            None => fits.and(&format!("{column} IN ({})", ids("search_words")), [Value::from(words)]),
-            Some(parts) => fits.and(
-                &format!("{column} IN ({} UNION {})", ids("search_words"), ids("search_parts")),
-                [Value::from(words), Value::from(parts)],
-            ),
-        }
-    }
-}
-
 impl Reader<'_> {
+    /// Narrows a list to entries in which every typed term is found; `column` holds the id in the register.
+    ///
+    /// A term is looked for among the beginnings of words; among their parts only when no word begins so, or when it
+    /// has a digit, for numbers are remembered by their ends. What is left is asked in as few questions as possible.
+    pub(crate) fn fits_text(
+        &self,
+        fits: &mut Where,
+        column: &str,
+        register: Register,
+        text: &str,
+    ) -> Result<(), StoreError> {
+        let bit = register.bit();
+        let ids = |table: &str| format!("SELECT rowid >> 1 FROM {table} WHERE {table} MATCH ? AND rowid & 1 = {bit}");
+        let (mut words, mut parts) = (Vec::new(), Vec::new());
+        for Term { word, part, has_digit } in terms(text) {
+            match part {
+                Some(part) if has_digit => fits.and(
+                    &format!("{column} IN ({} UNION {})", ids("search_words"), ids("search_parts")),
+                    [Value::from(word), Value::from(part)],
+                ),
+                Some(part) if !self.is_word(&word)? => parts.push(part),
+                _ => words.push(word),
+            }
+        }
+        for (table, wanted) in [("search_words", words), ("search_parts", parts)] {
+            if !wanted.is_empty() {
+                fits.and(&format!("{column} IN ({})", ids(table)), [Value::from(wanted.join(" AND "))]);
+            }
+        }
+        Ok(())
+    }
+
+    fn is_word(&self, word: &str) -> Result<bool, StoreError> {
+        let hit = self.one("SELECT 1 FROM search_words WHERE search_words MATCH ?1 LIMIT 1", [word], |_| Ok(()))?;
+        Ok(hit.is_some())
+    }
+
     /// Finds certificates by a typed number.
     ///
     /// # Errors

@@ -17,7 +17,7 @@ CREATE INDEX search_look_flat ON search_entry (look_flat);
 
 -- Words, folded; characters of scripts that do not separate words stand alone, so that a phrase finds any part.
 CREATE VIRTUAL TABLE search_words USING fts5 (
-  text, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2');
+  text, content = '', contentless_delete = 1, prefix = '1 2 3', tokenize = 'unicode61 remove_diacritics 2');
 -- Parts of numbers and of words, three characters and more.
 CREATE VIRTUAL TABLE search_parts USING fts5 (
   text, content = '', contentless_delete = 1, detail = 'full', tokenize = 'trigram');

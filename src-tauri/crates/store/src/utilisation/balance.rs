@@ -5,7 +5,7 @@ use tamga_origin::Decimal;
 use super::UseRow;
 use crate::error::StoreError;
 use crate::row::{Where, decimal};
-use crate::search::{Register, fits_text};
+use crate::search::Register;
 use crate::store::{Page, Reader, Window};
 
 /// The balance of one goods item.
@@ -88,7 +88,7 @@ impl Reader<'_> {
     pub fn balance_page(&self, text: &str, window: Window) -> Result<Page<BalanceRow>, StoreError> {
         let mut fits = Where::default();
         fits.and("i.shown = 1 AND i.current = 1", []);
-        fits_text(&mut fits, "i.id", Register::Received, text);
+        self.fits_text(&mut fits, "i.id", Register::Received, text)?;
         let page = self.page(
             [
                 COLUMNS,
