@@ -148,10 +148,10 @@ pub fn read_criterion<'a>(printed: &str, rows: &[&'a CriterionRow], destination:
         return CriterionReading::NotForDestination { row };
     }
     for row in rows.iter().copied().filter(|row| main(&row) && for_destination(row)) {
-        if let Some((one, parts, _)) = read(pattern::Strictness::AnyPercent, row) {
-            if let Some(percent) = parts.percent {
-                return CriterionReading::PercentRange { row, percent, range: one.range() };
-            }
+        if let Some((one, pattern::Parts { percent: Some(percent), .. }, _)) =
+            read(pattern::Strictness::AnyPercent, row)
+        {
+            return CriterionReading::PercentRange { row, percent, range: one.range() };
         }
     }
     for row in rows.iter().copied().filter(|row| main(&row) && for_destination(row)) {

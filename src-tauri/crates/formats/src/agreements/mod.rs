@@ -234,7 +234,8 @@ fn overlap(a: &AgreementProfile, b: &AgreementProfile) -> bool {
         (Some(to), Some(from)) => to < from,
         _ => false,
     };
-    a.family == b.family && !(chosen(a) && chosen(b)) && !before(a, b) && !before(b, a)
+    let told_apart = (chosen(a) && chosen(b)) || before(a, b) || before(b, a);
+    a.family == b.family && !told_apart
 }
 
 const BUILT_IN: [(&str, &str); 2] = [

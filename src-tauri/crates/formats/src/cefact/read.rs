@@ -145,6 +145,10 @@ fn read_transport(consignment: &mut Fields, transport: &mut Transport, notes: &m
     let mut means = Means::default();
     if let Some(whole) = movement.text("iD", "transport.means.voyage", notes) {
         means.voyage = whole.rsplit(':').next().unwrap_or_default().to_owned();
+        if whole.strip_prefix("id:") != Some(means.voyage.as_str()) && whole != means.voyage {
+            let finding = Finding::info("read.identifier", "transport.means.voyage");
+            notes.findings.push(finding.with("text", excerpt(&whole)));
+        }
     }
     if let Some(mut used) = movement.object("usedTransportMeans", "transport.means", notes) {
         if let Some(whole) = used.text("iD", "transport.means.id", notes) {

@@ -1,9 +1,20 @@
 //! Which certificates, statements and answers do the property tests see? Odd text, missing parts, empty entries.
 
+use std::borrow::Cow;
+
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
-use tamga_origin::*;
+use tamga_origin::trust::{
+    Anchor, AnchorKind, IssuerPolicy, KeyUse, PublicKey, Revoked, Span, TrustList, TrustState, TrustedIssuer,
+    TrustedKey, TrustedNode, TrustedOfficer, TrustedScheme,
+};
+use tamga_origin::{
+    Address, Answer, AnswerKind, Attestation, Certificate, Channel, Criterion, Date, Decimal, Departure, Finding, Flag,
+    Function, GoodsItem, HsCode, Invoice, IssuingBody, ItemUse, Means, Measure, Moment, Origin, Outcome, Packages,
+    Party, PartyId, Place, Producer, ProofType, Reference, Scheme, Severity, StatusChange, StatusStatement, Timestamp,
+    Transport, TransportDocument, Value,
+};
 
 /// Text that XML can carry, with the characters that get lost most easily.
 pub fn text() -> BoxedStrategy<String> {
@@ -70,24 +81,28 @@ pub fn channels() -> impl Strategy<Value = Vec<Channel>> {
 
 pub fn party() -> BoxedStrategy<Party> {
     let ids = vec((text(), text()).prop_map(|(scheme, value)| PartyId { scheme, value }), 0..3);
-    let full = (text(), ids, address(), text(), channels()).prop_map(|(name, ids, address, contact_name, channels)| Party {
-        name,
-        ids,
-        address,
-        contact_name,
-        channels,
-    });
+    let full = (text(), ids, address(), text(), channels())
+        .prop_map(|(name, ids, address, contact_name, channels)| Party { name, ids, address, contact_name, channels });
     prop_oneof![1 => Just(Party::default()), 4 => full].boxed()
 }
 
 pub fn issuing_body() -> impl Strategy<Value = IssuingBody> {
-    (code(), text(), address(), channels())
-        .prop_map(|(code, name, address, channels)| IssuingBody { code, name, address, channels })
+    (code(), text(), address(), channels()).prop_map(|(code, name, address, channels)| IssuingBody {
+        code,
+        name,
+        address,
+        channels,
+    })
 }
 
 pub fn attestation() -> impl Strategy<Value = Attestation> {
-    (text(), option::of(moment()), place(), text(), text())
-        .prop_map(|(text, date, place, name, title)| Attestation { text, date, place, name, title })
+    (text(), option::of(moment()), place(), text(), text()).prop_map(|(text, date, place, name, title)| Attestation {
+        text,
+        date,
+        place,
+        name,
+        title,
+    })
 }
 
 fn producer() -> impl Strategy<Value = Producer> {
@@ -100,10 +115,7 @@ fn transport() -> impl Strategy<Value = Transport> {
     let departure = prop_oneof![moment().prop_map(Departure::At), text().prop_map(Departure::Words)];
     let documents = vec((code(), text()).prop_map(|(kind, number)| TransportDocument { kind, number }), 0..3);
     let means = (text(), text(), text()).prop_map(|(name, id, voyage)| Means { name, id, voyage });
-    (
-        (code(), code(), option::of(departure), code(), means),
-        (place(), place(), vec(code(), 0..3), documents, text()),
-    )
+    ((code(), code(), option::of(departure), code(), means), (place(), place(), vec(code(), 0..3), documents, text()))
         .prop_map(|((export_country, destination_country, departure, mode, means), rest)| {
             let (loading, discharge, route, documents, carrier) = rest;
             Transport {
@@ -123,8 +135,12 @@ fn transport() -> impl Strategy<Value = Transport> {
 
 fn item() -> impl Strategy<Value = GoodsItem> {
     let packages = vec(
-        (text(), option::of(any::<u64>()), code(), text())
-            .prop_map(|(marks, count, kind, kind_text)| Packages { marks, count, kind, kind_text }),
+        (text(), option::of(any::<u64>()), code(), text()).prop_map(|(marks, count, kind, kind_text)| Packages {
+            marks,
+            count,
+            kind,
+            kind_text,
+        }),
         0..3,
     );
     let hs = (code(), text(), code()).prop_map(|(code, printed, edition)| HsCode { code, printed, edition });
@@ -134,9 +150,8 @@ fn item() -> impl Strategy<Value = GoodsItem> {
         preference_country,
     });
     let criterion = (code(), text()).prop_map(|(code, printed)| Criterion { code, printed });
-    let value = option::of(
-        (decimal(), code(), code()).prop_map(|(amount, currency, basis)| Value { amount, currency, basis }),
-    );
+    let value =
+        option::of((decimal(), code(), code()).prop_map(|(amount, currency, basis)| Value { amount, currency, basis }));
     (
         (any::<u32>(), packages, text(), vec(text(), 0..3), hs, origin),
         (criterion, vec(any::<u32>(), 0..3), option::of(measure()), option::of(measure())),
@@ -165,14 +180,16 @@ fn item() -> impl Strategy<Value = GoodsItem> {
 }
 
 fn invoice() -> impl Strategy<Value = Invoice> {
-    (text(), option::of(date()), any::<bool>())
-        .prop_map(|(number, date, third_party)| Invoice { number, date, third_party })
+    (text(), option::of(date()), any::<bool>()).prop_map(|(number, date, third_party)| Invoice {
+        number,
+        date,
+        third_party,
+    })
 }
 
 fn reference() -> impl Strategy<Value = Reference> {
-    (code(), code(), text(), option::of(date()), text(), code()).prop_map(
-        |(role, kind, number, date, issuer, country)| Reference { role, kind, number, date, issuer, country },
-    )
+    (code(), code(), text(), option::of(date()), text(), code())
+        .prop_map(|(role, kind, number, date, issuer, country)| Reference { role, kind, number, date, issuer, country })
 }
 
 fn proof_type() -> impl Strategy<Value = ProofType> {
@@ -246,12 +263,8 @@ pub fn certificate() -> impl Strategy<Value = Certificate> {
 
 /// Any status statement.
 pub fn statement() -> impl Strategy<Value = StatusStatement> {
-    let change =
-        prop_oneof![Just(StatusChange::Cancelled), Just(StatusChange::Suspended), Just(StatusChange::Lifted)];
-    (
-        (issuing_body(), text(), code(), any::<u32>(), change, code()),
-        (text(), timestamp(), code(), code(), text()),
-    )
+    let change = prop_oneof![Just(StatusChange::Cancelled), Just(StatusChange::Suspended), Just(StatusChange::Lifted)];
+    ((issuing_body(), text(), code(), any::<u32>(), change, code()), (text(), timestamp(), code(), code(), text()))
         .prop_map(|((issuer, number, document_id, revision, change, reason), rest)| {
             let (reason_text, effective_at, destination_country, scheme, officer) = rest;
             StatusStatement {
@@ -274,11 +287,8 @@ pub fn statement() -> impl Strategy<Value = StatusStatement> {
 pub fn answer() -> impl Strategy<Value = Answer> {
     let kind = prop_oneof![Just(AnswerKind::Result), Just(AnswerKind::Utilisation)];
     let outcome = prop_oneof![Just(Outcome::Accepted), Just(Outcome::AcceptedWithWarnings), Just(Outcome::Refused)];
-    let used = (
-        (any::<u32>(), decimal(), code(), any::<bool>()),
-        (code(), text(), option::of(date())),
-    )
-        .prop_map(|((sequence, quantity, unit, granted), (reason, declaration, declared_on))| ItemUse {
+    let used = ((any::<u32>(), decimal(), code(), any::<bool>()), (code(), text(), option::of(date()))).prop_map(
+        |((sequence, quantity, unit, granted), (reason, declaration, declared_on))| ItemUse {
             sequence,
             quantity,
             unit,
@@ -286,7 +296,8 @@ pub fn answer() -> impl Strategy<Value = Answer> {
             reason,
             declaration,
             declared_on,
-        });
+        },
+    );
     (
         (code(), kind, any::<u64>(), text(), code(), text(), any::<u32>()),
         (text(), outcome, code(), text(), vec(used, 0..4), timestamp()),
@@ -309,4 +320,132 @@ pub fn answer() -> impl Strategy<Value = Answer> {
                 at,
             }
         })
+}
+
+/// Any finding.
+pub fn finding() -> impl Strategy<Value = Finding> {
+    let severity = prop_oneof![Just(Severity::Info), Just(Severity::Warn), Just(Severity::Block)];
+    let params = vec(("[a-z_]{1,8}", text()), 0..4).prop_map(|mut params| {
+        params.sort();
+        params.dedup_by(|a, b| a.0 == b.0);
+        params.into_iter().rev().map(|(name, value)| (Cow::Owned(name), value)).collect::<Vec<_>>()
+    });
+    ("[a-z]{1,6}\\.[a-z_]{1,8}", severity, text(), params).prop_map(|(code, severity, path, params)| Finding {
+        code: Cow::Owned(code),
+        severity,
+        path,
+        params,
+    })
+}
+
+fn word() -> impl Strategy<Value = String> {
+    "[A-Za-z0-9-]{1,12}"
+}
+
+fn digest() -> impl Strategy<Value = String> {
+    "[0-9a-f]{64}"
+}
+
+fn span() -> impl Strategy<Value = Span> {
+    (timestamp(), option::of(timestamp())).prop_map(|(from, to)| Span { from, to })
+}
+
+fn uses() -> impl Strategy<Value = Vec<KeyUse>> {
+    vec(proptest::sample::select(&KeyUse::ALL[..]), 0..3)
+}
+
+fn trusted_key() -> impl Strategy<Value = TrustedKey> {
+    let point = |length| vec(any::<u8>(), length);
+    let p256 = point(64).prop_map(|rest| PublicKey::P256([vec![4], rest].concat()));
+    let key = prop_oneof![point(32).prop_map(PublicKey::Ed25519), p256];
+    (word(), key, uses(), span()).prop_map(|(kid, key, uses, span)| TrustedKey { kid, key, uses, span })
+}
+
+fn state() -> impl Strategy<Value = (TrustState, Option<Timestamp>)> {
+    let state = prop_oneof![Just(TrustState::Active), Just(TrustState::Suspended), Just(TrustState::Withdrawn)];
+    (state, option::of(timestamp()))
+}
+
+fn trusted_issuer() -> impl Strategy<Value = TrustedIssuer> {
+    let certificates = vec(vec(any::<u8>(), 1..40), 1..3);
+    let kind = prop_oneof![Just(AnchorKind::Ca), Just(AnchorKind::Signer)];
+    let anchor = (word(), certificates, kind, uses(), span())
+        .prop_map(|(kid, certificates, kind, uses, span)| Anchor { kid, certificates, kind, uses, span });
+    let scheme = (word(), vec(word(), 0..3), vec(word(), 0..3), span())
+        .prop_map(|(code, forms, destinations, span)| TrustedScheme { code, forms, destinations, span });
+    let officer = (word(), word(), text(), digest(), vec(word(), 0..2), span(), state()).prop_map(
+        |(id, name, title, certificate, schemes, span, (state, state_since))| TrustedOfficer {
+            id,
+            name,
+            title,
+            certificate,
+            schemes,
+            span,
+            state,
+            state_since,
+        },
+    );
+    let policy = (any::<bool>(), any::<bool>(), vec(word(), 0..2), vec(word(), 0..2)).prop_map(
+        |(revocation_must, claimed_time_doubt, purposes, certificate_policies)| IssuerPolicy {
+            revocation_must,
+            claimed_time_doubt,
+            purposes,
+            certificate_policies,
+        },
+    );
+    let first = (word(), word(), vec(word(), 1..3), text(), state(), span());
+    let second = (vec(anchor, 0..3), vec(trusted_key(), 0..2), vec(scheme, 0..3), vec(officer, 0..3), policy);
+    (first, second).prop_map(|(first, (anchors, keys, schemes, officers, policy))| {
+        let (id, country, names, accreditation, (state, state_since), span) = first;
+        TrustedIssuer {
+            id,
+            country,
+            names,
+            accreditation,
+            state,
+            state_since,
+            span,
+            anchors,
+            keys,
+            schemes,
+            officers,
+            policy,
+        }
+    })
+}
+
+fn node() -> impl Strategy<Value = TrustedNode> {
+    (word(), word(), word(), vec(trusted_key(), 0..2)).prop_map(|(id, role, country, keys)| TrustedNode {
+        id,
+        role,
+        country,
+        keys,
+    })
+}
+
+/// Any trust list.
+pub fn trust_list() -> impl Strategy<Value = TrustList> {
+    let revoked = (word(), timestamp(), text()).prop_map(|(key, at, reason)| Revoked { key, at, reason });
+    let prev = prop_oneof![Just(String::new()), digest()];
+    let head = (word(), 1_u64..1000, prev, timestamp(), timestamp(), 1_usize..4, text());
+    let body = (vec(trusted_key(), 0..3), vec(trusted_issuer(), 0..3));
+    let rest = (vec(node(), 0..2), vec(node(), 0..2), vec(node(), 0..2), vec(revoked, 0..3));
+    (head, body, rest).prop_map(|(head, (roots, issuers), (gateways, nodes, time_stampers, revoked))| {
+        let (list, n, prev, issued_at, next_update, threshold, reason) = head;
+        TrustList {
+            list,
+            n,
+            prev,
+            issued_at,
+            next_update,
+            roots,
+            threshold,
+            issuers,
+            gateways,
+            nodes,
+            time_stampers,
+            revoked,
+            reason,
+        }
+    })
 }

@@ -1,3 +1,54 @@
-//! How the dialects read and write: round trips, foreign samples, bad input, profiles, pasted sheets.
+//! How the dialects read and write: round trips, foreign samples, bad input, profiles, the way of a draft.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test that fails may panic, in its helpers too"
+)]
 
 mod agreements;
+mod bad_input;
+mod foreign;
+mod generate;
+mod round_trip;
+mod schema;
+mod thread;
+mod trust_lists;
+mod written;
+
+use std::path::PathBuf;
+
+use tamga_formats::{Limits, Read, co_xml};
+use tamga_origin::{Certificate, Finding};
+
+/// A file of the project's own assets.
+fn asset(path: &str) -> Vec<u8> {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../assets").join(path);
+    std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// A public sample, when the folder with them lies beside the project.
+fn conformance(path: &str) -> Option<Vec<u8>> {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../../shared/conformance");
+    if !folder.is_dir() {
+        println!("skipped: no conformance folder");
+        return None;
+    }
+    let path = folder.join(path);
+    Some(std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display())))
+}
+
+/// Findings as lines: severity, code, path, parameters.
+fn lines(findings: &[Finding]) -> Vec<String> {
+    let line = |finding: &Finding| {
+        let params: Vec<String> = finding.params.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let line = format!("{} {} {} {}", finding.severity.as_str(), finding.code, finding.path, params.join(" "));
+        line.trim_end().to_owned()
+    };
+    findings.iter().map(line).collect()
+}
+
+fn read_xml(bytes: &[u8]) -> Read<Certificate> {
+    let gated = co_xml::gate(bytes, &Limits::default()).expect("what we wrote passes the gate");
+    co_xml::read_certificate(&gated).expect("what we wrote is read")
+}

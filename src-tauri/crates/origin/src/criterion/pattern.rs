@@ -281,7 +281,7 @@ impl Element {
                 for (at, c) in rest.char_indices() {
                     match c {
                         c if c.is_ascii_digit() => digits.push(c),
-                        '.' if !digits.is_empty() && digits.len() % 2 == 0 => continue,
+                        '.' if !digits.is_empty() && digits.len().is_multiple_of(2) => continue,
                         _ => break,
                     }
                     if digits.len() == *length {

@@ -174,7 +174,7 @@ words! {
     }
 }
 
-fn legal(state: Option<InboundState>) -> Vec<&'static str> {
+fn legal(state: Option<InboundState>) -> Box<[&'static str]> {
     let events: &[InboundEvent] = match state {
         None => &[InboundEvent::Arrive],
         Some(InboundState::Received) => &[

@@ -38,7 +38,7 @@ pub struct Refusal {
     /// Why not.
     pub why: Why,
     /// Words of the steps that this state knows at all; each has guards of its own.
-    pub legal: Vec<&'static str>,
+    pub legal: Box<[&'static str]>,
 }
 
 /// The reason of a refusal.

@@ -1,0 +1,216 @@
+//! From a trust list to JSON: members in alphabetical order, without white space, so that a list has one writing.
+
+use std::collections::BTreeMap;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+use tamga_origin::Timestamp;
+use tamga_origin::trust::{
+    Anchor, IssuerPolicy, PublicKey, Revoked, Span, TrustList, TrustState, TrustedIssuer, TrustedKey, TrustedNode,
+    TrustedOfficer, TrustedScheme,
+};
+
+use crate::error::FormatError;
+use crate::json::Json;
+
+/// Writes the claims of a trust list; same list, same bytes.
+///
+/// # Errors
+/// A time outside the years 1 to 9999, or a key of a length its kind does not have.
+pub fn write(list: &TrustList) -> Result<Vec<u8>, FormatError> {
+    let TrustList {
+        list: id,
+        n,
+        prev,
+        issued_at,
+        next_update,
+        roots,
+        threshold,
+        issuers,
+        gateways,
+        nodes,
+        time_stampers,
+        revoked,
+        reason,
+    } = list;
+    let claims = Object::new("")
+        .text("list", id)
+        .value("n", Json::Number((*n).into()))
+        .text("prev", prev)
+        .time("issuedAt", *issued_at)?
+        .time("nextUpdate", *next_update)?
+        .list("roots", roots, key)?
+        .value("threshold", Json::Number((*threshold).into()))
+        .list("issuers", issuers, issuer)?
+        .list("gateways", gateways, node)?
+        .list("nodes", nodes, node)?
+        .list("timeStampers", time_stampers, node)?
+        .list("revoked", revoked, revocation)?
+        .text("reason", reason);
+    // Text keys, whole numbers and memory as the sink leave nothing that could fail.
+    Ok(serde_json::to_vec(&Json::Object(claims.entries)).unwrap_or_default())
+}
+
+struct Object {
+    place: String,
+    entries: BTreeMap<String, Json>,
+}
+
+impl Object {
+    fn new(place: &str) -> Self {
+        Self { place: place.to_owned(), entries: BTreeMap::new() }
+    }
+
+    fn value(mut self, name: &str, value: Json) -> Self {
+        self.entries.insert(name.to_owned(), value);
+        self
+    }
+
+    /// With a text, unless it is empty.
+    fn text(self, name: &str, text: &str) -> Self {
+        if text.is_empty() { self } else { self.value(name, Json::Text(text.to_owned())) }
+    }
+
+    fn texts(self, name: &str, texts: &[String]) -> Self {
+        if texts.is_empty() {
+            return self;
+        }
+        self.value(name, Json::List(texts.iter().cloned().map(Json::Text).collect()))
+    }
+
+    fn time(self, name: &str, at: Timestamp) -> Result<Self, FormatError> {
+        let text = at.rfc3339();
+        if Timestamp::parse_rfc3339(&text) != Some(at) {
+            let path = if self.place.is_empty() { name.to_owned() } else { format!("{}.{name}", self.place) };
+            return Err(FormatError::TimeOutOfRange { path });
+        }
+        Ok(self.value(name, Json::Text(text)))
+    }
+
+    fn optional_time(self, name: &str, at: Option<Timestamp>) -> Result<Self, FormatError> {
+        match at {
+            Some(at) => self.time(name, at),
+            None => Ok(self),
+        }
+    }
+
+    fn span(self, span: Span) -> Result<Self, FormatError> {
+        self.time("from", span.from)?.optional_time("to", span.to)
+    }
+
+    /// With a list of objects, unless it is empty; `write` gets the place of each.
+    fn list<T>(
+        self,
+        name: &str,
+        entries: &[T],
+        write: impl Fn(&T, Self) -> Result<Self, FormatError>,
+    ) -> Result<Self, FormatError> {
+        if entries.is_empty() {
+            return Ok(self);
+        }
+        let above = if self.place.is_empty() { name.to_owned() } else { format!("{}.{name}", self.place) };
+        let written = entries.iter().enumerate().map(|(index, entry)| {
+            Ok(Json::Object(write(entry, Self::new(&format!("{above}[{}]", index + 1)))?.entries))
+        });
+        let written: Vec<Json> = written.collect::<Result<_, FormatError>>()?;
+        Ok(self.value(name, Json::List(written)))
+    }
+
+    fn words<'a>(self, name: &str, words: impl Iterator<Item = &'a str>) -> Self {
+        let words: Vec<String> = words.map(str::to_owned).collect();
+        self.texts(name, &words)
+    }
+}
+
+fn issuer(issuer: &TrustedIssuer, object: Object) -> Result<Object, FormatError> {
+    let TrustedIssuer {
+        id,
+        country,
+        names,
+        accreditation,
+        state,
+        state_since,
+        span,
+        anchors,
+        keys,
+        schemes,
+        officers,
+        policy: judged,
+    } = issuer;
+    let object = object
+        .text("id", id)
+        .text("country", country)
+        .texts("names", names)
+        .text("accreditation", accreditation)
+        .span(*span)?
+        .list("anchors", anchors, anchor)?
+        .list("keys", keys, key)?
+        .list("schemes", schemes, scheme)?
+        .list("officers", officers, officer)?;
+    let object = with_state(object, *state, *state_since)?;
+    let policy = policy(judged);
+    Ok(if policy.is_empty() { object } else { object.value("policy", Json::Object(policy)) })
+}
+
+fn with_state(object: Object, state: TrustState, since: Option<Timestamp>) -> Result<Object, FormatError> {
+    object.text("state", state.code()).optional_time("stateSince", since)
+}
+
+fn anchor(anchor: &Anchor, object: Object) -> Result<Object, FormatError> {
+    let Anchor { kid, certificates, kind, uses, span } = anchor;
+    let x5c: Vec<String> = certificates.iter().map(|der| STANDARD.encode(der)).collect();
+    let object = object.text("kid", kid).texts("x5c", &x5c).text("kind", kind.code());
+    object.words("uses", uses.iter().map(|usage| usage.code())).span(*span)
+}
+
+fn scheme(scheme: &TrustedScheme, object: Object) -> Result<Object, FormatError> {
+    let TrustedScheme { code, forms, destinations, span } = scheme;
+    object.text("code", code).texts("forms", forms).texts("destinations", destinations).span(*span)
+}
+
+fn officer(officer: &TrustedOfficer, object: Object) -> Result<Object, FormatError> {
+    let TrustedOfficer { id, name, title, certificate, schemes, span, state, state_since } = officer;
+    let object = object.text("id", id).text("name", name).text("title", title).text("cert", certificate);
+    with_state(object.texts("schemes", schemes).span(*span)?, *state, *state_since)
+}
+
+fn policy(policy: &IssuerPolicy) -> BTreeMap<String, Json> {
+    let IssuerPolicy { revocation_must, claimed_time_doubt, purposes, certificate_policies } = policy;
+    let object = Object::new("")
+        .text("revocation", if *revocation_must { "must" } else { "" })
+        .text("claimedTime", if *claimed_time_doubt { "doubt" } else { "" })
+        .texts("eku", purposes)
+        .texts("oids", certificate_policies);
+    object.entries
+}
+
+fn node(node: &TrustedNode, object: Object) -> Result<Object, FormatError> {
+    let TrustedNode { id, role, country, keys } = node;
+    object.text("id", id).text("role", role).text("country", country).list("keys", keys, key)
+}
+
+fn revocation(revoked: &Revoked, object: Object) -> Result<Object, FormatError> {
+    let Revoked { key, at, reason } = revoked;
+    object.text("key", key).text("reason", reason).time("at", *at)
+}
+
+fn key(trusted: &TrustedKey, object: Object) -> Result<Object, FormatError> {
+    let TrustedKey { kid, key, uses, span } = trusted;
+    let short = |path: &str| FormatError::WrongValue { path: format!("{path}.x"), value: "length".to_owned() };
+    let place = object.place.clone();
+    let object = match key {
+        PublicKey::Ed25519(point) if point.len() == 32 => {
+            object.text("kty", "OKP").text("crv", "Ed25519").text("x", &URL_SAFE_NO_PAD.encode(point))
+        }
+        PublicKey::P256(point) => match point.split_first_chunk::<33>() {
+            Some(([4, x @ ..], y)) if y.len() == 32 => object
+                .text("kty", "EC")
+                .text("crv", "P-256")
+                .text("x", &URL_SAFE_NO_PAD.encode(x))
+                .text("y", &URL_SAFE_NO_PAD.encode(y)),
+            _ => return Err(short(&place)),
+        },
+        PublicKey::Ed25519(_) => return Err(short(&place)),
+    };
+    object.text("kid", kid).words("uses", uses.iter().map(|usage| usage.code())).span(*span)
+}
