@@ -5,7 +5,7 @@ use std::cell::Cell;
 use std::fs::OpenOptions;
 use std::ops::Deref;
 use std::path::Path;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
@@ -134,7 +134,7 @@ impl Store {
         Ok(value)
     }
 
-    /// Reads, in one consistent view of the database.
+    /// Reads, in one consistent view of the database. Of the two readers one may be asked inside the other, no third.
     ///
     /// # Errors
     /// What the closure answers; `Busy`, `Corrupt`.
@@ -142,7 +142,8 @@ impl Store {
         let [first, second] = &self.readers;
         let mut conn = match first.try_lock() {
             Ok(guard) => guard,
-            Err(_) => lock(second),
+            Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
+            Err(TryLockError::WouldBlock) => lock(second),
         };
         let view: Transaction<'_> =
             conn.transaction_with_behavior(TransactionBehavior::Deferred).map_err(StoreError::from)?;
