@@ -286,6 +286,12 @@ impl Config {
         if !self.public && !self.listen.ip().is_loopback() {
             return unusable(format!("{} is not a loopback address; set `public` to allow it", self.listen));
         }
+        if let Some(id) = twice(self.clients.iter().map(|client| client.id.as_str())) {
+            return unusable(format!("client {id} is registered twice"));
+        }
+        if let Some(id) = twice(self.routes.iter().map(|route| route.route.as_str())) {
+            return unusable(format!("route {id} is described twice"));
+        }
         for client in &self.clients {
             if client.secret.chars().count() < 24 {
                 return unusable(format!("the secret of client {} is shorter than 24 characters", client.id));
@@ -316,4 +322,9 @@ impl Config {
     pub fn route(&self, id: &str) -> Option<&RouteConfig> {
         self.routes.iter().find(|route| route.route == id)
     }
+}
+
+/// The first name that stands twice.
+fn twice<'a>(names: impl Iterator<Item = &'a str> + Clone) -> Option<&'a str> {
+    names.clone().enumerate().find(|(at, name)| names.clone().take(*at).any(|other| other == *name)).map(|(_, name)| name)
 }

@@ -53,7 +53,7 @@ impl Kind {
 
 /// The second duplicate key: typed, so that an answer never collides with a certificate; kept for ever.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[serde(tag = "type", rename_all = "camelCase")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum BusinessKey {
     /// A signed step of a certificate's number.
@@ -61,6 +61,7 @@ pub enum BusinessKey {
         /// Issuing body as the trust list names it.
         issuer: String,
         /// Certificate number, byte for byte.
+        #[serde(rename = "coNumber")]
         co_number: String,
         /// The signed step, from 1.
         revision: u32,
@@ -72,6 +73,7 @@ pub enum BusinessKey {
         /// Issuing body of the certificate answered.
         issuer: String,
         /// Certificate number answered.
+        #[serde(rename = "coNumber")]
         co_number: String,
         /// Running number of the party's answers.
         number: u64,

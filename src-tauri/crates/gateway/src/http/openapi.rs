@@ -18,7 +18,7 @@ use super::{inbox, lists, submissions, token};
         description = "Certificates of origin between chambers, gateways and customs. Aligned with the concepts of the \
             WCO Interconnectivity Framework. Unknown members are ignored by both sides.",
         license(name = "Apache-2.0", identifier = "Apache-2.0"),
-        contact()
+        contact(name = "The gateway's operator, as /v1/service names it")
     ),
     paths(
         lists::service,

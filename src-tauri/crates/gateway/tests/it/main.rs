@@ -6,13 +6,16 @@
     reason = "a test that fails may panic, in its helpers too"
 )]
 
+mod described;
 mod desk;
 mod documents;
 mod house;
 mod inbox;
+mod killed;
 mod pair;
 mod reading;
 mod slow;
+mod start;
 mod storm;
 mod suite;
 mod table;

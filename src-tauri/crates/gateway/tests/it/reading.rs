@@ -138,6 +138,26 @@ pub async fn every_path_answers_in_our_words(open: Open) {
     desk.send("POST", "/v1/inbox/acks", &"no list").await.problem(ProblemType::BadRequest);
 }
 
+pub async fn every_operation_of_the_description_is_offered(open: Open) {
+    let house = House::open(open).await;
+    let desk = house.desk("desk-1").await;
+    let api: serde_json::Value = serde_json::from_str(&tamga_gateway::openapi::text()).unwrap();
+    let mut operations = 0;
+    for (path, item) in api["paths"].as_object().unwrap() {
+        let path = path.replace("{submissionId}", &id().to_string()).replace("{sha256}", &"0".repeat(64));
+        for method in ["get", "put", "post", "delete"] {
+            let mut request = desk.request(&method.to_uppercase(), &path, None);
+            request.fields.retain(|(name, _)| name != "authorization");
+            let status = desk.call(&request).await.status();
+            let described = item.get(method).is_some();
+            assert_eq!(status != 405, described, "{method} {path} is answered with {status}");
+            assert_ne!(status, 404, "{path} is not there");
+            operations += usize::from(described);
+        }
+    }
+    assert_eq!(operations, 13);
+}
+
 pub async fn service_routes_keys_and_list_say_what_the_gateway_is(open: Open) {
     let house = House::open(open).await;
     let (desk, post) = (house.desk("desk-1").await, house.desk("post-1").await);

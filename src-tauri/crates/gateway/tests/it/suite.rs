@@ -50,10 +50,14 @@ macro_rules! contract {
                     a_submission_is_waited_for_until_it_moves,
                     a_void_is_promised_once_and_custody_wins_over_it,
                     every_path_answers_in_our_words,
+                    every_operation_of_the_description_is_offered,
                     service_routes_keys_and_list_say_what_the_gateway_is,
                     tokens_are_given_to_those_who_know_their_secret,
                     a_token_ends_after_a_quarter_of_an_hour,
                     what_has_waited_too_long_is_overdue,
+                }
+                crate::described::{
+                    what_is_answered_is_what_is_described,
                 }
                 crate::storm::{
                     twenty_at_once_with_one_id_are_one_custody,

@@ -1,0 +1,222 @@
+//! The program itself: started, killed in mid-stream, started again; nothing acknowledged is lost.
+
+use std::io::{BufRead as _, BufReader};
+use std::net::SocketAddr;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use tamga_faults::Caller;
+use tamga_protocol::SubmissionList;
+use tokio::sync::watch;
+use uuid::Uuid;
+
+use crate::desk::Desk;
+use crate::documents::{frozen, issue};
+use crate::house::{CN, TLS, config};
+
+/// The program, killed when dropped.
+struct Program {
+    child: Child,
+    address: SocketAddr,
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        // It may have ended already.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// Starts it and learns from its first line where it listens.
+fn started(args: &[&str]) -> Program {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_tamga-gateway"))
+        .args(args)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("the program");
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    let address = line.split("https://").nth(1).and_then(|rest| rest.split_whitespace().next());
+    let address = address.unwrap_or_else(|| panic!("it did not start: {line}")).parse().unwrap();
+    Program { child, address }
+}
+
+/// Writes a configuration to a file and starts the program with it.
+fn serve(folder: &Path) -> Program {
+    let file = folder.join("gateway.toml");
+    if !file.exists() {
+        std::fs::write(&file, config(folder, CN).to_toml().unwrap()).unwrap();
+    }
+    started(&["serve", "--config", file.to_str().unwrap(), "--quiet"])
+}
+
+async fn desk(program: &Program) -> Desk {
+    Desk::sign_in(Caller::new(program.address, &TLS.pem()).unwrap(), CN, "desk-1").await
+}
+
+/// Sends one message after another until the connection breaks; answers what was acknowledged, and the one that was not.
+async fn stream(desk: Desk, round: u32, heard: watch::Sender<u32>) -> Vec<(Uuid, Vec<u8>, Option<String>)> {
+    let mut told = Vec::new();
+    loop {
+        let (id, bytes) = (Uuid::new_v4(), frozen(&issue(&format!("24C-{round}-{}", told.len()))));
+        let reply = desk.try_call(&desk.put_request(id, bytes.clone())).await;
+        let receipt = reply.filter(|reply| matches!(reply.status, 200 | 201)).map(|reply| {
+            let body: tamga_protocol::SubmissionAccepted = serde_json::from_slice(&reply.body).unwrap();
+            body.receipt
+        });
+        let broken = receipt.is_none();
+        told.push((id, bytes, receipt));
+        if broken {
+            return told;
+        }
+        heard.send_modify(|n| *n += 1);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn killed_in_mid_stream_it_has_lost_nothing_it_acknowledged() {
+    const ROUNDS: u32 = 15;
+    let folder = tempfile::tempdir().unwrap();
+    let (mut all, mut unheard) = (Vec::new(), 0);
+    for round in 0..ROUNDS {
+        let mut program = serve(folder.path());
+        let (heard, mut hears) = watch::channel(0);
+        let streaming = tokio::spawn(stream(desk(&program).await, round, heard));
+        // After one to five acknowledgements, and a little later each time: the moment differs from round to round.
+        hears.wait_for(|n| *n > round % 5).await.unwrap();
+        for _ in 0..round * 2_000 {
+            std::hint::spin_loop();
+        }
+        program.child.kill().unwrap();
+        program.child.wait().unwrap();
+        let told = streaming.await.unwrap();
+        unheard += told.iter().filter(|(_, _, receipt)| receipt.is_none()).count();
+        all.extend(told);
+    }
+    assert!(unheard > 0, "at least one kill came in mid-stream");
+    let program = serve(folder.path());
+    let desk = desk(&program).await;
+    for (id, bytes, receipt) in &all {
+        let told = desk.put_bytes(*id, bytes.clone()).await;
+        let again: tamga_protocol::SubmissionAccepted = told.json();
+        match receipt {
+            Some(receipt) => assert_eq!((told.status(), &again.receipt), (200, receipt), "the same receipt"),
+            None => assert!(matches!(told.status(), 200 | 201), "taken before or now: {told:?}"),
+        }
+    }
+    let (mut listed, mut cursor) = (Vec::new(), String::new());
+    loop {
+        let page: SubmissionList = desk.get(&format!("/v1/submissions?limit=500{cursor}")).await.json();
+        listed.extend(page.items.into_iter().map(|line| (line.submission_id, line.n)));
+        cursor = format!("&after={}", page.next_cursor);
+        if !page.more {
+            break;
+        }
+    }
+    let mut ids: Vec<Uuid> = listed.iter().map(|(id, _)| *id).collect();
+    let counters: Vec<u64> = listed.iter().map(|(_, n)| *n).collect();
+    assert_eq!(counters, (1..=all.len() as u64).collect::<Vec<_>>(), "one receipt each, without a gap");
+    let mut expected: Vec<Uuid> = all.iter().map(|(id, ..)| *id).collect();
+    ids.sort_unstable();
+    expected.sort_unstable();
+    assert_eq!(ids, expected, "each once");
+}
+
+#[cfg(unix)]
+#[test]
+fn asked_to_end_it_ends_by_itself() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut program = serve(folder.path());
+    let asked = Command::new("kill").args(["-TERM", &program.child.id().to_string()]).status().unwrap();
+    assert!(asked.success());
+    let until = Instant::now() + Duration::from_secs(20);
+    loop {
+        if let Some(status) = program.child.try_wait().unwrap() {
+            assert!(status.success(), "{status}");
+            break;
+        }
+        assert!(Instant::now() < until, "it does not end");
+        std::thread::yield_now();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_demonstration_is_made_once_and_opened_ever_after() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("gateway-cn");
+    let serve = || started(&["serve", "--country", "CN", "--listen", "127.0.0.1:0", "--data", data.to_str().unwrap()]);
+    let first = serve();
+    let anchor = std::fs::read_to_string(data.join("tls-anchor.pem")).unwrap();
+    let told = std::fs::read_to_string(data.join("offices.txt")).unwrap();
+    let secret = told.lines().find_map(|line| line.strip_prefix("client chamber: party CN-DEMO, secret ")).unwrap();
+    let ask = async |program: &Program| {
+        let caller = Caller::new(program.address, &anchor).unwrap();
+        let form = format!("grant_type=client_credentials&client_id=chamber&client_secret={secret}");
+        let request = tamga_faults::Request {
+            method: "POST".into(),
+            path: "/oauth2/token".into(),
+            fields: vec![("host".into(), "localhost".into())],
+            body: form.into_bytes(),
+        };
+        caller.call(&request).await.unwrap()
+    };
+    let reply = ask(&first).await;
+    assert_eq!(reply.status, 200);
+    assert_eq!(reply.field("gateway-id"), Some("gw.cn.demo"));
+    drop(first);
+    let keys = std::fs::read(data.join("receipt-key.p8")).unwrap();
+    let second = serve();
+    assert_eq!(ask(&second).await.status, 200, "the same registrations");
+    assert_eq!(std::fs::read(data.join("receipt-key.p8")).unwrap(), keys, "the same keys");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let mode = std::fs::metadata(data.join("receipt-key.p8")).unwrap().permissions().mode();
+        assert_eq!(mode & 0o077, 0, "nobody else reads the key");
+    }
+}
+
+/// Runs it to its end.
+fn run(args: &[&str]) -> (Option<i32>, String, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_tamga-gateway")).args(args).output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (output.status.code(), text(output.stdout), text(output.stderr))
+}
+
+#[test]
+fn what_it_is_told_wrongly_it_says_with_its_exit_status() {
+    for wrong in [
+        &[][..],
+        &["dance"],
+        &["serve"],
+        &["serve", "--config"],
+        &["serve", "--config", "a", "--country", "CN"],
+        &["serve", "--country", "CN", "--listen", "here", "--data", "x"],
+        &["serve", "--port", "1"],
+    ] {
+        let (status, stdout, stderr) = run(wrong);
+        assert_eq!(status, Some(2), "{wrong:?}: {stderr}");
+        assert!(stdout.is_empty() && stderr.contains("EXAMPLE"), "{wrong:?} is told how it is done");
+    }
+    let (status, _, stderr) = run(&["serve", "--config", "/nowhere/gateway.toml"]);
+    assert_eq!(status, Some(3));
+    assert!(stderr.contains("/nowhere/gateway.toml cannot be read"), "{stderr}");
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().to_str().unwrap();
+    let (status, _, stderr) = run(&["serve", "--country", "cn", "--listen", "127.0.0.1:0", "--data", data]);
+    assert_eq!(status, Some(3), "{stderr}");
+    let (status, help, _) = run(&["--help"]);
+    assert!(status == Some(0) && help.contains("tamga-gateway serve"));
+}
+
+#[test]
+fn the_description_of_the_api_is_the_committed_one() {
+    let committed = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../assets/openapi.json");
+    let (status, printed, _) = run(&["openapi"]);
+    assert_eq!(status, Some(0));
+    let committed = std::fs::read_to_string(committed).unwrap_or_default();
+    assert!(printed == committed, "assets/openapi.json is old: write `tamga-gateway openapi` to it");
+}
