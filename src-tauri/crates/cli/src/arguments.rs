@@ -85,10 +85,10 @@ pub enum Command {
     Verify(VerifyArguments),
     /// Write a document in another form
     Convert(ConvertArguments),
-    /// Hand over what waits in the outbox, once
+    /// Hand over everything that waits in the outbox, now
     #[command(after_help = "Example:\n  tamga --dir chamber send")]
     Send,
-    /// Take in what waits at the gateway, once
+    /// Take in everything that waits at the gateway, now
     #[command(after_help = "Example:\n  tamga --dir post receive")]
     Receive,
     /// Send, then receive

@@ -37,7 +37,7 @@ pub fn run(desk: &Desk, command: Command) -> Result<Answer, Failure> {
         Command::Check(asked) => check::check(desk, &asked),
         Command::Issue(asked) => issue::issue(desk, &asked),
         Command::Verify(asked) => verify::verify(desk, &asked),
-        Command::Convert(asked) => convert::convert(&asked),
+        Command::Convert(asked) => convert::convert(desk, &asked),
         Command::Send => line::send(desk),
         Command::Receive => line::receive(desk),
         Command::Sync => line::sync(desk),

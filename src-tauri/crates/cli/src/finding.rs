@@ -16,11 +16,31 @@ pub fn line(finding: &Finding) -> String {
     format!("{weight}  {}  [{}{at}]", sentence(finding), finding.code)
 }
 
-/// Several, the heaviest first; findings of one weight stay in their order.
+/// Several, the lightest first, so that the heaviest stand where the eye is when the command ends. Of the light ones of
+/// one kind only some are shown.
 pub fn lines(findings: &[Finding]) -> String {
+    const SHOWN: usize = 2;
     let mut sorted: Vec<&Finding> = findings.iter().collect();
-    sorted.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
-    sorted.into_iter().map(line).collect::<Vec<_>>().join("\n")
+    sorted.sort_by_key(|finding| finding.severity);
+    let mut lines = Vec::new();
+    let mut kinds: Vec<(&str, usize)> = Vec::new();
+    for finding in sorted {
+        if finding.severity == Severity::Info {
+            match kinds.iter_mut().find(|(code, _)| *code == finding.code) {
+                Some((_, count)) => *count += 1,
+                None => kinds.push((&finding.code, 1)),
+            }
+            if kinds.iter().any(|(code, count)| *code == finding.code && *count > SHOWN) {
+                continue;
+            }
+        }
+        lines.push(line(finding));
+    }
+    let more = kinds.iter().filter(|(_, count)| *count > SHOWN);
+    let more = more.map(|(code, count)| format!("Tip   {} more like it; --json shows them.  [{code}]", count - SHOWN));
+    let tips = lines.iter().filter(|line| line.starts_with("Tip")).count();
+    lines.splice(tips..tips, more.collect::<Vec<_>>());
+    lines.join("\n")
 }
 
 /// "2 to fix, 1 to look at", or "nothing to fix".
@@ -78,11 +98,14 @@ mod tests {
     }
 
     #[test]
-    fn the_heaviest_come_first_and_are_counted() {
-        let findings = [Finding::info("a.b", ""), Finding::block("c.d", ""), Finding::warn("e.f", "x")];
-        let codes: Vec<bool> = lines(&findings).lines().map(|line| line.starts_with("Fix")).collect();
-        assert_eq!(codes, [true, false, false]);
-        assert_eq!(sum(&findings), "1 to fix, 1 to look at, 1 to know");
+    fn the_heaviest_stand_last_and_many_of_one_kind_are_counted() {
+        let mut findings = vec![Finding::block("c.d", ""), Finding::warn("e.f", "x")];
+        findings.extend((0..5).map(|number| Finding::info("a.b", format!("items[{number}]"))));
+        let lines = lines(&findings);
+        let starts: Vec<&str> = lines.lines().map(|line| line.split_whitespace().next().unwrap()).collect();
+        assert_eq!(starts, ["Tip", "Tip", "Tip", "Look", "Fix"], "{lines}");
+        assert!(lines.contains("3 more like it"), "{lines}");
+        assert_eq!(sum(&findings), "1 to fix, 1 to look at, 5 to know");
         assert_eq!(sum(&[]), "nothing to fix");
     }
 }

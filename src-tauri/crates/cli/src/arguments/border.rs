@@ -22,8 +22,11 @@ pub struct VerifyArguments {
     #[arg(long, value_name = "FILE")]
     pub trust: Option<PathBuf>,
     /// Day as of which to judge [default: now]
-    #[arg(long, value_name = "DAY", value_parser = day, requires = "trust")]
+    #[arg(long, value_name = "DAY", value_parser = day)]
     pub at: Option<Date>,
+    /// Let demonstration keys count, as they do in a demonstration office
+    #[arg(long, requires = "trust")]
+    pub demonstration: bool,
 }
 
 /// What to show of the inbox.

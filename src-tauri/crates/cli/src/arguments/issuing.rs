@@ -106,6 +106,9 @@ pub struct CancelArguments {
     /// Reason code
     #[arg(long, value_name = "CODE")]
     pub reason: String,
+    /// Second person who agrees; needed once customs told of a use
+    #[arg(long, value_name = "NAME")]
+    pub second: Option<String>,
     #[command(flatten)]
     pub signing: SigningArguments,
 }

@@ -128,7 +128,7 @@ Every later one:
         /// The list
         file: PathBuf,
         /// Root key that may sign the first list, as NAME:KEY (Ed25519, base64url); may be repeated
-        #[arg(long = "root", value_name = "NAME:KEY")]
+        #[arg(long = "root", value_name = "NAME:KEY", allow_hyphen_values = true)]
         roots: Vec<String>,
         /// How many root keys must have signed the first list
         #[arg(long, value_name = "N", default_value_t = 1, requires = "roots")]

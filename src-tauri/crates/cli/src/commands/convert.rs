@@ -5,14 +5,16 @@ use tamga_office::convert;
 
 use crate::answer::Answer;
 use crate::arguments::ConvertArguments;
+use crate::desk::Desk;
 use crate::failure::Failure;
 use crate::{files, finding};
 
 /// Converts a file; lists what the target cannot hold.
-pub fn convert(asked: &ConvertArguments) -> Result<Answer, Failure> {
+pub fn convert(desk: &Desk, asked: &ConvertArguments) -> Result<Answer, Failure> {
     let bytes = files::read(&asked.file)?;
+    let today = desk.surroundings.now().date();
     let converted =
-        convert::convert(&bytes, asked.to.into()).map_err(Failure::office(asked.file.display().to_string()))?;
+        convert::convert(&bytes, asked.to.into(), today).map_err(Failure::office(asked.file.display().to_string()))?;
     files::write(&asked.out, &converted.bytes)?;
     let mut words = format!("Written: {}", asked.out.display());
     if !converted.findings.is_empty() {

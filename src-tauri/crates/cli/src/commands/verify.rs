@@ -4,11 +4,11 @@ use std::path::Path;
 use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
-use tamga_office::Office;
 use tamga_office::check::{trust_from_file, verify as judge};
 use tamga_office::verdict::{Verdict, VerdictKind};
+use tamga_office::{ErrorCode, Office, OfficeError};
 use tamga_origin::trust::TrustHistory;
-use tamga_origin::{Finding, Timestamp};
+use tamga_origin::{Finding, Severity, Timestamp};
 
 use crate::answer::{Answer, Exit};
 use crate::arguments::VerifyArguments;
@@ -18,8 +18,10 @@ use crate::{files, finding, view, words};
 
 /// By whose word it is judged.
 enum By {
-    Office(Arc<Office>),
-    List { trust: TrustHistory, now: Timestamp },
+    /// The border post's records and list.
+    Records(Arc<Office>),
+    /// A list alone, on a day.
+    List { trust: Arc<TrustHistory>, demonstration: bool, now: Timestamp },
 }
 
 /// What is known about one file.
@@ -31,20 +33,7 @@ struct Judged {
 
 /// Verifies files; the answer is that of the worst of them.
 pub fn verify(desk: &Desk, asked: &VerifyArguments) -> Result<Answer, Failure> {
-    let by = match &asked.trust {
-        Some(list) => {
-            let bytes = files::read(list)?;
-            let trust = trust_from_file(&bytes).map_err(Failure::office(list.display().to_string()))?;
-            let now = match asked.at {
-                Some(day) => day.plus_days(1).map_or(Timestamp::midnight(day), Timestamp::midnight).plus_millis(-1),
-                None => desk.surroundings.now(),
-            };
-            By::List { trust, now }
-        }
-        None if desk.has_office() => By::Office(desk.office()?),
-        // Without a list the signature can still be found broken.
-        None => By::List { trust: TrustHistory::default(), now: desk.surroundings.now() },
-    };
+    let by = by(desk, asked)?;
     let mut judged = Vec::new();
     for file in &asked.files {
         judged.push(one(&by, file)?);
@@ -55,6 +44,28 @@ pub fn verify(desk: &Desk, asked: &VerifyArguments) -> Result<Answer, Failure> {
     let all: Vec<Value> = judged.into_iter().map(|one| Value::Object(one.object)).collect();
     object.insert("files".to_owned(), Value::from(all));
     Ok(Answer { object, words: words.join("\n\n"), exit })
+}
+
+fn by(desk: &Desk, asked: &VerifyArguments) -> Result<By, Failure> {
+    let now = match asked.at {
+        Some(day) => day.plus_days(1).map_or(Timestamp::midnight(day), Timestamp::midnight).plus_millis(-1),
+        None => desk.surroundings.now(),
+    };
+    if let Some(list) = &asked.trust {
+        let bytes = files::read(list)?;
+        let trust = trust_from_file(&bytes).map_err(Failure::office(list.display().to_string()))?;
+        return Ok(By::List { trust: Arc::new(trust), demonstration: asked.demonstration, now });
+    }
+    if !desk.has_office() {
+        // Without a list the signature can still be found broken.
+        return Ok(By::List { trust: Arc::default(), demonstration: false, now });
+    }
+    let office = desk.office()?;
+    let told = &office.facts().told;
+    if told.role.receives() && asked.at.is_none() {
+        return Ok(By::Records(office));
+    }
+    Ok(By::List { trust: office.trust_history(), demonstration: told.demonstration, now })
 }
 
 /// A certificate that is not genuine outweighs one that could not be judged.
@@ -70,18 +81,24 @@ fn one(by: &By, file: &Path) -> Result<Judged, Failure> {
     let name = file.display().to_string();
     let bytes = match files::read(file) {
         Ok(bytes) => bytes,
-        Err(Failure::TooLarge { .. }) => return Ok(refused(&name, "gate.too_large")),
+        Err(Failure::TooLarge { .. }) => return Ok(plain(&name, "invalid", &[Finding::block("gate.too_large", "")])),
         Err(failure) => return Err(failure),
     };
     match by {
-        By::List { trust, now } => {
-            let verified = judge(&bytes, trust, *now).map_err(Failure::office(name.clone()))?;
+        By::List { trust, demonstration, now } => {
+            let verified = match judge(&bytes, trust, *demonstration, *now) {
+                Ok(verified) => verified,
+                Err(error) => return not_looked_at(&name, error),
+            };
             let number = verified.certificate.map(|certificate| certificate.number).unwrap_or_default();
             Ok(told(&name, &number, &verified.verdict, Vec::new()))
         }
-        By::Office(office) => {
-            let answer = office.check_file(&bytes, false).map_err(Failure::office(name.clone()))?;
-            let Some(found) = answer.found else { return Ok(unread(&name)) };
+        By::Records(office) => {
+            let answer = match office.check_file(&bytes, false) {
+                Ok(answer) => answer,
+                Err(error) => return not_looked_at(&name, error),
+            };
+            let Some(found) = answer.found else { return Ok(plain(&name, "unknown", &[])) };
             let changed = found
                 .changed_fields
                 .iter()
@@ -125,20 +142,30 @@ fn told(name: &str, number: &str, verdict: &Verdict, changed: Vec<Value>) -> Jud
     Judged { object: fields(object), words: lines.join("\n"), exit }
 }
 
-fn refused(name: &str, code: &'static str) -> Judged {
-    let reason = Finding::block(code, "");
-    let words = format!("{name}: invalid.\n  {}", finding::line(&reason));
-    Judged { object: bare(name, "invalid", &[reason]), words, exit: Exit::No }
+/// A file that was not let in: damaged or forbidden is invalid, another form or encoding cannot be judged.
+fn not_looked_at(name: &str, error: OfficeError) -> Result<Judged, Failure> {
+    let said = error.params().into_iter().find(|(param, _)| *param == "format").map(|(_, code)| code);
+    let (verdict, code) = match (error.code(), said) {
+        (ErrorCode::FileFormatUnknown, _) => ("unknown", "shape.unknown_form".to_owned()),
+        (ErrorCode::FileUnreadable, Some(code)) if code == "gate.encoding" || code == "gate.version" => {
+            ("unknown", code)
+        }
+        (ErrorCode::FileUnreadable | ErrorCode::FileTooLarge, Some(code)) => ("invalid", code),
+        _ => return Err(Failure::Office { about: name.to_owned(), source: error }),
+    };
+    let severity = if verdict == "invalid" { Severity::Block } else { Severity::Warn };
+    let reason = Finding { code: code.into(), severity, path: String::new(), params: Vec::new() };
+    Ok(plain(name, verdict, &[reason]))
 }
 
-fn unread(name: &str) -> Judged {
-    Judged { object: bare(name, "unknown", &[]), words: format!("{name}: unknown."), exit: Exit::Unjudged }
-}
-
-fn bare(name: &str, verdict: &str, reasons: &[Finding]) -> Map<String, Value> {
-    fields(json!({
+fn plain(name: &str, verdict: &str, reasons: &[Finding]) -> Judged {
+    let mut lines = vec![format!("{name}: {verdict}.")];
+    lines.extend(reasons.iter().map(|reason| format!("  {}", finding::line(reason))));
+    let object = json!({
         "file": name, "verdict": verdict, "reasons": finding::objects(reasons), "signatures": [], "changedFields": [],
-    }))
+    });
+    let exit = if verdict == "invalid" { Exit::No } else { Exit::Unjudged };
+    Judged { object: fields(object), words: lines.join("\n"), exit }
 }
 
 fn fields(object: Value) -> Map<String, Value> {

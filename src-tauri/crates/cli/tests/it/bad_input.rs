@@ -133,10 +133,11 @@ fn a_certificate_with_one_changed_letter_is_not_valid() {
     let changed = sound.replacen(&signed.number, &signed.number.replace('0', "9"), 1);
     assert_ne!(sound, changed, "the number stands in the document");
     let path = written(&folder, "changed.xml", changed.as_bytes());
-    let said = tamga(["verify", text(&path), "--trust", text(&chamber.list()), "--json"]).ended(1);
+    let said = tamga(["verify", text(&path), "--trust", text(&chamber.list()), "--demonstration", "--json"]).ended(1);
     assert_eq!(said.object()["verdict"], "invalid");
     let both = [text(&signed.xml), text(&path)];
-    let said = tamga(["verify", both[0], both[1], "--trust", text(&chamber.list()), "--json"]).ended(1);
+    let said =
+        tamga(["verify", both[0], both[1], "--trust", text(&chamber.list()), "--demonstration", "--json"]).ended(1);
     let verdicts: Vec<String> =
         said.object()["files"].as_array().unwrap().iter().map(|file| file["verdict"].to_string()).collect();
     assert_eq!(verdicts, ["\"valid\"", "\"invalid\""], "each file has its own answer, the worst is that of all");

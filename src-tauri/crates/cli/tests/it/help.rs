@@ -85,7 +85,7 @@ fn a_wrong_call_ends_with_two_and_says_how_it_is_called() {
         &["issue"],
         &["init", "--role", "sell", "--country", "AU", "--office", "x"],
         &["init", "--role", "issue", "--country", "AU", "--office", "x"],
-        &["verify", "a.xml", "--at", "2026-05-04"],
+        &["verify", "a.xml", "--at", "yesterday"],
         &["check", "a.xml", "--at", "4.5.2026"],
         &["decide", "A1", "--items", "0", "--decision", "accept", "--declaration", "x"],
         &["convert", "a.json", "--to", "docx", "--out", "x"],

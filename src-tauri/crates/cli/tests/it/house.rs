@@ -5,19 +5,33 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
+use tamga_formats::{Limits, cefact, co_xml};
 use tamga_gateway::{Config, demonstration};
 use tamga_office::surroundings::system_chance;
 use tamga_office::{Clock, Surroundings};
-use tamga_origin::Timestamp;
+use tamga_origin::{Decimal, Measure, Packages, Timestamp};
 use tempfile::TempDir;
 
 use crate::program::{Call, Said, tamga};
 
 pub const PIN: &str = "a pin of a test";
 
-/// An application as an exporter's system writes it, complete for the form.
+/// An application as a trade platform writes it; that dialect has no place for quantities.
 pub fn example() -> Vec<u8> {
     std::fs::read(example_file()).unwrap()
+}
+
+/// The same as an exporter's own system writes it: complete for the form, in Tamga XML.
+pub fn complete() -> Vec<u8> {
+    let mut certificate = cefact::read(&example(), &Limits::default()).unwrap().value;
+    for item in &mut certificate.items {
+        let packages = Packages { count: Some(12), kind_text: "cartons".to_owned(), ..Packages::default() };
+        item.packages = vec![Packages { marks: format!("HUON {}", item.sequence), ..packages }];
+        let mass = Measure { amount: Decimal::parse("480.5").unwrap(), unit: "KGM".to_owned() };
+        item.gross_mass = Some(mass.clone());
+        item.quantities = vec![mass];
+    }
+    co_xml::write_certificate(&certificate).unwrap()
 }
 
 pub fn example_file() -> PathBuf {
@@ -53,7 +67,7 @@ pub fn gateway(folder: &Path) -> Config {
 
 pub fn post(dir: &Path) -> Said {
     let dir = dir.to_str().unwrap();
-    let arguments = ["--dir", dir, "init", "--role", "receive", "--country", "AU", "--office", "Demonstration Customs"];
+    let arguments = ["--dir", dir, "init", "--role", "receive", "--country", "CN", "--office", "Demonstration Customs"];
     tamga(arguments.into_iter().chain(["--party", "AU-CUSTOMS", "--demonstration", "--json"])).ended(0)
 }
 
@@ -86,7 +100,10 @@ impl Chamber {
         chamber.take_key().ended(0);
         let root = chamber.config.trust_root.clone();
         chamber.call(["trust", "import", chamber.list().to_str().unwrap(), "--root", &root]).run().ended(0);
-        chamber.call(["numbers", "add", "--agreement", "chafta", "--first", "1", "--last", "50"]).run().ended(0);
+        chamber
+            .call(["numbers", "add", "--pattern", "AUD{yyyy}{seq:6}", "--first", "1", "--last", "50"])
+            .run()
+            .ended(0);
         chamber
     }
 
@@ -129,9 +146,16 @@ impl Chamber {
             .run()
     }
 
-    /// Takes the example in; answers the draft's id.
+    /// The application, in a file.
+    pub fn application(&self) -> PathBuf {
+        let file = self.folder.path().join("application.xml");
+        std::fs::write(&file, complete()).unwrap();
+        file
+    }
+
+    /// Takes the application in; answers the draft's id.
     pub fn draft(&self) -> String {
-        let file = example_file();
+        let file = self.application();
         let said =
             self.call(["draft", "import", file.to_str().unwrap(), "--agreement", "chafta", "--json"]).run().ended(0);
         said.object()["drafts"][0]["id"].to_string()
