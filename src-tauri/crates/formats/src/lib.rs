@@ -26,6 +26,30 @@ pub use limits::Limits;
 pub use recognise::{Dialect, DocumentKind, Recognised, recognise, recognise_document};
 use tamga_origin::Finding;
 
+/// Every code that readers and writers raise as a finding, with the names of its parameters in their order.
+///
+/// `where` is a place in the file, `text` what stood there, `found` a path of the certificate model.
+pub const CODES: &[(&str, &[&str])] = &[
+    ("read.unknown", &["where", "text"]),
+    ("read.value", &["where", "text"]),
+    ("read.conflict", &["where", "text"]),
+    ("read.spelling", &["where"]),
+    ("read.bom", &[]),
+    ("read.zone_assumed", &["where", "text"]),
+    ("read.identifier", &["text"]),
+    ("read.unsigned_claim", &["where", "text"]),
+    ("read.foreign_status", &["text"]),
+    ("read.sequence", &["text"]),
+    ("read.totals", &["count"]),
+    ("gap.required", &["where"]),
+    ("loss.dropped", &["dialect", "text"]),
+    ("loss.folded", &["dialect", "text"]),
+    ("loss.recoded", &["dialect", "text"]),
+    ("loss.precision", &["where", "text"]),
+    ("withheld.producer", &["dialect", "text"]),
+    ("import.unread", &["found"]),
+];
+
 /// What a reader made of a document, and what it noticed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Read<T> {

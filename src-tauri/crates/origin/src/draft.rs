@@ -6,7 +6,7 @@
 use crate::certificate::{Attestation, Certificate, Flag, Function, IssuingBody, ProofType, Scheme};
 use crate::criterion::{CriterionReading, CriterionRow, read_criterion};
 use crate::layout::{AreaKind, Bind};
-use crate::profile::AgreementProfile;
+use crate::profile::{AgreementProfile, Mark};
 use crate::time::Moment;
 use crate::transport::{Departure, Place, Transport};
 
@@ -63,10 +63,12 @@ fn proof_type(profile: &AgreementProfile) -> ProofType {
 impl Certificate {
     /// The next certificate like this one: what belongs to one shipment is cleared, the rest stays.
     ///
-    /// The second part names every path that was cleared and had said something, so that a person fills exactly these
-    /// again (`interface.md` I2).
+    /// The second part names every path that was cleared, had said something and is filled by a person, so that
+    /// exactly these are filled again (`interface.md` I2); what only issuing gives is gone without a word.
     pub fn clone_for_next(&self) -> (Self, Vec<String>) {
-        let (mut next, mut cleared) = self.without_issue();
+        let (mut next, _) = self.without_issue();
+        next.issuer = self.issuer.clone();
+        let mut cleared = Vec::new();
         let mut clear = |path: String, said: bool| {
             if said {
                 cleared.push(path);
@@ -155,6 +157,13 @@ impl Certificate {
             name: issuing.officer.to_owned(),
             title: issuing.officer_title.to_owned(),
         });
+        // Words set by the form stand in the remarks, where the paper prints them.
+        for flag in &self.flags {
+            let words = profile.flag(*flag).filter(|row| row.mark == Mark::Text).map_or("", |row| row.words.as_str());
+            if !words.is_empty() && !image.remarks.iter().any(|remark| remark == words) {
+                image.remarks.push(words.to_owned());
+            }
+        }
         if issuing.demonstration && !image.flags.contains(&Flag::Test) {
             image.flags.push(Flag::Test);
         }

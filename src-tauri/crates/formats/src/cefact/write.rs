@@ -251,7 +251,7 @@ fn respell(value: &mut Json) {
 fn losses(certificate: &Certificate, bytes: &[u8]) -> Result<Vec<Finding>, FormatError> {
     let mut findings = Vec::new();
     if certificate.number.is_empty() {
-        findings.push(Finding::block("gap.required", "number").with("dialect", "cefact-json"));
+        findings.push(Finding::block("gap.required", "number").with("where", "$.iD"));
     }
     // What we wrote ourselves may be longer than what we would take from outside.
     let own = Limits { bytes: usize::MAX, values: usize::MAX, items: usize::MAX, ..Limits::default() };

@@ -209,10 +209,12 @@ fn what_cannot_be_written_is_refused_and_never_changed() {
 /// Takes whatever it is given through every reader.
 fn read_everything(bytes: &[u8]) {
     let limits = Limits::default();
-    let _ = cefact::read(bytes, &limits);
+    if let Ok(read) = cefact::read(bytes, &limits) {
+        crate::lines(&read.findings);
+    }
     let _ = read_draft(bytes, &limits);
     if let Ok(gated) = co_xml::gate(bytes, &limits) {
-        let _ = co_xml::read_document(&gated);
+        let _ = co_xml::read_document(&gated).map(|read| crate::lines(&read.findings));
     }
     let _ = trust_list::read(bytes);
     let text = String::from_utf8_lossy(bytes);

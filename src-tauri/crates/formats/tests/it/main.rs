@@ -38,8 +38,14 @@ fn conformance(path: &str) -> Option<Vec<u8>> {
     Some(std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display())))
 }
 
-/// Findings as lines: severity, code, path, parameters.
+/// Findings as lines: severity, code, path, parameters. Each code is one of the two lists, with its parameters.
 fn lines(findings: &[Finding]) -> Vec<String> {
+    for finding in findings {
+        let names: Vec<&str> = finding.params.iter().map(|(name, _)| name.as_ref()).collect();
+        let known =
+            tamga_formats::CODES.iter().chain(tamga_origin::finding::CODES).find(|(code, _)| *code == finding.code);
+        assert_eq!(known.map(|(_, names)| *names), Some(names.as_slice()), "{} is in a list of codes", finding.code);
+    }
     let line = |finding: &Finding| {
         let params: Vec<String> = finding.params.iter().map(|(name, value)| format!("{name}={value}")).collect();
         let line = format!("{} {} {} {}", finding.severity.as_str(), finding.code, finding.path, params.join(" "));

@@ -45,6 +45,7 @@ proptest! {
             spelling: if plain { Spelling::Plain } else { Spelling::Schema },
         };
         let written = cefact::write(&certificate, &style).unwrap();
+        crate::lines(&written.findings);
         let wide = Limits { bytes: usize::MAX, values: usize::MAX, ..Limits::default() };
         let back = cefact::read(&written.bytes, &wide).unwrap().value;
         let mut named: Vec<String> = written

@@ -60,7 +60,8 @@ impl Profiles {
     /// that name.
     pub fn judging<'a>(&'a self, certificate: &Certificate, today: Date) -> Option<&'a AgreementProfile> {
         let day = certificate.issued_at.map_or(today, |moment| moment.date());
-        let name = certificate.scheme.code.as_str();
+        let scheme = &certificate.scheme;
+        let name = if scheme.code.is_empty() { &scheme.name } else { &scheme.code };
         self.in_force(name, day).or_else(|| self.named(name).max_by_key(|profile| profile.dates.from))
     }
 

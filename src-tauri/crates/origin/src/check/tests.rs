@@ -517,6 +517,8 @@ fn a_certificate_of_no_known_form_is_said_to_be_so() {
     assert_eq!(shown(&profiles.check(&certificate, day(TODAY))), ["info profile.unknown scheme"]);
     certificate.scheme.code = "TEST".into();
     assert_eq!(profiles.check(&certificate, day(TODAY)), []);
+    certificate.scheme.name = std::mem::take(&mut certificate.scheme.code);
+    assert_eq!(profiles.check(&certificate, day(TODAY)), [], "a document that knows only the name is judged too");
     // Out of its dates it is judged by the form it names, and told so.
     certificate.issued_at = Some(Moment::Day(day("2019-12-31")));
     let findings = profiles.check(&certificate, day(TODAY));

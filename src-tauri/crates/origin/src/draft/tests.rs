@@ -14,13 +14,6 @@ fn the_next_one_clears_exactly_what_belongs_to_one_shipment() {
     let (next, cleared) = last.clone_for_next();
     let named = |path: &str| cleared.iter().any(|one| one == path);
     for path in [
-        "number",
-        "document_id",
-        "issued_at",
-        "issue_place",
-        "valid_to",
-        "issuer",
-        "certification",
         "invoices",
         "package_total",
         "gross_mass_total",
@@ -36,9 +29,11 @@ fn the_next_one_clears_exactly_what_belongs_to_one_shipment() {
         assert!(named(path), "{path} was cleared and is named");
     }
     assert!(!named("transport.documents") && !named("items[1].quantities"), "what said nothing is not named");
+    assert!(!named("number") && !named("certification"), "what only issuing gives is nobody's to fill");
     assert_eq!(next.flags, [Flag::ProducerConf]);
     assert_eq!((next.revision, next.number.as_str()), (0, ""));
-    assert_eq!(next.exporter, last.exporter);
+    assert_eq!((next.issued_at, next.certification.clone()), (None, None));
+    assert_eq!((&next.exporter, &next.issuer), (&last.exporter, &last.issuer));
     assert_eq!(next.items[0].description, last.items[0].description);
     assert_eq!(next.items[0].criterion, last.items[0].criterion);
     let again = next.clone_for_next();
@@ -84,6 +79,16 @@ fn a_form_without_a_life_prints_none_and_a_demonstration_says_so_once() {
     let image = draft().prepared_for_issue(&shown, &form).prepared_for_issue(&shown, &form);
     assert_eq!((image.valid_from, image.valid_to), (None, None));
     assert_eq!(image.flags, [Flag::Test]);
+}
+
+#[test]
+fn words_set_by_the_form_come_into_the_remarks_once() {
+    let mut late = draft();
+    late.flags = vec![Flag::Retroactive];
+    late.remarks = vec!["Handle with care".into()];
+    let image = late.prepared_for_issue(&issuing(), &profile());
+    assert_eq!(image.remarks, ["Handle with care", "RETROACTIVE"]);
+    assert_eq!(image.prepared_for_issue(&issuing(), &profile()).remarks, image.remarks);
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! The table of `interface.md` 8.2, row by row, and what lies beside it.
 
+use proptest::prelude::*;
+
 use super::*;
 
 /// Decimal and group mark of the four columns: en, ar, zh · fr, ru, pt-PT · de, es, id, tr, pt-BR · de-CH.
@@ -102,4 +104,52 @@ fn a_pasted_column_is_judged_as_a_whole() {
     // Two marks in one cell settle the mark in all.
     column(&["1.250", "1.250,75"], french, &["1250", "1250.75"]);
     column(&["1.250", "kg", ""], german, &["1250", "unreadable", "unreadable"]);
+}
+
+proptest! {
+    #[test]
+    fn a_value_is_never_another_number_than_its_digits_can_be(
+        typed in "-?[0-9]{1,4}([.,' ][0-9]{1,4}){0,3}",
+        column in 0_usize..4,
+    ) {
+        let (decimal, group) = COLUMNS[column];
+        let digits = |text: &str| text.chars().filter(|c| c.is_ascii_digit() || *c == '-').collect::<String>();
+        let joined = Decimal::parse(&digits(&typed));
+        let last = typed.rfind(|c: char| !c.is_ascii_digit() && c != '-');
+        let parted = last.and_then(|at| Decimal::parse(&format!("{}.{}", digits(&typed[..at]), &typed[at + 1..])));
+        let candidates: Vec<Decimal> = [joined, parted].into_iter().flatten().collect();
+        match read_number(&typed, decimal, group) {
+            Reading::Value(value) => prop_assert!(candidates.contains(&value), "{} read as {}", typed, value),
+            Reading::Question(readings) => {
+                prop_assert_eq!(readings.len(), 2);
+                prop_assert!(readings.iter().all(|one| candidates.contains(one)), "{} asked as {:?}", typed, readings);
+            }
+            Reading::Unreadable => prop_assert!(last.is_some(), "digits alone are a number"),
+        }
+    }
+
+    #[test]
+    fn what_one_s_own_marks_write_is_read_back(units in 0_i64..1_000_000_000_000, scale in 0_usize..4, column in 0_usize..4) {
+        let (decimal, group) = COLUMNS[column];
+        let digits = format!("{units:0>width$}", width = scale + 1);
+        let (whole, fraction) = digits.split_at(digits.len() - scale);
+        let mut grouped = String::new();
+        for (index, c) in whole.chars().enumerate() {
+            if index > 0 && (whole.len() - index).is_multiple_of(3) {
+                grouped.extend(group);
+            }
+            grouped.push(c);
+        }
+        let typed = if scale == 0 { grouped } else { format!("{grouped}{decimal}{fraction}") };
+        let value = Decimal::parse(&if scale == 0 { whole.to_owned() } else { format!("{whole}.{fraction}") }).unwrap();
+        prop_assert_eq!(read_number(&typed, decimal, group), Reading::Value(value), "{}", typed);
+    }
+
+    #[test]
+    fn no_text_makes_the_reader_panic(typed in "\\PC{0,24}", other in "[0-9.,' ٠-٩٫٬-]{0,16}") {
+        for (decimal, group) in COLUMNS {
+            read_number(&typed, decimal, group);
+            read_column(&[&typed, &other], decimal, group);
+        }
+    }
 }

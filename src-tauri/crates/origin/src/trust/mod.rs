@@ -5,6 +5,8 @@
 
 mod entitlement;
 mod history;
+#[cfg(test)]
+mod tests;
 
 pub use entitlement::{Entitlement, Objection, entitled, entitled_by};
 pub use history::{Difference, Held, ListRefused, TrustHistory};
