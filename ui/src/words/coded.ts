@@ -20,6 +20,7 @@ const areas: Record<string, string[]> = {
   event: ["term"],
   missing: ["term"],
   kind: ["term"],
+  class: ["cause"],
 };
 
 const wordOf = (area: string[], code: string): string => {

@@ -39,9 +39,17 @@ export const isRightToLeft = (): boolean => direction[language()] === "rtl";
 /** Isolates a value inside a plain text, so that a number is never shown back to front. */
 const isolate = (text: string): string => (isRightToLeft() ? `\u2068${text}\u2069` : text);
 
-/** A parameter that did not come is shown as a gap, never as "undefined". */
-const forgiving = (values: Record<string, string | number>): Record<string, string | number> =>
-  new Proxy(values, { get: (all, name) => (typeof name === "string" ? (all[name] ?? "…") : undefined), has: () => true });
+/** The parameters a compiled sentence takes, those inside its plural forms included. */
+const paramsOf = (compiled: unknown): string[] =>
+  Array.isArray(compiled)
+    ? compiled.flatMap((token: unknown) => (Array.isArray(token) && typeof token[0] === "string" ? [token[0], ...Object.values((token[2] ?? {}) as object).flatMap(paramsOf)] : []))
+    : [];
+
+/** A parameter that did not come is shown as a gap, never as nothing. */
+const whole = (id: string, values: Record<string, string | number>): Record<string, string | number> => {
+  for (const name of paramsOf(i18n.messages[id])) values[name] ??= "…";
+  return values;
+};
 
 /** The sentence of an id as plain text, for labels, titles and announcements. */
 export function say(id: string, params: Params = {}): string {
@@ -49,7 +57,7 @@ export function say(id: string, params: Params = {}): string {
   for (const [name, value] of Object.entries(params)) {
     values[name] = typeof value === "number" ? value : isolate(value ?? "…");
   }
-  return i18n._(id, forgiving(values));
+  return i18n._(id, whole(id, values));
 }
 
 const OPEN = "\uE000";
@@ -61,7 +69,7 @@ export function parts(id: string, params: Params = {}): (string | { name: string
   for (const [name, value] of Object.entries(params)) {
     values[name] = typeof value === "number" ? value : OPEN + name + CLOSE;
   }
-  const text = i18n._(id, forgiving(values));
+  const text = i18n._(id, whole(id, values));
   return text.split(OPEN).flatMap((piece, index) => {
     if (index === 0) return piece ? [piece] : [];
     const [name = "", rest = ""] = piece.split(CLOSE);

@@ -3,7 +3,7 @@ import { useDeferredValue, useRef, useState } from "react";
 import { useAnswer } from "../../host/useAnswer";
 import { useWindow } from "../../host/useWindow";
 import type { CertificateFilters, CertificateRow } from "../../host/types";
-import { Bar, Button, Choice, Code, Country, CountryPicker, Empty, Field, MonthField, Name, Pane, Screen, Sentence, State, day } from "../../shared/controls";
+import { Bar, Button, Choice, Code, Country, CountryPicker, Empty, Field, MonthField, Name, Pane, Screen, Sentence, State, Towards, day } from "../../shared/controls";
 import type { Column } from "../../shared/grid";
 import { useActs } from "../../shared/keys/acts";
 import { Listing } from "../../shared/panes/Listing";
@@ -64,7 +64,7 @@ export function Register() {
       {row && listing.total ? (
         <Pane title={say(w.selected)}>
           <div className={styles.selected}>
-            <p><Code>{row.number}</Code> · <Name>{row.exporter}</Name>{row.destination ? <> → <Country code={row.destination} /></> : null}</p>
+            <p><Code>{row.number}</Code> · <Name>{row.exporter}</Name>{row.destination ? <><Towards /><Country code={row.destination} /></> : null}</p>
             <span className={styles.states}><State word={row.status} /><State word={row.delivery} /><State word={row.destinationState} /></span>
             <span className={styles.states}>
               <Button onPress={() => open(row)}>{say(w.open)}</Button>

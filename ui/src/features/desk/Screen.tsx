@@ -2,7 +2,7 @@
 import { useState } from "react";
 import { useWindow } from "../../host/useWindow";
 import type { DeskRow } from "../../host/types";
-import { Age, Button, Code, Country, Empty, Name, Pane, Screen, Sentence, State, Status } from "../../shared/controls";
+import { Age, Button, Code, Country, Empty, Name, Pane, Screen, Sentence, State, Status, Towards } from "../../shared/controls";
 import { findingsWord } from "../../shared/panes/findingsWord";
 import type { Column } from "../../shared/grid";
 import { useImporting } from "../../shared/panes/Importing";
@@ -60,7 +60,7 @@ export function Desk() {
           <div className={styles.selected}>
             <p>
               <strong><Name>{row.exporter || say(w.untitled)}</Name></strong>
-              {row.destination ? <> → <Country code={row.destination} /></> : null}
+              {row.destination ? <><Towards /><Country code={row.destination} /></> : null}
               <> · <Sentence id={w.lineCount} params={{ count: row.items }} /></>
               {row.kind === "certificate" ? <> · <Code>{row.id}</Code></> : null}
             </p>

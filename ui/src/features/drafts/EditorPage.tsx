@@ -2,7 +2,7 @@
 import { useEffect, useMemo, useRef, useState, type FocusEvent } from "react";
 import { asAskError, useHost, type AskError } from "../../host/host";
 import type { AgreementView, CertificateContent, DraftView, Finding } from "../../host/types";
-import { Button, Code, Country, Dialog, Name, Problem, Screen, Sentence, amount, announce, byWeight, time } from "../../shared/controls";
+import { Button, Code, Country, Dialog, Name, Problem, Screen, Sentence, Towards, amount, announce, byWeight, time } from "../../shared/controls";
 import type { GridHandle } from "../../shared/grid";
 import { useActs } from "../../shared/keys/acts";
 import { noticedKey } from "../../shared/panes/Importing";
@@ -118,7 +118,7 @@ export function EditorPage({ view, mine, form, reopen }: Props) {
     <Screen
       fill
       onBack={back}
-      title={<>{say(w.heading)}{exporter ? <> · <Name>{exporter}</Name></> : null}{content.transport.destinationCountry ? <> → <Country code={content.transport.destinationCountry} /></> : null}</>}
+      title={<>{say(w.heading)}{exporter ? <> · <Name>{exporter}</Name></> : null}{content.transport.destinationCountry ? <><Towards /><Country code={content.transport.destinationCountry} /></> : null}</>}
       note={<><Name>{content.agreementName || content.agreement}</Name> · <span role="status" data-saved={draft.saving ? "no" : "yes"}>{saved}</span>{content.number ? <> · <Code>{content.number}</Code></> : null}</>}
       acts={<Button onPress={() => void leave("preview")} chord="ctrl+p">{say(w.preview)}</Button>}
       foot={

@@ -24,7 +24,7 @@ const columns = (today: string): Column<OutboxRow>[] => [
   { id: "lamps", title: say(w.lamps), width: 5, text: () => "", show: (row) => <LampRow lamps={row.lamps} /> },
   { id: "now", title: say(w.now), width: 14, grow: true, text: (row) => sayWord(row.whatNow), show: (row) => <bdi><Sentence {...ofWord(row.whatNow)} /></bdi> },
   { id: "since", title: say(w.since), width: 6, text: (row) => (row.since.startsWith(today) ? time(row.since) : instant(row.since)) },
-  { id: "tries", title: say(w.tries), width: 4, end: true, code: true, text: (row) => String(row.attempts) },
+  { id: "tries", title: say(w.tries), width: 5.5, end: true, code: true, text: (row) => String(row.attempts) },
   { id: "kind", title: say(w.kind), width: 6.5, text: (row) => say(kinds[row.kind] ?? w.kindIssue) },
 ];
 

@@ -1,7 +1,7 @@
 /** How is a value shown so that it cannot be misread? Codes run left to right in every page; free text runs its own way. */
 import { Fragment } from "react";
 import { ages } from "../../words/source/frame";
-import { parts, say, type Params } from "../../words/words";
+import { isRightToLeft, parts, say, type Params } from "../../words/words";
 import { amount, country, day, instant, time } from "./format";
 
 /** A number, tariff code, place code or the like: never turned round. */
@@ -38,13 +38,15 @@ export function shown(name: string, value: string): string {
   return value;
 }
 
+/** What is shown decides the direction: a date in Arabic words is not a code. */
+const Value = ({ children }: { children: string }) => <bdi dir={isCode(children) ? "ltr" : "auto"}>{children}</bdi>;
+
+/** From one to the other; the arrow points the way the page reads. */
+export const Towards = () => <span aria-hidden="true"> {isRightToLeft() ? "←" : "→"} </span>;
+
 /** A sentence with its parameters, each kept apart from the direction of the sentence. */
 export function Sentence({ id, params }: { id: string; params?: Params }) {
   return parts(id, params).map((part, index) =>
-    typeof part === "string" ? (
-      <Fragment key={index}>{part}</Fragment>
-    ) : (
-      <bdi key={index} dir={isCode(part.value) ? "ltr" : "auto"}>{shown(part.name, part.value)}</bdi>
-    ),
+    typeof part === "string" ? <Fragment key={index}>{part}</Fragment> : <Value key={index}>{shown(part.name, part.value)}</Value>,
   );
 }

@@ -16,6 +16,6 @@ export { NumberField, Question } from "./NumberField";
 export { Palette, type PaletteEntry } from "./Palette";
 export { ToastRegion, announce } from "./Toast";
 export { Locale } from "./Locale";
-export { Age, Amount, Code, Country, Day, Instant, Name, Sentence, shown, unitSign } from "./Text";
+export { Age, Amount, Code, Country, Day, Instant, Name, Sentence, Towards, shown, unitSign } from "./Text";
 export { amount, country, day, instant, marks, time } from "./format";
 export { Screen, Bar, Empty, Pane } from "./Screen";
