@@ -102,6 +102,8 @@ pub enum SettingsError {
 
 /// An inbox page in base64, its receipts and its names.
 const PAGE: usize = 16 * 1024 * 1024;
+/// The largest trust list a reader takes.
+const TRUST_LIST: usize = 8 * 1024 * 1024;
 /// The largest document of the API.
 const DOCUMENT: usize = 50 * 1024 * 1024;
 
@@ -133,6 +135,17 @@ impl HttpTransport {
     /// The keys the gateway signs receipts with; a trust list has to vouch for them.
     pub async fn keys(&self) -> Result<protocol::JwkSet, Fault> {
         self.read_json(Ask::get("/v1/keys".into())).await
+    }
+
+    /// The trust list as signed, when the gateway has one newer than number `after`; taking it over is for others.
+    pub async fn trust_list(&self, after: u64) -> Result<AbsentOr<Vec<u8>>, Fault> {
+        let path = format!("/v1/trust-list?after={after}");
+        let make = || Ask { max_answer: TRUST_LIST, ..Ask::get(path.clone()) };
+        match self.ask(make, Expected::Document).await? {
+            Proven::Success(_, bytes) => Ok(AbsentOr::Found(bytes)),
+            Proven::Problem(problem) if problem.problem_type == ProblemType::NotFound => Ok(AbsentOr::NotFound),
+            Proven::Problem(problem) => Err(judge::fault_of(&problem)),
+        }
     }
 
     fn proof(&self) -> Proof<'_> {

@@ -326,5 +326,9 @@ impl Config {
 
 /// The first name that stands twice.
 fn twice<'a>(names: impl Iterator<Item = &'a str> + Clone) -> Option<&'a str> {
-    names.clone().enumerate().find(|(at, name)| names.clone().take(*at).any(|other| other == *name)).map(|(_, name)| name)
+    names
+        .clone()
+        .enumerate()
+        .find(|(at, name)| names.clone().take(*at).any(|other| other == *name))
+        .map(|(_, name)| name)
 }

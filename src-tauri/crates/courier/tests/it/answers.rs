@@ -508,6 +508,22 @@ async fn a_document_is_its_digest_or_an_error_and_absence_is_said_by_the_gateway
 }
 
 #[tokio::test]
+async fn a_trust_list_comes_as_signed_or_there_is_no_newer_one() {
+    let far = Far::new();
+    let front = far
+        .front(|request| match request.path.as_str() {
+            "/v1/trust-list?after=3" => marked(Reply::new(200, "application/jose+json", "{\"signed\":1}")),
+            _ => problem(&plain(ProblemType::NotFound)),
+        })
+        .await;
+    let transport = far.transport(&front.url());
+    assert_eq!(transport.trust_list(3).await, Ok(AbsentOr::Found(b"{\"signed\":1}".to_vec())));
+    assert_eq!(transport.trust_list(4).await, Ok(AbsentOr::NotFound));
+    let page = far.front(|_| Reply::new(200, "text/html", "sign in")).await;
+    assert!(far.transport(&page.url()).trust_list(3).await.is_err());
+}
+
+#[tokio::test]
 async fn an_acknowledgement_counts_when_every_line_was_answered() {
     let far = Far::new();
     let acks = [1, 2].map(|n| tamga_courier::Ack {

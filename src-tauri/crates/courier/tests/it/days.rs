@@ -106,5 +106,5 @@ impl World {
 
 fn depends_on(id: Uuid) -> Option<Uuid> {
     let n = id.as_u128();
-    (n % 3 == 0).then(|| Uuid::from_u128(n - 1))
+    n.is_multiple_of(3).then(|| Uuid::from_u128(n - 1))
 }

@@ -102,7 +102,7 @@ pub async fn a_certificate_crosses_two_gateways_and_its_answer_comes_back(open: 
     let claims: ReceiptClaims = opened(AU, Typ::Receipt, &evidence.raw);
     assert_eq!((claims.sub, claims.env), (one, sha256_hex(&frozen(&envelope))), "the bytes the chamber knows");
     assert_eq!(claims.dig, envelope.document.sha256);
-    assert_eq!(arrived.receipts, [evidence.raw.clone()]);
+    assert_eq!(arrived.receipts, std::slice::from_ref(&evidence.raw));
     let view = desk.view(one).await;
     assert_eq!((view.state, view.evidence[0].raw.clone()), (SubmissionState::Delivered, evidence.raw));
 
