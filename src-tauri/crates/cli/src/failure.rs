@@ -227,6 +227,8 @@ impl Failure {
             | Self::SecretDescriptor { source, .. }
             | Self::Prompt { source, .. }
             | Self::Runtime { source } => source.to_string(),
+            // Where the sentence says it all, the same in other words is no help.
+            Self::Office { source, .. } if says_it_all(source.code()) => String::new(),
             Self::Office { source, .. } => chain(source),
             Self::Demo { source } => chain(source),
             _ => String::new(),
@@ -288,6 +290,13 @@ fn chain(error: &dyn std::error::Error) -> String {
         next = source.source();
     }
     words
+}
+
+fn says_it_all(code: ErrorCode) -> bool {
+    matches!(
+        code,
+        ErrorCode::PinWrong | ErrorCode::BlockedByFindings | ErrorCode::LayoutOverflow | ErrorCode::SecondStart
+    )
 }
 
 fn exit_of(code: ErrorCode) -> Exit {

@@ -12,6 +12,20 @@ pub fn line(finding: &Finding) -> String {
         Severity::Warn => "Look",
         Severity::Info => "Tip ",
     };
+    weighed(weight, finding)
+}
+
+/// The same as a reason of a verdict: nobody at the border can fix anything.
+pub fn reason(finding: &Finding) -> String {
+    let weight = match finding.severity {
+        Severity::Block => "Bad ",
+        Severity::Warn => "Look",
+        Severity::Info => "Note",
+    };
+    weighed(weight, finding)
+}
+
+fn weighed(weight: &str, finding: &Finding) -> String {
     let at = if finding.path.is_empty() { String::new() } else { format!(" at {}", finding.path) };
     format!("{weight}  {}  [{}{at}]", sentence(finding), finding.code)
 }

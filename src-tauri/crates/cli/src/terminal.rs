@@ -51,9 +51,8 @@ impl Terminal {
                 lines.push(format!("  {} {}", self.styled(&[BOLD], &format!("{name}:")), harmless(text)));
             }
         }
-        for found in failure.findings() {
-            lines.push(format!("  {}", harmless(&finding::line(found))));
-        }
+        let findings = finding::lines(failure.findings());
+        lines.extend(findings.lines().map(|line| format!("  {}", harmless(line))));
         // When standard error is closed there is nobody left to tell.
         let _ = writeln!(std::io::stderr(), "{}", lines.join("\n"));
         if self.json {

@@ -28,6 +28,12 @@ pub fn of(word: &Word) -> String {
     })
 }
 
+/// Puts a word's parameters into a sentence that only the command line says.
+pub fn put(sentence: &str, word: &Word) -> String {
+    let params: Vec<(&str, &str)> = word.params.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    fill(sentence, &params, None)
+}
+
 /// Reads a gettext catalogue.
 fn read(text: &str) -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();

@@ -57,17 +57,30 @@ fn show(office: &Office, number: &str) -> Result<Answer, Failure> {
         format!("{} of {}: {}", found.number, found.issuer, words::of(&verdict.headline)),
         format!("Decision: {}", words::of(&found.decision)),
     ];
-    lines.extend(verdict.reasons.iter().map(finding::line));
+    lines.extend(verdict.reasons.iter().map(finding::reason));
     lines.push(balance_table(&found.balance));
     Ok(Answer::new(object, lines.join("\n")))
 }
 
 fn balance_table(balance: &[BalanceRow]) -> String {
     let row = |row: &BalanceRow| {
-        let left = format!("{} {} of {} left", row.left, row.unit, row.certified);
+        let left = format!("{} of {} {} left", row.left, row.certified, unit(&row.unit));
         vec![format!("  {}", row.sequence), left, row.description.chars().take(60).collect()]
     };
     table(&balance.iter().map(row).collect::<Vec<_>>())
+}
+
+/// A unit as people write it; the rarer ones stay codes.
+fn unit(code: &str) -> &str {
+    match code {
+        "KGM" => "kg",
+        "GRM" => "g",
+        "TNE" => "t",
+        "LTR" => "L",
+        "MTR" => "m",
+        "H87" | "C62" => "pieces",
+        other => other,
+    }
 }
 
 /// Decides on lines of a received certificate and queues the answer.

@@ -61,6 +61,6 @@ pub fn trust(desk: &Desk, asked: TrustCommand) -> Result<Answer, Failure> {
 }
 
 fn row(row: &IssuerRow) -> Vec<String> {
-    let officers = format!("{} officers", row.officers);
+    let officers = format!("officers: {}", row.officers);
     vec![row.id.clone(), row.country.clone(), row.name.clone(), row.state.clone(), officers, row.schemes.join(" ")]
 }

@@ -123,7 +123,7 @@ fn told(name: &str, number: &str, verdict: &Verdict, changed: Vec<Value>) -> Jud
     if let (Some(list), Some(at)) = (verdict.list_number, verdict.list_issued_at) {
         lines.push(format!("  judged by trust list {list} of {}", at.date()));
     }
-    lines.extend(verdict.reasons.iter().map(|reason| format!("  {}", finding::line(reason))));
+    lines.extend(verdict.reasons.iter().map(|reason| format!("  {}", finding::reason(reason))));
     for field in &changed {
         let text = |name: &str| field.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
         lines.push(format!("  changed: {} was {:?}, is {:?}", text("path"), text("was"), text("is")));
@@ -160,7 +160,7 @@ fn not_looked_at(name: &str, error: OfficeError) -> Result<Judged, Failure> {
 
 fn plain(name: &str, verdict: &str, reasons: &[Finding]) -> Judged {
     let mut lines = vec![format!("{name}: {verdict}.")];
-    lines.extend(reasons.iter().map(|reason| format!("  {}", finding::line(reason))));
+    lines.extend(reasons.iter().map(|reason| format!("  {}", finding::reason(reason))));
     let object = json!({
         "file": name, "verdict": verdict, "reasons": finding::objects(reasons), "signatures": [], "changedFields": [],
     });

@@ -152,6 +152,8 @@ fn a_certificate_goes_the_whole_way_command_by_command() {
         let walked = tamga(["--dir", office, "journal", "verify", "--json"]).ended(0).object();
         assert_eq!((&walked["ok"], &walked["firstBroken"]), (&true.into(), &Value::Null));
         assert!(walked["entries"].as_u64().unwrap() > 5, "{walked}");
+        let words = tamga(["--dir", office, "doctor"]).ended(0).out;
+        assert!(!words.contains("doctor."), "every check is said in words: {words}");
         let checks = tamga(["--dir", office, "doctor", "--json"]).ended(0).object();
         assert!(checks["checks"].as_array().unwrap().iter().any(|check| check["about"] == "gateway"), "{checks}");
     }
