@@ -134,13 +134,13 @@ pub enum Failure {
         /// What it was about.
         about: String,
         /// Why.
-        source: OfficeError,
+        source: Box<OfficeError>,
     },
     /// The demonstration cannot run.
     #[error("The demonstration could not go on.")]
     Demo {
         /// Why.
-        source: DemoError,
+        source: Box<DemoError>,
     },
 }
 
@@ -148,7 +148,19 @@ impl Failure {
     /// What the office said about something.
     pub fn office(about: impl Into<String>) -> impl FnOnce(OfficeError) -> Self {
         let about = about.into();
-        move |source| Self::Office { about, source }
+        move |source| Self::Office { about, source: Box::new(source) }
+    }
+
+    /// What the office said, when it was the office.
+    fn said(&self) -> Option<&OfficeError> {
+        match self {
+            Self::Office { source, .. } => Some(source),
+            Self::Demo { source } => match source.as_ref() {
+                DemoError::Office(source) => Some(source),
+                _ => None,
+            },
+            _ => None,
+        }
     }
 
     /// A word for programs.
@@ -172,9 +184,7 @@ impl Failure {
             Self::ReasonNeeded => "reason_needed",
             Self::GatewayIncomplete { .. } => "gateway_incomplete",
             Self::Runtime { .. } => "internal",
-            Self::Office { source, .. } => source.code().word(),
-            Self::Demo { source: DemoError::Office(source) } => source.code().word(),
-            Self::Demo { .. } => "demo",
+            Self::Office { .. } | Self::Demo { .. } => self.said().map_or("demo", |error| error.code().word()),
         }
     }
 
@@ -198,9 +208,7 @@ impl Failure {
             | Self::NoSuchItem { .. }
             | Self::ReasonNeeded
             | Self::GatewayIncomplete { .. } => Exit::Wrong,
-            Self::Office { source, .. } => exit_of(source.code()),
-            Self::Demo { source: DemoError::Office(source) } => exit_of(source.code()),
-            Self::Demo { .. } => Exit::World,
+            Self::Office { .. } | Self::Demo { .. } => self.said().map_or(Exit::World, |error| exit_of(error.code())),
         }
     }
 
@@ -229,8 +237,8 @@ impl Failure {
             | Self::Runtime { source } => source.to_string(),
             // Where the sentence says it all, the same in other words is no help.
             Self::Office { source, .. } if says_it_all(source.code()) => String::new(),
-            Self::Office { source, .. } => chain(source),
-            Self::Demo { source } => chain(source),
+            Self::Office { source, .. } => chain(source.as_ref()),
+            Self::Demo { source } => chain(source.as_ref()),
             _ => String::new(),
         }
     }
@@ -262,18 +270,16 @@ impl Failure {
             Self::ReasonNeeded => "Give it with --reason, for instance --reason ORI (origin not shown).".to_owned(),
             Self::GatewayIncomplete { .. } => "`tamga gateway --help` shows a whole example.".to_owned(),
             Self::Runtime { .. } => "Close other programs and try again.".to_owned(),
-            Self::Office { source, .. } => to_do(source.code()).to_owned(),
-            Self::Demo { source: DemoError::Office(source) } => to_do(source.code()).to_owned(),
-            Self::Demo { .. } => "Name an empty folder on a disk with free space: --keep DIR.".to_owned(),
+            Self::Office { .. } | Self::Demo { .. } => {
+                let otherwise = "Name an empty folder on a disk with free space: --keep DIR.";
+                self.said().map_or(otherwise, |error| to_do(error.code())).to_owned()
+            }
         }
     }
 
     /// Findings that explain it.
     pub fn findings(&self) -> &[Finding] {
-        match self {
-            Self::Office { source, .. } | Self::Demo { source: DemoError::Office(source) } => source.findings(),
-            _ => &[],
-        }
+        self.said().map_or(&[], OfficeError::findings)
     }
 }
 

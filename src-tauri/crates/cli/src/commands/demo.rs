@@ -31,7 +31,7 @@ pub fn demo(desk: &Desk, asked: &DemoArguments) -> Result<Answer, Failure> {
         demonstration.stop().await;
         told
     })?;
-    let story = told.map_err(|source| Failure::Demo { source })?;
+    let story = told.map_err(|source| Failure::Demo { source: Box::new(source) })?;
     // Offices in a folder that is about to go are of no use to anybody.
     let pdf: Option<PathBuf> = passing.is_none().then(|| dir.join(&story.pdf));
     let whole = story.steps.iter().all(|step| step.ok);

@@ -100,7 +100,7 @@ fn answer(
                 }));
             }
             Err(source) => {
-                let failure = Failure::Office { about: one.name.clone(), source };
+                let failure = Failure::office(one.name.clone())(source);
                 exit = exit.max(failure.exit());
                 lines.push(format!("{}: not issued. {failure} {}", one.name, failure.remedy()));
                 lines.extend(failure.findings().iter().map(|found| format!("  {}", finding::line(found))));

@@ -38,8 +38,8 @@ pub fn key(desk: &Desk, asked: KeyCommand) -> Result<Answer, Failure> {
         }
         KeyCommand::New { demo: _, officer, pin } => {
             let pin = source(&pin, "new PIN of the key").read_new()?;
-            let key =
-                tamga_demo::officer::give_key(&office, &officer, &pin).map_err(|source| Failure::Demo { source })?;
+            let key = tamga_demo::officer::give_key(&office, &officer, &pin)
+                .map_err(|source| Failure::Demo { source: Box::new(source) })?;
             Ok(taken(&key))
         }
         KeyCommand::List => {

@@ -20,8 +20,8 @@ use crate::{files, finding, view, words};
 enum By {
     /// The border post's records and list.
     Records(Arc<Office>),
-    /// A list alone, on a day.
-    List { trust: Arc<TrustHistory>, demonstration: bool, now: Timestamp },
+    /// A list alone, on a day; the office, where there is one, says what its own register knows.
+    List { trust: Arc<TrustHistory>, demonstration: bool, now: Timestamp, office: Option<Arc<Office>> },
 }
 
 /// What is known about one file.
@@ -54,18 +54,19 @@ fn by(desk: &Desk, asked: &VerifyArguments) -> Result<By, Failure> {
     if let Some(list) = &asked.trust {
         let bytes = files::read(list)?;
         let trust = trust_from_file(&bytes).map_err(Failure::office(list.display().to_string()))?;
-        return Ok(By::List { trust: Arc::new(trust), demonstration: asked.demonstration, now });
+        return Ok(By::List { trust: Arc::new(trust), demonstration: asked.demonstration, now, office: None });
     }
     if !desk.has_office() {
         // Without a list the signature can still be found broken.
-        return Ok(By::List { trust: Arc::default(), demonstration: false, now });
+        return Ok(By::List { trust: Arc::default(), demonstration: false, now, office: None });
     }
     let office = desk.office()?;
     let told = &office.facts().told;
     if told.role.receives() && asked.at.is_none() {
         return Ok(By::Records(office));
     }
-    Ok(By::List { trust: office.trust_history(), demonstration: told.demonstration, now })
+    let demonstration = told.demonstration;
+    Ok(By::List { trust: office.trust_history(), demonstration, now, office: Some(office) })
 }
 
 /// A certificate that is not genuine outweighs one that could not be judged.
@@ -85,13 +86,19 @@ fn one(by: &By, file: &Path) -> Result<Judged, Failure> {
         Err(failure) => return Err(failure),
     };
     match by {
-        By::List { trust, demonstration, now } => {
+        By::List { trust, demonstration, now, office } => {
             let verified = match judge(&bytes, trust, *demonstration, *now) {
                 Ok(verified) => verified,
                 Err(error) => return not_looked_at(&name, error),
             };
             let number = verified.certificate.map(|certificate| certificate.number).unwrap_or_default();
-            Ok(told(&name, &number, &verified.verdict, Vec::new()))
+            let mut judged = told(&name, &number, &verified.verdict, Vec::new());
+            if let Some(status) = office.as_ref().and_then(|office| office.open_certificate(&number).ok()) {
+                let status = status.status;
+                judged.words.push_str(&format!("\n  in this office's own register: {}", words::of(&status)));
+                judged.object.insert("ownRegister".to_owned(), view::word(&status));
+            }
+            Ok(judged)
         }
         By::Records(office) => {
             let answer = match office.check_file(&bytes, false) {
@@ -151,7 +158,7 @@ fn not_looked_at(name: &str, error: OfficeError) -> Result<Judged, Failure> {
             ("unknown", code)
         }
         (ErrorCode::FileUnreadable | ErrorCode::FileTooLarge, Some(code)) => ("invalid", code),
-        _ => return Err(Failure::Office { about: name.to_owned(), source: error }),
+        _ => return Err(Failure::office(name)(error)),
     };
     let severity = if verdict == "invalid" { Severity::Block } else { Severity::Warn };
     let reason = Finding { code: code.into(), severity, path: String::new(), params: Vec::new() };
