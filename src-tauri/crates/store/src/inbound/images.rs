@@ -157,12 +157,16 @@ impl Reader<'_> {
         self.all(&sql, (issuer, number), inbound_row)
     }
 
-    /// The image a list shows for each issuer of that number: the one that counts, else the newest.
+    /// The image a list shows for each issuer of that number: those that count first, then those whose seal holds, the
+    /// newest of each first. So whoever puts a good number on a bad document hides nothing.
     ///
     /// # Errors
     /// `Busy`, `Corrupt`.
     pub fn inbound_numbered(&self, number: &str) -> Result<Vec<InboundRow>, StoreError> {
-        let sql = format!("SELECT {COLUMNS} FROM inbound WHERE number = ?1 AND shown = 1 ORDER BY id DESC");
+        let sql = format!(
+            "SELECT {COLUMNS} FROM inbound WHERE number = ?1 AND shown = 1
+             ORDER BY current DESC, seal_holds DESC, id DESC"
+        );
         self.all(&sql, [number], inbound_row)
     }
 

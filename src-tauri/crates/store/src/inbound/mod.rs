@@ -84,7 +84,8 @@ pub enum Arrival {
         /// Its id here.
         id: i64,
     },
-    /// The very same image was here before; nothing changed.
+    /// The very same image was here before; nothing changed, except that one that came as a file now knows the
+    /// submission that brings it too.
     Known {
         /// Its id here.
         id: i64,
@@ -120,6 +121,11 @@ impl Tx<'_> {
             |row| row.get(0),
         )?;
         if let Some(id) = known {
+            // What came as a file is answered by the submission that brings it too.
+            self.run(
+                "UPDATE inbound SET submission_id = ?2, item_id = ?3 WHERE id = ?1 AND item_id = '' AND ?3 <> ''",
+                (id, &new.submission_id, &new.item_id),
+            )?;
             return Ok(Arrival::Known { id });
         }
         let judgement = &new.judgement;

@@ -95,7 +95,11 @@ impl Tx<'_> {
     pub(super) fn number_settle(&self, issuer: &str, number: &str) -> Result<(), StoreError> {
         if number.is_empty() {
             // Nothing could be read: each such image stands for itself, in the state it was entered or judged with.
-            self.run("UPDATE inbound SET state = judged, shown = 1 WHERE number = '' AND shown = 0", [])?;
+            self.run(
+                "UPDATE inbound SET state = judged, shown = 1
+                 WHERE number = '' AND state <> 'set_aside' AND (shown = 0 OR state <> judged)",
+                [],
+            )?;
             return Ok(());
         }
         let rows = self.inbound_images(issuer, number)?;

@@ -157,6 +157,15 @@ impl Tx<'_> {
         Ok(())
     }
 
+    /// Forgets how far a box was read: it is read from its start again, and what is known is listed no second time.
+    ///
+    /// # Errors
+    /// `DiskFull`, `Busy`.
+    pub fn box_cursor_forget(&self, box_id: &str) -> Result<(), StoreError> {
+        self.run("DELETE FROM box WHERE id = ?1", [box_id])?;
+        Ok(())
+    }
+
     /// Lists an item. One that is known changes nothing and answers `false`; if it was acknowledged, the
     /// acknowledgement is sent again, for the gateway seems not to have it.
     ///

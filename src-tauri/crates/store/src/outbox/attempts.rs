@@ -153,6 +153,36 @@ impl Tx<'_> {
         Ok(recovered)
     }
 
+    /// Attempts this run began and nobody is making any more, because the task that made them broke off: as at the
+    /// start of a run, they wait again. `alive` are the submissions that are being handed over right now.
+    ///
+    /// # Errors
+    /// `DiskFull`, `Busy`.
+    pub fn outbox_let_go(&self, boot_id: &str, alive: &[String]) -> Result<Vec<Recovered>, StoreError> {
+        let mut left = self.all(
+            "SELECT submission_id, attempts FROM outbox WHERE state = 'sending' AND owner_boot = ?1
+             ORDER BY created_at, device_seq",
+            [boot_id],
+            |row| Ok(Recovered { submission_id: row.get(0)?, attempt: row.get(1)? }),
+        )?;
+        left.retain(|row| !alive.contains(&row.submission_id));
+        for Recovered { submission_id, attempt } in &left {
+            self.run(
+                "UPDATE attempt SET ended = ?3, outcome = 'unknown', left_us = 1, class = 'unknown'
+                 WHERE submission_id = ?1 AND n = ?2 AND ended IS NULL",
+                (submission_id, attempt, self.now.millis()),
+            )?;
+            self.run(
+                "UPDATE outbox SET state = 'waiting', next_at = ?2, class = 'unknown', may_have_left = 1,
+                   owner_boot = '', updated_at = ?2
+                 WHERE submission_id = ?1",
+                (submission_id, self.now.millis()),
+            )?;
+        }
+        self.outbox_block_stranded()?;
+        Ok(left)
+    }
+
     /// What waits behind a row that is over, or behind one that does, would wait for ever; a person has to look at it.
     pub(super) fn outbox_block_stranded(&self) -> Result<(), StoreError> {
         let sql = format!(

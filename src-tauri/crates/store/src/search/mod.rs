@@ -116,7 +116,8 @@ impl Reader<'_> {
             return Ok(NumberHits::default());
         }
         let exact = self.hits(
-            "(e.key IN (?1, ?2) OR e.flat IN (?1, ?2)) ORDER BY e.number <> ?3, e.id DESC",
+            "(e.key IN (?1, ?2) OR e.flat IN (?1, ?2)) 
+             ORDER BY e.number <> ?3, coalesce(i.current, 1) DESC, coalesce(i.seal_holds, 1) DESC, e.id DESC",
             (&wanted.key, &wanted.flat, typed.trim()),
         )?;
         let mut similar = self.hits(

@@ -54,6 +54,55 @@ fn the_same_image_again_is_no_new_record() {
 }
 
 #[test]
+fn an_image_that_came_as_a_file_knows_the_submission_that_brings_it_later() {
+    let house = House::new();
+    let came = |minute: i64, item: &str, submission: &str| {
+        write(&house.store, minute, |tx| {
+            let mut new = image(tx, NUMBER, 1, 1, "valid")?;
+            new.item_id = item.to_owned();
+            new.submission_id = submission.to_owned();
+            tx.inbound_add(&new)
+        })
+        .unwrap()
+    };
+    let id = came(1, "", "").id();
+    assert_eq!(came(2, "item-1", "submission-1"), Arrival::Known { id });
+    came(3, "item-2", "submission-2");
+    let row = house.store.read(|reader| reader.inbound(id)).unwrap();
+    assert_eq!((row.item_id.as_str(), row.submission_id.as_str()), ("item-1", "submission-1"), "the first one answers");
+}
+
+#[test]
+fn a_bad_document_with_a_good_number_hides_nothing() {
+    let house = House::new();
+    let good = arrive(&house.store, 1, 1, 1, "valid").id();
+    let bad = write(&house.store, 2, |tx| {
+        let new = image(tx, NUMBER, 1, 2, "quarantined")?;
+        tx.inbound_add(&tamga_store::NewInbound { issuer: "XX-NOBODY".to_owned(), ..new })
+    })
+    .unwrap()
+    .id();
+    let rows = house.store.read(|reader| reader.inbound_numbered(NUMBER)).unwrap();
+    assert_eq!(rows.iter().map(|row| row.id).collect::<Vec<_>>(), [good, bad]);
+    let hits = house.store.read(|reader| reader.find_number("ke 1")).unwrap().exact;
+    assert_eq!(hits.iter().map(|hit| hit.id).collect::<Vec<_>>(), [good, bad]);
+}
+
+#[test]
+fn a_document_without_a_number_has_the_state_it_was_judged_with_last() {
+    let house = House::new();
+    let id = write(&house.store, 1, |tx| {
+        let mut new = image(tx, "", 0, 1, "quarantined")?;
+        new.issuer = String::new();
+        tx.inbound_add(&new)
+    })
+    .unwrap()
+    .id();
+    let judged = write(&house.store, 2, |tx| tx.inbound_judge(id, &judgement("refused"))).unwrap();
+    assert_eq!((judged.judged.as_str(), judged.state.as_str()), ("refused", "refused"));
+}
+
+#[test]
 fn a_higher_revision_supersedes_and_a_late_lower_one_changes_nothing() {
     let house = House::new();
     arrive(&house.store, 1, 2, 1, "valid");

@@ -92,3 +92,17 @@ fn a_later_stored_overrides_unreadable_and_never_the_other_way_round() {
     write(&house.store, 4, |tx| tx.inbox_unreadable("a")).unwrap();
     assert_eq!(due(&house), [("a".to_owned(), "stored".to_owned())]);
 }
+
+#[test]
+fn a_box_that_is_read_from_its_start_again_brings_nothing_twice() {
+    let house = House::new();
+    write(&house.store, 1, |tx| {
+        tx.inbox_add("own", &item("a"))?;
+        tx.box_cursor_set("own", "7")
+    })
+    .unwrap();
+    write(&house.store, 2, |tx| tx.box_cursor_forget("own")).unwrap();
+    assert_eq!(house.store.read(|reader| reader.box_cursor("own")).unwrap(), None);
+    assert!(!write(&house.store, 3, |tx| tx.inbox_add("own", &item("a"))).unwrap());
+    assert_eq!(listed(&house), ["a"]);
+}

@@ -207,6 +207,25 @@ fn a_new_run_takes_over_what_an_older_one_was_sending() {
 }
 
 #[test]
+fn an_attempt_that_broke_off_in_this_very_run_is_let_go_and_one_under_way_is_not() {
+    let house = office();
+    let broken = issue(&house.store, "run", 1, at(1)).unwrap();
+    let alive = issue(&house.store, "run", 2, at(2)).unwrap();
+    for id in [&broken, &alive] {
+        begin(&house, id, "boot").unwrap();
+    }
+    let left = write(&house.store, 20, |tx| tx.outbox_let_go("boot", std::slice::from_ref(&alive))).unwrap();
+    assert_eq!(left.iter().map(|row| row.submission_id.as_str()).collect::<Vec<_>>(), [broken.as_str()]);
+    let waiting = row(&house, &broken);
+    assert_eq!((waiting.state.as_str(), waiting.next_at, waiting.may_have_left), ("waiting", Some(at(20)), true));
+    assert_eq!(row(&house, &alive).state, "sending");
+    assert_eq!(begin(&house, &broken, "boot").unwrap(), 2, "it goes on with the next attempt");
+    settle(&house, &end(&broken, 2, Settlement::Accepted)).unwrap();
+    let attempts = house.store.read(|reader| reader.attempts(&broken)).unwrap();
+    assert_eq!(attempts[0].outcome.as_deref(), Some("unknown"), "nobody knows whether the first one arrived");
+}
+
+#[test]
 fn every_attempt_carries_the_same_bytes() {
     let house = office();
     let id = issue(&house.store, "run", 1, at(1)).unwrap();
