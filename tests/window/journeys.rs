@@ -2,6 +2,7 @@
 
 mod bus;
 mod thread;
+mod tongues;
 mod trouble;
 
 use tokio::sync::{Semaphore, SemaphorePermit};
@@ -19,4 +20,9 @@ async fn both_turns() -> SemaphorePermit<'static> {
     WINDOWS.acquire_many(2).await.expect("it is never closed")
 }
 
+/// What every screen of a demonstration says.
 const DEMONSTRATION: &str = "nothing here has legal effect";
+/// The public PIN of every demonstration key.
+const PIN: &str = tamga_demo::PIN;
+/// The file a person brings.
+const SAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../assets/examples/chafta-example.json");

@@ -1,7 +1,7 @@
 //! What does a person see when something stands in the way? A sentence with what to do, in a window that works.
 
-use super::{DEMONSTRATION, both_turns, turn};
-use crate::driver::{Driver, Given};
+use super::{DEMONSTRATION, SAMPLE, both_turns, turn};
+use crate::driver::{Driver, Given, PATIENCE};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_second_start_without_a_session_bus_says_that_the_first_is_open() {
@@ -18,6 +18,55 @@ async fn a_second_start_without_a_session_bus_says_that_the_first_is_open() {
     second.close().await;
     first.control('4').await;
     first.see("Everything has arrived").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_typed_survives_a_killed_program_and_a_newer_database_is_refused() {
+    let _turn = turn().await;
+    let home = tempfile::tempdir().expect("a folder");
+    let dir = home.path().join("demonstration");
+    let args = ["--demo", "--dir", dir.to_str().expect("a plain path")];
+    let given = Given { dialog: Some(SAMPLE.into()), ..Given::default() };
+    let window = Driver::start(home.path(), &args, &given).await;
+    window.see(DEMONSTRATION).await;
+    window.control('o').await;
+    window.see("3 to fix").await;
+    window.fill("Name", "Kestrel Honey Traders").await;
+    window.see("Draft · Kestrel Honey Traders").await;
+    window.until_kept("Kestrel Honey Traders").await;
+    // The driver and all it started are killed with signal 9.
+    drop(window);
+
+    let window = Driver::start(home.path(), &args, &Given::default()).await;
+    window.see(DEMONSTRATION).await;
+    window.see("Kestrel Honey Traders").await;
+    window.picture("after-kill").await;
+    drop(window);
+
+    let database = rusqlite::Connection::open(dir.join("chamber").join("office.db")).expect("the database is there");
+    database.pragma_update(None, "user_version", 9_999).expect("a version can be written");
+    drop(database);
+    let window = Driver::start(home.path(), &args, &Given::default()).await;
+    window.see("These records were written by a newer version of Tamga").await;
+    window.picture("newer-database").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_is_no_certificate_is_refused_with_a_sentence_and_the_window_goes_on() {
+    let _turn = turn().await;
+    let home = tempfile::tempdir().expect("a folder");
+    let bad = home.path().join("bad.xml");
+    std::fs::write(&bad, "<!DOCTYPE a [<!ENTITY b \"boom\">]><a>&b;</a>").expect("a file can be written");
+    let dir = home.path().join("demonstration");
+    let args = ["--demo", "--dir", dir.to_str().expect("a plain path")];
+    let given = Given { dialog: Some(bad), ..Given::default() };
+    let window = Driver::start(home.path(), &args, &given).await;
+    window.see(DEMONSTRATION).await;
+    window.control('o').await;
+    window.see("The file was not taken over").await;
+    window.picture("bad-file").await;
+    window.control('2').await;
+    window.see("Drafts").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -61,4 +110,22 @@ async fn the_window_reaches_nothing_but_its_own_program() {
     assert_eq!(seen["path"], "not_allowed", "a path that nobody chose: {seen}");
     let strangers: Vec<&str> = seen["loaded"].as_array().into_iter().flatten().filter_map(|one| one.as_str()).collect();
     assert!(strangers.iter().all(|origin| *origin == "ipc://localhost"), "{seen}");
+}
+
+impl Driver {
+    /// Waits until the newest draft is kept under this exporter's name.
+    async fn until_kept(&self, exporter: &str) {
+        let newest = "
+            const done = arguments[arguments.length - 1];
+            window.__TAURI_INTERNALS__.invoke('draft_list', { request: { offset: 0, limit: 1 } })
+                .then(({ rows }) => done(rows[0]?.exporter), (error) => done(error.code));";
+        let until = std::time::Instant::now() + PATIENCE;
+        loop {
+            let kept = self.client.execute_async(newest, Vec::new()).await.expect("the page answers");
+            if kept == exporter {
+                return;
+            }
+            assert!(std::time::Instant::now() < until, "what was typed is not kept: {kept}");
+        }
+    }
 }

@@ -39,7 +39,9 @@ fn desk_row(office: &Office, row: tamga_office::desk::DeskRow) -> DeskRow {
         status,
         changed_at,
     } = row;
-    let form = office.profiles().find(&agreement).map_or(agreement.clone(), |profile| profile.form.code.clone());
+    // Form codes are the same in many agreements; the name documents use tells them apart and is short.
+    let named = office.profiles().find(&agreement).and_then(|profile| profile.aliases.first().cloned());
+    let form = named.unwrap_or(agreement);
     // A draft has no number yet: it is known by whom it is for.
     let (id, kind, title) = match kind {
         Kind::Draft(id) => (id.to_string(), DeskKind::Draft, consignee),
