@@ -10,7 +10,7 @@ use tamga_seal::digest::sha256_hex;
 use tamga_seal::{Judge, Question, SignedBytes, Verdict, Whole, check};
 
 use crate::config::{Config, Gate, Leads, RouteConfig};
-use crate::ledger::Onward;
+use crate::ledger::{Client, Onward};
 use crate::problem::{Refused, violation};
 use crate::trust::Trust;
 
@@ -42,6 +42,7 @@ impl From<Refused> for Stopped {
 /// Looks at everything that can be looked at outside a transaction.
 pub(crate) fn examine(
     bytes: &[u8],
+    client: &Client,
     hops: &[String],
     config: &Config,
     trust: &Trust,
@@ -50,7 +51,7 @@ pub(crate) fn examine(
     let envelope = read_envelope(bytes)?;
     let document = inline_document(&envelope)?;
     let route = route(&envelope, hops, config)?;
-    let said = examine_document(&envelope, &document, route, trust, now)?;
+    let said = examine_document(&envelope, &document, client, route, trust, now)?;
     let onward = onward(route);
     Ok(Examined { key: said.key, outcome: said.outcome, onward, paused: route.state == Gate::Paused, envelope })
 }
@@ -223,6 +224,7 @@ struct Facts {
 fn examine_document(
     envelope: &Envelope,
     bytes: &[u8],
+    client: &Client,
     route: &RouteConfig,
     trust: &Trust,
     now: Timestamp,
@@ -237,7 +239,18 @@ fn examine_document(
         return Err(Refused { problem: ProblemType::InvalidDocument, violations, status: None }.into());
     }
     judge(&whole, &facts, trust, now)?;
+    must_be_its_own(&facts, client)?;
     Ok(facts.said)
+}
+
+/// Signed papers pass through many hands. Who only holds one must not take its number here: answers would go to them,
+/// and the body that signed it would find its own number in use. Gateways hand over for others.
+fn must_be_its_own(facts: &Facts, client: &Client) -> Result<(), Stopped> {
+    if client.is_gateway || facts.signer == client.party {
+        return Ok(());
+    }
+    let words = format!("signed by {}, handed over by {}", facts.signer, client.party);
+    Err(Refused::at(ProblemType::SignerNotAuthorised, "document", "trust.issuer_differs", words).into())
 }
 
 fn unreadable_document(error: &FormatError) -> Stopped {

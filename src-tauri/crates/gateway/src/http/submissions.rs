@@ -66,7 +66,7 @@ fn take(room: &Room, id: &str, asked: &Asked) -> Result<Answer, Answer> {
         _ => Vec::new(),
     };
     let now = room.clock.now();
-    let examined = match examine(bytes, &hops, &room.config, &room.trust, now) {
+    let examined = match examine(bytes, &client, &hops, &room.config, &room.trust, now) {
         Ok(examined) => examined,
         Err(Stopped::Refused(refused)) => return submission.refuse(refused.into_problem()),
         Err(Stopped::NotTaken(problem, words)) => return Err(Answer::because(problem, words)),

@@ -18,6 +18,7 @@ macro_rules! contract {
                     row_8_a_document_that_says_something_else_is_refused,
                     row_8_a_document_that_is_not_whole_is_refused,
                     row_8_a_signer_who_is_not_entitled_is_refused,
+                    row_8_who_only_holds_a_signed_paper_does_not_take_its_number,
                     row_8_a_route_that_is_closed_or_leads_elsewhere_is_refused,
                     row_8_what_is_too_large_is_refused,
                     row_9_the_same_document_under_a_new_id_is_an_alias_for_ever,

@@ -293,6 +293,22 @@ pub async fn row_8_a_signer_who_is_not_entitled_is_refused(open: Open) {
     assert_eq!(problem.violations[0].code, "key.demo", "demonstration keys count in a demonstration only");
 }
 
+pub async fn row_8_who_only_holds_a_signed_paper_does_not_take_its_number(open: Open) {
+    let house = House::open(open).await;
+    let (desk, stranger) = (house.desk("desk-1").await, house.desk("other").await);
+    let envelope = issue("24C1");
+    let (one, bytes) = (id(), frozen(&envelope));
+    let told = stranger.put_bytes(one, bytes.clone()).await;
+    let problem = refused(&told, ProblemType::SignerNotAuthorised, one, &bytes);
+    assert_eq!(problem.violations[0].code, "trust.issuer_differs");
+    let two = id();
+    desk.put(two, &envelope).await.accepted(201);
+    let item = house.desk("post-1").await.inbox("?box=posts").await.items[0].item_id;
+    let as_customs = crate::documents::answer("24C1", 1, tamga_origin::Outcome::Refused, two, item);
+    stranger.put(id(), &as_customs).await.problem(ProblemType::SignerNotAuthorised);
+    assert!(desk.view(two).await.answers.is_empty(), "nobody speaks for customs");
+}
+
 pub async fn row_8_a_route_that_is_closed_or_leads_elsewhere_is_refused(open: Open) {
     let house = House::open(open).await;
     let desk = house.desk("desk-1").await;
@@ -381,7 +397,6 @@ pub async fn row_11_a_number_that_carries_another_document_is_in_use(open: Open)
     assert_eq!(again.original, problem.original);
     is_unknown(&house, two).await;
     let stranger = house.desk("other").await;
-    assert_eq!(stranger.put(id(), &issue("24C1")).await.problem(ProblemType::CoNumberInUse).original, None);
     assert_eq!(stranger.put_bytes(two, bytes).await.problem(ProblemType::CoNumberInUse).original, None);
     desk.put(id(), &Envelope { depends_on: Some(one), ..cancel("24C1", 2) }).await.accepted(201);
 }
