@@ -38,7 +38,7 @@ pub(crate) fn layout(form: &Form<'_>) -> Layout {
     areas.push(labelled(AreaKind::Signature, rect(100, 2050, 950, 480), "14", "Exporter's declaration", declaration));
     let certification = Block::of(Bind::Certification);
     areas.push(labelled(AreaKind::Signature, rect(1050, 2050, 950, 480), "15", "Certification", certification));
-    areas.push(Area::new(AreaKind::Qr, rect(100, 2540, 1900, 330)));
+    areas.push(Area::new(AreaKind::Qr, rect(100, 2540, 1900, 350)));
     Layout {
         sheet: Sheet::A4,
         sizes: Sizes::default(),

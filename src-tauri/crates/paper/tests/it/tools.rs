@@ -52,6 +52,19 @@ impl Printed {
         text.replace('\u{c}', "").lines().map(|line| format!("{}\n", line.trim_end())).collect()
     }
 
+    /// The first sheet as a picture: width, height and grey levels.
+    pub fn picture(&self, dots_an_inch: u32) -> (usize, usize, Vec<u8>) {
+        let root = self.folder.path().join("picture");
+        let dots = dots_an_inch.to_string();
+        self.run("pdftoppm", &["-gray", "-singlefile", "-r", &dots, "FILE", &root.to_string_lossy()]);
+        let bytes = std::fs::read(root.with_extension("pgm")).unwrap();
+        // A PGM file: "P5", width, height and the brightest level, each ended by one space or line end.
+        let mut head = bytes.splitn(4, |byte| byte.is_ascii_whitespace()).skip(1);
+        let mut number = || std::str::from_utf8(head.next().unwrap()).unwrap().parse::<usize>().unwrap();
+        let (width, height) = (number(), number());
+        (width, height, bytes[bytes.len() - width * height..].to_vec())
+    }
+
     /// The first attachment.
     pub fn attachment(&self) -> Vec<u8> {
         let out = self.folder.path().join("attached");
