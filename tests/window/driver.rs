@@ -16,9 +16,6 @@ use serde_json::json;
 
 use crate::screen::Screen;
 
-/// The program under test.
-pub const PROGRAM: &str = env!("CARGO_BIN_EXE_tamga-desktop");
-
 /// How long anything may take before a test gives up.
 pub const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -34,13 +31,13 @@ pub struct Given {
 /// A driver with its program.
 pub struct Driver {
     pub client: Client,
-    process: Child,
+    pub process: Child,
     _screen: Arc<Screen>,
 }
 
 impl Driver {
-    /// Starts the program with these arguments; `home` gets its folders and logs.
-    pub async fn start(home: &Path, args: &[&str], given: &Given) -> Self {
+    /// Starts a program with these arguments; `home` gets its folders and logs.
+    pub async fn of(program: &str, home: &Path, args: &[&str], given: &Given) -> Self {
         let screen = Screen::shared();
         let port = free_port();
         let log = File::create(home.join(format!("driver-{port}.log"))).expect("a log can be written");
@@ -60,7 +57,7 @@ impl Driver {
         let address = format!("http://127.0.0.1:{port}");
         until_ready(port).await;
         let mut capabilities = Capabilities::new();
-        capabilities.insert("webkitgtk:browserOptions".to_owned(), json!({ "binary": PROGRAM, "args": args }));
+        capabilities.insert("webkitgtk:browserOptions".to_owned(), json!({ "binary": program, "args": args }));
         let client = ClientBuilder::new(HttpConnector::new())
             .capabilities(capabilities)
             .connect(&address)

@@ -1,13 +1,16 @@
 //! What does a person do at the window? Look for words, press keys, look again; never wait for a time.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use fantoccini::key::Key;
 use serde_json::{Value, json};
 
-use crate::driver::{Driver, PATIENCE};
+use crate::driver::{Driver, Given, PATIENCE};
+
+/// The program under test.
+pub const PROGRAM: &str = env!("CARGO_BIN_EXE_tamga-desktop");
 
 /// Text of the page as a person sees it, with what stands in its fields.
 const SEEN: &str = "
@@ -15,6 +18,11 @@ const SEEN: &str = "
     return document.body.innerText + '\\n' + fields.join('\\n');";
 
 impl Driver {
+    /// Starts the program under test.
+    pub async fn start(home: &Path, args: &[&str], given: &Given) -> Self {
+        Self::of(PROGRAM, home, args, given).await
+    }
+
     /// What is to be read in the window now.
     pub async fn seen(&self) -> String {
         let seen = self.client.execute(SEEN, Vec::new()).await.unwrap_or(Value::Null);

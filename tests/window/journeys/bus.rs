@@ -7,6 +7,7 @@ use std::time::Instant;
 use super::{DEMONSTRATION, turn};
 use crate::driver::{self, Driver, Given, PATIENCE};
 use crate::screen::Screen;
+use crate::window::PROGRAM;
 
 struct Bus {
     address: String,
@@ -47,7 +48,7 @@ async fn a_second_start_on_a_session_bus_ends_by_itself_and_the_first_goes_on() 
     let first = Driver::start(home.path(), &args, &given).await;
     first.see(DEMONSTRATION).await;
 
-    let mut second = Command::new(driver::PROGRAM);
+    let mut second = Command::new(PROGRAM);
     second.args(args).stdout(Stdio::null()).stderr(Stdio::null());
     driver::surround(&mut second, home.path(), Screen::shared().display(), &given);
     let mut second = second.spawn().expect("the program starts");
