@@ -44,8 +44,12 @@ impl Source<'_> {
         let ask = |words: String| {
             rpassword::prompt_password(words).map_err(|source| Failure::Prompt { what: self.what, source })
         };
-        let first = ask(format!("{}: ", self.what))?;
-        if is_new && ask(format!("{}, once more: ", self.what))? != first {
+        let mut asked = self.what.to_owned();
+        if let Some(initial) = asked.get_mut(..1) {
+            initial.make_ascii_uppercase();
+        }
+        let first = ask(format!("{asked}: "))?;
+        if is_new && ask(format!("{asked}, once more: "))? != first {
             return Err(Failure::SecretsDiffer { what: self.what });
         }
         Ok(first)
