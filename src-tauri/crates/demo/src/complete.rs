@@ -1,7 +1,22 @@
 //! What does an application still lack, and who would know? The demonstration plays the exporter who is asked: it fills
 //! what the form requires and the public sample does not carry, so that nothing of the sample is changed.
 
+use tamga_office::Office;
 use tamga_origin::{Certificate, Date, Decimal, Departure, GoodsItem, Measure, Moment, Packages, Place};
+
+use crate::DemoError;
+use crate::story::EXAMPLE;
+
+/// Takes the project's example in as a draft and completes it: its id and stamp.
+///
+/// # Errors
+/// A store that cannot be written.
+pub fn ready_draft(chamber: &Office) -> Result<(i64, i64), DemoError> {
+    let born = chamber.import_draft(EXAMPLE, Some("chafta"))?;
+    let view = chamber.open_draft(born.id)?;
+    let filled = complete(view.certificate, chamber.today());
+    Ok((born.id, chamber.save_draft(born.id, view.stamp, filled)?.stamp))
+}
 
 /// Fills in what is missing; what is there stays.
 pub(crate) fn complete(mut certificate: Certificate, today: Date) -> Certificate {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use tamga_office::{Office, Secret};
 
-use crate::complete::complete;
+use crate::complete::ready_draft;
 use crate::{DemoError, PIN};
 
 /// How many certificates are issued beforehand; the workers carry them to the border post.
@@ -14,11 +14,7 @@ const ISSUED: usize = 3;
 pub(crate) fn bring(chamber: &Arc<Office>) -> Result<(), DemoError> {
     let mut drafts = Vec::new();
     for _ in 0..ISSUED {
-        let born = chamber.import_draft(crate::story::EXAMPLE, Some("chafta"))?;
-        let view = chamber.open_draft(born.id)?;
-        let filled = complete(view.certificate, chamber.today());
-        let saved = chamber.save_draft(born.id, view.stamp, filled)?;
-        drafts.push((born.id, saved.stamp));
+        drafts.push(ready_draft(chamber)?);
     }
     let key = chamber.keys()?.into_iter().next();
     let key = key.ok_or(DemoError::Step { step: "examples", found: "no key".to_owned() })?;

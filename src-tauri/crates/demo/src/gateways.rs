@@ -17,6 +17,7 @@ use crate::{DemoError, files};
 
 const CONFIG: &str = "gateway.toml";
 const ANCHOR: &str = "tls-anchor.pem";
+const LIST: &str = "trust-list.json";
 const CERTIFICATES: [&str; 3] = ["co.issue", "co.replace", "co.cancel"];
 const ANSWERS: [&str; 1] = ["co.response"];
 
@@ -28,8 +29,8 @@ struct Secrets {
     import_gateway: String,
 }
 
-/// Both gateways.
-pub(crate) struct Pair {
+/// Both gateways, running.
+pub struct Gateways {
     export: Running,
     import: Running,
     configs: [Config; 2],
@@ -55,7 +56,7 @@ pub(crate) fn make(dir: &Path, keys: &Keys, list: &[u8], surroundings: &Surround
         files::write(&folder.join("tls-certificate.pem"), server.certificate_pem.as_bytes())?;
         files::write(&folder.join("tls-key.pem"), server.key_pem.expose().as_bytes())?;
         files::write(&folder.join("receipt-key.p8"), key.expose())?;
-        files::write(&folder.join("trust-list.json"), list)?;
+        files::write(&folder.join(LIST), list)?;
         let config = config(country, &keys.root(), &secrets);
         files::write(&folder.join(CONFIG), config.to_toml()?.as_bytes())?;
     }
@@ -92,7 +93,7 @@ fn config(country: &str, root: &str, secrets: &Secrets) -> Config {
         tls_certificate: "tls-certificate.pem".into(),
         tls_key: "tls-key.pem".into(),
         receipt_key: "receipt-key.p8".into(),
-        trust_list: "trust-list.json".into(),
+        trust_list: LIST.into(),
         trust_root: root.to_owned(),
         contact: "demonstration".to_owned(),
         demonstration: true,
@@ -127,9 +128,12 @@ fn route(id: &str, destination: &str, kinds: &[&str], leads: Leads) -> RouteConf
     }
 }
 
-impl Pair {
-    /// Starts both, each told where the other listens.
-    pub(crate) async fn start(dir: &Path, surroundings: &Surroundings) -> Result<Self, DemoError> {
+impl Gateways {
+    /// Starts both, each told where the other listens. The folder must hold a demonstration.
+    ///
+    /// # Errors
+    /// A configuration that cannot be used, no free port.
+    pub async fn start(dir: &Path, surroundings: &Surroundings) -> Result<Self, DemoError> {
         let mut export = Config::read(&folder(dir, EXPORT).join(CONFIG))?;
         let mut import = Config::read(&folder(dir, IMPORT).join(CONFIG))?;
         let anchor_pem = std::fs::read_to_string(folder(dir, EXPORT).join(ANCHOR))?;
@@ -152,13 +156,13 @@ impl Pair {
     }
 
     /// What the chamber is told of its gateway.
-    pub(crate) fn chamber(&self) -> (Partner, Secret<String>) {
+    pub fn chamber(&self) -> (Partner, Secret<String>) {
         let [export, _] = &self.configs;
         self.partner(export, &self.export, "chamber", &["own"], places::chamber_routes())
     }
 
     /// What the border post is told of its gateway.
-    pub(crate) fn post(&self) -> (Partner, Secret<String>) {
+    pub fn post(&self) -> (Partner, Secret<String>) {
         let [_, import] = &self.configs;
         self.partner(import, &self.import, "post", &["own", POSTS], places::post_routes())
     }
@@ -186,10 +190,24 @@ impl Pair {
     }
 
     /// Stops both, and waits for them.
-    pub(crate) async fn stop(self) {
+    pub async fn stop(self) {
         self.export.stop().await;
         self.import.stop().await;
     }
+}
+
+impl std::fmt::Debug for Gateways {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Gateways").field("export", &self.export.url()).field("import", &self.import.url()).finish()
+    }
+}
+
+/// Hands a newer trust list to both; they read it when they start.
+pub(crate) fn tell_list(dir: &Path, list: &[u8]) -> Result<(), DemoError> {
+    for country in [EXPORT, IMPORT] {
+        files::write(&folder(dir, country).join(LIST), list)?;
+    }
+    Ok(())
 }
 
 /// A loopback socket on the port of the last start, or on a free one, which is then remembered.

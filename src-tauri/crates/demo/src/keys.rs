@@ -4,7 +4,7 @@ use tamga_office::trust::{root_text, sign_trust_list};
 use tamga_office::{Secret, Surroundings, keys::KeyView};
 use tamga_origin::Timestamp;
 use tamga_origin::trust::{
-    KeyUse, Span, TrustList, TrustedIssuer, TrustedKey, TrustedNode, TrustedOfficer, TrustedScheme,
+    Held, KeyUse, Span, TrustList, TrustedIssuer, TrustedKey, TrustedNode, TrustedOfficer, TrustedScheme,
 };
 use tamga_seal::demo::{Authority, KeyFile, Life, Person};
 use tamga_seal::digest::sha256_hex;
@@ -18,7 +18,7 @@ const DAY: i64 = 86_400_000;
 const LIFE: i64 = 10 * 365 * DAY;
 
 /// Chance as the seal wants it.
-struct Draw<'a>(&'a Surroundings);
+pub(crate) struct Draw<'a>(pub(crate) &'a Surroundings);
 
 impl Random for Draw<'_> {
     fn fill(&self, buffer: &mut [u8]) -> bool {
@@ -65,6 +65,11 @@ impl Keys {
     pub(crate) fn receipt_keys(&self) -> [Secret<Vec<u8>>; 2] {
         let [first, second] = &self.receipts;
         [first.to_pkcs8(), second.to_pkcs8()]
+    }
+
+    /// The root key itself, PKCS#8: the demonstration is its own publisher and renews its list.
+    pub(crate) fn root_key(&self) -> Secret<Vec<u8>> {
+        self.root.to_pkcs8()
     }
 
     /// The root of the trust list, as offices and gateways pin it.
@@ -134,6 +139,26 @@ impl Keys {
             keys: vec![key.trusted(&[KeyUse::Receipt], self.span)],
         }
     }
+}
+
+/// The next list when the one in force is older than a day: an old list is a doubt, and a demonstration has no publisher
+/// but itself.
+pub(crate) fn renewed(
+    in_force: &Held,
+    root_key: Secret<Vec<u8>>,
+    now: Timestamp,
+) -> Result<Option<Vec<u8>>, DemoError> {
+    if now.millis() - in_force.list.issued_at.millis() < DAY {
+        return Ok(None);
+    }
+    let list = TrustList {
+        n: in_force.list.n + 1,
+        prev: in_force.digest.clone(),
+        issued_at: now,
+        next_update: now.plus_millis(30 * DAY),
+        ..in_force.list.clone()
+    };
+    Ok(Some(sign_trust_list(&list, &[&PlainKey::from_pkcs8(root_key)?])?))
 }
 
 /// The life of everything that is made now; a clock that was put back a little finds it counting already.

@@ -4,16 +4,16 @@
 //! Everything here is marked as demonstration, down to keys and trust list; nothing here is a fake: the gateways
 //! listen on sockets, the offices are offices.
 
-mod complete;
+pub mod complete;
 mod error;
 mod examples;
 mod files;
-mod gateways;
+pub mod gateways;
 mod keys;
 pub mod officer;
 mod places;
 pub mod story;
-mod world;
+pub mod world;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -23,7 +23,7 @@ use tamga_office::{Office, Surroundings, Workers};
 pub use error::DemoError;
 pub use story::{StoryReport, StoryStep};
 
-use crate::gateways::Pair;
+use crate::gateways::Gateways;
 
 /// The PIN of every demonstration key: public by design, and shown on screen.
 pub const PIN: &str = "demonstration";
@@ -34,7 +34,7 @@ pub struct Demonstration {
     chamber: Arc<Office>,
     post: Arc<Office>,
     workers: Vec<Workers>,
-    gateways: Pair,
+    gateways: Gateways,
 }
 
 impl Demonstration {
@@ -62,8 +62,12 @@ impl Demonstration {
     pub async fn prepare(dir: &Path, surroundings: Surroundings) -> Result<Self, DemoError> {
         let (folder, around) = (dir.to_owned(), surroundings.clone());
         blocking(move || if world::is_made(&folder)? { Ok(()) } else { world::make(&folder, &around) }).await?;
-        let gateways = Pair::start(dir, &surroundings).await?;
-        let (chamber, post) = world::open(dir, &gateways, &surroundings)?;
+        let chamber = Office::open(&world::chamber(dir), surroundings.clone())?;
+        let post = Office::open(&world::post(dir), surroundings.clone())?;
+        world::renew(dir, [&chamber, &post], surroundings.now())?;
+        let gateways = Gateways::start(dir, &surroundings).await?;
+        world::tell(&chamber, gateways.chamber())?;
+        world::tell(&post, gateways.post())?;
         Ok(Self { dir: dir.to_owned(), chamber, post, workers: Vec::new(), gateways })
     }
 

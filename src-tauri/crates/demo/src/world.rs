@@ -1,13 +1,14 @@
-//! How is the demonstration made, and how is it opened again? Keys, list, gateways and two offices in one folder.
+//! How is the demonstration made, and what lies where in its folder? Keys, list, gateways and two offices.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
+use tamga_office::keys::Stretch;
 use tamga_office::numbers::NumberBlock;
 use tamga_office::{Office, Partner, Secret, Surroundings};
+use tamga_origin::Timestamp;
 
-use crate::gateways::{self, Pair};
-use crate::keys::Keys;
+use crate::gateways;
+use crate::keys::{self, Keys};
 use crate::places::{self, AGREEMENTS};
 use crate::{DemoError, PIN, files};
 
@@ -15,13 +16,18 @@ use crate::{DemoError, PIN, files};
 const MARK: &str = "demonstration";
 const VERSION: &str = "1\n";
 
+/// The PIN is on screen: nobody has to guess it.
+const PUBLIC: Stretch = Stretch { memory: 1024, passes: 1 };
+/// The root key of the demonstration's own trust list.
+const ROOT: &str = "root-key.p8";
+
 /// Folder of the chamber's office.
-pub(crate) fn chamber(dir: &Path) -> PathBuf {
+pub fn chamber(dir: &Path) -> PathBuf {
     dir.join("chamber")
 }
 
 /// Folder of the border post's office.
-pub(crate) fn post(dir: &Path) -> PathBuf {
+pub fn post(dir: &Path) -> PathBuf {
     dir.join("post")
 }
 
@@ -29,7 +35,7 @@ pub(crate) fn post(dir: &Path) -> PathBuf {
 ///
 /// # Errors
 /// Something else, or half of one.
-pub(crate) fn is_made(dir: &Path) -> Result<bool, DemoError> {
+pub fn is_made(dir: &Path) -> Result<bool, DemoError> {
     match std::fs::read_to_string(dir.join(MARK)) {
         Ok(text) if text == VERSION => Ok(true),
         Ok(_) => Err(DemoError::Folder(dir.to_owned())),
@@ -42,12 +48,15 @@ pub(crate) fn is_made(dir: &Path) -> Result<bool, DemoError> {
 }
 
 /// Makes everything once.
-pub(crate) fn make(dir: &Path, surroundings: &Surroundings) -> Result<(), DemoError> {
+///
+/// # Errors
+/// A folder that cannot be written.
+pub fn make(dir: &Path, surroundings: &Surroundings) -> Result<(), DemoError> {
     files::make_private(dir)?;
     let keys = Keys::make(surroundings)?;
     let password = || Secret::new(PIN.to_owned());
     let desk = Office::create(&chamber(dir), places::chamber(), surroundings.clone())?;
-    let key = desk.import_key(&keys.officer.pkcs12, &password(), places::OFFICER, &password())?;
+    let key = desk.import_key_with(&keys.officer.pkcs12, &password(), places::OFFICER, &password(), PUBLIC)?;
     let list = keys.trust_list(&key, surroundings.now())?;
     believe(&desk, &keys, &list)?;
     for (agreement, first) in AGREEMENTS.into_iter().zip([1, 500_001]) {
@@ -63,6 +72,7 @@ pub(crate) fn make(dir: &Path, surroundings: &Surroundings) -> Result<(), DemoEr
     border.set_answer_key(&keys.customs_officer.pkcs12, &password())?;
     believe(&border, &keys, &list)?;
     gateways::make(dir, &keys, &list, surroundings)?;
+    files::write(&dir.join(ROOT), keys.root_key().expose())?;
     files::write(&dir.join(MARK), VERSION.as_bytes())?;
     Ok(())
 }
@@ -73,20 +83,24 @@ fn believe(office: &Office, keys: &Keys, list: &[u8]) -> Result<(), DemoError> {
     Ok(())
 }
 
-/// Opens both offices and tells them where their gateways listen.
-pub(crate) fn open(
-    dir: &Path,
-    pair: &Pair,
-    surroundings: &Surroundings,
-) -> Result<(Arc<Office>, Arc<Office>), DemoError> {
-    let desk = Office::open(&chamber(dir), surroundings.clone())?;
-    let border = Office::open(&post(dir), surroundings.clone())?;
-    tell(&desk, pair.chamber())?;
-    tell(&border, pair.post())?;
-    Ok((desk, border))
+/// Renews the trust list when it is old; offices and gateways take the new one over before anything starts.
+pub(crate) fn renew(dir: &Path, offices: [&Office; 2], now: Timestamp) -> Result<(), DemoError> {
+    let [first, _] = offices;
+    let history = first.trust_history();
+    let Some(in_force) = history.newest() else { return Ok(()) };
+    let root = Secret::new(std::fs::read(dir.join(ROOT))?);
+    let Some(list) = keys::renewed(in_force, root, now)? else { return Ok(()) };
+    for office in offices {
+        office.import_trust(&list)?;
+    }
+    gateways::tell_list(dir, &list)
 }
 
-fn tell(office: &Office, (partner, secret): (Partner, Secret<String>)) -> Result<(), DemoError> {
+/// Tells an office where its gateway listens.
+///
+/// # Errors
+/// A store that cannot be written.
+pub fn tell(office: &Office, (partner, secret): (Partner, Secret<String>)) -> Result<(), DemoError> {
     if office.partner().as_ref() != Some(&partner) {
         office.set_partner(partner, Some(secret))?;
     }

@@ -4,7 +4,7 @@
 use tamga_formats::co_xml;
 use tamga_origin::{Answer, AnswerKind, Certificate, ItemUse, Outcome};
 use tamga_protocol::Kind;
-use tamga_seal::sign_co;
+use tamga_seal::{Signer as _, sign_co};
 use tamga_store::{InboundRow, Tx};
 use uuid::Uuid;
 
@@ -43,6 +43,19 @@ impl<'a> About<'a> {
             country: country(certificate),
         }
     }
+
+    /// About a document that could not be read: what is known stands in the row.
+    pub(crate) fn unread(row: &'a InboundRow) -> Self {
+        Self {
+            issuer: &row.issuer,
+            co_number: &row.number,
+            revision: row.revision,
+            agreement: &row.agreement,
+            submission_id: &row.submission_id,
+            item_id: &row.item_id,
+            country: "",
+        }
+    }
 }
 
 /// The country whose gateway hands answers to the issuing body.
@@ -68,12 +81,25 @@ impl NewAnswer {
 }
 
 impl Office {
-    /// Opens the key for answers, when there is one.
-    pub(crate) fn open_answer_key(&self) -> Result<(), OfficeError> {
-        if self.has_answer_key()? { self.with_answer_key(|_| Ok(())) } else { Ok(()) }
+    /// Can answers be signed now? A key that is missing, damaged or past its life holds nothing up: what comes is kept,
+    /// what is decided counts, and the answer is owed until there is a good key.
+    pub(crate) fn can_answer(&self) -> Result<bool, OfficeError> {
+        if !self.has_answer_key()? {
+            return Ok(false);
+        }
+        let now = self.now();
+        match self.with_answer_key(|key| Ok(key.certificate().leaf.lives_at(now))) {
+            Ok(lives) => Ok(lives),
+            Err(error @ OfficeError::Store(_)) => Err(error),
+            Err(error) => {
+                tracing::error!(%error, "the key for answers cannot be used");
+                Ok(false)
+            }
+        }
     }
 
-    /// Writes, signs and queues an answer. None when there is nobody to answer to, no way there, or no key to sign with.
+    /// Writes, signs and queues an answer. None when there is nobody to answer to, no way there, or no key to sign with;
+    /// it is then owed (`owed`).
     pub(crate) fn queue_answer(
         &self,
         tx: &Tx<'_>,
@@ -82,7 +108,7 @@ impl Office {
     ) -> Result<Option<Uuid>, OfficeError> {
         let Ok(item_id) = Uuid::parse_str(about.item_id) else { return Ok(None) };
         let Some(route) = self.way_back(about) else { return Ok(None) };
-        if !self.has_answer_key()? {
+        if !self.can_answer()? {
             return Ok(None);
         }
         let number = tx.counter_next(COUNTER)?;

@@ -2,6 +2,9 @@
 //! statement changes the record it speaks of, an answer belongs to a certificate of ours. Effect, record and
 //! acknowledgement are one transaction.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use tamga_courier::{Envelope as Sent, GatewayTransport};
 use tamga_formats::co_xml::Document;
 use tamga_formats::findings::to_json;
@@ -13,7 +16,7 @@ use tamga_origin::{Certificate, Outcome, StatusChange, StatusStatement, Timestam
 use tamga_protocol::{Envelope, Kind};
 use tamga_seal::digest::sha256_hex;
 use tamga_seal::{Evidence, EvidenceKind, Policy};
-use tamga_store::{Arrival, InboundRow, InboxRow, Judgement, NewInbound, NewInboundItem, NewStatement, Reader, Tx};
+use tamga_store::{Arrival, InboundRow, InboxRow, Judgement, NewInbound, NewInboundItem, NewStatement, StoreError, Tx};
 use uuid::Uuid;
 
 use crate::answers::{About, NewAnswer};
@@ -41,14 +44,27 @@ pub(crate) fn submission(
         return Err(OfficeError::Senseless("a document of another digest"));
     }
     let evidence = times(office, road, row, item, &sent);
+    let believed = office.trust_history();
     let examined = office.with_eyes(|eyes| eyes.look(bytes, &evidence, &[]));
     let came = Came { row, envelope: &envelope, bytes, examined: &examined };
     match (&envelope.kind, &examined.document) {
         (Kind::Response, _) => returned::answer(office, &came, report),
+        // A sealed statement or answer under the name of a certificate would be a certificate that says nothing.
+        (Kind::Issue | Kind::Replace, Some(Document::Status(_) | Document::Answer(_)))
+        | (Kind::Cancel, Some(Document::Certificate(_) | Document::Answer(_))) => {
+            Err(OfficeError::Senseless("a document of another kind than its envelope names"))
+        }
         (Kind::Cancel, Some(Document::Status(statement))) if examined.seal_holds => {
             office.statement_arrives(&came, statement)
         }
-        (Kind::Issue | Kind::Replace | Kind::Cancel, _) => office.certificate_arrives(&came, report),
+        (Kind::Issue | Kind::Replace | Kind::Cancel, _) => {
+            office.certificate_arrives(&came, report)?;
+            // A list that was taken over meanwhile judged again what was here by then.
+            if !Arc::ptr_eq(&believed, &office.trust_history()) {
+                office.judge_again()?;
+            }
+            Ok(())
+        }
         (Kind::Other(_), _) => Err(OfficeError::Senseless("a kind that is not known here")),
     }
 }
@@ -96,12 +112,15 @@ impl Office {
 
     fn certificate_arrives(&self, came: &Came<'_>, report: &mut ReceiveReport) -> Result<(), OfficeError> {
         self.must_receive()?;
-        self.open_answer_key()?;
+        // The key for answers is opened before the write, so that nobody waits for it there.
+        self.can_answer()?;
         let new = self.new_inbound(came);
-        let state = self.write_as_worker(|tx| {
+        let (state, is_owed) = self.write_as_worker(|tx| {
             tx.document_keep(came.bytes, XML)?;
-            let held = images(tx, &new.issuer, &new.number)?;
-            let place = placement(&held, new.revision, &new.document_sha);
+            let held = tx.inbound_images(&new.issuer, &new.number)?;
+            // A certificate that was checked from a file gets its answer with the submission that brings it.
+            let is_owed = held.iter().any(|row| row.document_sha == new.document_sha && row.item_id.is_empty());
+            let place = placement(&images(held), new.revision, &new.document_sha);
             let arrival = tx.inbound_add(&new)?;
             let row = tx.inbound(arrival.id())?;
             if place != Placement::Repeat {
@@ -112,8 +131,11 @@ impl Office {
             tx.inbox_stored(&came.row.item_id)?;
             let said = [("number", row.number.as_str()), ("state", row.state.as_str())];
             tx.journal_add("received.stored", subject(&row), &said)?;
-            Ok(row.state)
+            Ok((row.state, is_owed))
         })?;
+        if is_owed {
+            self.answer_owed()?;
+        }
         match state.as_str() {
             "valid" | "valid_with_warnings" => report.usable += 1,
             "quarantined" | "refused" => report.quarantined += 1,
@@ -235,7 +257,7 @@ impl Office {
     }
 
     /// The first answer, as the state machine of the record says.
-    fn answer_arrival(
+    pub(crate) fn answer_arrival(
         &self,
         tx: &Tx<'_>,
         row: &InboundRow,
@@ -268,12 +290,16 @@ impl Office {
 
     /// Judges again what waits in quarantine; answers with the numbers whose standing changed.
     pub(crate) fn judge_again(&self) -> Result<Vec<String>, OfficeError> {
-        self.open_answer_key()?;
         let waiting = self.read(|reader| Ok(reader.inbound_quarantined()?))?;
         let mut changed = Vec::new();
         for row in waiting {
-            if self.judge_one_again(&row)? {
-                changed.push(row.number);
+            match self.judge_one_again(&row) {
+                Ok(true) => changed.push(row.number),
+                Ok(false) => {}
+                Err(OfficeError::Store(StoreError::FileMissing { name } | StoreError::FileChanged { name })) => {
+                    tracing::error!(number = row.number, name, "the bytes of a received document are damaged");
+                }
+                Err(error) => return Err(error),
             }
         }
         Ok(changed)
@@ -297,7 +323,8 @@ impl Office {
             }
             let after = tx.inbound_judge(row.id, &judgement)?;
             if let Some(certificate) = examined.certificate() {
-                self.answer_arrival(tx, &after, Placement::First, &examined, &About::record(&after, certificate))?;
+                let place = if after.is_conflict { Placement::Conflict } else { Placement::First };
+                self.answer_arrival(tx, &after, place, &examined, &About::record(&after, certificate))?;
             }
             let said = [("number", after.number.as_str()), ("state", after.state.as_str())];
             tx.journal_add("received.judged_again", subject(&after), &said)?;
@@ -328,13 +355,12 @@ fn about<'a>(row: &'a InboundRow, came: &'a Came<'_>) -> About<'a> {
 }
 
 /// Images held under a number, by what decides their order.
-fn images(reader: &Reader<'_>, issuer: &str, number: &str) -> Result<Vec<Image>, OfficeError> {
-    let rows = reader.inbound_images(issuer, number)?;
+fn images(rows: Vec<InboundRow>) -> Vec<Image> {
     let image = |row: InboundRow| {
         let state = InboundState::parse(&row.state).unwrap_or(InboundState::Quarantined);
         Image { revision: row.revision, digest: row.document_sha, state }
     };
-    Ok(rows.into_iter().map(image).collect())
+    rows.into_iter().map(image).collect()
 }
 
 fn nothing_read(judgement: Judgement) -> NewInbound {
@@ -362,6 +388,7 @@ fn nothing_read(judgement: Judgement) -> NewInbound {
 
 /// The record with what the verified certificate says.
 fn described(base: NewInbound, certificate: &Certificate) -> NewInbound {
+    let mut numbers = BTreeSet::from([0]);
     let item = |item: &tamga_origin::GoodsItem| {
         let measure = index::ledger(item);
         NewInboundItem {
@@ -385,7 +412,8 @@ fn described(base: NewInbound, certificate: &Certificate) -> NewInbound {
         references: index::references(certificate),
         issued_on: certificate.issued_at.map(|at| at.date()),
         valid_to: certificate.valid_to,
-        items: certificate.items.iter().map(item).collect(),
+        // What the rules say of items without a number of their own is in the judgement; balances need one each.
+        items: certificate.items.iter().filter(|item| numbers.insert(item.sequence)).map(item).collect(),
         ..base
     }
 }

@@ -73,7 +73,7 @@ impl Office {
         let id = view.record_id.ok_or(OfficeError::Senseless("a file that was only looked at"))?;
         let certificate = view.certificate.ok_or(OfficeError::Senseless("a record that cannot be read"))?;
         // Opened before the write, so that nobody waits for it there.
-        self.open_answer_key()?;
+        self.can_answer()?;
         let (stamp, submission_id) = self.write(|tx| {
             let row = tx.inbound(id)?;
             if row.stamp != decision.stamp {

@@ -229,7 +229,7 @@ impl Office {
         if let Some(name) = asked {
             return self.profile(name);
         }
-        let named = [&read.scheme.code, &read.scheme.name].into_iter().filter(|name| !name.is_empty());
+        let mut named = [&read.scheme.code, &read.scheme.name].into_iter().filter(|name| !name.is_empty());
         for name in named.clone() {
             if let Ok(profile) = self.profile(name) {
                 return Ok(profile);
@@ -237,7 +237,7 @@ impl Office {
         }
         let plain = |profile: &&AgreementProfile| !profile.is_preferential();
         let plain = self.profiles.list().iter().filter(|_| !read.is_preferential).find(plain);
-        plain.ok_or_else(|| OfficeError::UnknownAgreement(named.cloned().next().unwrap_or_default()))
+        plain.ok_or_else(|| OfficeError::UnknownAgreement(named.next().cloned().unwrap_or_default()))
     }
 }
 

@@ -14,13 +14,13 @@ use tamga_courier::{
     AbsentOr, Ack, AckOutcome, Batch, Class, Fault, GatewayTransport, Item, ItemDocument, ItemEvent, ItemKind, Scope,
 };
 use tamga_protocol::Envelope;
-use tamga_store::{InboxRow, NewInboxItem};
+use tamga_store::{InboxRow, NewInboxItem, StoreError};
 use uuid::Uuid;
 
 use crate::changes::Tag;
 use crate::error::OfficeError;
 use crate::office::Office;
-use crate::{arrive, returned};
+use crate::{arrive, owed, returned};
 
 /// Items asked for at a time.
 const PAGE: u32 = 200;
@@ -101,6 +101,7 @@ pub(crate) async fn read(
     mut wait: Duration,
     report: &mut ReceiveReport,
 ) -> Result<(), OfficeError> {
+    owed::settle(office).await;
     loop {
         // What an earlier run listed or acknowledged comes before anything new.
         take_in(office, road, report).await?;
@@ -109,14 +110,15 @@ pub(crate) async fn read(
         let batch = match road.fetch(inbox, cursor.as_deref(), PAGE, wait).await {
             Ok(batch) => batch,
             Err(fault) => {
-                if restart(office, inbox, &fault)? {
+                if restart(office, inbox, cursor.as_deref(), &fault)? {
                     continue;
                 }
                 return Err(off_line(office, fault));
             }
         };
         on_line(office);
-        let more = batch.more;
+        // A page that leads nowhere is the last one, whatever it says.
+        let more = batch.more && cursor.as_deref() != Some(batch.cursor.as_str());
         list(office, inbox, cursor.as_deref(), batch, report)?;
         wait = Duration::ZERO;
         if !more {
@@ -126,12 +128,22 @@ pub(crate) async fn read(
     }
 }
 
-/// A cursor the gateway knows no longer is set to the oldest place it still has; the gap is written down.
-fn restart(office: &Office, inbox: &str, fault: &Fault) -> Result<bool, OfficeError> {
-    let is_expired = fault.raw.code.as_deref().is_some_and(|code| code.ends_with("cursor-expired"));
-    let Some(oldest) = fault.raw.oldest_available.as_deref().filter(|_| is_expired) else { return Ok(false) };
+/// A cursor the gateway knows no longer is set to the oldest place it still has; one that it did not make, because the
+/// gateway or its store is another one, is forgotten: what is known comes again and is not taken in twice. Either way
+/// the gap is written down.
+fn restart(office: &Office, inbox: &str, cursor: Option<&str>, fault: &Fault) -> Result<bool, OfficeError> {
+    let Some(cursor) = cursor else { return Ok(false) };
+    let is = |code: &str| fault.raw.code.as_deref().is_some_and(|said| said.ends_with(code));
+    let oldest = fault.raw.oldest_available.as_deref().filter(|oldest| is("cursor-expired") && *oldest != cursor);
+    let is_foreign = fault.scope == Scope::Item && is("bad-request");
+    if oldest.is_none() && !is_foreign {
+        return Ok(false);
+    }
     office.write_as_worker(|tx| {
-        tx.box_cursor_set(inbox, oldest)?;
+        match oldest {
+            Some(oldest) => tx.box_cursor_set(inbox, oldest)?,
+            None => tx.box_cursor_forget(inbox)?,
+        }
         tx.journal_add("inbox.gap", inbox, &[("box", inbox)])?;
         Ok(())
     })?;
@@ -225,8 +237,11 @@ async fn take_one(
         _ => notice(office, row),
     };
     match taken {
-        // The world is in the way, not this item: everything waits and nothing is acknowledged.
-        Err(error @ (OfficeError::Store(_) | OfficeError::File(_))) => Err(error),
+        Err(error) if is_of_the_world(&error) => Err(error),
+        Err(error) if is_of_this_office(&error) => {
+            tracing::error!(item = row.item_id, %error, "an inbox item waits for something that is wrong here");
+            put_behind(office, row, error.code().word())
+        }
         Err(error) => {
             tracing::warn!(item = row.item_id, %error, "an inbox item makes no sense");
             office.write_as_worker(|tx| {
@@ -237,6 +252,36 @@ async fn take_one(
         }
         Ok(()) => Ok(()),
     }
+}
+
+/// Is the world in the way, not this item? Then everything waits and nothing is acknowledged.
+fn is_of_the_world(error: &OfficeError) -> bool {
+    use StoreError::{AlreadyOpen, Busy, Corrupt, Database, DiskFull, File, LostOwnership};
+    match error {
+        OfficeError::File(_) | OfficeError::NoRandomness => true,
+        OfficeError::Store(error) => {
+            matches!(error, AlreadyOpen | Busy | Corrupt(_) | Database(_) | DiskFull | File(_) | LostOwnership)
+        }
+        _ => false,
+    }
+}
+
+/// Is something of this office in the way of this one item? The sender can do nothing about it, and the others go on.
+fn is_of_this_office(error: &OfficeError) -> bool {
+    match error {
+        OfficeError::Seal(_) | OfficeError::AnswerKeyMissing | OfficeError::KeyUnknown(_) => true,
+        OfficeError::Store(error) => matches!(error, StoreError::FileMissing { .. } | StoreError::FileChanged { .. }),
+        _ => false,
+    }
+}
+
+/// The item goes behind the others and is acknowledged in no way.
+fn put_behind(office: &Office, row: &InboxRow, class: &str) -> Result<(), OfficeError> {
+    office.write_as_worker(|tx| {
+        tx.inbox_fetch_failed(&row.item_id)?;
+        tx.journal_add("inbox.fetch_failed", &row.item_id, &[("number", &row.co_number), ("class", class)])?;
+        Ok(())
+    })
 }
 
 /// The bytes of a submission's document; none when they cannot be had now, which says nothing about the item.
@@ -257,11 +302,7 @@ async fn fetch(
         Ok(AbsentOr::NotFound) => "not-found".to_owned(),
         Err(fault) => fault.class.word().to_owned(),
     };
-    office.write_as_worker(|tx| {
-        tx.inbox_fetch_failed(&row.item_id)?;
-        tx.journal_add("inbox.fetch_failed", &row.item_id, &[("number", &row.co_number), ("class", &failed)])?;
-        Ok(())
-    })?;
+    put_behind(office, row, &failed)?;
     Ok(None)
 }
 

@@ -23,6 +23,7 @@ use crate::dispatch::{Dispatch, XML};
 use crate::error::{ErrorCode, OfficeError};
 use crate::index;
 use crate::office::Office;
+use crate::print::must_be_printable;
 
 /// A certificate was issued.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -91,6 +92,8 @@ impl Office {
             return Err(OfficeError::Blocked(view.findings));
         }
         let profile = self.profile(&view.agreement)?;
+        // What cannot be printed is found before a number is taken for it.
+        must_be_printable(&self.print_draft(&view.certificate, profile)?)?;
         Ok(Application { draft, stamp, certificate: view.certificate, profile })
     }
 

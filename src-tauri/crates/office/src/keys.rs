@@ -5,7 +5,7 @@ use std::sync::PoisonError;
 use tamga_origin::Timestamp;
 use tamga_origin::trust::PublicKey;
 use tamga_seal::keys::Tries;
-use tamga_seal::{Batch, Chain, KeyFacts, Secret, SignError, Stretch, import_key_file, key_facts, unlock};
+use tamga_seal::{Batch, Chain, KeyFacts, Secret, SignError, import_key_file, key_facts, unlock};
 use tamga_store::{NewKey, StoreError, Wrapped};
 
 use crate::Pin;
@@ -16,6 +16,7 @@ use crate::office::Office;
 use crate::surroundings::Draw;
 use crate::word::Word;
 
+pub use tamga_seal::Stretch;
 pub use tamga_seal::keys::LEAST_PIN;
 
 /// A signing key, as far as anybody may see it.
@@ -58,8 +59,24 @@ impl Office {
     /// # Errors
     /// Unreadable file, wrong password, no or several keys in it, a PIN that is too short.
     pub fn import_key(&self, file: &[u8], password: &Pin, label: &str, pin: &Pin) -> Result<KeyView, OfficeError> {
+        self.import_key_with(file, password, label, pin, Stretch::STRONG)
+    }
+
+    /// The same with a stretch of the caller's: guessing a PIN that is public, as in the demonstration, need not be made
+    /// hard.
+    ///
+    /// # Errors
+    /// As [`Office::import_key`].
+    pub fn import_key_with(
+        &self,
+        file: &[u8],
+        password: &Pin,
+        label: &str,
+        pin: &Pin,
+        stretch: Stretch,
+    ) -> Result<KeyView, OfficeError> {
         let body = self.issuer()?.code.clone();
-        let key = self.wrap(file, password, pin, Stretch::STRONG)?;
+        let key = self.wrap(file, password, pin, stretch)?;
         let label = if label.trim().is_empty() { key.facts.name() } else { label.trim() };
         let id = key.id();
         self.keep_key(&id, label, &body, &key)?;
@@ -162,6 +179,11 @@ impl Office {
             })?;
         }
         Ok(outcome?)
+    }
+
+    /// Were there so many wrong PINs that the next one has to wait?
+    pub(crate) fn is_pin_locked(&self, id: &str) -> Result<bool, OfficeError> {
+        Ok(self.tries(id)?.admit(self.now()).is_err())
     }
 
     fn tries(&self, id: &str) -> Result<Tries, OfficeError> {

@@ -30,6 +30,7 @@ pub mod lamps;
 pub mod numbers;
 pub mod office;
 pub mod outbox;
+mod owed;
 pub mod page;
 pub mod partner;
 pub mod paste;

@@ -1,6 +1,7 @@
 //! What is an office? One folder, opened by one program at a time.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, OnceLock, RwLock};
 
 use tamga_origin::profile::Profiles;
@@ -101,6 +102,8 @@ pub struct Office {
     pub(crate) wake: Notify,
     pub(crate) line: Line,
     pub(crate) answer_key: Mutex<Option<Batch>>,
+    /// Did something change since what is owed was settled last? True at the start of every run.
+    pub(crate) owes: AtomicBool,
     /// Held while inbox items are written down, so that two boxes never take the same item in.
     pub(crate) receiving: tokio::sync::Mutex<()>,
     typefaces: OnceLock<Typefaces>,
@@ -153,6 +156,7 @@ impl Office {
             wake: Notify::new(),
             line: Line::default(),
             answer_key: Mutex::new(None),
+            owes: AtomicBool::new(true),
             receiving: tokio::sync::Mutex::new(()),
             typefaces: OnceLock::new(),
             notices: Notices::new(),

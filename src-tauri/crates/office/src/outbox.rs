@@ -40,7 +40,7 @@ pub struct OutboxRow {
 /// The outbox.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outbox {
-    /// The lines, those that need somebody first.
+    /// The lines, newest first.
     pub rows: Rows<OutboxRow>,
     /// Sending is paused.
     pub paused: bool,

@@ -1,6 +1,7 @@
 //! To which gateway does this office speak, and how? Its address, anchor, registration, routes and boxes.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use serde::{Deserialize, Serialize};
 use tamga_courier::{Access, GatewayTransport, HttpSettings, HttpTransport, Patience};
@@ -100,6 +101,7 @@ impl Office {
             Ok(())
         })?;
         self.partner.send_replace(Some(partner));
+        self.owes.store(true, Ordering::Relaxed);
         self.wake.notify_one();
         self.changed(&[Tag::Settings, Tag::App, Tag::Outbox, Tag::Journal]);
         Ok(())

@@ -30,15 +30,25 @@ impl Office {
             qr: Some(&code),
         };
         let page = render(self.typefaces()?, image, &form(profile), &input)?;
-        let stopping: Vec<Finding> =
-            page.findings.iter().filter(|finding| finding.severity == Severity::Block).cloned().collect();
-        if stopping.is_empty() { Ok(page) } else { Err(OfficeError::Overflow(stopping)) }
+        must_be_printable(&page)?;
+        Ok(page)
     }
 
     /// The page of a draft: the draft mark, neither attachment nor code.
     pub(crate) fn print_draft(&self, draft: &Certificate, profile: &AgreementProfile) -> Result<Paper, OfficeError> {
         let input = PaperInput { mark: Mark::Draft, ..PaperInput::default() };
         Ok(render(self.typefaces()?, draft, &form(profile), &input)?)
+    }
+}
+
+/// Nothing that stops a certificate may have been noticed on its page.
+pub(crate) fn must_be_printable(page: &Paper) -> Result<(), OfficeError> {
+    let stopping: Vec<Finding> =
+        page.findings.iter().filter(|finding| finding.severity == Severity::Block).cloned().collect();
+    match stopping.iter().any(|finding| finding.code == "layout.overflow") {
+        true => Err(OfficeError::Overflow(stopping)),
+        false if stopping.is_empty() => Ok(()),
+        false => Err(OfficeError::Blocked(stopping)),
     }
 }
 

@@ -1,10 +1,13 @@
 //! What comes back about our own submissions? Evidence in events, checked as strictly as a direct answer, and the
 //! signed answers of customs.
 
-use tamga_courier::{Envelope as Sent, EvidenceKind, GatewayTransport};
+use std::collections::HashSet;
+
+use serde::Deserialize;
+use tamga_courier::{Envelope as Sent, Evidence, EvidenceKind, GatewayTransport};
 use tamga_formats::co_xml::Document;
 use tamga_origin::{Answer, AnswerKind};
-use tamga_store::{Advance, InboxRow, NewEvidence, NewUse, StoreError, Tx};
+use tamga_store::{Advance, EvidenceRow, InboxRow, NewEvidence, NewUse, OutboxRow, StoreError, Tx};
 use uuid::Uuid;
 
 use crate::arrive::Came;
@@ -24,13 +27,22 @@ pub(crate) fn event(
 ) -> Result<(), OfficeError> {
     let id = row.submission_id.as_deref().ok_or(OfficeError::Senseless("an event about nothing"))?;
     let uuid = Uuid::parse_str(id).map_err(|_| OfficeError::Senseless("an event about no submission"))?;
-    let Some((number, envelope)) = own_submission(office, id)? else {
+    let Some((own, envelope)) = own_submission(office, id)? else {
         return ignore(office, row, "unknown submission");
     };
+    let (number, has_receipt) = (own.co_number, own.accepted_at.is_some());
     let key = Sent::new(uuid, envelope).map_err(|_| OfficeError::Senseless("an own envelope that cannot be read"))?;
     let mut steps = Vec::new();
+    // Whoever missed the direct answer finds the receipt beside the news of a later step.
+    for jws in item.receipts.iter().filter(|_| !has_receipt) {
+        if let Ok(proof) = road.prove(key.key(), jws)
+            && proof.kind == EvidenceKind::Receipt
+        {
+            steps.push((advance(proof.kind, item), kept(&proof)?));
+        }
+    }
     for jws in &item.evidence {
-        match road.prove(key.key(), jws) {
+        match road.prove(key.key(), jws).map(|proof| of_event(proof, item)) {
             Ok(proof) => steps.push((advance(proof.kind, item), kept(&proof)?)),
             Err(error) => tracing::error!(submission = id, %error, "evidence of an event does not hold"),
         }
@@ -51,6 +63,16 @@ pub(crate) fn event(
     Ok(())
 }
 
+/// A gateway that is the destination itself proves the delivery with its own receipt.
+fn of_event(proof: Evidence, item: &KeptItem) -> Evidence {
+    match proof.kind {
+        EvidenceKind::Receipt if item.state.as_deref() == Some("delivered") => {
+            Evidence { kind: EvidenceKind::Delivery, ..proof }
+        }
+        _ => proof,
+    }
+}
+
 fn advance(kind: EvidenceKind, item: &KeptItem) -> Option<Advance> {
     match kind {
         EvidenceKind::Receipt => Some(Advance::Accepted),
@@ -69,9 +91,9 @@ fn word(to: &Advance) -> &'static str {
     }
 }
 
-/// Number and frozen envelope of a submission of ours, if it is one.
-fn own_submission(office: &Office, id: &str) -> Result<Option<(String, Vec<u8>)>, OfficeError> {
-    let found = office.read(|reader| Ok((reader.outbox_row(id)?.co_number, reader.outbox_envelope(id)?)));
+/// Row and frozen envelope of a submission of ours, if it is one.
+fn own_submission(office: &Office, id: &str) -> Result<Option<(OutboxRow, Vec<u8>)>, OfficeError> {
+    let found = office.read(|reader| Ok((reader.outbox_row(id)?, reader.outbox_envelope(id)?)));
     match found {
         Ok(found) => Ok(Some(found)),
         Err(OfficeError::Store(StoreError::NotFound { .. })) => Ok(None),
@@ -95,17 +117,14 @@ pub(crate) fn answer(office: &Office, came: &Came<'_>, report: &mut ReceiveRepor
         _ => None,
     };
     let Some(answer) = verified else {
-        let number = came.envelope.co_number.as_str();
-        return office.write_as_worker(|tx| {
-            tx.document_keep(came.bytes, XML)?;
-            tx.inbox_stored(&came.row.item_id)?;
-            let codes: Vec<&str> = came.examined.reasons.iter().map(|reason| reason.code.as_ref()).collect();
-            tx.journal_add("answer.quarantined", number, &[("number", number), ("reasons", &codes.join(" "))])?;
-            Ok(())
-        });
+        let codes: Vec<&str> = came.examined.reasons.iter().map(|reason| reason.code.as_ref()).collect();
+        return set_apart(office, came, &codes.join(" "));
     };
-    if own_submission(office, &answer.submission_id)?.is_none() {
+    let Some((own, _)) = own_submission(office, &answer.submission_id)? else {
         return ignore(office, came.row, "an answer to a submission that is not ours");
+    };
+    if let Some(why) = contradiction(office, &own, answer) {
+        return set_apart(office, came, why);
     }
     office.write_as_worker(|tx| {
         tx.document_keep(came.bytes, XML)?;
@@ -117,6 +136,32 @@ pub(crate) fn answer(office: &Office, came: &Came<'_>, report: &mut ReceiveRepor
     Ok(())
 }
 
+/// The answer is kept and changes nothing.
+fn set_apart(office: &Office, came: &Came<'_>, why: &str) -> Result<(), OfficeError> {
+    let number = came.envelope.co_number.as_str();
+    office.write_as_worker(|tx| {
+        tx.document_keep(came.bytes, XML)?;
+        tx.inbox_stored(&came.row.item_id)?;
+        tx.journal_add("answer.quarantined", number, &[("number", number), ("reasons", why)])?;
+        Ok(())
+    })
+}
+
+/// A good signature says who answers. It must also be about the very certificate that our submission carried, and come
+/// from the country it went to: everybody in the trust list can sign statements of their own.
+fn contradiction(office: &Office, own: &OutboxRow, answer: &Answer) -> Option<&'static str> {
+    let is_same = own.number.is_none()
+        && own.issuer == answer.issuer
+        && own.co_number == answer.co_number
+        && own.revision == answer.revision;
+    if !is_same {
+        return Some("answer.other_certificate");
+    }
+    let list = office.trust_list().unwrap_or_default();
+    let country = list.issuer(&answer.from).map(|body| body.country.as_str()).unwrap_or_default();
+    (!own.destination.is_empty() && country != own.destination).then_some("answer.other_country")
+}
+
 fn take_answer(tx: &Tx<'_>, came: &Came<'_>, answer: &Answer) -> Result<(), OfficeError> {
     let claims = serde_json::json!({
         "from": answer.from,
@@ -124,6 +169,7 @@ fn take_answer(tx: &Tx<'_>, came: &Came<'_>, answer: &Answer) -> Result<(), Offi
         "outcome": answer.outcome.as_str(),
         "reason": answer.reason,
         "sha256": came.envelope.document.sha256,
+        "uses": answer.items.iter().map(|item| (item.sequence, item.declaration.as_str())).collect::<Vec<_>>(),
     });
     let proof = NewEvidence {
         kind: "answer".to_owned(),
@@ -135,7 +181,11 @@ fn take_answer(tx: &Tx<'_>, came: &Came<'_>, answer: &Answer) -> Result<(), Offi
     let outcome = answer.outcome.as_str().to_owned();
     tx.outbox_advance(&answer.submission_id, &Advance::Answered { outcome, number: answer.number }, &proof)?;
     if answer.kind == AnswerKind::Utilisation {
+        let told_since = told_since(tx, answer)?;
         for item in &answer.items {
+            if told_since.contains(&(item.sequence, item.declaration.clone())) {
+                continue;
+            }
             let told = NewUse {
                 issuer: answer.issuer.clone(),
                 number: answer.co_number.clone(),
@@ -155,4 +205,24 @@ fn take_answer(tx: &Tx<'_>, came: &Came<'_>, answer: &Answer) -> Result<(), Offi
     let said = [("number", number), ("outcome", answer.outcome.as_str()), ("from", answer.from.as_str())];
     tx.journal_add("answer.received", number, &said)?;
     Ok(())
+}
+
+/// What a later answer of the same party spoke of already: answers may overtake one another on the way.
+fn told_since(tx: &Tx<'_>, answer: &Answer) -> Result<HashSet<(u32, String)>, OfficeError> {
+    let claims = |proof: &EvidenceRow| serde_json::from_str::<Said>(&proof.claims).ok();
+    let proofs = tx.evidence(&answer.submission_id)?;
+    let answers = proofs.iter().filter(|proof| proof.kind == "answer").filter_map(claims);
+    Ok(answers
+        .filter(|said| said.from == answer.from && said.number > answer.number)
+        .flat_map(|said| said.uses)
+        .collect())
+}
+
+/// What is kept of an answer's claims.
+#[derive(Deserialize)]
+struct Said {
+    from: String,
+    number: u64,
+    #[serde(default)]
+    uses: Vec<(u32, String)>,
 }

@@ -45,11 +45,10 @@ pub(crate) async fn pass(
     haste: Haste,
 ) -> Result<Pass, OfficeError> {
     let mut done = Pass::default();
-    if office.is_sending_paused()? {
-        return Ok(done);
-    }
-    for route in office.read(|reader| Ok(reader.routes()?))? {
-        route_pass(office, road, &route.id, haste, &mut done).await?;
+    if !office.is_sending_paused()? {
+        for route in office.read(|reader| Ok(reader.routes()?))? {
+            route_pass(office, road, &route.id, haste, &mut done).await?;
+        }
     }
     let counts = office.read(|reader| Ok(reader.counts(Timestamp::midnight(office.today()))?))?;
     done.report.waiting = counts.waiting;
@@ -106,7 +105,11 @@ async fn attempt(
     haste: Haste,
 ) -> Result<&'static str, OfficeError> {
     let at = office.now();
-    let (n, bytes) = begin(office, id, was_woken, at)?;
+    let (n, bytes) = match begin(office, id, was_woken, at) {
+        // Somebody else's pass was faster.
+        Err(OfficeError::Store(StoreError::StateConflict { .. })) => return Ok("taken"),
+        begun => begun?,
+    };
     office.changed(&[Tag::Outbox]);
     let outcome = match Envelope::new(id, bytes) {
         Ok(envelope) => road.submit(&envelope, &AttemptCtx { n, at, hops: Vec::new() }).await,
@@ -255,7 +258,7 @@ fn stored_road(before: &RouteRow, settled: &Settled, outcome: &SubmitOutcome, no
 fn ended(submission: &str, n: u32, outcome: &SubmitOutcome, change: &ItemChange) -> Result<T3, OfficeError> {
     let evidence = match outcome {
         SubmitOutcome::Accepted(receipt) | SubmitOutcome::Duplicate(receipt, _) => vec![kept(receipt)?],
-        SubmitOutcome::Rejected(_, refusal) => vec![kept(refusal)?],
+        SubmitOutcome::Rejected(_, refusal) => refusals(kept(refusal)?),
         SubmitOutcome::NotSent(_) | SubmitOutcome::Unknown(_) => Vec::new(),
     };
     let reason = match outcome {
@@ -286,7 +289,15 @@ fn ended(submission: &str, n: u32, outcome: &SubmitOutcome, change: &ItemChange)
     })
 }
 
-/// A checked proof as the store keeps it. A void in place of a refusal counts as one: the id is closed for ever.
+/// The promise that an id is never taken closes it as a refusal does, and is kept as both.
+fn refusals(proof: NewEvidence) -> Vec<NewEvidence> {
+    match proof.kind.as_str() {
+        "refusal" => vec![proof],
+        _ => vec![NewEvidence { kind: "refusal".to_owned(), ..proof.clone() }, proof],
+    }
+}
+
+/// A checked proof as the store keeps it.
 pub(crate) fn kept(evidence: &Evidence) -> Result<NewEvidence, OfficeError> {
     let said = evidence.text("rcv").or_else(|| evidence.text("at")).and_then(Timestamp::parse_rfc3339);
     Ok(NewEvidence {

@@ -6,7 +6,6 @@ use tamga_origin::Timestamp;
 use tamga_origin::trust::TrustList;
 
 use crate::error::OfficeError;
-use crate::keys::KeyView;
 use crate::office::Office;
 use crate::word::Word;
 
@@ -46,22 +45,28 @@ impl Office {
             line: Word::new(line),
             outbox_waiting: counts.waiting,
             outbox_needs_you: counts.needs_you,
-            key: key_word(&self.keys()?, now),
+            key: self.key_word(now)?,
             trust: age(self.trust_list().as_ref(), now),
             last_backup: None,
         })
     }
 }
 
-/// The state of the keys as a whole: one that can sign is enough.
-fn key_word(keys: &[KeyView], now: Timestamp) -> Word {
-    if keys.is_empty() {
-        return Word::new("key.none");
-    }
-    let lives = |key: &&KeyView| key.valid_from <= now && now <= key.valid_to;
-    match keys.iter().find(lives) {
-        Some(key) => Word::new("key.ready").with("label", &key.label),
-        None => Word::new("key.expired"),
+impl Office {
+    /// The state of the keys as a whole: one that can sign is enough.
+    fn key_word(&self, now: Timestamp) -> Result<Word, OfficeError> {
+        let keys = self.keys()?;
+        if keys.is_empty() {
+            return Ok(Word::new("key.none"));
+        }
+        let mut word = Word::new("key.expired");
+        for key in keys.iter().filter(|key| key.valid_from <= now && now <= key.valid_to) {
+            if !self.is_pin_locked(&key.id)? {
+                return Ok(Word::new("key.ready").with("label", &key.label));
+            }
+            word = Word::new("key.locked").with("label", &key.label);
+        }
+        Ok(word)
     }
 }
 

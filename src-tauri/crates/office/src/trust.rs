@@ -1,5 +1,6 @@
 //! Whom does this office believe? Signed trust lists come in here; what hung on a list is judged again.
 
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, PoisonError};
 
 use base64::Engine as _;
@@ -202,6 +203,8 @@ impl Office {
             difference
         };
         let n = self.trust_list().map_or(0, |list| list.n);
+        // Whatever keeps the judging from its end now, the next reading of the inbox goes on with it.
+        self.owes.store(true, Ordering::Relaxed);
         let judged_again = if self.facts().told.role.receives() { self.judge_again()? } else { Vec::new() };
         self.wake.notify_one();
         self.changed(&[Tag::Issuers, Tag::App, Tag::Received, Tag::Journal]);

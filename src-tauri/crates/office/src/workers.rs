@@ -18,8 +18,13 @@ use crate::send::{self, Haste};
 const TICK: Duration = Duration::from_secs(30);
 /// A difference between the clocks beyond which the computer slept or was set, in milliseconds.
 const SLEPT: i64 = 60_000;
+/// How long an attempt under way may still take when the program ends; what is cut off is asked about at the next start.
+const GRACE: Duration = Duration::from_secs(5);
 /// How long an inbox is listened to at a time.
 const LISTEN: Duration = Duration::from_secs(25);
+
+/// Faults after which an inbox is not waited for any longer than it is (at most 80 s): people look at it.
+const PATIENT: u32 = 4;
 
 /// What one pass of the outbox did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -73,8 +78,16 @@ impl Office {
     /// `NoPartner`, or a store that cannot be written. Faults of the road are in the report.
     pub async fn send_pass(self: &Arc<Self>) -> Result<SendReport, OfficeError> {
         let road = self.road()?;
+        self.send_over(&road).await
+    }
+
+    /// The same over a road of the caller's.
+    ///
+    /// # Errors
+    /// A store that cannot be written.
+    pub async fn send_over(self: &Arc<Self>, road: &Arc<dyn GatewayTransport>) -> Result<SendReport, OfficeError> {
         self.send_now(None)?;
-        Ok(send::pass(self, &road, Haste::AtOnce).await?.report)
+        Ok(send::pass(self, road, Haste::AtOnce).await?.report)
     }
 
     /// One pass of the inbox: every page that is there, every document, every acknowledgement.
@@ -82,10 +95,22 @@ impl Office {
     /// # Errors
     /// `NoPartner`, `Offline`, or a store that cannot be written.
     pub async fn receive_pass(self: &Arc<Self>) -> Result<ReceiveReport, OfficeError> {
-        let road = self.road()?;
+        let boxes = self.partner().map(|partner| partner.boxes).unwrap_or_default();
+        self.receive_over(&self.road()?, &boxes).await
+    }
+
+    /// The same over a road of the caller's.
+    ///
+    /// # Errors
+    /// `Offline`, or a store that cannot be written.
+    pub async fn receive_over(
+        self: &Arc<Self>,
+        road: &Arc<dyn GatewayTransport>,
+        boxes: &[String],
+    ) -> Result<ReceiveReport, OfficeError> {
         let mut report = ReceiveReport::default();
-        for inbox in self.partner().map(|partner| partner.boxes).unwrap_or_default() {
-            inbox::read(self, &road, &inbox, Duration::ZERO, &mut report).await?;
+        for inbox in boxes {
+            inbox::read(self, road, inbox, Duration::ZERO, &mut report).await?;
         }
         Ok(report)
     }
@@ -124,12 +149,20 @@ async fn outbox_worker(office: Arc<Office>, mut stop: watch::Receiver<bool>) {
                 if clocks.have_moved_apart(&office) {
                     wake_all(&office);
                 }
-                match send::pass(&office, &road, Haste::Spread).await {
-                    Ok(pass) => pass.next.map_or(TICK, |next| until(&office, next)),
-                    Err(error) => {
-                        tracing::error!(%error, "a pass of the outbox ended early");
-                        TICK
-                    }
+                let mut told = stop.clone();
+                let cut_off = async {
+                    let _ = told.wait_for(|stop| *stop).await;
+                    tokio::time::sleep(GRACE).await;
+                };
+                tokio::select! {
+                    pass = send::pass(&office, &road, Haste::Spread) => match pass {
+                        Ok(pass) => pass.next.map_or(TICK, |next| until(&office, next)),
+                        Err(error) => {
+                            tracing::error!(%error, "a pass of the outbox ended early");
+                            TICK
+                        }
+                    },
+                    () = cut_off => return,
                 }
             }
         };
@@ -212,7 +245,7 @@ async fn listen(office: Arc<Office>, road: Arc<dyn GatewayTransport>, inbox: Str
             Err(error) => {
                 tracing::info!(%error, inbox, "the inbox cannot be read now");
                 tokio::time::sleep(plan::item_delay(failures, office.surroundings().number())).await;
-                failures = failures.saturating_add(1);
+                failures = (failures + 1).min(PATIENT);
             }
         }
     }

@@ -1,4 +1,15 @@
-//! Stories: whole ways through the house, with real sockets, files and processes.
+//! Do the rooms do together what each does alone? Whole stories with real sockets, real files and real processes.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test that fails may panic, in its helpers too"
+)]
 
+#[path = "../../src/around.rs"]
 mod around;
+mod bad_roads;
+mod killed;
+mod processes;
+mod stage;
 mod thread;

@@ -1,0 +1,132 @@
+//! What does the border desk still owe? Results and decisions that could not be answered when they were due: there was no
+//! key, no route back, or nobody had sent the certificate yet; and documents a newer trust list may heal, when the
+//! program ended between taking the list and looking at them.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use tamga_origin::states::Placement;
+use tamga_origin::{AnswerKind, ItemUse, Outcome};
+use tamga_seal::{Evidence, EvidenceKind};
+use tamga_store::{InboundRow, StoreError, UseRow};
+
+use crate::answers::{About, NewAnswer};
+use crate::changes::Tag;
+use crate::error::OfficeError;
+use crate::office::Office;
+
+/// Settles what is owed, when something changed that may make it possible.
+pub(crate) async fn settle(office: &Arc<Office>) {
+    if !office.facts().told.role.receives() || !office.owes.swap(false, Ordering::Relaxed) {
+        return;
+    }
+    let desk = office.clone();
+    let settled = tokio::task::spawn_blocking(move || {
+        desk.judge_again()?;
+        desk.answer_owed()
+    });
+    match settled.await {
+        Ok(Ok(())) => {}
+        Ok(Err(error)) => {
+            office.owes.store(true, Ordering::Relaxed);
+            tracing::warn!(%error, "what is owed cannot be answered now");
+        }
+        Err(error) => tracing::error!(%error, "answering what is owed broke off"),
+    }
+}
+
+impl Office {
+    /// Answers what is owed, as far as there is a key and a way.
+    pub(crate) fn answer_owed(&self) -> Result<(), OfficeError> {
+        if !self.can_answer()? {
+            return Ok(());
+        }
+        for row in self.read(|reader| Ok(reader.inbound_unanswered()?))? {
+            self.answer_late(&row)?;
+        }
+        let mut decisions: BTreeMap<(String, String, String), Vec<UseRow>> = BTreeMap::new();
+        for one in self.read(|reader| Ok(reader.uses_untold()?))? {
+            let key = (one.issuer.clone(), one.number.clone(), one.declaration.clone());
+            decisions.entry(key).or_default().push(one);
+        }
+        for ((issuer, number, _), uses) in decisions {
+            let image = self.read(|reader| Ok(reader.inbound_images(&issuer, &number)?))?;
+            if let Some(row) = image.into_iter().find(|row| !row.item_id.is_empty() && row.seal_holds) {
+                self.tell_late(&row, &uses)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The result of receiving.
+    fn answer_late(&self, row: &InboundRow) -> Result<(), OfficeError> {
+        let Some(bytes) = self.bytes_of(row)? else { return Ok(()) };
+        let arrived = Evidence { kind: EvidenceKind::Arrival, at: row.received_at, by: String::new() };
+        let examined = self.with_eyes(|eyes| eyes.look(&bytes, &[arrived], &[]));
+        let about = match examined.certificate() {
+            Some(certificate) => About::record(row, certificate),
+            None => About::unread(row),
+        };
+        self.write_as_worker(|tx| self.answer_arrival(tx, row, Placement::First, &examined, &about))?;
+        self.queued_late();
+        Ok(())
+    }
+
+    /// The decisions on one declaration.
+    fn tell_late(&self, row: &InboundRow, uses: &[UseRow]) -> Result<(), OfficeError> {
+        let Some(bytes) = self.bytes_of(row)? else { return Ok(()) };
+        let examined = self.with_eyes(|eyes| eyes.look(&bytes, &[], &[]));
+        let Some(certificate) = examined.certificate() else { return Ok(()) };
+        let said = |one: &UseRow| ItemUse {
+            sequence: one.sequence,
+            quantity: one.quantity,
+            unit: one.unit.clone(),
+            granted: one.state == "granted",
+            reason: if one.state == "granted" { String::new() } else { one.reason.clone() },
+            declaration: one.declaration.clone(),
+            declared_on: one.declared_on,
+        };
+        let items: Vec<ItemUse> = uses.iter().map(said).collect();
+        let (granted, refused) = (items.iter().any(|item| item.granted), items.iter().any(|item| !item.granted));
+        let answer = NewAnswer {
+            kind: AnswerKind::Utilisation,
+            outcome: match (granted, refused) {
+                (true, false) => Outcome::Accepted,
+                (true, true) => Outcome::AcceptedWithWarnings,
+                (false, _) => Outcome::Refused,
+            },
+            reason: items.first().filter(|_| !granted).map_or_else(String::new, |item| item.reason.clone()),
+            note: String::new(),
+            items,
+        };
+        self.write_as_worker(|tx| {
+            let submission = self.queue_answer(tx, &About::record(row, certificate), &answer)?;
+            if let Some(submission) = submission {
+                for one in uses {
+                    tx.use_answered(one.id, &submission.to_string())?;
+                }
+            }
+            Ok(())
+        })?;
+        self.queued_late();
+        Ok(())
+    }
+
+    /// The bytes of a document; none when they are damaged, which holds no other one up.
+    fn bytes_of(&self, row: &InboundRow) -> Result<Option<Vec<u8>>, OfficeError> {
+        match self.read(|reader| Ok(reader.document_bytes(&row.document_sha)?)) {
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(OfficeError::Store(StoreError::FileMissing { name } | StoreError::FileChanged { name })) => {
+                tracing::error!(number = row.number, name, "the bytes of a received document are damaged");
+                Ok(None)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    fn queued_late(&self) {
+        self.wake.notify_one();
+        self.changed(&[Tag::Outbox, Tag::Journal, Tag::App]);
+    }
+}

@@ -1,0 +1,17 @@
+//! What a person may expect of an office, whatever happens around it.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test that fails may panic, in its helpers too"
+)]
+
+mod border;
+mod decisions;
+mod desk;
+mod drafts;
+mod help;
+mod issuing;
+mod opening;
+mod road;
+mod sending;
