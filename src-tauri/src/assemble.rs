@@ -45,7 +45,22 @@ pub fn context<R: Runtime>() -> Context<R> {
     tauri::generate_context!()
 }
 
-/// Puts the program together and begins to open what `start` wants. `loaded` hears when the page has loaded.
+/// Who hears how far a start has come.
+pub struct Progress {
+    /// The window is about to be made.
+    pub opening: Box<dyn Fn() + Send + Sync>,
+    /// Its page has loaded.
+    pub loaded: Box<dyn Fn() + Send + Sync>,
+}
+
+impl Default for Progress {
+    /// Nobody.
+    fn default() -> Self {
+        Self { opening: Box::new(|| ()), loaded: Box::new(|| ()) }
+    }
+}
+
+/// Puts the program together and begins to open what `start` wants.
 ///
 /// # Errors
 /// What keeps the runtime from making a window.
@@ -54,7 +69,7 @@ pub fn assemble<R: Runtime>(
     context: Context<R>,
     start: Start,
     dialogs: Box<dyn Dialogs>,
-    loaded: impl Fn() + Send + Sync + 'static,
+    progress: Progress,
 ) -> tauri::Result<Assembled<R>> {
     let surroundings = world::surroundings();
     let (ear, heard) = changes::ear();
@@ -68,6 +83,8 @@ pub fn assemble<R: Runtime>(
             }
         })
         .build(context)?;
+    let Progress { opening, loaded } = progress;
+    opening();
     WebviewWindowBuilder::new(&program, WINDOW, WebviewUrl::App("index.html".into()))
         .title("Tamga")
         .inner_size(1280.0, 800.0)

@@ -1,8 +1,8 @@
 //! Can a window be drawn here? With some graphics drivers WebKitGTK shows an empty one; then the next start does
 //! without the driver's help.
 //!
-//! A mark is set before the window is made and taken away when its page has loaded. Who finds the mark of an earlier
-//! start knows that it did not get so far.
+//! A mark is set right before the window is made and taken away when its page has loaded. Who finds the mark of an
+//! earlier start knows that it did not get so far. A second start that ends before it makes a window sets none.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -19,6 +19,7 @@ pub fn has_display() -> bool {
 }
 
 /// A start that has not shown a window yet.
+#[derive(Clone)]
 pub struct Attempt {
     mark: PathBuf,
 }
@@ -42,10 +43,14 @@ impl Attempt {
                 return Begin::Again(code);
             }
         }
-        // Where the mark cannot be written a failed start is not noticed; that is no reason not to start.
-        let _ = mark.parent().map(std::fs::create_dir_all);
-        let _ = std::fs::write(&mark, std::process::id().to_string());
         Begin::Here(Self { mark })
+    }
+
+    /// The window is about to be made.
+    pub fn makes_window(&self) {
+        // Where the mark cannot be written a failed start is not noticed; that is no reason not to start.
+        let _ = self.mark.parent().map(std::fs::create_dir_all);
+        let _ = std::fs::write(&self.mark, std::process::id().to_string());
     }
 
     /// The window's page has loaded.
@@ -75,6 +80,8 @@ mod tests {
         let base = tempfile::tempdir().unwrap();
         let folder = Folder::of(Some(&base.path().join("office")), true);
         let Begin::Here(attempt) = Attempt::begin(&folder, false) else { panic!("the first start goes on here") };
+        assert!(!folder.starting().exists(), "a start that finds another one and ends leaves nothing");
+        attempt.makes_window();
         assert!(folder.starting().exists());
         attempt.succeeded();
         assert!(!folder.starting().exists());

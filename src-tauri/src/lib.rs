@@ -18,7 +18,7 @@ mod world;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-pub use assemble::{Assembled, assemble, context};
+pub use assemble::{Assembled, Progress, assemble, context};
 pub use start::{Start, Wanted};
 #[cfg(feature = "window-host")]
 pub use tauri;
@@ -65,7 +65,10 @@ fn run(start: Start, attempt: graphics::Attempt) -> tauri::Result<()> {
     }
     let dialogs = dialogs::System::new();
     let builder = tauri::Builder::default().plugin(guard.build()).plugin(tauri_plugin_dialog::init());
-    let Assembled { app, opened } = assemble(builder, context(), start, dialogs.boxed(), move || attempt.succeeded())?;
+    let begun = attempt.clone();
+    let progress =
+        Progress { opening: Box::new(move || begun.makes_window()), loaded: Box::new(move || attempt.succeeded()) };
+    let Assembled { app, opened } = assemble(builder, context(), start, dialogs.boxed(), progress)?;
     dialogs.attach(app.handle());
     app.run(move |_, event| {
         if let tauri::RunEvent::Exit = event {

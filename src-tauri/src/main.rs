@@ -1,5 +1,4 @@
 //! The program with the window. Everything it does is in the library beside it.
-
 // On Windows a release build opens no console beside its window.
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 

@@ -64,6 +64,8 @@ async fn a_second_start_on_a_session_bus_ends_by_itself_and_the_first_goes_on() 
         tokio::task::yield_now().await;
     };
     assert!(status.success(), "the second start ended with {status}");
+    let mark = home.path().join("demonstration.starting");
+    assert!(!mark.exists(), "a start that ended by itself must not look like one that failed");
     first.control('4').await;
     first.see("Everything has arrived").await;
 }

@@ -111,7 +111,12 @@ export type AppState = {
   today: string;
   settings: Settings;
   status: StatusBar;
+  /** The same for each workplace, where two offices share the window; `officeName`, `who` and `role` name all. */
+  desks?: Array<WorkplaceFacts>;
 };
+
+/** Which office and person stand behind a workplace. */
+export type WorkplaceFacts = { workplace: Workplace; officeName: string; who: string; role: string };
 
 /** The line under everything. */
 export type StatusBar = {

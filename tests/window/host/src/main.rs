@@ -25,7 +25,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use tamga_desktop::tauri::test::mock_builder;
-use tamga_desktop::{Assembled, Start, Wanted, assemble, context};
+use tamga_desktop::{Assembled, Progress, Start, Wanted, assemble, context};
 
 struct Options {
     dir: PathBuf,
@@ -61,8 +61,8 @@ fn main() -> ExitCode {
 fn run(options: &Options) -> Result<(), String> {
     let start = Start { wanted: Wanted::Demonstration, dir: Some(options.dir.clone()), safe_graphics: false };
     let dialogs = answers::IntoFolder::beside(&options.dir);
-    let Assembled { app, opened } =
-        assemble(mock_builder(), context(), start, Box::new(dialogs), || ()).map_err(|why| why.to_string())?;
+    let Assembled { app, opened } = assemble(mock_builder(), context(), start, Box::new(dialogs), Progress::default())
+        .map_err(|why| why.to_string())?;
     let served = serve::until_told(app.handle(), &options.ui, options.until_stdin_ends);
     opened.close();
     served.map_err(|why| why.to_string())

@@ -77,6 +77,7 @@ fn sections() -> Vec<(&'static str, Vec<String>)> {
                 Settings,
                 SettingsSave,
                 AppState,
+                WorkplaceFacts,
                 StatusBar,
                 ExamplesImported,
             ],

@@ -31,7 +31,16 @@ pub fn state(app: &App, _: Empty) -> Result<AppState, Fault> {
         today: first.today().to_string(),
         settings: settings(first)?,
         status: status(&desks)?,
+        desks: [(Workplace::Issue, &desks.issuing), (Workplace::Receive, &desks.receiving)]
+            .into_iter()
+            .filter_map(|(workplace, office)| Some(facts(workplace, office.as_deref()?)))
+            .collect(),
     })
+}
+
+fn facts(workplace: Workplace, office: &Office) -> WorkplaceFacts {
+    let told = &office.facts().told;
+    WorkplaceFacts { workplace, office_name: told.name.clone(), who: told.person.clone(), role: told.title.clone() }
 }
 
 /// Sending and key as the issuing desk has them, trust as the border desk has it; counts of both.

@@ -34,6 +34,17 @@ shapes! {
         pub today: String,
         pub settings: Settings,
         pub status: StatusBar,
+        /// The same for each workplace, where two offices share the window; `officeName`, `who` and `role` name all.
+        #[ts(optional, as = "Option<Vec<WorkplaceFacts>>")]
+        pub desks: Vec<WorkplaceFacts>,
+    }
+
+    /// Which office and person stand behind a workplace.
+    struct WorkplaceFacts {
+        pub workplace: Workplace,
+        pub office_name: String,
+        pub who: String,
+        pub role: String,
     }
 
     /// The line under everything.
