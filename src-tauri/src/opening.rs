@@ -16,7 +16,7 @@ use crate::folder::{Content, Folder};
 const PATIENCE: Duration = Duration::from_secs(5);
 
 enum Running {
-    Demonstration(Demonstration),
+    Demonstration(Box<Demonstration>),
     Office(Workers),
 }
 
@@ -65,7 +65,7 @@ async fn running(folder: &Folder, surroundings: Surroundings) -> Result<(Running
                 issuing: Some(Arc::clone(demonstration.chamber())),
                 receiving: Some(Arc::clone(demonstration.post())),
             };
-            Ok((Running::Demonstration(demonstration), desks))
+            Ok((Running::Demonstration(Box::new(demonstration)), desks))
         }
         Content::Office => {
             let path = folder.path.clone();

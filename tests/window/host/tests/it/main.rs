@@ -1,5 +1,10 @@
 //! Does the host keep its contract with the browser tests? Started as they start it, asked over plain HTTP.
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that fails may panic, in its helpers too")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test that fails may panic, in its helpers too"
+)]
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
