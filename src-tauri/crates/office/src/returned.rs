@@ -123,7 +123,7 @@ pub(crate) fn answer(office: &Office, came: &Came<'_>, report: &mut ReceiveRepor
     let Some((own, _)) = own_submission(office, &answer.submission_id)? else {
         return ignore(office, came.row, "an answer to a submission that is not ours");
     };
-    if let Some(why) = contradiction(office, &own, answer) {
+    if let Some(why) = contradiction(&own, answer) {
         return set_apart(office, came, why);
     }
     office.write_as_worker(|tx| {
@@ -147,19 +147,17 @@ fn set_apart(office: &Office, came: &Came<'_>, why: &str) -> Result<(), OfficeEr
     })
 }
 
-/// A good signature says who answers. It must also be about the very certificate that our submission carried, and come
-/// from the country it went to: everybody in the trust list can sign statements of their own.
-fn contradiction(office: &Office, own: &OutboxRow, answer: &Answer) -> Option<&'static str> {
+/// A good signature says who answers. It must also be about the very certificate that our submission carried, and not
+/// come from the body that certified it.
+fn contradiction(own: &OutboxRow, answer: &Answer) -> Option<&'static str> {
     let is_same = own.number.is_none()
         && own.issuer == answer.issuer
         && own.co_number == answer.co_number
         && own.revision == answer.revision;
-    if !is_same {
-        return Some("answer.other_certificate");
+    match is_same {
+        false => Some("answer.other_certificate"),
+        true => (answer.from == answer.issuer).then_some("answer.own_certificate"),
     }
-    let list = office.trust_list().unwrap_or_default();
-    let country = list.issuer(&answer.from).map(|body| body.country.as_str()).unwrap_or_default();
-    (!own.destination.is_empty() && country != own.destination).then_some("answer.other_country")
 }
 
 fn take_answer(tx: &Tx<'_>, came: &Came<'_>, answer: &Answer) -> Result<(), OfficeError> {

@@ -11,6 +11,7 @@ mod decisions;
 mod desk;
 mod drafts;
 mod help;
+mod hostile;
 mod issuing;
 mod opening;
 mod road;

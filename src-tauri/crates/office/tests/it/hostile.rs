@@ -1,0 +1,308 @@
+//! What nobody should send, and what arrives when something is missing here: nothing is lost, nothing stands still.
+
+use std::sync::Arc;
+
+use tamga_courier::{Ack, AckOutcome};
+use tamga_formats::co_xml;
+use tamga_office::decide::{Decision, ItemDecision};
+use tamga_office::trust::sign_trust_list;
+use tamga_office::{Office, Window};
+use tamga_origin::trust::TrustedOfficer;
+use tamga_origin::{Answer, AnswerKind, Decimal, ItemUse, Outcome, Packages};
+use tamga_protocol::Kind;
+use tamga_seal::demo::Life;
+use tamga_seal::digest::sha256_hex;
+use tamga_seal::{Batch, SystemRandom, import_key_file, sign_co, unlock};
+
+use crate::help::{CHAMBER, CUSTOMS, DAY, QUICK, World, happened, issued, key_of, noon, person, pin, span};
+use crate::road::{Road, submission};
+
+async fn receive(office: &Arc<Office>, road: &Arc<Road>, name: &str) {
+    office.receive_over(&road.transport(), &[name.to_owned()]).await.unwrap();
+}
+
+fn signed(chamber: &Office) -> (String, Vec<u8>) {
+    let number = issued(chamber);
+    let bytes = chamber.certificate_xml(&number).unwrap();
+    (number, bytes)
+}
+
+fn resigned(world: &World, bytes: &[u8], change: impl FnOnce(&mut tamga_origin::Certificate)) -> Vec<u8> {
+    let gated = co_xml::gate(bytes, &tamga_formats::Limits::default()).unwrap();
+    let mut certificate = co_xml::read_certificate(&gated).unwrap().value;
+    change(&mut certificate);
+    let unsigned = co_xml::write_certificate(&certificate).unwrap();
+    sign_co(&unsigned, noon(), &mut world.unlocked_officer()).unwrap().bytes
+}
+
+fn outcomes(acks: &[Ack]) -> Vec<AckOutcome> {
+    acks.iter().map(|ack| ack.outcome).collect()
+}
+
+/// An officer of customs whose key a test can sign with, named in the chamber's next list.
+fn customs_officer(world: &World, chamber: &Office) -> Batch {
+    let life = Life { from: noon().plus_millis(-DAY), to: noon().plus_millis(100 * DAY) };
+    let file = world.customs.key_file(person("O. Other", "Customs"), life, &pin()).unwrap();
+    let history = chamber.trust_history();
+    let held = history.newest().unwrap();
+    let mut list = held.list.clone();
+    list.n += 1;
+    list.prev = held.digest.clone();
+    list.issuers[1].officers.push(TrustedOfficer {
+        id: "2".to_owned(),
+        name: "O. Other".to_owned(),
+        certificate: sha256_hex(&file.certificate),
+        span: span(),
+        ..TrustedOfficer::default()
+    });
+    chamber.import_trust(&sign_trust_list(&list, &[&world.root]).unwrap()).unwrap();
+    let (_, wrapped) = import_key_file(&file.pkcs12, &pin(), &pin(), QUICK, &SystemRandom::new()).unwrap();
+    unlock(&wrapped, &pin()).unwrap()
+}
+
+fn answer(number: &str, submission: &str, running: u64) -> Answer {
+    Answer {
+        document_id: "a".repeat(32),
+        kind: AnswerKind::Utilisation,
+        number: running,
+        from: CUSTOMS.to_owned(),
+        issuer: CHAMBER.to_owned(),
+        co_number: number.to_owned(),
+        revision: 1,
+        submission_id: submission.to_owned(),
+        outcome: Outcome::Accepted,
+        reason: String::new(),
+        note: String::new(),
+        items: vec![ItemUse {
+            sequence: 1,
+            quantity: Decimal::parse("10").unwrap(),
+            unit: "KGM".to_owned(),
+            granted: true,
+            reason: String::new(),
+            declaration: "D-1".to_owned(),
+            declared_on: Some(noon().date()),
+        }],
+        at: noon(),
+    }
+}
+
+fn answered(answer: &Answer, by: &mut Batch) -> tamga_courier::Item {
+    let bytes = sign_co(&co_xml::write_answer(answer).unwrap(), noon(), by).unwrap().bytes;
+    submission(Kind::Response, (CHAMBER, &answer.co_number, 1), &bytes, true)
+}
+
+#[tokio::test]
+async fn a_sealed_certificate_that_counts_its_items_wrongly_stops_no_other() {
+    let world = World::new();
+    let chamber = world.chamber();
+    let ((first, bytes), (second, good)) = (signed(&chamber), signed(&chamber));
+    let twice = resigned(&world, &bytes, |certificate| {
+        certificate.items.iter_mut().for_each(|item| item.sequence = 1);
+    });
+    let none = resigned(&world, &bytes, |certificate| {
+        certificate.revision = 2;
+        certificate.items.iter_mut().for_each(|item| item.sequence = 0);
+    });
+    let endless = resigned(&world, &bytes, |certificate| {
+        certificate.revision = 3;
+        let packages = || Packages { count: Some(u64::MAX), kind: "CT".to_owned(), ..Packages::default() };
+        for item in &mut certificate.items {
+            item.quantities.clear();
+            (item.gross_mass, item.net_mass) = (None, None);
+            item.packages = vec![packages(), packages()];
+        }
+    });
+    let post = world.post();
+    let road = Road::new();
+    road.put(submission(Kind::Issue, (CHAMBER, &first, 1), &twice, true));
+    road.put(submission(Kind::Replace, (CHAMBER, &first, 2), &none, true));
+    road.put(submission(Kind::Replace, (CHAMBER, &first, 3), &endless, true));
+    road.put(submission(Kind::Issue, (CHAMBER, &second, 1), &good, true));
+    receive(&post, &road, "posts").await;
+    assert!(post.open_received(&second).unwrap().can_decide, "the good one behind them is there");
+    assert!(!post.open_received(&first).unwrap().can_decide, "rules refuse them, and the register shows them");
+    assert_eq!(outcomes(&road.acks()), [AckOutcome::Stored; 4]);
+}
+
+#[tokio::test]
+async fn a_sealed_statement_is_no_certificate_whatever_its_envelope_says() {
+    let world = World::new();
+    let chamber = world.chamber();
+    let (number, _) = signed(&chamber);
+    chamber.cancel(&number, "NSH", &key_of(&chamber), &pin()).unwrap();
+    let statement = world.statement(&chamber, &number);
+    let post = world.post();
+    let road = Road::new();
+    road.put(submission(Kind::Issue, (CHAMBER, "HCT2026000077", 1), &statement, true));
+    receive(&post, &road, "posts").await;
+    assert_eq!(outcomes(&road.acks()), [AckOutcome::Unreadable]);
+    assert_eq!(post.search_received("", &Default::default(), Window::first(5)).unwrap().total, 0);
+    assert_eq!(post.outbox(Window::first(5), true).unwrap().rows.total, 0, "nothing is accepted");
+}
+
+#[tokio::test]
+async fn without_a_key_for_answers_certificates_are_received_and_answered_when_there_is_one_again() {
+    let world = World::new();
+    let chamber = world.chamber();
+    let (number, bytes) = signed(&chamber);
+    let post = world.post();
+    let secrets = post.dir().join("secrets.plain");
+    let hidden = world.path("hidden");
+    std::fs::create_dir(&hidden).unwrap();
+    let of_answers = |dir: &std::path::Path| {
+        let all = std::fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().path());
+        all.filter(|path| path.file_name().unwrap().to_string_lossy().contains("answer")).collect::<Vec<_>>()
+    };
+    for file in of_answers(&secrets) {
+        std::fs::rename(&file, hidden.join(file.file_name().unwrap())).unwrap();
+    }
+    let road = Road::new();
+    road.put(submission(Kind::Issue, (CHAMBER, &number, 1), &bytes, true));
+    receive(&post, &road, "posts").await;
+    let view = post.open_received(&number).unwrap();
+    assert!(view.can_decide, "a key of ours is nothing the certificate can help");
+    assert_eq!(outcomes(&road.acks()), [AckOutcome::Stored]);
+    let item = ItemDecision {
+        sequence: 1,
+        quantity: Decimal::parse("10").unwrap(),
+        unit: "KGM".to_owned(),
+        granted: true,
+        reason: String::new(),
+    };
+    let decision = Decision {
+        number: number.clone(),
+        stamp: view.stamp,
+        declaration: "D-1".to_owned(),
+        declared_on: noon().date(),
+        items: vec![item],
+        note: String::new(),
+    };
+    assert_eq!(post.decide(&decision).unwrap().submission_id, None);
+    assert_eq!(post.outbox(Window::first(5), true).unwrap().rows.total, 0);
+
+    drop(post);
+    for file in of_answers(&hidden) {
+        std::fs::rename(&file, secrets.join(file.file_name().unwrap())).unwrap();
+    }
+    let post = world.open("post");
+    receive(&post, &road, "posts").await;
+    let kinds = |post: &Office| {
+        let rows = post.outbox(Window::first(5), true).unwrap().rows.rows;
+        rows.into_iter().map(|row| row.kind).collect::<Vec<_>>()
+    };
+    assert_eq!(kinds(&post), ["utilisation", "answer"], "what was owed is answered");
+    drop(post);
+    let post = world.open("post");
+    receive(&post, &road, "posts").await;
+    assert_eq!(kinds(&post).len(), 2, "once");
+}
+
+#[tokio::test]
+async fn a_file_that_was_decided_on_is_answered_when_its_submission_comes() {
+    let world = World::new();
+    let chamber = world.chamber();
+    let (number, bytes) = signed(&chamber);
+    let post = world.post();
+    let view = post.check_file(&bytes, true).unwrap().found.unwrap();
+    let refused = ItemDecision {
+        sequence: 1,
+        quantity: Decimal::ZERO,
+        unit: "KGM".to_owned(),
+        granted: false,
+        reason: "MIS".to_owned(),
+    };
+    let decision = Decision {
+        number: number.clone(),
+        stamp: view.stamp,
+        declaration: "D-1".to_owned(),
+        declared_on: noon().date(),
+        items: vec![refused],
+        note: String::new(),
+    };
+    post.decide(&decision).unwrap();
+    let road = Road::new();
+    road.put(submission(Kind::Issue, (CHAMBER, &number, 1), &bytes, true));
+    receive(&post, &road, "posts").await;
+    let rows = post.outbox(Window::first(5), true).unwrap().rows.rows;
+    assert_eq!(rows.iter().map(|row| row.kind.as_str()).collect::<Vec<_>>(), ["utilisation", "answer"]);
+    assert_eq!(post.search_received("", &Default::default(), Window::first(5)).unwrap().total, 1);
+}
+
+#[tokio::test]
+async fn an_answer_that_makes_no_sense_stops_no_other() {
+    let world = World::new();
+    let chamber = world.chamber();
+    let number = issued(&chamber);
+    let id = chamber.open_certificate(&number).unwrap().submission_id.unwrap().to_string();
+    let mut customs = customs_officer(&world, &chamber);
+    let road = Road::new();
+    let mut senseless = answer(&number, &id, 1);
+    senseless.items[0].declaration = String::new();
+    road.put(answered(&senseless, &mut customs));
+    senseless.items[0] = ItemUse { sequence: 0, ..answer(&number, &id, 1).items.remove(0) };
+    road.put(answered(&senseless, &mut customs));
+    road.put(answered(&answer(&number, &id, 2), &mut customs));
+    receive(&chamber, &road, "own").await;
+    assert_eq!(outcomes(&road.acks()).len(), 3);
+    let uses = chamber.open_certificate(&number).unwrap().uses;
+    assert_eq!(uses.iter().map(|one| one.quantity.to_string()).collect::<Vec<_>>(), ["10"]);
+}
+
+#[tokio::test]
+async fn an_answer_counts_for_the_certificate_its_submission_carried_and_no_other() {
+    let world = World::new();
+    let chamber = world.chamber();
+    let (one, other) = (issued(&chamber), issued(&chamber));
+    let id = |number: &str| chamber.open_certificate(number).unwrap().submission_id.unwrap().to_string();
+    let mut customs = customs_officer(&world, &chamber);
+    let road = Road::new();
+    road.put(answered(&answer(&other, &id(&one), 1), &mut customs));
+    let by_itself = Answer { from: CHAMBER.to_owned(), ..answer(&one, &id(&one), 2) };
+    road.put(answered(&by_itself, &mut world.unlocked_officer()));
+    receive(&chamber, &road, "own").await;
+    for number in [&one, &other] {
+        let view = chamber.open_certificate(number).unwrap();
+        assert!(view.uses.is_empty() && view.delivery.code == "delivery.waiting", "{number}: {view:?}");
+    }
+    let apart = happened(&chamber).into_iter().filter(|code| code == "answer.quarantined").count();
+    assert_eq!(apart, 2, "they are kept apart and written down");
+}
+
+#[tokio::test]
+async fn of_two_answers_about_one_declaration_the_later_one_counts_whichever_came_first() {
+    let world = World::new();
+    let chamber = world.chamber();
+    let number = issued(&chamber);
+    let id = chamber.open_certificate(&number).unwrap().submission_id.unwrap().to_string();
+    let mut customs = customs_officer(&world, &chamber);
+    let granted = answer(&number, &id, 2);
+    let mut refused = answer(&number, &id, 1);
+    refused.outcome = Outcome::Refused;
+    refused.reason = "MIS".to_owned();
+    refused.items[0] =
+        ItemUse { granted: false, reason: "MIS".to_owned(), quantity: Decimal::ZERO, ..refused.items[0].clone() };
+    let road = Road::new();
+    road.put(answered(&granted, &mut customs));
+    road.put(answered(&refused, &mut customs));
+    receive(&chamber, &road, "own").await;
+    let view = chamber.open_certificate(&number).unwrap();
+    assert_eq!(view.uses.iter().map(|one| one.granted).collect::<Vec<_>>(), [true], "{:?}", view.uses);
+    assert_eq!(view.lamps.customs.word.code, "lamp.accepted");
+}
+
+#[tokio::test]
+async fn two_contents_that_a_list_heals_are_both_answered_by_nobody() {
+    let world = World::new();
+    let chamber = world.chamber();
+    let (number, bytes) = signed(&chamber);
+    let other = resigned(&world, &bytes, |certificate| certificate.remarks = vec!["other".to_owned()]);
+    let post = world.stranger();
+    let road = Road::new();
+    road.put(submission(Kind::Issue, (CHAMBER, &number, 1), &bytes, true));
+    road.put(submission(Kind::Issue, (CHAMBER, &number, 1), &other, true));
+    receive(&post, &road, "posts").await;
+    world.take_list(&post, &world.list(1, None));
+    assert_eq!(post.open_received(&number).unwrap().verdict.headline.code, "verdict.conflict");
+    let answers = post.outbox(Window::first(5), true).unwrap().rows.rows;
+    assert!(answers.len() <= 1, "the second one contradicts the first, and nobody accepts it: {answers:?}");
+}
