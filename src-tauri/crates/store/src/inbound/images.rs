@@ -198,6 +198,21 @@ impl Reader<'_> {
         self.all(&sql, [], inbound_row)
     }
 
+    /// Images that a submission brought, that are judged for good, and to which nothing was ever answered, oldest first.
+    ///
+    /// # Errors
+    /// `Busy`, `Corrupt`.
+    pub fn inbound_unanswered(&self) -> Result<Vec<InboundRow>, StoreError> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM inbound WHERE item_id <> '' AND verdict <> 'cannot_judge' AND conflict = 0
+               AND state IN ('valid', 'valid_with_warnings', 'refused', 'quarantined')
+               AND NOT EXISTS (SELECT 1 FROM outbox AS o WHERE o.issuer = inbound.issuer
+                 AND o.co_number = inbound.number AND o.revision = inbound.revision AND o.number IS NOT NULL)
+             ORDER BY id"
+        );
+        self.all(&sql, [], inbound_row)
+    }
+
     /// Goods items of an image.
     ///
     /// # Errors

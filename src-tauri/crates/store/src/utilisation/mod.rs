@@ -103,6 +103,18 @@ impl Reader<'_> {
         self.uses_on("border", issuer, number)
     }
 
+    /// Our own decisions that nobody was told of, oldest first.
+    ///
+    /// # Errors
+    /// `Busy`, `Corrupt`.
+    pub fn uses_untold(&self) -> Result<Vec<UseRow>, StoreError> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM utilisation WHERE side = 'border' AND answer = '' AND state IN ('granted', 'refused')
+             ORDER BY id"
+        );
+        self.all(&sql, [], use_row)
+    }
+
     /// What customs abroad told us about a certificate of ours, oldest first.
     ///
     /// # Errors
