@@ -52,6 +52,19 @@ async fn what_was_typed_survives_a_killed_program_and_a_newer_database_is_refuse
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_folder_without_an_office_says_how_one_is_made() {
+    let _turn = turn().await;
+    let home = tempfile::tempdir().expect("a folder");
+    let dir = home.path().join("nothing here");
+    let args = ["--dir", dir.to_str().expect("a plain path")];
+    let window = Driver::start(home.path(), &args, &Given::default()).await;
+    let seen = window.see("There is no office in").await;
+    assert!(seen.contains("nothing here") && seen.contains("tamga init"), "{seen}");
+    window.picture("no-office").await;
+    assert!(!dir.exists(), "looking makes nothing");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_file_that_is_no_certificate_is_refused_with_a_sentence_and_the_window_goes_on() {
     let _turn = turn().await;
     let home = tempfile::tempdir().expect("a folder");

@@ -19,8 +19,8 @@ export type ErrorCode =
   | "not_found" | "stale" | "blocked_by_findings" | "pin_wrong" | "pin_locked" | "key_not_usable" | "key_expired"
   | "key_unreadable" | "key_unknown" | "number_block_empty" | "number_used" | "file_unreadable" | "file_too_large"
   | "file_format_unknown" | "trust_list_refused" | "not_allowed" | "already_decided" | "quantity_exceeded" | "offline"
-  | "disk_full" | "database_newer" | "database_busy" | "second_start" | "layout_overflow" | "state_conflict"
-  | "bad_request" | "internal";
+  | "disk_full" | "database_newer" | "database_busy" | "second_start" | "no_office" | "layout_overflow"
+  | "state_conflict" | "bad_request" | "internal";
 
 /** What went wrong with the world. */
 export type ApiError = {

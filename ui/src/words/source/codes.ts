@@ -26,6 +26,7 @@ export const errors = words("error", {
   "disk_full": "The disk is full. Nothing was lost and nothing was issued; free some space and try again.",
   "database_newer": "These records were written by a newer version of Tamga. Update the program to open them.",
   "database_busy": "Another program holds the records. Wait a moment and try again.",
+  "no_office": "There is no office in {path}. Make one with the command “tamga init”, or start Tamga without a folder to see the demonstration.",
   "second_start": "Tamga is open already on this computer. Use the open window.",
   "layout_overflow": "The content does not fit the paper of this form. Shorten the box that is named.",
   "state_conflict": "This is not possible in its present state. The list shows how it stands now.",

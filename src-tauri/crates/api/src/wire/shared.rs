@@ -39,6 +39,7 @@ codes! {
         DatabaseNewer = "database_newer",
         DatabaseBusy = "database_busy",
         SecondStart = "second_start",
+        NoOffice = "no_office",
         LayoutOverflow = "layout_overflow",
         StateConflict = "state_conflict",
         BadRequest = "bad_request",
