@@ -47,11 +47,27 @@ pub fn is_made(dir: &Path) -> Result<bool, DemoError> {
     }
 }
 
-/// Makes everything once.
+/// Makes everything once: beside its place first, so that a start that is broken off leaves nothing half made.
 ///
 /// # Errors
 /// A folder that cannot be written.
 pub fn make(dir: &Path, surroundings: &Surroundings) -> Result<(), DemoError> {
+    let name = dir.file_name().ok_or_else(|| DemoError::Folder(dir.to_owned()))?.to_string_lossy();
+    let beside = dir.with_file_name(format!("{name}.unfinished"));
+    match std::fs::remove_dir_all(&beside) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
+        _ => {}
+    }
+    make_in(&beside, surroundings)?;
+    // An empty folder may stand there already; not every system renames over one.
+    match std::fs::remove_dir(dir) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
+        _ => {}
+    }
+    Ok(std::fs::rename(&beside, dir)?)
+}
+
+fn make_in(dir: &Path, surroundings: &Surroundings) -> Result<(), DemoError> {
     files::make_private(dir)?;
     let keys = Keys::make(surroundings)?;
     let password = || Secret::new(PIN.to_owned());

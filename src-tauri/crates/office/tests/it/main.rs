@@ -6,6 +6,7 @@
     reason = "a test that fails may panic, in its helpers too"
 )]
 
+mod any_road;
 mod border;
 mod decisions;
 mod desk;

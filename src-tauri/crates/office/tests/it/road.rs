@@ -37,6 +37,7 @@ pub struct Tried {
 struct Inner {
     ends: VecDeque<End>,
     tried: Vec<Tried>,
+    taken: Vec<Uuid>,
     items: Vec<Item>,
     documents: HashMap<String, Vec<u8>>,
     acks: Vec<Ack>,
@@ -62,6 +63,16 @@ impl Road {
 
     pub fn tried(&self) -> Vec<Tried> {
         self.0.lock().unwrap().tried.clone()
+    }
+
+    /// What was accepted, in order; the same id twice were two hand-overs.
+    pub fn taken(&self) -> Vec<Uuid> {
+        self.0.lock().unwrap().taken.clone()
+    }
+
+    /// From now on each attempt is accepted.
+    pub fn heal(&self) {
+        self.0.lock().unwrap().ends.clear();
     }
 
     pub fn acks(&self) -> Vec<Ack> {
@@ -159,7 +170,10 @@ impl GatewayTransport for Road {
         let key = envelope.key();
         inner.tried.push(Tried { id: key.id, bytes: envelope.bytes().to_vec(), n: at.n });
         let outcome = match inner.ends.pop_front().unwrap_or(End::Accept) {
-            End::Accept => SubmitOutcome::Accepted(proof(EvidenceKind::Receipt, key)),
+            End::Accept => {
+                inner.taken.push(key.id);
+                SubmitOutcome::Accepted(proof(EvidenceKind::Receipt, key))
+            }
             End::Refuse(code) => {
                 let reason = tamga_courier::Reason { code: code.to_owned(), path: None, words: String::new() };
                 SubmitOutcome::Rejected(vec![reason], proof(EvidenceKind::Refusal, key))
