@@ -49,7 +49,7 @@ async fn issue(window: &Driver) -> String {
     window.see("Nothing left to fix").await;
     window.control(char::from(Key::Enter)).await;
     window.see("PIN of the key").await;
-    window.see("Declaration by the exporter").await;
+    window.see("Place and date; name and signature").await;
     window.picture("3-signing").await;
 
     window.fill("PIN of the key", "not the PIN").await;

@@ -129,7 +129,10 @@ impl App {
         }
         let reference = format!("E-{:04X}", self.surroundings.number() & 0xFFFF);
         let error = fault.into_api(reference);
-        tracing::warn!(code = error.code.as_str(), reference = %error.reference, message = %error.message, "refused");
+        // What a person typed stands in the message of a bad request, and must not stand in a log.
+        let said = if error.code == ErrorCode::BadRequest { "" } else { &error.message };
+        let field = error.field.as_deref().unwrap_or_default();
+        tracing::warn!(code = error.code.as_str(), reference = %error.reference, field, said, "refused");
         Box::new(error)
     }
 

@@ -40,6 +40,12 @@ fn the_frame_says_where_one_is_and_that_it_is_a_demonstration() {
     let state = bench.ask("app_state", json!({})).unwrap();
     assert_eq!(state["officeName"], "Quay Chamber", "one office with two desks is named once");
     assert_eq!(state["workplaces"], json!(["issue", "receive"]));
+    let desks = state["desks"].as_array().unwrap();
+    assert_eq!(desks.len(), 2, "each workplace says whose it is: {desks:?}");
+    assert_eq!(
+        desks[1],
+        json!({ "workplace": "receive", "officeName": "Quay Chamber", "who": "A. Otieno", "role": "Officer" })
+    );
     assert_eq!(state["demonstration"], true);
     assert_eq!(state["today"], "2026-05-28");
     assert_eq!(state["settings"]["language"], "en");
