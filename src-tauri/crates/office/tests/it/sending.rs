@@ -173,6 +173,32 @@ async fn an_attempt_that_a_dead_run_left_open_waits_again_as_unknown() {
 }
 
 #[tokio::test]
+async fn news_that_overtook_an_attempt_does_not_keep_the_next_run_from_opening() {
+    let world = World::new();
+    let office = world.chamber();
+    let number = issued(&office);
+    let road = Road::new();
+    road.will(&[End::Nothing]);
+    let pass = {
+        let (office, road) = (office.clone(), road.transport());
+        tokio::spawn(async move { office.send_over(&road).await })
+    };
+    while road.tried().is_empty() {
+        tokio::task::yield_now().await;
+    }
+    road.put(event(line_of(&office, &number).id, "delivered", &["delivery"]));
+    office.receive_over(&road.transport(), &["own".to_owned()]).await.unwrap();
+    pass.abort();
+    assert!(pass.await.is_err(), "the run died in the middle");
+    while Arc::strong_count(&office) > 1 {
+        tokio::task::yield_now().await;
+    }
+    drop(office);
+    let office = world.open("chamber");
+    assert_eq!(line_of(&office, &number).state.code, "delivery.delivered", "what was proven stays");
+}
+
+#[tokio::test]
 async fn a_registration_that_is_refused_stops_the_route_and_send_now_tries_it_again() {
     let world = World::new();
     let office = world.chamber();

@@ -48,7 +48,7 @@ pub struct AttemptRow {
     pub words: String,
 }
 
-/// A row that an older run was sending when it ended.
+/// A row that an older run was sending when it ended, or an attempt that it left open.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Recovered {
     /// The submission.
@@ -132,9 +132,11 @@ impl Tx<'_> {
     /// # Errors
     /// `DiskFull`, `Busy`.
     pub fn outbox_recover(&self, boot_id: &str) -> Result<Vec<Recovered>, StoreError> {
+        // News from the inbox may have moved a row on while its attempt was still open.
         let recovered = self.all(
-            "SELECT submission_id, attempts FROM outbox WHERE state = 'sending' AND owner_boot <> ?1
-             ORDER BY created_at, device_seq",
+            "SELECT submission_id, attempts AS attempt FROM outbox WHERE state = 'sending' AND owner_boot <> ?1
+             UNION SELECT submission_id, n AS attempt FROM attempt WHERE ended IS NULL AND boot_id <> ?1
+             ORDER BY submission_id, attempt",
             [boot_id],
             |row| Ok(Recovered { submission_id: row.get(0)?, attempt: row.get(1)? }),
         )?;
