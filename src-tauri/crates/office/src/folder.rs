@@ -146,18 +146,19 @@ fn issuing_body(table: IssuerTable) -> IssuingBody {
 
 /// A secret of the office.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum SecretFile {
+pub(crate) enum SecretFile<'a> {
     /// The client secret at the gateway.
     Client,
-    /// What unwraps the key that answers are signed with.
-    AnswerKey,
+    /// What unwraps the key that answers are signed with; each wrapping has a file of its own, named by a digest of it,
+    /// so that a new one never takes the place of one that is still needed.
+    AnswerKey(&'a str),
 }
 
-impl SecretFile {
+impl SecretFile<'_> {
     fn path(self, dir: &Path) -> PathBuf {
         let name = match self {
-            Self::Client => "client-secret",
-            Self::AnswerKey => "answer-key-passphrase",
+            Self::Client => "client-secret".to_owned(),
+            Self::AnswerKey(wrapping) => format!("answer-key-passphrase-{wrapping}"),
         };
         dir.join(SECRETS).join(name)
     }

@@ -1,9 +1,11 @@
 //! With which keys does this office sign? Keys come in once, are kept wrapped, and are opened by PIN for one act.
 
 use std::sync::PoisonError;
+use std::sync::atomic::Ordering;
 
 use tamga_origin::Timestamp;
 use tamga_origin::trust::PublicKey;
+use tamga_seal::digest::sha256_hex;
 use tamga_seal::keys::Tries;
 use tamga_seal::{Batch, Chain, KeyFacts, Secret, SignError, import_key_file, key_facts, unlock};
 use tamga_store::{NewKey, StoreError, Wrapped};
@@ -94,14 +96,24 @@ impl Office {
         // The passphrase is as long as the key: stretching it adds nothing.
         let key = self.wrap(file, password, &passphrase, Stretch { memory: 1024, passes: 1 })?;
         let id = format!("{ANSWER}{}", key.id());
-        SecretFile::AnswerKey.write(self.dir(), &passphrase)?;
         let party = self.facts().told.party.clone();
-        self.keep_key(&id, &party, &party, &key)?;
+        // First the passphrase under a name of its own, then wrapping and choice together: whenever this ends early, the
+        // key that signed until now still opens.
+        SecretFile::AnswerKey(&wrapping(&key.bytes)).write(self.dir(), &passphrase)?;
+        let new = new_key(&id, &party, &party, &key);
         self.write(|tx| {
+            match tx.key(&id) {
+                Ok(_) => tx.key_rewrap(&id, &new.wrapped)?,
+                Err(StoreError::NotFound { .. }) => tx.key_add(&new)?,
+                Err(error) => return Err(error.into()),
+            }
             tx.setting_set(ANSWER_KEY, &id)?;
             tx.journal_add("key.answers", &id, &[("label", &party)])?;
             Ok(())
         })?;
+        self.owes.store(true, Ordering::Relaxed);
+        self.wake.notify_one();
+        self.changed(&[Tag::Keys, Tag::App, Tag::Journal]);
         *self.answer_key.lock().unwrap_or_else(PoisonError::into_inner) = None;
         self.key(&id)
     }
@@ -163,6 +175,8 @@ impl Office {
 
     /// Opens a key by its PIN for one act. Wrong PINs are counted on disk, so that a restart does not give new tries.
     pub(crate) fn unlock_key(&self, id: &str, pin: &Pin) -> Result<Batch, OfficeError> {
+        // One after the other: many at once would all be tried before the first one counts.
+        let _alone = self.pins.lock().unwrap_or_else(PoisonError::into_inner);
         let tries = self.tries(id)?;
         let now = self.now();
         tries.admit(now)?;
@@ -201,8 +215,9 @@ impl Office {
         let mut open = self.answer_key.lock().unwrap_or_else(PoisonError::into_inner);
         if open.is_none() {
             let id = self.read(|reader| Ok(reader.setting(ANSWER_KEY)?))?.ok_or(OfficeError::AnswerKeyMissing)?;
-            let passphrase = SecretFile::AnswerKey.read(self.dir())?.ok_or(OfficeError::AnswerKeyMissing)?;
             let wrapped = self.read(|reader| Ok(reader.key_wrapped(&id)?)).map_err(unknown(&id))?;
+            let passphrase = SecretFile::AnswerKey(&wrapping(&wrapped.bytes)).read(self.dir())?;
+            let passphrase = passphrase.ok_or(OfficeError::AnswerKeyMissing)?;
             *open = Some(unlock(&wrapped.bytes, &passphrase)?);
         }
         let batch = open.as_mut().ok_or(OfficeError::AnswerKeyMissing)?;
@@ -225,18 +240,7 @@ impl Office {
     }
 
     fn keep_key(&self, id: &str, label: &str, body: &str, key: &NewlyWrapped) -> Result<(), OfficeError> {
-        let leaf = &key.facts.chain.leaf;
-        let new = NewKey {
-            id: id.to_owned(),
-            label: label.to_owned(),
-            officer: key.facts.name().to_owned(),
-            body: body.to_owned(),
-            valid_from: Some(leaf.not_before),
-            valid_to: Some(leaf.not_after),
-            certificate: leaf.der.clone(),
-            is_demonstration: leaf.demonstration,
-            wrapped: Wrapped { form: WRAPPED.to_owned(), bytes: key.bytes.clone() },
-        };
+        let new = new_key(id, label, body, key);
         self.write(|tx| {
             tx.key_add(&new)?;
             tx.journal_add("key.imported", id, &[("label", label), ("officer", &new.officer)])?;
@@ -258,6 +262,26 @@ impl NewlyWrapped {
     fn id(&self) -> String {
         self.facts.chain.leaf.sha256.chars().take(16).collect()
     }
+}
+
+fn new_key(id: &str, label: &str, body: &str, key: &NewlyWrapped) -> NewKey {
+    let leaf = &key.facts.chain.leaf;
+    NewKey {
+        id: id.to_owned(),
+        label: label.to_owned(),
+        officer: key.facts.name().to_owned(),
+        body: body.to_owned(),
+        valid_from: Some(leaf.not_before),
+        valid_to: Some(leaf.not_after),
+        certificate: leaf.der.clone(),
+        is_demonstration: leaf.demonstration,
+        wrapped: Wrapped { form: WRAPPED.to_owned(), bytes: key.bytes.clone() },
+    }
+}
+
+/// The name of a wrapping.
+fn wrapping(wrapped: &[u8]) -> String {
+    sha256_hex(wrapped).chars().take(16).collect()
 }
 
 fn tries_name(id: &str) -> String {

@@ -1,5 +1,6 @@
 //! What is an office? One folder, opened by one program at a time.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, OnceLock, RwLock};
@@ -11,6 +12,7 @@ use tamga_paper::Typefaces;
 use tamga_seal::Batch;
 use tamga_store::{Reader, Store, StoreError, StoreKey, Tx};
 use tokio::sync::{Notify, watch};
+use uuid::Uuid;
 
 use crate::agreements;
 use crate::changes::{Changes, Notices, Tag};
@@ -102,6 +104,10 @@ pub struct Office {
     pub(crate) wake: Notify,
     pub(crate) line: Line,
     pub(crate) answer_key: Mutex<Option<Batch>>,
+    /// Held while a PIN is tried and counted.
+    pub(crate) pins: Mutex<()>,
+    /// Submissions whose attempt is being made by this run right now.
+    pub(crate) under_way: Mutex<BTreeSet<Uuid>>,
     /// Did something change since what is owed was settled last? True at the start of every run.
     pub(crate) owes: AtomicBool,
     /// Held while inbox items are written down, so that two boxes never take the same item in.
@@ -156,6 +162,8 @@ impl Office {
             wake: Notify::new(),
             line: Line::default(),
             answer_key: Mutex::new(None),
+            pins: Mutex::new(()),
+            under_way: Mutex::new(BTreeSet::new()),
             owes: AtomicBool::new(true),
             receiving: tokio::sync::Mutex::new(()),
             typefaces: OnceLock::new(),

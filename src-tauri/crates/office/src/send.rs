@@ -3,7 +3,8 @@
 //!
 //! When to try and what a fault means is decided by `tamga_courier::plan`; what a row may become by `tamga-store`.
 
-use std::sync::Arc;
+use std::collections::BTreeSet;
+use std::sync::{Arc, MutexGuard, PoisonError};
 
 use tamga_courier::plan::{next_step, release, settle};
 use tamga_courier::{
@@ -45,14 +46,63 @@ pub(crate) async fn pass(
     haste: Haste,
 ) -> Result<Pass, OfficeError> {
     let mut done = Pass::default();
+    let routes = office.read(|reader| Ok(reader.routes()?))?;
+    let_go_of_broken(office, &routes)?;
     if !office.is_sending_paused()? {
-        for route in office.read(|reader| Ok(reader.routes()?))? {
-            route_pass(office, road, &route.id, haste, &mut done).await?;
+        let mut trouble = None;
+        for route in &routes {
+            // What is wrong on one road keeps no other one waiting.
+            if let Err(error) = route_pass(office, road, &route.id, haste, &mut done).await {
+                trouble.get_or_insert(error);
+            }
         }
+        trouble.map_or(Ok(()), Err)?;
     }
     let counts = office.read(|reader| Ok(reader.counts(Timestamp::midnight(office.today()))?))?;
     done.report.waiting = counts.waiting;
     Ok(done)
+}
+
+/// An attempt whose task broke off (its pass was given up, it panicked, its end could not be written down) holds a place
+/// on its road and would wait for the next start; here it waits again, like one of a dead run.
+fn let_go_of_broken(office: &Office, routes: &[RouteRow]) -> Result<(), OfficeError> {
+    let sending = office.read(|reader| {
+        routes.iter().try_fold(0, |sum, route| Ok::<_, OfficeError>(sum + reader.outbox_in_flight(&route.id)?))
+    })?;
+    if sending <= u64::try_from(under_way(office).len()).unwrap_or(u64::MAX) {
+        return Ok(());
+    }
+    office.write_as_worker(|tx| {
+        // Looked at inside the write: whoever begins an attempt is in the set before it does.
+        let alive: Vec<String> = under_way(office).iter().map(Uuid::to_string).collect();
+        for found in tx.outbox_let_go(&office.surroundings().boot_id, &alive)? {
+            tx.journal_add("outbox.recovered", &found.submission_id, &[])?;
+        }
+        Ok(())
+    })
+}
+
+fn under_way(office: &Office) -> MutexGuard<'_, BTreeSet<Uuid>> {
+    office.under_way.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// An attempt that is being made; over when dropped, however it ends.
+struct UnderWay<'a> {
+    office: &'a Office,
+    id: Uuid,
+}
+
+impl<'a> UnderWay<'a> {
+    /// None when somebody else's pass is making one.
+    fn begin(office: &'a Office, id: Uuid) -> Option<Self> {
+        under_way(office).insert(id).then_some(Self { office, id })
+    }
+}
+
+impl Drop for UnderWay<'_> {
+    fn drop(&mut self) {
+        under_way(self.office).remove(&self.id);
+    }
 }
 
 async fn route_pass(
@@ -84,15 +134,19 @@ async fn route_pass(
             let (office, road) = (office.clone(), road.clone());
             attempts.spawn(async move { attempt(&office, road.as_ref(), id, was_woken, haste).await });
         }
+        let mut trouble = None;
         while let Some(ended) = attempts.join_next().await {
-            let word = ended.map_err(|_| OfficeError::Senseless("an attempt that ended without a word"))??;
-            match word {
-                "accepted" | "duplicate" => done.report.accepted += 1,
-                "rejected" => done.report.rejected += 1,
-                "unknown" => done.report.unknown += 1,
-                _ => {}
+            let broke_off = |_| OfficeError::Senseless("an attempt that ended without a word");
+            match ended.map_err(broke_off).and_then(|word| word) {
+                Ok("accepted" | "duplicate") => done.report.accepted += 1,
+                Ok("rejected") => done.report.rejected += 1,
+                Ok("unknown") => done.report.unknown += 1,
+                Ok(_) => {}
+                // The others are under way: what becomes of them has to be written down first.
+                Err(error) => _ = trouble.get_or_insert(error),
             }
         }
+        trouble.map_or(Ok(()), Err)?;
     }
 }
 
@@ -105,9 +159,11 @@ async fn attempt(
     haste: Haste,
 ) -> Result<&'static str, OfficeError> {
     let at = office.now();
+    // Somebody else's pass was faster.
+    let Some(_under_way) = UnderWay::begin(office, id) else { return Ok("taken") };
     let (n, bytes) = match begin(office, id, was_woken, at) {
-        // Somebody else's pass was faster.
         Err(OfficeError::Store(StoreError::StateConflict { .. })) => return Ok("taken"),
+        Err(OfficeError::Store(StoreError::FileChanged { .. })) => return put_aside(office, id),
         begun => begun?,
     };
     office.changed(&[Tag::Outbox]);
@@ -128,6 +184,21 @@ async fn attempt(
     note_line(office, &outcome);
     office.changed(&[Tag::Outbox, Tag::Certificates, Tag::Journal, Tag::App]);
     Ok(outcome.word())
+}
+
+/// Frozen bytes that are no longer those that were frozen are never sent, and keep no other row from leaving.
+fn put_aside(office: &Office, id: Uuid) -> Result<&'static str, OfficeError> {
+    tracing::error!(submission = %id, "the envelope in the outbox is damaged");
+    let submission = id.to_string();
+    office.write_as_worker(|tx| {
+        let number = tx.outbox_row(&submission)?.co_number;
+        tx.outbox_block(&submission, Blocked::Poison.word())?;
+        let said = [("number", number.as_str()), ("class", Class::Unsendable.word()), ("state", "blocked")];
+        tx.journal_add("outbox.waits", &number, &said)?;
+        Ok(())
+    })?;
+    office.changed(&[Tag::Outbox, Tag::Certificates, Tag::Journal, Tag::App]);
+    Ok("damaged")
 }
 
 /// T2: the attempt is on disk before the first byte leaves.

@@ -6,7 +6,7 @@ use tamga_courier::{Ack, AckOutcome};
 use tamga_formats::co_xml;
 use tamga_office::decide::{Decision, ItemDecision};
 use tamga_office::trust::sign_trust_list;
-use tamga_office::{Office, Window};
+use tamga_office::{ErrorCode, Office, Secret, Window};
 use tamga_origin::trust::TrustedOfficer;
 use tamga_origin::{Answer, AnswerKind, Decimal, ItemUse, Outcome, Packages};
 use tamga_protocol::Kind;
@@ -14,8 +14,10 @@ use tamga_seal::demo::Life;
 use tamga_seal::digest::sha256_hex;
 use tamga_seal::{Batch, SystemRandom, import_key_file, sign_co, unlock};
 
-use crate::help::{CHAMBER, CUSTOMS, DAY, QUICK, World, happened, issued, key_of, noon, person, pin, span};
-use crate::road::{Road, submission};
+use crate::help::{
+    CHAMBER, CUSTOMS, DAY, QUICK, World, happened, issued, key_of, noon, person, pin, ready_draft, span,
+};
+use crate::road::{End, Road, submission};
 
 async fn receive(office: &Arc<Office>, road: &Arc<Road>, name: &str) {
     office.receive_over(&road.transport(), &[name.to_owned()]).await.unwrap();
@@ -39,10 +41,13 @@ fn outcomes(acks: &[Ack]) -> Vec<AckOutcome> {
     acks.iter().map(|ack| ack.outcome).collect()
 }
 
+fn life() -> Life {
+    Life { from: noon().plus_millis(-DAY), to: noon().plus_millis(100 * DAY) }
+}
+
 /// An officer of customs whose key a test can sign with, named in the chamber's next list.
 fn customs_officer(world: &World, chamber: &Office) -> Batch {
-    let life = Life { from: noon().plus_millis(-DAY), to: noon().plus_millis(100 * DAY) };
-    let file = world.customs.key_file(person("O. Other", "Customs"), life, &pin()).unwrap();
+    let file = world.customs.key_file(person("O. Other", "Customs"), life(), &pin()).unwrap();
     let history = chamber.trust_history();
     let held = history.newest().unwrap();
     let mut list = held.list.clone();
@@ -89,6 +94,67 @@ fn answer(number: &str, submission: &str, running: u64) -> Answer {
 fn answered(answer: &Answer, by: &mut Batch) -> tamga_courier::Item {
     let bytes = sign_co(&co_xml::write_answer(answer).unwrap(), noon(), by).unwrap().bytes;
     submission(Kind::Response, (CHAMBER, &answer.co_number, 1), &bytes, true)
+}
+
+#[tokio::test]
+async fn an_attempt_that_broke_off_is_made_again_in_the_same_run() {
+    let world = World::new();
+    let office = world.chamber();
+    let number = issued(&office);
+    let road = Road::new();
+    road.will(&[End::Nothing]);
+    let pass = {
+        let (office, road) = (office.clone(), road.transport());
+        tokio::spawn(async move { office.send_over(&road).await })
+    };
+    while road.tried().is_empty() {
+        tokio::task::yield_now().await;
+    }
+    let meanwhile = office.send_over(&road.transport()).await.unwrap();
+    assert_eq!((meanwhile.accepted, road.tried().len()), (0, 1), "what is under way is left alone");
+    pass.abort();
+    assert!(pass.await.is_err(), "somebody gave the pass up");
+    let report = office.send_over(&road.transport()).await.unwrap();
+    assert_eq!((report.accepted, report.waiting), (1, 0));
+    assert_eq!(road.tried()[0].bytes, road.tried()[1].bytes);
+    assert_eq!(office.open_certificate(&number).unwrap().delivery.code, "delivery.gateway");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn many_pins_at_once_are_counted_one_by_one() {
+    let world = World::new();
+    let office = world.chamber();
+    let (draft, stamp) = ready_draft(&office);
+    let key = key_of(&office);
+    let mut tries = tokio::task::JoinSet::new();
+    for _ in 0..12 {
+        let (office, key) = (office.clone(), key.clone());
+        tries.spawn_blocking(move || {
+            let wrong = Secret::new("not the right passphrase".to_owned());
+            office.issue(draft, stamp, &key, &wrong).unwrap_err().code()
+        });
+    }
+    let codes = tries.join_all().await;
+    let tried = codes.iter().filter(|code| **code == ErrorCode::PinWrong).count();
+    assert_eq!(tried, 5, "after five the others have to wait: {codes:?}");
+}
+
+#[tokio::test]
+async fn taking_the_key_for_answers_in_twice_leaves_one_that_opens() {
+    let world = World::new();
+    let chamber = world.chamber();
+    let (number, bytes) = signed(&chamber);
+    let post = world.post();
+    let first = world.customs.key_file(person("A. Clerk", "Customs"), life(), &pin()).unwrap();
+    let one = post.set_answer_key(&first.pkcs12, &pin()).unwrap();
+    let again = post.set_answer_key(&first.pkcs12, &pin()).unwrap();
+    assert_eq!(one.id, again.id);
+    drop(post);
+    let post = world.open("post");
+    let road = Road::new();
+    road.put(submission(Kind::Issue, (CHAMBER, &number, 1), &bytes, true));
+    receive(&post, &road, "posts").await;
+    assert_eq!(post.outbox(Window::first(5), true).unwrap().rows.total, 1, "it is answered");
 }
 
 #[tokio::test]
@@ -282,9 +348,10 @@ async fn of_two_answers_about_one_declaration_the_later_one_counts_whichever_cam
     refused.items[0] =
         ItemUse { granted: false, reason: "MIS".to_owned(), quantity: Decimal::ZERO, ..refused.items[0].clone() };
     let road = Road::new();
-    road.put(answered(&granted, &mut customs));
-    road.put(answered(&refused, &mut customs));
-    receive(&chamber, &road, "own").await;
+    for late in [&granted, &refused] {
+        road.put(answered(late, &mut customs));
+        receive(&chamber, &road, "own").await;
+    }
     let view = chamber.open_certificate(&number).unwrap();
     assert_eq!(view.uses.iter().map(|one| one.granted).collect::<Vec<_>>(), [true], "{:?}", view.uses);
     assert_eq!(view.lamps.customs.word.code, "lamp.accepted");

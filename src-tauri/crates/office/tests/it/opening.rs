@@ -77,11 +77,13 @@ fn secrets_lie_outside_the_database_readable_by_this_user_only() {
     let world = World::new();
     drop(world.post());
     let dir = world.path("post").join("secrets.plain");
-    for name in ["client-secret", "answer-key-passphrase"] {
+    let names: Vec<_> = fs::read_dir(&dir).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(names.len(), 2, "the gateway's secret and the passphrase of the answers: {names:?}");
+    for name in &names {
         let meta = fs::metadata(dir.join(name)).unwrap();
         assert!(meta.len() > 0);
         #[cfg(unix)]
-        assert_eq!(std::os::unix::fs::PermissionsExt::mode(&meta.permissions()) & 0o777, 0o600, "{name}");
+        assert_eq!(std::os::unix::fs::PermissionsExt::mode(&meta.permissions()) & 0o777, 0o600, "{name:?}");
     }
     let secret = fs::read(dir.join("client-secret")).unwrap();
     for file in ["office.db", "office.toml"] {

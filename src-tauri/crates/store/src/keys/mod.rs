@@ -145,6 +145,20 @@ impl Tx<'_> {
         Ok(())
     }
 
+    /// Keeps a key's private part in another wrapping, as when it was taken in anew.
+    ///
+    /// # Errors
+    /// `NotFound`.
+    pub fn key_rewrap(&self, id: &str, wrapped: &Wrapped) -> Result<(), StoreError> {
+        match self.run(
+            "UPDATE signing_key SET form = ?2, wrapped = ?3 WHERE id = ?1",
+            (id, &wrapped.form, &wrapped.bytes),
+        )? {
+            0 => Err(StoreError::not_found("key", id)),
+            _ => Ok(()),
+        }
+    }
+
     /// Retires a key: it stays listed, but signs no more.
     ///
     /// # Errors
