@@ -463,6 +463,7 @@ fn lengths_warn_where_a_dialect_ends_and_block_where_the_store_does() {
     changed(named(70), &[]);
     changed(named(71), &["warn length.dialect exporter.name dialect=WCO Data Model limit=70"]);
     changed(named(512), &["warn length.dialect exporter.name dialect=WCO Data Model limit=70"]);
+    changed_issue(named(71), TODAY, &[]);
     changed(named(513), &["block limit.exceeded exporter.name limit=512"]);
     changed(|one| one.exporter.name = "A\u{7}B".into(), &["block text.character exporter.name character=U+0007"]);
     changed(|one| one.remarks = vec!["two\nlines".into()], &[]);
