@@ -2,10 +2,12 @@
 
 use crate::{codegen, front, house, licences, tidy};
 
+type Part = (&'static str, fn() -> Result<(), String>);
+
 /// `cargo xtask check`.
 pub fn check(args: &[String]) -> Result<(), String> {
     crate::only(args, &[])?;
-    let parts: [(&str, fn() -> Result<(), String>); 6] = [
+    let parts: [Part; 6] = [
         ("format", || house::must(&mut house::cargo(["fmt", "--all", "--check"]))),
         ("tidy", || none(tidy::breaches()?)),
         ("licences", || none(licences::breaches()?)),

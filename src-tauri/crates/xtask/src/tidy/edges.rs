@@ -129,7 +129,9 @@ mod tests {
 
     use super::*;
 
-    fn house(rooms: &[(&str, &[(&str, Option<&str>)])]) -> Value {
+    type Uses<'a> = &'a [(&'a str, Option<&'a str>)];
+
+    fn house(rooms: &[(&str, Uses<'_>)]) -> Value {
         let packages: Vec<Value> = rooms
             .iter()
             .map(|(name, uses)| {
