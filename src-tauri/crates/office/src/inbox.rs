@@ -229,12 +229,18 @@ async fn take_one(
 ) -> Result<(), OfficeError> {
     let taken = match row.kind.as_str() {
         "submission" => match fetch(office, road, row).await {
-            Ok(Some((item, bytes))) => arrive::submission(office, road.as_ref(), row, &item, &bytes, report),
+            Ok(Some((item, bytes))) => {
+                contained(|| arrive::submission(office, road.as_ref(), row, &item, &bytes, report))
+            }
             Ok(None) => return Ok(()),
-            Err(error) => Err(error),
+            Err(error) => Some(Err(error)),
         },
-        "event" => KeptItem::read(row).and_then(|item| returned::event(office, road.as_ref(), row, &item, report)),
-        _ => notice(office, row),
+        "event" => contained(|| returned::event(office, road.as_ref(), row, &KeptItem::read(row)?, report)),
+        _ => Some(notice(office, row)),
+    };
+    let Some(taken) = taken else {
+        tracing::error!(item = row.item_id, "this program stumbled over an inbox item");
+        return put_behind(office, row, "internal");
     };
     match taken {
         Err(error) if is_of_the_world(&error) => Err(error),
@@ -252,6 +258,11 @@ async fn take_one(
         }
         Ok(()) => Ok(()),
     }
+}
+
+/// Foreign bytes should make nothing panic. If they do, that undoes the one write and keeps no other item waiting.
+fn contained(act: impl FnOnce() -> Result<(), OfficeError>) -> Option<Result<(), OfficeError>> {
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(act)).ok()
 }
 
 /// Is the world in the way, not this item? Then everything waits and nothing is acknowledged.

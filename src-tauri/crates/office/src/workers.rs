@@ -129,9 +129,10 @@ impl Way {
         Self { partner, road: None }
     }
 
-    /// The road, or none while no gateway is set up.
+    /// The road, or none while no gateway is set up. One that could not be opened is tried again whenever it is asked
+    /// for: what stood in the way may be gone.
     fn road(&mut self, office: &Arc<Office>) -> Option<Arc<dyn GatewayTransport>> {
-        if self.partner.has_changed().unwrap_or(false) {
+        if self.road.is_none() || self.partner.has_changed().unwrap_or(false) {
             self.partner.mark_unchanged();
             self.road = office.road().ok();
         }
@@ -230,10 +231,19 @@ async fn inbox_worker(office: Arc<Office>, mut stop: watch::Receiver<bool>) {
         tokio::select! {
             _ = stop.wait_for(|stop| *stop) => {}
             _ = way.partner.changed() => way.partner.mark_changed(),
+            () = until_worth_a_look(&mut listening) => {}
         }
         // Nothing is lost by breaking off: cursor, items and acknowledgements are only what is on disk.
         listening.shutdown().await;
     }
+}
+
+/// Without a road, or after a listener broke off (they have no other end), things are looked at anew, but not at once.
+async fn until_worth_a_look(listening: &mut JoinSet<()>) {
+    if let Some(Err(error)) = listening.join_next().await {
+        tracing::error!(%error, "listening to an inbox broke off");
+    }
+    tokio::time::sleep(TICK).await;
 }
 
 async fn listen(office: Arc<Office>, road: Arc<dyn GatewayTransport>, inbox: String) {

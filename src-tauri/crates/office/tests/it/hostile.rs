@@ -1,8 +1,13 @@
 //! What nobody should send, and what arrives when something is missing here: nothing is lost, nothing stands still.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
-use tamga_courier::{Ack, AckOutcome};
+use tamga_courier::{
+    Ack, AckOutcome, Answering, AttemptCtx, Caps, Class, Envelope, Evidence, Fault, Fetched, GatewayTransport,
+    NotProven, QueryOutcome, Scope, SubmissionKey, SubmitOutcome, VoidOutcome, VoidReason,
+};
 use tamga_formats::co_xml;
 use tamga_office::decide::{Decision, ItemDecision};
 use tamga_office::trust::sign_trust_list;
@@ -43,6 +48,102 @@ fn outcomes(acks: &[Ack]) -> Vec<AckOutcome> {
 
 fn life() -> Life {
     Life { from: noon().plus_millis(-DAY), to: noon().plus_millis(100 * DAY) }
+}
+
+/// A gateway whose store was made anew, and over whose proofs this program stumbles.
+struct Anew(Arc<Road>, AtomicBool);
+
+fn anew(road: &Arc<Road>) -> Arc<Anew> {
+    Arc::new(Anew(road.clone(), AtomicBool::new(true)))
+}
+
+impl GatewayTransport for Anew {
+    fn caps(&self) -> Caps {
+        self.0.caps()
+    }
+
+    fn submit<'a>(&'a self, envelope: &'a Envelope, at: &'a AttemptCtx) -> Answering<'a, SubmitOutcome> {
+        self.0.submit(envelope, at)
+    }
+
+    fn query<'a>(&'a self, key: &'a SubmissionKey) -> Answering<'a, QueryOutcome> {
+        self.0.query(key)
+    }
+
+    fn void<'a>(&'a self, key: &'a SubmissionKey, why: &'a VoidReason) -> Answering<'a, VoidOutcome> {
+        self.0.void(key, why)
+    }
+
+    fn fetch<'a>(
+        &'a self,
+        inbox: &'a str,
+        from: Option<&'a str>,
+        max: u32,
+        wait: Duration,
+    ) -> Answering<'a, Result<tamga_courier::Batch, Fault>> {
+        if from.is_none_or(|cursor| cursor.starts_with("anew")) {
+            let from = from.and_then(|cursor| cursor.strip_prefix("anew"));
+            return Box::pin(async move {
+                let page = self.0.fetch(inbox, from, max, wait).await?;
+                Ok(tamga_courier::Batch { cursor: format!("anew{}", page.cursor), more: true, ..page })
+            });
+        }
+        let mut fault = Fault::seen(Scope::Item, Class::Operator, true, "not a cursor of this list");
+        fault.raw.code = Some("bad-request".to_owned());
+        Box::pin(std::future::ready(Err(fault)))
+    }
+
+    fn get<'a>(&'a self, sha256: &'a str) -> Answering<'a, Result<Fetched, Fault>> {
+        self.0.get(sha256)
+    }
+
+    fn ack<'a>(&'a self, acks: &'a [Ack]) -> Answering<'a, Result<(), Fault>> {
+        self.0.ack(acks)
+    }
+
+    fn prove(&self, key: &SubmissionKey, jws: &str) -> Result<Evidence, NotProven> {
+        assert!(jws != "stumble" || !self.1.load(Ordering::Relaxed), "as a fault of our own would");
+        self.0.prove(key, jws)
+    }
+}
+
+#[tokio::test]
+async fn a_gateway_whose_store_was_made_anew_is_read_from_the_start_and_brings_nothing_twice() {
+    let world = World::new();
+    let chamber = world.chamber();
+    let (number, bytes) = signed(&chamber);
+    let post = world.post();
+    let road = Road::new();
+    road.put(submission(Kind::Issue, (CHAMBER, &number, 1), &bytes, true));
+    receive(&post, &road, "posts").await;
+    let anew: Arc<dyn GatewayTransport> = anew(&road);
+    let (second, other) = signed(&chamber);
+    road.put(submission(Kind::Issue, (CHAMBER, &second, 1), &other, true));
+    let report = post.receive_over(&anew, &["posts".to_owned()]).await.unwrap();
+    assert_eq!((report.received, report.usable), (1, 1), "only what is new");
+    assert!(happened(&post).contains(&"inbox.gap".to_owned()), "and it is written down");
+    assert_eq!(post.search_received("", &Default::default(), Window::first(5)).unwrap().total, 2);
+}
+
+#[tokio::test]
+async fn an_item_over_which_this_program_stumbles_stops_no_other_and_is_not_acknowledged() {
+    let world = World::new();
+    let chamber = world.chamber();
+    let ((first, bytes), (second, other)) = (signed(&chamber), signed(&chamber));
+    let post = world.post();
+    let road = Road::new();
+    let mut odd = submission(Kind::Issue, (CHAMBER, &first, 1), &bytes, true);
+    odd.receipts.push("stumble".to_owned());
+    road.put(odd);
+    road.put(submission(Kind::Issue, (CHAMBER, &second, 1), &other, true));
+    let odd = anew(&road);
+    let transport: Arc<dyn GatewayTransport> = odd.clone();
+    let report = post.receive_over(&transport, &["posts".to_owned()]).await.unwrap();
+    assert_eq!((report.received, report.acknowledged), (2, 1));
+    assert!(post.open_received(&second).unwrap().can_decide);
+    odd.1.store(false, Ordering::Relaxed);
+    post.receive_over(&transport, &["posts".to_owned()]).await.unwrap();
+    assert!(post.open_received(&first).unwrap().can_decide, "once the fault is mended it is taken in");
 }
 
 /// An officer of customs whose key a test can sign with, named in the chamber's next list.
