@@ -167,3 +167,38 @@ async fn an_old_demonstration_renews_its_trust_list() {
     assert!(report.steps.iter().all(|step| step.ok));
     demonstration.stop().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_demonstration_cut_off_while_it_renewed_its_list_goes_on_with_it() {
+    let dir = tempfile::tempdir().unwrap();
+    Demonstration::prepare(dir.path(), surroundings()).await.unwrap().stop().await;
+    let of_import = dir.path().join("gateways/cn/trust-list.json");
+    let old_list = std::fs::read(&of_import).unwrap();
+    let (post, kept) = (dir.path().join("post"), dir.path().join("kept"));
+    copy(&post, &kept);
+    let clock = StoryClock::new();
+    clock.pass(std::time::Duration::from_secs(200 * 86_400));
+    Demonstration::prepare(dir.path(), surroundings_with(clock.clone())).await.unwrap().stop().await;
+    // As if nobody had told the border post and its gateway any more.
+    std::fs::remove_dir_all(&post).unwrap();
+    std::fs::rename(&kept, &post).unwrap();
+    std::fs::write(&of_import, old_list).unwrap();
+    let demonstration = Demonstration::prepare(dir.path(), surroundings_with(clock)).await.unwrap();
+    assert_eq!(demonstration.post().trust_list().unwrap().n, 2);
+    let report = demonstration.play(None, &mut |_| {}).await.unwrap();
+    assert!(report.steps.iter().all(|step| step.ok));
+    demonstration.stop().await;
+}
+
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let name = to.join(path.file_name().unwrap());
+        if path.is_dir() {
+            copy(&path, &name);
+        } else {
+            std::fs::copy(&path, &name).unwrap();
+        }
+    }
+}
