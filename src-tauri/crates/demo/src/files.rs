@@ -13,12 +13,15 @@ pub(crate) fn make_private(dir: &Path) -> io::Result<()> {
     builder.create(dir)
 }
 
+/// Beside its name, flushed, then renamed: the file is whole, or as it was.
 pub(crate) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let beside = path.with_extension("new");
     let mut options = OpenOptions::new();
     options.write(true).create(true).truncate(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path)?;
+    let mut file = options.open(&beside)?;
     file.write_all(bytes)?;
-    file.sync_all()
+    file.sync_all()?;
+    std::fs::rename(&beside, path)
 }

@@ -202,10 +202,18 @@ impl std::fmt::Debug for Gateways {
     }
 }
 
-/// Hands a newer trust list to both; they read it when they start.
+/// The trust list the gateways read when they start.
+pub(crate) fn list(dir: &Path) -> Result<Vec<u8>, DemoError> {
+    Ok(std::fs::read(folder(dir, EXPORT).join(LIST))?)
+}
+
+/// Hands a trust list to both; the first is the one that is asked for it later.
 pub(crate) fn tell_list(dir: &Path, list: &[u8]) -> Result<(), DemoError> {
     for country in [EXPORT, IMPORT] {
-        files::write(&folder(dir, country).join(LIST), list)?;
+        let path = folder(dir, country).join(LIST);
+        if std::fs::read(&path).ok().as_deref() != Some(list) {
+            files::write(&path, list)?;
+        }
     }
     Ok(())
 }

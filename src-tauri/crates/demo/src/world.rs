@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use tamga_office::check::trust_from_file;
 use tamga_office::keys::Stretch;
 use tamga_office::numbers::NumberBlock;
 use tamga_office::{Office, Partner, Secret, Surroundings};
@@ -99,17 +100,27 @@ fn believe(office: &Office, keys: &Keys, list: &[u8]) -> Result<(), DemoError> {
     Ok(())
 }
 
-/// Renews the trust list when it is old; offices and gateways take the new one over before anything starts.
+/// Renews the trust list when it is old; offices and gateways take the new one over before anything starts. The
+/// gateways' files come first: whoever was cut off in the middle finds there what is still to be taken over.
 pub(crate) fn renew(dir: &Path, offices: [&Office; 2], now: Timestamp) -> Result<(), DemoError> {
-    let [first, _] = offices;
-    let history = first.trust_history();
+    let list = gateways::list(dir)?;
+    catch_up(offices, &list)?;
+    let history = trust_from_file(&list)?;
     let Some(in_force) = history.newest() else { return Ok(()) };
     let root = Secret::new(std::fs::read(dir.join(ROOT))?);
-    let Some(list) = keys::renewed(in_force, root, now)? else { return Ok(()) };
+    let Some(next) = keys::renewed(in_force, root, now)? else { return gateways::tell_list(dir, &list) };
+    gateways::tell_list(dir, &next)?;
+    catch_up(offices, &next)
+}
+
+fn catch_up(offices: [&Office; 2], list: &[u8]) -> Result<(), DemoError> {
+    let newest = trust_from_file(list)?.newest().map_or(0, |held| held.list.n);
     for office in offices {
-        office.import_trust(&list)?;
+        if office.trust_list().is_none_or(|held| held.n < newest) {
+            office.import_trust(list)?;
+        }
     }
-    gateways::tell_list(dir, &list)
+    Ok(())
 }
 
 /// Tells an office where its gateway listens.
