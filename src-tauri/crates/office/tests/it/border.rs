@@ -108,7 +108,7 @@ async fn an_unknown_issuer_waits_and_is_judged_again_with_the_list_that_names_it
     assert_eq!(view.verdict.kind, VerdictKind::CannotJudge);
     assert_eq!(post.outbox(Window::first(5), true).unwrap().rows.total, 0, "nothing is refused that may heal");
     let again = world.take_list(&post, &world.list(1, None));
-    assert_eq!(again, [number.clone()]);
+    assert_eq!(again, std::slice::from_ref(&number));
     let view = post.open_received(&number).unwrap();
     assert!(view.can_decide, "{:?}", view.verdict);
     assert_eq!(post.outbox(Window::first(5), true).unwrap().rows.total, 1, "now it is answered");
