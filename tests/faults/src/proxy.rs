@@ -62,6 +62,11 @@ impl FaultProxy {
         self.plan.lock().unwrap_or_else(PoisonError::into_inner).push_back(spoil);
     }
 
+    /// Takes back every fault that still waits for a request.
+    pub fn clear(&self) {
+        self.plan.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
     /// How many faults still wait for a request.
     pub fn waiting(&self) -> usize {
         self.plan.lock().unwrap_or_else(PoisonError::into_inner).len()

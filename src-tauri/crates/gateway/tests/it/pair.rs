@@ -97,6 +97,7 @@ pub async fn a_certificate_crosses_two_gateways_and_its_answer_comes_back(open: 
     let arrived = until_item(&post, "posts", |item| item.submission_id == Some(one)).await;
     assert_eq!(arrived.item_type, ItemType::Submission);
     let delivered = until_item(&desk, "own", |item| is_event(item, one, "delivered")).await;
+    assert_eq!(delivered.receipts, [accepted.receipt], "whoever missed the direct answer finds it here");
     let evidence = delivered.event.unwrap().evidence.remove(0);
     assert_eq!(evidence.from, AU);
     let claims: ReceiptClaims = opened(AU, Typ::Receipt, &evidence.raw);

@@ -24,7 +24,7 @@ fn add(tx: &Transaction<'_>, box_id: &str, item: &InboxItem) -> Result<(), Ledge
     Ok(())
 }
 
-/// Tells a sender about a step.
+/// Tells a sender about a step; the receipt goes along, for whoever missed the direct answer.
 pub(super) fn add_event(
     tx: &Transaction<'_>,
     box_id: &str,
@@ -32,6 +32,7 @@ pub(super) fn add_event(
     event: ItemEvent,
     at: Timestamp,
 ) -> Result<(), LedgerError> {
+    let receipt = receipt(tx, submission)?;
     let item = InboxItem {
         item_id: Uuid::new_v4(),
         item_type: ItemType::Event,
@@ -39,7 +40,7 @@ pub(super) fn add_event(
         submission_id: Some(submission),
         envelope: None,
         documents: Vec::new(),
-        receipts: Vec::new(),
+        receipts: vec![receipt],
         event: Some(event),
     };
     add(tx, box_id, &item)
@@ -52,8 +53,7 @@ pub(super) fn add_submission(
     submission: Uuid,
     at: Timestamp,
 ) -> Result<Uuid, LedgerError> {
-    let receipt: String =
-        tx.query_row("SELECT receipt FROM submission WHERE id = ?1", [submission.to_string()], |row| row.get(0))?;
+    let receipt = receipt(tx, submission)?;
     let mut statement = tx.prepare_cached(
         "SELECT sha256, size, media_type FROM document WHERE submission = ?1
          ORDER BY sha256 <> (SELECT doc_sha256 FROM submission WHERE id = ?1), rowid",
@@ -77,6 +77,12 @@ pub(super) fn add_submission(
     };
     add(tx, box_id, &item)?;
     Ok(item.item_id)
+}
+
+fn receipt(tx: &Transaction<'_>, submission: Uuid) -> Result<String, LedgerError> {
+    let receipt =
+        tx.query_row("SELECT receipt FROM submission WHERE id = ?1", [submission.to_string()], |row| row.get(0))?;
+    Ok(receipt)
 }
 
 pub(super) fn page(tx: &Transaction<'_>, box_id: &str, after: u64, limit: u32) -> Result<BoxPage, LedgerError> {
