@@ -5,7 +5,7 @@ import type { Workplace } from "../host/types";
 import { ToastRegion } from "../shared/controls";
 import { enter, stepPane } from "../shared/keys/panes";
 import { useActs, type ScreenAct } from "../shared/keys/acts";
-import { useKeys, type KeyMap } from "../shared/keys/keys";
+import { useKeys } from "../shared/keys/keys";
 import { useScanner } from "../shared/keys/useScanner";
 import { ImportingProvider, useImporting } from "../shared/panes/Importing";
 import { deliver } from "../shared/place/incoming";
@@ -55,14 +55,7 @@ function Inside() {
   ];
   useActs([...everywhere, ...pages].map((act) => ({ ...act, everywhere: true })));
 
-  const map: KeyMap = {
-    "ctrl+k": () => setOpen("find"),
-    f6: () => stepPane(1),
-    "shift+f6": () => stepPane(-1),
-  };
-  // Keys the web engine would take for itself: reload, caret, print, search. Where no screen wants them they do nothing.
-  for (const chord of ["f5", "ctrl+r", "ctrl+shift+r", "f7", "ctrl+p", "ctrl+f", "ctrl+s", "ctrl+shift+i", "ctrl+g", "f3"]) map[chord] = () => undefined;
-  useKeys(map);
+  useKeys({ "ctrl+k": () => setOpen("find"), f6: () => stepPane(1), "shift+f6": () => stepPane(-1) });
 
   // Receiving, a burst of keys is the next certificate, wherever the focus is.
   useScanner((text) => {
@@ -91,7 +84,7 @@ function Inside() {
       <div className={styles.middle}>
         <Navigation />
         <main ref={main} tabIndex={-1} className={styles.main} aria-label={say(w.main)} data-pane>
-          <Page key={where} place={place} />
+          <div className={styles.scrolls}><Page key={where} place={place} /></div>
         </main>
       </div>
       <StatusBar />

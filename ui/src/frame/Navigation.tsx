@@ -37,7 +37,7 @@ export function Navigation() {
                 {...(here ? { "data-start": true } : {})}
                 onClick={() => go({ page })}
               >
-                <Icon size={18} aria-hidden="true" />
+                <Icon size="1.125rem" aria-hidden="true" />
                 <span className={styles.word}>{say(word)}</span>
                 {count > 0 ? <span className={styles.count}><bdi>{say(w.number, { count })}</bdi></span> : null}
               </button>

@@ -20,7 +20,7 @@ export function StatusBar() {
       </Status>
       {offline ? null : <State word={status.line} />}
       <Button quiet onPress={() => go({ page: "outbox" })}>
-        {offline ? <WifiOff size={16} aria-hidden="true" /> : <Send size={16} aria-hidden="true" />}
+        {offline ? <WifiOff size="1rem" aria-hidden="true" /> : <Send size="1rem" aria-hidden="true" />}
         <Sentence id={offline ? w.waitingOffline : w.waiting} params={{ count: status.outboxWaiting }} />
       </Button>
       {status.outboxNeedsYou > 0 ? (

@@ -23,8 +23,8 @@ export function TopBar({ workplace, onWorkplace, onFind, onKeys }: Props) {
       ) : null}
       {demonstration ? <p className={styles.demonstration} role="note" data-demonstration>{say(w.demonstration)}</p> : null}
       <span className={styles.ways}>
-        <Button onPress={onFind} chord="ctrl+k"><Search size={16} aria-hidden="true" /> {say(w.find)}</Button>
-        <Button onPress={onKeys} label={say(w.keyList)} quietChord="ctrl+/"><Keyboard size={16} aria-hidden="true" /></Button>
+        <Button onPress={onFind} chord="ctrl+k"><Search size="1rem" aria-hidden="true" /> {say(w.find)}</Button>
+        <Button onPress={onKeys} label={say(w.keyList)} quietChord="ctrl+/"><Keyboard size="1rem" aria-hidden="true" /></Button>
       </span>
     </header>
   );

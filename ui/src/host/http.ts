@@ -4,7 +4,7 @@
  */
 import { commandTable, type CommandName, type RequestOf, type ResponseOf } from "./commands";
 import { asAskError, type Host } from "./host";
-import type { ApiError, Changed, FileSource } from "./types";
+import type { ApiError, Changed, FileSource, Tag } from "./types";
 
 const token = new URLSearchParams(location.search).get("token") ?? "";
 
@@ -30,13 +30,25 @@ async function hold(file: File): Promise<FileSource> {
   return { kind: "held", handle };
 }
 
+/** One stream for all who listen: a browser opens only a few connections to one address. */
+let events: EventSource | null = null;
+const listeners = new Set<(tags: Tag[]) => void>();
+
+function listen(): EventSource {
+  const stream = new EventSource(`${location.origin}/events?token=${encodeURIComponent(token)}`);
+  stream.addEventListener("changed", (event: MessageEvent<string>) => {
+    const { tags } = JSON.parse(event.data) as Changed;
+    for (const tell of [...listeners]) tell(tags);
+  });
+  return stream;
+}
+
 export const httpHost: Host = {
   ask,
   onChanged(tell) {
-    const events = new EventSource(`${location.origin}/events?token=${encodeURIComponent(token)}`);
-    const hear = (event: MessageEvent<string>) => tell((JSON.parse(event.data) as Changed).tags);
-    events.addEventListener("changed", hear);
-    return () => events.close();
+    listeners.add(tell);
+    events ??= listen();
+    return () => void listeners.delete(tell);
   },
   onDropped(tell) {
     const allow = (event: DragEvent) => event.preventDefault();

@@ -461,7 +461,14 @@ export type CertificateIssue = { draftId: string; stamp: string; keyId: string; 
 
 export type Issued = { number: string };
 
-export type CertificateCancel = { number: string; reason: string; keyId: string; pinHandle: string };
+export type CertificateCancel = {
+  number: string;
+  reason: string;
+  /** Who agrees, where customs reported a use; null otherwise. */
+  secondPerson: string | null;
+  keyId: string;
+  pinHandle: string;
+};
 
 /** `path` is null to let the person choose. */
 export type CertificateXmlSave = { number: string; path: string | null };

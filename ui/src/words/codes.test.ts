@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { resolve } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
+import { DEMONSTRATION_PIN } from "../shared/panes/KeyAndPin";
 import { isSaid, speak } from "./words";
 
 /** The Rust half of the house: the lists there are the truth, here every code must have its sentence. */
@@ -87,6 +88,12 @@ describe("every code of the Rust rooms has its sentence", () => {
     expect(codes.filter((code) => typed.includes(code) && !isSaid(`error.${code}`))).toEqual([]);
   });
 
+  it("kinds of messages", () => {
+    const kinds = all(read("protocol/src/key.rs"), /rename = "(co\.[a-z]+)"/g);
+    expect(kinds.length).toBeGreaterThan(2);
+    expect(kinds.filter((kind) => !isSaid(`term.${kind}`))).toEqual([]);
+  });
+
   it("why a step is closed", () => {
     const codes = all(between(read("origin/src/states/mod.rs"), "fn code", "\n    }\n"), /=> "([a-z_]+)"/g);
     expect(codes.length).toBeGreaterThan(20);
@@ -100,6 +107,10 @@ describe("every code of the Rust rooms has its sentence", () => {
     expect([...classes, ...problems].filter((code) => !isSaid(`cause.${code}`))).toEqual([]);
   });
 
+  it("the PIN of demonstration keys is the one that is shown", () => {
+    expect(all(read("demo/src/lib.rs"), /pub const PIN: &str = "([^"]+)"/g)).toEqual([DEMONSTRATION_PIN]);
+  });
+
   it("marks of the form", () => {
     const flags = all(between(read("origin/src/certificate.rs"), "pub const ALL", "pub fn from_code"), /=> "([A-Z_]+)"/g);
     expect(flags.length).toBeGreaterThan(10);
@@ -111,5 +122,5 @@ it("no sentence about a document is left without its code", () => {
   const own = ["unknown", "number.question", "number.unreadable", "mark.check_me", "key.pin_short"];
   const known = new Set([...own, ...Object.values(lists).flatMap((list) => list())]);
   expect(saidIn("finding").filter((code) => !known.has(code))).toEqual([]);
-  expect(saidIn("journal").filter((code) => code !== "unknown" && !journal().includes(code))).toEqual([]);
+  expect(saidIn("journal").filter((code) => code !== "unknown" && code !== "worker" && !journal().includes(code))).toEqual([]);
 });

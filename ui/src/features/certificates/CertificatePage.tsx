@@ -20,7 +20,7 @@ import { Withdraw } from "./Withdraw";
 /** The one flourish: the seal that appears when a certificate is issued. */
 const Seal = ({ number }: { number: string }) => (
   <div className={styles.seal} role="status">
-    <BadgeCheck size={40} aria-hidden="true" />
+    <BadgeCheck size="2.5rem" aria-hidden="true" />
     <div>
       <p className={styles.sealNumber}><Sentence id={signing.issued} params={{ number }} /></p>
       <p>{say(signing.issuedText)}</p>
@@ -65,7 +65,7 @@ export function CertificatePage({ number, isNew }: { number: string; isNew: bool
       <Problem error={error ?? answer.error} again={answer.again} />
       {isNew ? <Seal number={number} /> : null}
       {view ? <Facts view={view} /> : answer.error ? null : <p role="status">{say(frame.loading)}</p>}
-      {withdrawing ? <Withdraw number={number} onClose={() => setWithdrawing(false)} /> : null}
+      {withdrawing ? <Withdraw number={number} used={view?.uses.some((use) => use.granted) ?? false} onClose={() => setWithdrawing(false)} /> : null}
     </Screen>
   );
 }

@@ -18,7 +18,12 @@ export function Evidence({ rows }: { rows: EvidenceRow[] }) {
           <strong>{say(kinds[row.kind] ?? w.evidenceReceipt)}</strong>
           <span className={styles.quiet}><Instant value={row.at} /></span>
           <span><Name>{row.from}</Name></span>
-          {row.text ? <span className={styles.evidenceText}><Name>{row.text}</Name></span> : null}
+          {row.text ? (
+            <details className={styles.evidenceText}>
+              <summary>{say(w.showEvidence)}</summary>
+              <pre dir="ltr" tabIndex={0}>{row.text}</pre>
+            </details>
+          ) : null}
         </li>
       ))}
     </ul>

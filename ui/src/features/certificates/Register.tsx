@@ -6,6 +6,7 @@ import type { CertificateFilters, CertificateRow } from "../../host/types";
 import { Bar, Button, Choice, Code, Country, CountryPicker, Empty, Field, MonthField, Name, Pane, Screen, Sentence, State, Towards, day } from "../../shared/controls";
 import type { Column } from "../../shared/grid";
 import { useActs } from "../../shared/keys/acts";
+import { useFormNames } from "../../shared/panes/useFormNames";
 import { Listing } from "../../shared/panes/Listing";
 import { useKept, usePlace } from "../../shared/place/place";
 import { frame } from "../../words/source/frame";
@@ -13,7 +14,7 @@ import { certificate as w } from "../../words/source/issuing";
 import { say } from "../../words/words";
 import styles from "./Certificates.module.css";
 
-const columns = (): Column<CertificateRow>[] => [
+const columns = (formName: (id: string) => string): Column<CertificateRow>[] => [
   { id: "number", title: say(w.number), width: 12, code: true, sticky: true, text: (row) => row.number, show: (row) => <Code>{row.number}</Code> },
   { id: "date", title: say(w.date), width: 6.5, text: (row) => day(row.issuedAt) },
   { id: "exporter", title: say(w.exporter), width: 10, grow: true, text: (row) => row.exporter },
@@ -22,7 +23,7 @@ const columns = (): Column<CertificateRow>[] => [
   { id: "delivery", title: say(w.delivery), width: 10.5, text: (row) => row.delivery.code, show: (row) => <State word={row.delivery} /> },
   { id: "destination", title: say(w.destination), width: 9, text: (row) => row.destinationState.code, show: (row) => <State word={row.destinationState} /> },
   { id: "consignee", title: say(w.consignee), width: 11, text: (row) => row.consignee },
-  { id: "form", title: say(w.form), width: 8, text: (row) => row.agreement },
+  { id: "form", title: say(w.form), width: 14, text: (row) => formName(row.agreement) },
 ];
 
 const NO_FILTERS: CertificateFilters = { status: null, agreement: null, destination: null, month: null };
@@ -31,6 +32,7 @@ const statuses = ["certificate.issued", "certificate.issued_late", "certificate.
 export function Register() {
   const { go } = usePlace();
   const forms = useAnswer("agreements_list", {});
+  const formName = useFormNames();
   const [text, setText] = useKept("certificates text", "");
   const [filters, setFilters] = useKept<CertificateFilters>("certificates filters", NO_FILTERS);
   const [row, setRow] = useState<CertificateRow | undefined>();
@@ -56,7 +58,7 @@ export function Register() {
         name="certificates"
         label={say(w.title)}
         listing={listing}
-        columns={columns()}
+        columns={columns(formName)}
         onOpen={open}
         onActive={setRow}
         empty={<Empty>{isFiltered ? <Sentence id={text ? w.noHit : w.noHitFilter} params={{ text }} /> : say(w.empty)}</Empty>}

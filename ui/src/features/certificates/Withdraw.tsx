@@ -1,7 +1,7 @@
 /** A certificate ends before its time. It cannot be undone, so the effect stands in one sentence, with the number. */
 import { useState } from "react";
 import { asAskError, useHost, type AskError } from "../../host/host";
-import { Button, Choice, Dialog, Problem, Sentence, announce, reasonWord } from "../../shared/controls";
+import { Button, Choice, Dialog, Field, Problem, Sentence, announce, reasonWord } from "../../shared/controls";
 import { useKeys } from "../../shared/keys/keys";
 import { KeyAndPin, useKeyAndPin } from "../../shared/panes/KeyAndPin";
 import { frame } from "../../words/source/frame";
@@ -11,20 +11,24 @@ import { say } from "../../words/words";
 /** Tamga's own list of reasons for ending a certificate. */
 const reasons = ["ERR", "CON", "QTY", "INV", "TRN", "REQ", "NSH", "FRD", "AUT"];
 
-export function Withdraw({ number, onClose }: { number: string; onClose: () => void }) {
+/** `used`: customs reported a use, so a second person has to agree (`dataset.md` 3.2). */
+export function Withdraw({ number, used, onClose }: { number: string; used: boolean; onClose: () => void }) {
   const host = useHost();
   const signer = useKeyAndPin();
   const [reason, setReason] = useState<string | null>(null);
+  const [second, setSecond] = useState("");
   const [error, setError] = useState<AskError | null>(null);
   const [working, setWorking] = useState(false);
-  const ready = Boolean(reason && signer.keyId && signer.pin && !working);
+  const ready = Boolean(reason && signer.keyId && signer.pin && (!used || second.trim()) && !working);
   const act = async () => {
     if (!ready || !reason || !signer.keyId) return;
     setWorking(true);
     setError(null);
     try {
       const pinHandle = await signer.enter();
-      await host.ask("certificate_cancel", { number, reason, keyId: signer.keyId, pinHandle });
+      await host.ask("certificate_cancel", {
+        number, reason, secondPerson: used ? second.trim() : null, keyId: signer.keyId, pinHandle,
+      });
       announce(w.withdrawn, { number });
       onClose();
     } catch (thrown) {
@@ -44,6 +48,7 @@ export function Withdraw({ number, onClose }: { number: string; onClose: () => v
       <p><Sentence id={w.withdrawEffect} params={{ number }} /></p>
       <Problem error={error} />
       <Choice label={say(w.reason)} value={reason} autoFocus placeholder={say(w.chooseReason)} options={reasons.map((id) => ({ id, text: reasonWord(id) }))} onChange={setReason} />
+      {used && <Field label={say(w.secondPerson)} hint={say(w.secondPersonHint)} value={second} onChange={setSecond} />}
       <KeyAndPin state={signer} />
     </Dialog>
   );

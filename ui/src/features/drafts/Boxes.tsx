@@ -49,8 +49,8 @@ export function Box({ path, label, value, write, kind = "text", grow }: BoxProps
     case "long": return <div className={room}><LongText {...given} /></div>;
     case "country": return <div className={room}><CountryPicker {...given} /></div>;
     case "day":
-      // A time, or words such as "earliest available", stay as they are and are written as text.
-      return <div className={room}>{/^(\d{4}-\d{2}-\d{2})?$/.test(value) ? <DateField {...given} today={today} /> : <Field {...given} />}</div>;
+      // Words such as "earliest available" stay as they are and are written as text.
+      return <div className={room}>{/^(\d{4}-\d{2}-\d{2}(T.*)?)?$/.test(value) ? <DateField {...given} today={today} /> : <Field {...given} />}</div>;
     default: return <div className={room}><Field {...given} /></div>;
   }
 }

@@ -36,6 +36,8 @@ export function EditorPage({ view, mine, form, reopen }: Props) {
   const page = useRef<HTMLDivElement>(null);
   const grid = useRef<GridHandle>(null);
   const [noticed, setNoticed] = useKept<Finding[]>(noticedKey(view.id), NONE);
+  // The rules speak for themselves in the list above; here stands what only the reading of the file noticed.
+  const ofReading = useMemo(() => noticed.filter((one) => !view.findings.some(({ code, path }) => code === one.code && path === one.path)), [noticed, view.findings]);
   const [asksDiscard, setAsksDiscard] = useState(false);
   const [failed, setFailed] = useState<AskError | null>(null);
   // A box speaks once it has been left; a draft that came with content speaks at once.
@@ -50,6 +52,13 @@ export function EditorPage({ view, mine, form, reopen }: Props) {
   const looks = findings.filter(({ severity }) => severity === "warn").length;
   useTellFindings(fixes, looks);
   const { open, step } = useStops(findings, page, grid);
+  // The findings a save brought are on the page with the next drawing; only then can one lead there.
+  const [jumps, setJumps] = useState(false);
+  useEffect(() => {
+    if (!jumps) return;
+    setJumps(false);
+    step(1);
+  }, [jumps, step]);
 
   const editing = useMemo<Editing>(() => {
     const first = new Map<string, Finding>();
@@ -68,11 +77,14 @@ export function EditorPage({ view, mine, form, reopen }: Props) {
   }, [content, form, today, findings, draft.change, marks, left, speaksAll]);
 
   const leave = async (to: "preview" | "issue") => {
+    // A cell that is being written is taken as it stands; a blank line of the page takes the focus meanwhile.
+    if (document.activeElement instanceof HTMLInputElement && document.activeElement.closest('[role="grid"]')) document.activeElement.blur();
     if (!(await draft.flush())) return;
-    if (to === "issue" && fixes > 0) {
+    const blocking = draft.blocks();
+    if (to === "issue" && blocking > 0) {
       setSpeaksAll(true);
-      announce(w.fixFirst, { count: fixes });
-      step(1);
+      announce(w.fixFirst, { count: blocking });
+      setJumps(true);
       return;
     }
     go({ page: "drafts", id: view.id, view: to });
@@ -87,7 +99,8 @@ export function EditorPage({ view, mine, form, reopen }: Props) {
   const order = useMemo(() => sections(form), [form]);
   const toGroup = (index: number) => {
     const name = order[index]?.name;
-    page.current?.querySelector<HTMLElement>(`[data-section="${name}"] :is(input, textarea, [tabindex="0"], button)`)?.focus();
+    const section = page.current?.querySelector<HTMLElement>(`[data-section="${name}"]`);
+    (section?.querySelector<HTMLElement>('input, textarea, [tabindex="0"]:not(button)') ?? section?.querySelector("button"))?.focus();
   };
   useActs([
     { id: "issue", text: say(w.issue), chord: "ctrl+enter", act: () => void leave("issue") },
@@ -136,7 +149,7 @@ export function EditorPage({ view, mine, form, reopen }: Props) {
             {order.map((section) => <SectionOf key={section.name} section={section} draft={draft} grid={grid} />)}
           </div>
         </EditingProvider>
-        <FindingsPane findings={findings} noticed={noticed} onForget={() => setNoticed(NONE)} onOpen={open} onNext={() => void step(1)} />
+        <FindingsPane findings={findings} noticed={ofReading} onForget={() => setNoticed(NONE)} onOpen={open} onNext={() => void step(1)} />
       </div>
       <Dialog
         title={say(w.discard)}

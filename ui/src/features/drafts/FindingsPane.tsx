@@ -3,16 +3,9 @@ import type { Finding } from "../../host/types";
 import { Button, FindingList, Pane } from "../../shared/controls";
 import { draft as w } from "../../words/source/issuing";
 import { say } from "../../words/words";
-import { cellOfPath, fieldLabel } from "../../shared/paths";
 import styles from "./Editor.module.css";
 
 type Props = { findings: Finding[]; noticed: Finding[]; onForget: () => void; onOpen: (finding: Finding) => void; onNext: () => void };
-
-/** A finding whose sentence does not name its cell is led by it. */
-const placeOf = (finding: Finding) => {
-  const cell = cellOfPath(finding.path);
-  return cell && finding.params.n === undefined ? <strong>{say(w.lineField, { n: cell.index + 1, label: fieldLabel(cell.field) })}:</strong> : null;
-};
 
 export function FindingsPane({ findings, noticed, onForget, onOpen, onNext }: Props) {
   const fixes = findings.filter(({ severity }) => severity === "block").length;
@@ -26,11 +19,11 @@ export function FindingsPane({ findings, noticed, onForget, onOpen, onNext }: Pr
         fill
       >
         <div className={styles.findingList}>
-          <FindingList findings={findings} onOpen={onOpen} place={placeOf} />
+          <FindingList findings={findings} onOpen={onOpen} />
           {noticed.length ? (
             <section aria-label={say(w.noticed)} className={styles.noticed}>
               <header><h3>{say(w.noticed)}</h3><Button quiet onPress={onForget}>{say(w.forget)}</Button></header>
-              <FindingList findings={noticed} onOpen={onOpen} place={placeOf} />
+              <FindingList findings={noticed} onOpen={onOpen} />
             </section>
           ) : null}
         </div>

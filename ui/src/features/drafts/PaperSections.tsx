@@ -29,7 +29,7 @@ export function InvoicesSection({ box }: Props) {
   const { content, change } = useEditing();
   const add = () => change("invoices", (now) => ({ ...now, invoices: [...now.invoices, { number: "", date: "", thirdParty: false }] }));
   return (
-    <Section name="invoices" path="invoices" title={say(w.invoices)} {...(box ? { box } : {})} acts={<Button quiet onPress={add}><Plus size={16} aria-hidden="true" /> {say(w.addInvoice)}</Button>}>
+    <Section name="invoices" path="invoices" title={say(w.invoices)} {...(box ? { box } : {})} acts={<Button quiet onPress={add}><Plus size="1rem" aria-hidden="true" /> {say(w.addInvoice)}</Button>}>
       {content.invoices.map((invoice, index) => {
         const path = `invoices[${index + 1}]`;
         return (
@@ -38,7 +38,7 @@ export function InvoicesSection({ box }: Props) {
             <Box path={`${path}.date`} label={say(w.invoiceDate)} kind="day" value={invoice.date} write={(now, date) => withInvoice(now, index, { date })} />
             <div className={styles.ticks}>
               <Tick label={say(w.thirdParty)} path={`${path}.third_party`} value={invoice.thirdParty} onChange={(thirdParty) => change(`${path}.third_party`, (now) => withInvoice(now, index, { thirdParty }))} />
-              <Button quiet label={say(w.removeInvoice, { n: index + 1 })} onPress={() => change("invoices", (now) => withoutInvoice(now, index))}><Trash2 size={16} aria-hidden="true" /></Button>
+              <Button quiet label={say(w.removeInvoice, { n: index + 1 })} onPress={() => change("invoices", (now) => withoutInvoice(now, index))}><Trash2 size="1rem" aria-hidden="true" /></Button>
             </div>
           </div>
         );

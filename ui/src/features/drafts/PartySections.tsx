@@ -43,7 +43,7 @@ export function PartySection({ name, box, hint }: { name: PartyName; box?: strin
 
 export function ProducersSection({ box }: { box?: string }) {
   const { content, change } = useEditing();
-  const add = <Button quiet onPress={() => change("producers", withProducer)}><Plus size={16} aria-hidden="true" /> {say(w.addProducer)}</Button>;
+  const add = <Button quiet onPress={() => change("producers", withProducer)}><Plus size="1rem" aria-hidden="true" /> {say(w.addProducer)}</Button>;
   return (
     <Section name="producers" path="producers" title={say(w.producers)} acts={add} {...(box ? { box } : {})}>
       {content.producers.map((producer) => {
@@ -57,7 +57,7 @@ export function ProducersSection({ box }: { box?: string }) {
               <Tick label={say(w.sameAsExporter)} value={sameAsExporter} onChange={(value) => set({ sameAsExporter: value })} />
               <Tick label={say(w.confidential)} value={confidential} onChange={(value) => set({ confidential: value })} />
               <Button quiet label={say(w.removeProducer, { n: number })} onPress={() => change("producers", (now) => withoutProducer(now, number))}>
-                <Trash2 size={16} aria-hidden="true" />
+                <Trash2 size="1rem" aria-hidden="true" />
               </Button>
             </div>
             {sameAsExporter ? null : (

@@ -11,7 +11,7 @@ describe("the page of a form", () => {
 
   it("numbers a section as printed", () => {
     const goods = sections(agreement()).find(({ name }) => name === "goods");
-    expect(numbers(goods?.boxes ?? [])).toBe("7–12");
+    expect(numbers(goods?.boxes ?? [])).toBe("7–11");
     expect(boxNumber(agreement(), /^items\.hs/)).toBe("9");
   });
 

@@ -14,8 +14,8 @@ const bindings: [SectionName, RegExp][] = [
   ["transport", /^transport/],
   ["official", /^official/],
   ["remarks", /^(remarks|flags|references|valid)/],
-  ["goods", /^(items|goods|package_total|gross_mass_total)/],
-  ["invoices", /^invoic/],
+  ["goods", /^(items(?!\.invoices)|goods|package_total|gross_mass_total)/],
+  ["invoices", /^(invoices|items\.invoices)/],
   ["declaration", /^(exporter_declaration|declaration)/],
   ["certification", /^(certification|issuer)/],
 ];
@@ -45,6 +45,6 @@ export const boxNumber = (form: AgreementView | null, pattern: RegExp): string |
 
 /** "7", "7, 8" or "5–10". */
 export function numbers(boxes: AgreementBox[]): string {
-  const all = boxes.map((box) => box.n).filter(Boolean);
+  const all = [...new Set(boxes.map((box) => box.n).filter(Boolean))];
   return all.length > 2 ? `${all[0]}–${all.at(-1)}` : all.join(", ");
 }

@@ -18,6 +18,10 @@ export type OpenDraft = {
   change: (key: string, next: (content: CertificateContent) => CertificateContent) => void;
   /** Saves what is not saved yet and waits for it. False when it could not be saved. */
   flush: () => Promise<boolean>;
+  /** How many points stop the issue, as of the newest save and the numbers that wait for an answer. */
+  blocks: () => number;
+  /** A number that is still being read: saving waits for it. */
+  wait: (reading: Promise<unknown>) => void;
   /** The draft is gone: nothing is saved any more. */
   close: () => void;
 };
@@ -46,11 +50,23 @@ export function useDraft(view: DraftView, mine: CertificateContent | null, reope
   const savedVersion = useRef(0);
   const latest = useRef(state);
   latest.current = state;
+  const newest = useRef(view.findings);
   const running = useRef<Promise<boolean> | null>(null);
   const closed = useRef(false);
   const left = useRef(false);
 
+  const readings = useRef(new Set<Promise<unknown>>());
+  const wait = useCallback<OpenDraft["wait"]>((reading) => {
+    readings.current.add(reading);
+    void reading.finally(() => readings.current.delete(reading));
+  }, []);
+
   const save = useCallback(async (): Promise<boolean> => {
+    if (readings.current.size > 0) {
+      await Promise.allSettled(readings.current);
+      // What was read is in the state after the next drawing.
+      await new Promise((drawn) => setTimeout(drawn));
+    }
     // One save at a time: each needs the stamp the one before brought back.
     while (running.current) await running.current;
     const { version, content } = latest.current;
@@ -60,6 +76,7 @@ export function useDraft(view: DraftView, mine: CertificateContent | null, reope
       (saved) => {
         stamp.current = saved.stamp;
         savedVersion.current = version;
+        newest.current = saved.findings;
         setFindings(saved.findings);
         setSavedAt(saved.savedAt);
         setError(null);
@@ -100,8 +117,9 @@ export function useDraft(view: DraftView, mine: CertificateContent | null, reope
     dispatch({ type: "change", key, next });
   }, []);
 
+  const blocks = useCallback(() => newest.current.filter(({ severity }) => severity === "block").length + latest.current.questions.length, []);
   const close = useCallback(() => {
     closed.current = true;
   }, []);
-  return { state, findings, savedAt, saving, error, dispatch, change, flush: save, close };
+  return { state, findings, savedAt, saving, error, dispatch, change, flush: save, blocks, wait, close };
 }

@@ -25,13 +25,13 @@ export function useGoods(draft: OpenDraft) {
     if (!numberFields.has(field) || typed === "") return write(index, field, typed);
     // What was typed for the shown form of the same value changes nothing.
     if (typed === amount(cellText(state.content.items[index]!, field, state.content))) return;
-    void host.ask("number_read", { text: typed, marks: marks() }).then(
+    draft.wait(host.ask("number_read", { text: typed, marks: marks() }).then(
       (reading) => {
         if (reading.kind === "value") write(index, field, reading.value);
         else dispatch({ type: "ask", questions: [{ index, field, typed, readings: reading.kind === "question" ? reading.readings : [] }] });
       },
       () => dispatch({ type: "ask", questions: [{ index, field, typed, readings: [] }] }),
-    );
+    ));
   };
   const paste = (text: string, index: number, columnId: string) => {
     const start = (goodsFields as string[]).includes(columnId) ? (columnId as GoodsField) : "marks";

@@ -6,6 +6,7 @@ import type { Column } from "../../shared/grid";
 import { Listing } from "../../shared/panes/Listing";
 import { ofJournal } from "../../words/coded";
 import { journalScreen as w } from "../../words/source/frame";
+import { whoActed } from "../../words/who";
 import { say } from "../../words/words";
 
 const columns = (): Column<JournalRow>[] => [
@@ -13,7 +14,7 @@ const columns = (): Column<JournalRow>[] => [
   { id: "at", title: say(w.at), width: 10, text: (row) => instant(row.at), show: (row) => <Instant value={row.at} /> },
   { id: "what", title: say(w.what), width: 20, grow: true, text: (row) => say(ofJournal(row.word).id, ofJournal(row.word).params), show: (row) => <bdi><Sentence {...ofJournal(row.word)} /></bdi> },
   { id: "about", title: say(w.about), width: 13, code: true, text: (row) => row.about, show: (row) => <Code>{row.about}</Code> },
-  { id: "who", title: say(w.who), width: 10, text: (row) => row.who, show: (row) => <Name>{row.who}</Name> },
+  { id: "who", title: say(w.who), width: 10, text: (row) => whoActed(row.who), show: (row) => <Name>{whoActed(row.who)}</Name> },
 ];
 
 export function JournalScreen() {

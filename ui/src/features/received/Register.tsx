@@ -5,6 +5,7 @@ import type { ReceivedFilters, VerdictKind } from "../../host/types";
 import { Bar, Button, Choice, Empty, Field, Screen, Sentence } from "../../shared/controls";
 import { useActs } from "../../shared/keys/acts";
 import { Listing } from "../../shared/panes/Listing";
+import { useFormNames } from "../../shared/panes/useFormNames";
 import { receivedColumns } from "../../shared/panes/receivedColumns";
 import { useKept, usePlace } from "../../shared/place/place";
 import { frame } from "../../words/source/frame";
@@ -19,6 +20,7 @@ const decisions = ["decision.new", "decision.accepted", "decision.in_part", "dec
 
 export function Register() {
   const { go } = usePlace();
+  const formName = useFormNames();
   const [text, setText] = useKept("received text", "");
   const [filters, setFilters] = useKept<ReceivedFilters>("received filters", NO_FILTERS);
   const search = useRef<HTMLInputElement>(null);
@@ -39,7 +41,7 @@ export function Register() {
         name="received"
         label={say(w.title)}
         listing={listing}
-        columns={receivedColumns()}
+        columns={receivedColumns(formName)}
         onOpen={(row) => go({ page: "received", id: row.number })}
         empty={<Empty>{isFiltered ? <Sentence id={text ? certificate.noHit : certificate.noHitFilter} params={{ text }} /> : say(w.empty)}</Empty>}
       />

@@ -4,6 +4,7 @@ import { useRef, useState } from "react";
 import { useHost } from "../../host/host";
 import { Button, Code, CodeField, Pane, Problem, Screen, Sentence, shown } from "../../shared/controls";
 import { useActs } from "../../shared/keys/acts";
+import { wholeScan } from "../../shared/keys/scanner";
 import { RecordPane } from "../../shared/panes/RecordPane";
 import { useIncoming } from "../../shared/place/incoming";
 import { frame } from "../../words/source/frame";
@@ -20,11 +21,14 @@ export function Check() {
   const { answer, working, error } = check;
   const byNumber = (typed: string) => {
     setText(typed);
-    if (typed.trim()) void check.number(typed.trim());
+    if (!typed.trim()) return;
+    void check.number(typed.trim());
+    // The next number, typed or scanned, takes the place of this one.
+    if (document.activeElement === box.current) requestAnimationFrame(() => box.current?.select());
   };
   const choose = () => void host.chooseFile("check").then((source) => source && check.file(source));
   useIncoming((incoming) => {
-    if (incoming.kind === "number") byNumber(incoming.text);
+    if (incoming.kind === "number") byNumber(wholeScan(incoming.text, document.activeElement === box.current ? (box.current?.value ?? "") : ""));
     else {
       setText("");
       void check.file(incoming.source);
@@ -53,7 +57,7 @@ export function Check() {
       >
         <div className={styles.box}><CodeField label={say(w.box)} value={text} onChange={setText} inputRef={box} autoFocus /></div>
         <Button main submit>{say(w.do)}</Button>
-        <Button onPress={choose} chord="ctrl+o"><FolderOpen size={16} aria-hidden="true" /> {say(w.file)}</Button>
+        <Button onPress={choose} chord="ctrl+o"><FolderOpen size="1rem" aria-hidden="true" /> {say(w.file)}</Button>
         <span className={styles.quiet}>{say(w.drop)}</span>
       </form>
       <p role="status" className={styles.quiet}>{working ? say(w.working) : ""}</p>

@@ -43,7 +43,7 @@ export function Choice(props: Props) {
       {label(props)}
       <Button {...(props.autoFocus ? { autoFocus: true } : {})} className={`${styles.input} ${own.opener} ${props.marked ? styles.marked : ""}`} {...(props.path ? { "data-path": props.path } : {})}>
         <SelectValue className={own.value ?? ""} />
-        <ChevronDown size={14} aria-hidden="true" />
+        <ChevronDown size="0.875rem" aria-hidden="true" />
       </Button>
       {props.problem ? <Text slot="errorMessage" className={styles.problem ?? ""}>{props.problem}</Text> : null}
       <Popover className={own.popover ?? ""}>
@@ -82,7 +82,7 @@ export function CountryPicker(props: Omit<Props, "options">) {
       {label(props)}
       <div className={own.combo}>
         <Input dir="auto" {...(props.placeholder ? { placeholder: props.placeholder } : {})} className={`${styles.input} ${props.marked ? styles.marked : ""}`} {...(props.path ? { "data-path": props.path } : {})} />
-        <Button className={own.comboButton ?? ""}><ChevronDown size={14} aria-hidden="true" /></Button>
+        <Button className={own.comboButton ?? ""}><ChevronDown size="0.875rem" aria-hidden="true" /></Button>
       </div>
       {props.problem ? <Text slot="errorMessage" className={styles.problem ?? ""}>{props.problem}</Text> : null}
       <Popover className={own.popover ?? ""}>

@@ -5,6 +5,7 @@ import type { Finding, Severity } from "../../host/types";
 import { ofFinding } from "../../words/coded";
 import { frame } from "../../words/source/frame";
 import { say } from "../../words/words";
+import { pathLabel } from "../paths";
 import { Sentence } from "./Text";
 import styles from "./Findings.module.css";
 
@@ -19,9 +20,15 @@ const weight: Record<Severity, number> = { block: 0, warn: 1, info: 2 };
 export const byWeight = (findings: Finding[]): Finding[] =>
   [...findings].sort((a, b) => weight[a.severity] - weight[b.severity]);
 
-type Props = { findings: Finding[]; onOpen?: (finding: Finding) => void; place?: (finding: Finding) => ReactNode };
+/** A sentence that does not name its place is led by it. */
+function placeOf({ path, params }: Finding): ReactNode {
+  const place = path === "" || params.n !== undefined ? path : pathLabel(path);
+  return place === path ? null : <><strong>{place}:</strong> </>;
+}
 
-export function FindingList({ findings, onOpen, place }: Props) {
+type Props = { findings: Finding[]; onOpen?: (finding: Finding) => void };
+
+export function FindingList({ findings, onOpen }: Props) {
   return (
     <ul className={styles.list}>
       {byWeight(findings).map((finding, index) => {
@@ -29,9 +36,9 @@ export function FindingList({ findings, onOpen, place }: Props) {
         const Icon = look.icon;
         const content = (
           <>
-            <Icon size={16} role="img" aria-label={say(look.word)} />
+            <Icon size="1rem" role="img" aria-label={say(look.word)} />
             <span>
-              {place ? <>{place(finding)} </> : null}
+              {placeOf(finding)}
               <Sentence {...ofFinding(finding)} />
             </span>
           </>

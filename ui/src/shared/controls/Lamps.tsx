@@ -38,7 +38,7 @@ export function LampRow({ lamps, wide }: { lamps: Lamps; wide?: boolean }) {
         const spoken = `${name}: ${text(lamp)}`;
         return (
           <li key={name} data-tone={tone} title={wide ? undefined : spoken}>
-            <Icon size={wide ? 22 : 16} {...(wide ? { "aria-hidden": true } : { role: "img", "aria-label": spoken })} />
+            <Icon size={wide ? "1.375rem" : "1rem"} {...(wide ? { "aria-hidden": true } : { role: "img", "aria-label": spoken })} />
             {wide ? (
               <div>
                 <strong>{name}</strong>

@@ -11,9 +11,11 @@ import { CodeField } from "./Field";
 import { amount, marks } from "./format";
 import styles from "./NumberField.module.css";
 
-type Props = { label: string; value: string; onChange: (canonical: string) => void; hiddenLabel?: boolean; path?: string; problem?: string; unit?: string; disabled?: boolean };
+type Props = { label: string; value: string; onChange: (canonical: string) => void; hiddenLabel?: boolean; path?: string; problem?: string; unit?: string; disabled?: boolean;
+  /** What is typed has not been read yet, or waits for an answer: nothing may be done with the old value. */
+  onUnsettled?: (unsettled: boolean) => void };
 
-export function NumberField({ label, value, onChange, hiddenLabel, path, problem, unit, disabled }: Props) {
+export function NumberField({ label, value, onChange, hiddenLabel, path, problem, unit, disabled, onUnsettled }: Props) {
   const host = useHost();
   const [typed, setTyped] = useState(() => amount(value));
   const [reading, setReading] = useState<NumberReading | null>(null);
@@ -30,7 +32,13 @@ export function NumberField({ label, value, onChange, hiddenLabel, path, problem
     own.current = canonical;
     setTyped(amount(canonical));
     setReading(null);
+    onUnsettled?.(false);
     onChange(canonical);
+  };
+  const type = (text: string) => {
+    setTyped(text);
+    setReading(null);
+    onUnsettled?.(text !== amount(own.current));
   };
   const leave = async () => {
     if (typed.trim() === "") return take("");
@@ -52,7 +60,7 @@ export function NumberField({ label, value, onChange, hiddenLabel, path, problem
       <CodeField
         label={unit ? `${label} (${unit})` : label}
         value={typed}
-        onChange={setTyped}
+        onChange={type}
         onLeave={() => void leave()}
         {...(hiddenLabel ? { hiddenLabel } : {})}
         {...(path ? { path } : {})}

@@ -2,7 +2,7 @@
 import { Autocomplete, Dialog, Input, Menu, MenuItem, Modal, ModalOverlay, SearchField, useFilter } from "react-aria-components";
 import { frame } from "../../words/source/frame";
 import { say } from "../../words/words";
-import { showChord } from "../keys/keys";
+import { KeyBarrier, showChord } from "../keys/keys";
 import field from "./Field.module.css";
 import overlay from "./Dialog.module.css";
 import styles from "./Palette.module.css";
@@ -19,9 +19,10 @@ export function Palette({ open, text, onText, onClose, entries }: Props) {
   return (
     <ModalOverlay isOpen={open} onOpenChange={(isOpen) => !isOpen && onClose()} isDismissable className={overlay.overlay ?? ""}>
       <Modal className={overlay.modal ?? ""}>
-        <Dialog className={overlay.dialog ?? ""} aria-label={say(frame.palette)}>
+        <Dialog className={`${overlay.dialog} ${styles.found}`} aria-label={say(frame.palette)}>
+          <KeyBarrier />
           <Autocomplete filter={holds} inputValue={text} onInputChange={onText}>
-            <SearchField aria-label={say(frame.palette)} autoFocus>
+            <SearchField aria-label={say(frame.palette)} autoFocus className={styles.search ?? ""}>
               <Input className={field.input ?? ""} placeholder={say(frame.paletteHint)} dir="auto" />
             </SearchField>
             <Menu

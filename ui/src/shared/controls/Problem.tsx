@@ -16,7 +16,7 @@ export function Problem({ error, again }: { error: AskError | null; again?: () =
   if (!error) return null;
   return (
     <div role="alert" className={styles.problem} data-tone={advice.has(error.api.code) ? "neutral" : "problem"} data-code={error.api.code}>
-      <TriangleAlert size={18} aria-hidden="true" />
+      <TriangleAlert size="1.125rem" aria-hidden="true" />
       <div>
         <p><Sentence {...ofError(error.api)} /></p>
         {detailsOf(error.api).map((detail) => <p key={detail.id}><Sentence {...detail} /></p>)}

@@ -24,7 +24,7 @@ export function Screen({ title, note, acts, children, foot, fill, onBack }: Prop
       <header className={styles.head}>
         {onBack ? (
           <Button quiet label={say(frame.back)} onPress={onBack}>
-            <ChevronLeft size={18} aria-hidden="true" className={isRightToLeft() ? styles.turned ?? "" : ""} />
+            <ChevronLeft size="1.125rem" aria-hidden="true" className={isRightToLeft() ? styles.turned ?? "" : ""} />
           </Button>
         ) : null}
         <h1 tabIndex={-1}>{title}</h1>

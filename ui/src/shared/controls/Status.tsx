@@ -88,7 +88,7 @@ export const lookOf = (code: string): [LucideIcon, Tone] => looks[code] ?? [File
 export function Status({ icon: Icon, tone, children }: { icon: LucideIcon; tone: Tone; children: React.ReactNode }) {
   return (
     <span className={styles.status} data-tone={tone}>
-      <Icon size={16} aria-hidden="true" />
+      <Icon size="1rem" aria-hidden="true" />
       <span>{children}</span>
     </span>
   );

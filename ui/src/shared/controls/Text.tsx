@@ -35,7 +35,8 @@ const isCode = (value: string): boolean => /\d/.test(value) && !/[\u0590-\u08ff]
 export function shown(name: string, value: string): string {
   if (/^\d{4}-\d{2}-\d{2}T/.test(value)) return /^(next|since|at)$/.test(name) ? time(value) : instant(value);
   if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return day(value);
-  return value;
+  // Sums the rules made come in canonical form.
+  return /^(stated|sum)$/.test(name) ? amount(value) : value;
 }
 
 /** What is shown decides the direction: a date in Arabic words is not a code. */

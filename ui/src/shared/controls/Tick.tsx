@@ -7,7 +7,7 @@ type Props = { label: string; value: boolean; onChange: (value: boolean) => void
 
 export const Tick = ({ label, value, onChange, path }: Props) => (
   <Checkbox className={styles.tick ?? ""} isSelected={value} onChange={onChange} {...(path ? { "data-path": path } : {})}>
-    <span className={styles.box} aria-hidden="true">{value ? <Check size={14} /> : null}</span>
+    <span className={styles.box} aria-hidden="true">{value ? <Check size="0.875rem" /> : null}</span>
     {label}
   </Checkbox>
 );

@@ -37,7 +37,7 @@ export function ToastRegion() {
         {shown.map((notice) => (
           <div key={notice.key} className={styles.toast}>
             <span><Sentence id={notice.id} params={notice.params} /></span>
-            <button type="button" aria-label={say(frame.dismiss)} onClick={() => dismiss(notice.key)}><X size={16} aria-hidden="true" /></button>
+            <button type="button" aria-label={say(frame.dismiss)} onClick={() => dismiss(notice.key)}><X size="1rem" aria-hidden="true" /></button>
           </div>
         ))}
       </div>

@@ -13,7 +13,8 @@ export function DecisionLine({ line, tried, dispatch }: { line: LineChoice; trie
   const { sequence, unit } = row;
   const name = say(w.line, { n: sequence });
   const lack = lackOf(line);
-  const shows = lack === "too_much" || (tried && lack !== null);
+  // A number that waits for its answer asks its own question.
+  const shows = lack === "too_much" || (tried && lack !== null && lack !== "unread");
   return (
     <section className={styles.line} aria-label={name} data-line={sequence}>
       <p className={styles.goods}><strong>{name}</strong> <Name>{row.description}</Name></p>
@@ -25,7 +26,7 @@ export function DecisionLine({ line, tried, dispatch }: { line: LineChoice; trie
       <div className={styles.answer}>
         <Switch label={`${name}: ${say(w.answer)}`} value={answer} options={(["grant", "refuse", "leave"] as const).map((id) => ({ id, text: say(answerWords[id]) }))} onChange={(to) => dispatch({ type: "answer", sequence, answer: to })} />
         {answer === "grant" ? (
-          <NumberField label={say(check.deduct)} unit={unitSign(unit)} value={quantity} onChange={(to) => dispatch({ type: "quantity", sequence, quantity: to })} />
+          <NumberField label={say(check.deduct)} unit={unitSign(unit)} value={quantity} onChange={(to) => dispatch({ type: "quantity", sequence, quantity: to })} onUnsettled={(unsettled) => dispatch({ type: "unsettled", sequence, unsettled })} />
         ) : null}
         {answer === "refuse" ? (
           <Choice label={say(w.reason)} value={reason} placeholder={say(w.chooseReason)} options={refusalReasons.map((id) => ({ id, text: reasonWord(id) }))} onChange={(to) => dispatch({ type: "reason", sequence, reason: to })} />

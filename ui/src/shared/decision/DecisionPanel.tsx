@@ -6,9 +6,10 @@ import { decision as w } from "../../words/source/receiving";
 import { frame } from "../../words/source/frame";
 import { say } from "../../words/words";
 import { Button, Choice, CodeField, DateField, Dialog, Field, Pane, Problem, Sentence, announce, reasonWord } from "../controls";
+import { useKeys } from "../keys/keys";
 import { useActs } from "../keys/acts";
 import { useApp } from "../place/app";
-import { answers, decide, isReady, outcomeOf, proposed, proposedReason, refusalReasons } from "./decision";
+import { answers, decide, isReady, lackOf, outcomeOf, proposed, proposedReason, refusalReasons, type Outcome } from "./decision";
 import { DecisionLine } from "./DecisionLine";
 import styles from "./Decision.module.css";
 
@@ -20,6 +21,7 @@ export function DecisionPanel({ view, onDecided }: { view: ReceivedView; onDecid
   const [state, dispatch] = useReducer(decide, view, (from) => proposed(from, today));
   const [tried, setTried] = useState(false);
   const [confirming, setConfirming] = useState(false);
+  const [waits, setWaits] = useState(false);
   const [error, setError] = useState<AskError | null>(null);
   const declaration = useRef<HTMLInputElement>(null);
   const outcome = outcomeOf(state);
@@ -38,9 +40,15 @@ export function DecisionPanel({ view, onDecided }: { view: ReceivedView; onDecid
       (thrown: unknown) => setError(asAskError(thrown)),
     );
   };
+  const unread = state.lines.some((line) => lackOf(line) === "unread");
   const act = () => {
-    if (confirming) return save();
     setTried(true);
+    // What is being typed is read first, and the act goes on when it has been.
+    if (unread) {
+      setWaits(true);
+      if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+      return;
+    }
     if (!isReady(state)) {
       if (state.declaration.trim() === "") declaration.current?.focus();
       else document.querySelector<HTMLElement>("[data-lack]")?.focus();
@@ -49,6 +57,12 @@ export function DecisionPanel({ view, onDecided }: { view: ReceivedView; onDecid
     if (refuses) setConfirming(true);
     else save();
   };
+  useEffect(() => {
+    if (!waits || unread) return;
+    setWaits(false);
+    act();
+    // Only when the reading has come.
+  }, [waits, unread]);
   const refuseAll = () => dispatch({ type: "refuseAll", reason: proposedReason(view.verdict) });
   useActs([
     { id: "decide", text: say(mainWords[outcome]), chord: "ctrl+enter", act },
@@ -77,15 +91,23 @@ export function DecisionPanel({ view, onDecided }: { view: ReceivedView; onDecid
         <Button danger onPress={refuseAll}>{say(w.refuseAll)}</Button>
         <Button main chord="ctrl+enter" onPress={act}>{say(mainWords[outcome])}</Button>
       </div>
-      <Dialog
-        title={say(w.refuseAct)}
-        open={confirming}
-        onClose={() => setConfirming(false)}
-        alert
-        actions={<><Button onPress={() => setConfirming(false)}>{say(frame.cancel)}</Button><Button danger autoFocus chord="ctrl+enter" onPress={save}>{say(mainWords[outcome])}</Button></>}
-      >
-        <p><Sentence id={outcome === "refuse" ? w.confirmRefuse : w.confirmPart} params={{ number: view.number }} /></p>
-      </Dialog>
+      {confirming ? <Confirm number={view.number} outcome={outcome} onClose={() => setConfirming(false)} onAct={save} /> : null}
     </Pane>
+  );
+}
+
+/** A refusal has legal effect: one sentence, with the number, before it leaves. */
+function Confirm({ number, outcome, onClose, onAct }: { number: string; outcome: Outcome; onClose: () => void; onAct: () => void }) {
+  useKeys({ "ctrl+enter": onAct });
+  return (
+    <Dialog
+      title={say(w.refuseAct)}
+      open
+      onClose={onClose}
+      alert
+      actions={<><Button onPress={onClose}>{say(frame.cancel)}</Button><Button danger autoFocus chord="ctrl+enter" onPress={onAct}>{say(mainWords[outcome])}</Button></>}
+    >
+      <p><Sentence id={outcome === "refuse" ? w.confirmRefuse : w.confirmPart} params={{ number }} /></p>
+    </Dialog>
   );
 }

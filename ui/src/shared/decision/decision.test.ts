@@ -43,6 +43,13 @@ describe("a decision", () => {
     expect(isReady(state)).toBe(false);
   });
 
+  it("waits for a quantity that is typed and not read yet", () => {
+    const state = after(begin(), declared, { type: "unsettled", sequence: 1, unsettled: true });
+    expect(lackOf(state.lines[0]!)).toBe("unread");
+    expect(isReady(state)).toBe(false);
+    expect(isReady(after(state, { type: "quantity", sequence: 1, quantity: "400" }))).toBe(true);
+  });
+
   it("cannot refuse without a reason", () => {
     const state = after(begin(), declared, { type: "answer", sequence: 1, answer: "refuse" });
     expect(lackOf(state.lines[0]!)).toBe("no_reason");

@@ -7,7 +7,8 @@ import { compare, isZero } from "../decimals";
 
 export type LineAnswer = "grant" | "refuse" | "leave";
 
-export type LineChoice = { row: BalanceRow; answer: LineAnswer; quantity: string; reason: string | null };
+/** `unsettled`: a quantity is typed that has not been read yet. */
+export type LineChoice = { row: BalanceRow; answer: LineAnswer; quantity: string; reason: string | null; unsettled: boolean };
 
 export type DecisionState = { declaration: string; declaredOn: string; note: string; lines: LineChoice[] };
 
@@ -15,6 +16,7 @@ export type DecisionAction =
   | { type: "declaration" | "declaredOn" | "note"; text: string }
   | { type: "answer"; sequence: number; answer: LineAnswer }
   | { type: "quantity"; sequence: number; quantity: string }
+  | { type: "unsettled"; sequence: number; unsettled: boolean }
   | { type: "reason"; sequence: number; reason: string | null }
   | { type: "refuseAll"; reason: string | null };
 
@@ -48,6 +50,7 @@ export function proposed(view: ReceivedView, today: string): DecisionState {
       answer: refuses ? "refuse" : isZero(row.left) ? "leave" : "grant",
       quantity: row.left,
       reason: refuses ? reason : null,
+      unsettled: false,
     })),
   };
 }
@@ -62,19 +65,21 @@ export function decide(state: DecisionState, action: DecisionAction): DecisionSt
     case "declaration":
     case "declaredOn": return { ...state, [action.type]: action.text };
     case "note": return { ...state, note: action.text.slice(0, 200) };
-    case "answer": return withLine(state, action.sequence, { answer: action.answer });
-    case "quantity": return withLine(state, action.sequence, { quantity: action.quantity });
+    case "answer": return withLine(state, action.sequence, { answer: action.answer, unsettled: false });
+    case "quantity": return withLine(state, action.sequence, { quantity: action.quantity, unsettled: false });
+    case "unsettled": return withLine(state, action.sequence, { unsettled: action.unsettled });
     case "reason": return withLine(state, action.sequence, { reason: action.reason });
     case "refuseAll": return { ...state, lines: state.lines.map((line) => ({ ...line, answer: "refuse", reason: line.reason ?? action.reason })) };
   }
 }
 
-/** What a line still lacks: `too_much` is more than is left, `no_quantity` nothing to deduct. */
-export type Lack = "no_reason" | "too_much" | "no_quantity";
+/** What a line still lacks: `too_much` is more than is left, `no_quantity` nothing to deduct, `unread` no number yet. */
+export type Lack = "no_reason" | "too_much" | "no_quantity" | "unread";
 
-export function lackOf({ answer, quantity, reason, row }: LineChoice): Lack | null {
+export function lackOf({ answer, quantity, reason, row, unsettled }: LineChoice): Lack | null {
   if (answer === "leave") return null;
   if (answer === "refuse") return reason ? null : "no_reason";
+  if (unsettled) return "unread";
   if (quantity === "" || isZero(quantity)) return "no_quantity";
   return compare(quantity, row.left) === 1 ? "too_much" : null;
 }

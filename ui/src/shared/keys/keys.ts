@@ -30,35 +30,64 @@ export function chordOf(event: KeyLike): Chord | null {
   return [ctrl && "ctrl", event.altKey && "alt", event.shiftKey && named && "shift", key].filter(Boolean).join("+");
 }
 
-const stack: { current: KeyMap }[] = [];
+type Listener = { current: KeyMap; isBarrier?: boolean };
 
-function hear(event: KeyboardEvent): void {
-  if (event.defaultPrevented) return;
-  const chord = chordOf(event);
-  if (!chord) return;
-  for (const map of [...stack].reverse()) {
-    const act = map.current[chord];
+const stack: Listener[] = [];
+
+/** Keys the web engine would take for itself: reload, caret, print, search. Where nobody wants them they do nothing. */
+const reserved: ReadonlySet<Chord> = new Set(["f3", "f5", "f7", "ctrl+f", "ctrl+g", "ctrl+p", "ctrl+r", "ctrl+s", "ctrl+shift+i", "ctrl+shift+r"]);
+
+/** Chords belong to the screen before any control sees them; plain keys belong to the control first. */
+const isCommand = (chord: Chord): boolean => /^(ctrl|alt)\+|^(shift\+)?f\d+$/.test(chord);
+
+function answer(event: KeyboardEvent, chord: Chord): void {
+  for (const listener of [...stack].reverse()) {
+    if (listener.isBarrier) break;
+    const act = listener.current[chord];
     if (act && act(event) !== false) {
       event.preventDefault();
       event.stopPropagation();
       return;
     }
   }
+  if (reserved.has(chord)) event.preventDefault();
+}
+
+function hearCommand(event: KeyboardEvent): void {
+  const chord = event.defaultPrevented ? null : chordOf(event);
+  if (chord && isCommand(chord)) answer(event, chord);
+}
+
+function hearPlain(event: KeyboardEvent): void {
+  const chord = event.defaultPrevented ? null : chordOf(event);
+  if (chord && !isCommand(chord)) answer(event, chord);
+}
+
+function push(listener: Listener): () => void {
+  if (stack.length === 0) {
+    window.addEventListener("keydown", hearCommand, true);
+    window.addEventListener("keydown", hearPlain);
+  }
+  stack.push(listener);
+  return () => {
+    stack.splice(stack.indexOf(listener), 1);
+    if (stack.length > 0) return;
+    window.removeEventListener("keydown", hearCommand, true);
+    window.removeEventListener("keydown", hearPlain);
+  };
 }
 
 /** Listens while the part is mounted and `active`. */
 export function useKeys(map: KeyMap, active = true): void {
   const latest = useRef(map);
   latest.current = map;
-  useEffect(() => {
-    if (!active) return;
-    if (stack.length === 0) window.addEventListener("keydown", hear);
-    stack.push(latest);
-    return () => {
-      stack.splice(stack.indexOf(latest), 1);
-      if (stack.length === 0) window.removeEventListener("keydown", hear);
-    };
-  }, [active]);
+  useEffect(() => (active ? push(latest) : undefined), [active]);
+}
+
+/** What lies over the page keeps the page's keys from acting. Stands before the content whose own keys work. */
+export function KeyBarrier(): null {
+  useEffect(() => push({ current: {}, isBarrier: true }), []);
+  return null;
 }
 
 /** How a chord is shown to people. */

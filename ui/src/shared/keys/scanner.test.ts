@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { feed, quiet, usCharacter, type Burst } from "./scanner";
+import { feed, quiet, usCharacter, wholeScan, type Burst } from "./scanner";
 
 /** Physical keys, `gap` milliseconds apart, closed by Enter. */
 function scan(codes: string[], gap: number): string | null {
@@ -26,6 +26,13 @@ describe("a scanner", () => {
 
   it("needs more than a few letters, so that a quick word is no scan", () => {
     expect(scan(["KeyO", "KeyK"], 5)).toBeNull();
+  });
+
+  it("that stumbled between two keys is completed by what the box holds", () => {
+    expect(wholeScan("cc2026000002", "DCC2026000002")).toBe("DCC2026000002");
+    expect(wholeScan("DCC2026000002", "DCC2026000002")).toBe("DCC2026000002");
+    expect(wholeScan("DCC2026000002", "ؤ]]2026")).toBe("DCC2026000002");
+    expect(wholeScan("DCC2026000002", "")).toBe("DCC2026000002");
   });
 
   it("reads signs as a US keyboard writes them", () => {

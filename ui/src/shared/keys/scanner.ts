@@ -43,3 +43,7 @@ export function feed(burst: Burst, key: Key): { burst: Burst; scan: string | nul
   if (character === null) return { burst: quiet, scan: null };
   return { burst: { text: (goesOn ? burst.text : "") + character, at: key.at }, scan: null };
 }
+
+/** A scanner that stumbled between two keys: the box then holds the beginning that the last burst lacks. */
+export const wholeScan = (burst: string, inBox: string): string =>
+  inBox.length > burst.length && inBox.toUpperCase().endsWith(burst.toUpperCase()) ? inBox : burst;

@@ -50,14 +50,14 @@ export function CertificateFields({ content }: { content: CertificateContent }) 
     [say(c.consignee), content.consignee ? <PartyShown party={content.consignee} /> : null],
     [say(c.importer), content.importer ? <PartyShown party={content.importer} /> : null],
     [say(c.producers), content.producers.length ? content.producers.map((producer) => (
-      <span key={producer.number}><Code>{String(producer.number)}</Code> <PartyShown party={producer.party} /> </span>
+      <span key={producer.number} className={styles.item}><Code>{String(producer.number)}</Code> <PartyShown party={producer.party} /> </span>
     )) : null],
     [say(c.to), transport.destinationCountry ? <Country code={transport.destinationCountry} /> : null],
     [say(c.transport), [transport.meansName, transport.voyage, places].some(Boolean) ? (
       <Name>{[transport.meansName, transport.voyage, places].filter(Boolean).join(" · ")}</Name>
     ) : null],
     [say(c.invoices), content.invoices.length ? content.invoices.map((invoice) => (
-      <span key={invoice.number}><Code>{invoice.number}</Code> <Day value={invoice.date} /> </span>
+      <span key={invoice.number} className={styles.item}><Code>{invoice.number}</Code> <Day value={invoice.date} /> </span>
     )) : null],
     [say(c.remarks), content.remarks.length ? <Name>{content.remarks.join(" · ")}</Name> : null],
     [say(c.issuer), content.issuer.name ? <Name>{content.issuer.name}</Name> : null],

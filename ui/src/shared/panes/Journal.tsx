@@ -2,6 +2,7 @@
 import type { JournalRow } from "../../host/types";
 import { ofJournal } from "../../words/coded";
 import { certificate as w } from "../../words/source/issuing";
+import { whoActed } from "../../words/who";
 import { say } from "../../words/words";
 import { Instant, Name, Sentence } from "../controls";
 import styles from "./Panes.module.css";
@@ -14,7 +15,7 @@ export function Journal({ rows }: { rows: JournalRow[] }) {
         <li key={row.seq}>
           <span className={styles.quiet}><Instant value={row.at} /></span>
           <span><Sentence {...ofJournal(row.word)} /></span>
-          <span className={styles.quiet}><Name>{row.who}</Name></span>
+          <span className={styles.quiet}><Name>{whoActed(row.who)}</Name></span>
         </li>
       ))}
     </ol>

@@ -8,6 +8,9 @@ import { say } from "../../words/words";
 import { Choice, Field, Problem, day } from "../controls";
 import styles from "./Panes.module.css";
 
+/** The PIN of every demonstration key: public by design, so that nobody has to guess. */
+export const DEMONSTRATION_PIN = "demonstration";
+
 export type Signing = { keyId: string; pin: string };
 
 export const usable = (keys: KeyRow[]): KeyRow[] => keys.filter((key) => key.state.code === "key_state.ready");
@@ -40,7 +43,7 @@ export function KeyAndPin({ state, autoFocus }: { state: ReturnType<typeof useKe
       {state.keys.value && state.ready.length === 0 ? <p>{say(w.noKey)}</p> : null}
       <Choice label={say(w.key)} value={state.keyId} options={state.ready.map((key) => ({ id: key.id, text: lineOf(key) }))} onChange={state.setChosen} />
       {chosen ? <p className={styles.quiet}>{say(w.validTo, { date: day(chosen.validTo) })}</p> : null}
-      <Field label={say(w.pin)} value={state.pin} onChange={state.setPin} secret {...(autoFocus ? { autoFocus } : {})} />
+      <Field label={say(w.pin)} value={state.pin} onChange={state.setPin} secret {...(chosen?.demonstration ? { hint: say(w.demoPin, { pin: DEMONSTRATION_PIN }) } : {})} {...(autoFocus ? { autoFocus } : {})} />
     </div>
   );
 }

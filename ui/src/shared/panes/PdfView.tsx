@@ -67,8 +67,8 @@ export function PdfView({ bytes }: { bytes: ArrayBuffer }) {
   return (
     <div className={styles.view}>
       <div className={styles.tools}>
-        <Button label={say(w.zoomOut)} onPress={() => zoom(-0.25)}><ZoomOut size={16} aria-hidden="true" /></Button>
-        <Button label={say(w.zoomIn)} onPress={() => zoom(0.25)}><ZoomIn size={16} aria-hidden="true" /></Button>
+        <Button label={say(w.zoomOut)} onPress={() => zoom(-0.25)}><ZoomOut size="1rem" aria-hidden="true" /></Button>
+        <Button label={say(w.zoomIn)} onPress={() => zoom(0.25)}><ZoomIn size="1rem" aria-hidden="true" /></Button>
       </div>
       <div ref={pages} className={styles.pages} tabIndex={0} role="region" aria-label={say(w.asPrinted)} data-pane>
         {failed ? <p role="alert">{say(w.failed)}</p> : null}

@@ -16,7 +16,7 @@ export function VerdictCard({ view, takesFocus }: { view: ReceivedView; takesFoc
   }, [takesFocus, view.number]);
   return (
     <section ref={card} className={styles.verdict} data-tone={tone} data-verdict={verdict.kind} tabIndex={-1} aria-label={`${say(w.verdict)}: ${sayWord(verdict.headline)}. ${view.number}`} data-pane>
-      <Icon size={44} aria-hidden="true" />
+      <Icon size="2.75rem" aria-hidden="true" />
       <div className={styles.words}>
         <h2><Sentence {...ofWord(verdict.headline)} /></h2>
         <p>

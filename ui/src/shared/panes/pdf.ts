@@ -15,6 +15,8 @@ export function openPdf(bytes: ArrayBuffer): { document: Promise<PdfDocument>; c
     standardFontDataUrl: folder("standard_fonts"),
     wasmUrl: folder("wasm"),
     iccUrl: folder("iccs"),
+    // The content rules of the shell forbid compiling; the decoders have a plain twin.
+    useWasm: false,
     isEvalSupported: false,
     enableXfa: false,
     stopAtErrors: false,

@@ -144,6 +144,7 @@ export const verdicts = words("verdict", {
 
 export const journal = words("journal", {
   "unknown": "Something was done ({code}).",
+  "worker": "Tamga itself",
   "draft.created": "Draft begun",
   "draft.saved": "Draft saved",
   "draft.cloned": "Draft begun as a copy",
@@ -332,7 +333,8 @@ export const terms = words("term", {
   "never": "the form has no place for it",
   "criterion": "this criterion does not ask for it",
   "destination": "this destination does not ask for it",
-  "issue": "certificate",
-  "cancel": "withdrawal",
-  "response": "answer",
+  "co.issue": "certificate",
+  "co.replace": "replacement",
+  "co.cancel": "withdrawal",
+  "co.response": "answer",
 });

@@ -168,6 +168,7 @@ export const signing = words("signing", {
   "issued": "{number} is issued.",
   "issuedText": "It is signed and safe, and leaves by itself.",
   "working": "Signing…",
+  "demoPin": "A demonstration key. Its PIN is: {pin}",
   "stillNoticed": "Still noticed",
 });
 
@@ -214,6 +215,8 @@ export const certificate = words("certificate", {
   "withdraw": "Withdraw…",
   "withdrawEffect": "{number} ends now. The destination is told. This cannot be undone.",
   "withdrawn": "{number} is withdrawn.",
+  "secondPerson": "Second person who agrees",
+  "secondPersonHint": "Customs reported that this certificate was used. It can be withdrawn only if a second person agrees; the journal keeps the name.",
   "reason": "Reason",
   "duplicate": "Duplicate as a draft",
   "lamps": "Where it is",
@@ -222,6 +225,7 @@ export const certificate = words("certificate", {
   "lampCustoms": "Customs",
   "evidence": "Evidence",
   "noEvidence": "No receipt yet.",
+  "showEvidence": "Show the proof",
   "evidenceReceipt": "Receipt",
   "evidenceDelivery": "Delivery",
   "evidenceRefusal": "Refusal",

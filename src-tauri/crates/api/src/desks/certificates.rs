@@ -125,11 +125,11 @@ fn file_name(number: &str) -> String {
 
 /// Cancels a certificate.
 pub fn cancel(app: &App, request: CertificateCancel) -> Result<Empty, Fault> {
-    let CertificateCancel { number, reason, key_id, pin_handle } = request;
+    let CertificateCancel { number, reason, second_person, key_id, pin_handle } = request;
     let desks = app.desks()?;
     let office = desks.issuing()?;
     let pin = app.pin(&pin_handle)?;
-    office.cancel(&number, &reason, &key_id, &pin)?;
+    office.cancel_used(&number, &reason, second_person.as_deref(), &key_id, &pin)?;
     Ok(Empty {})
 }
 

@@ -128,6 +128,8 @@ shapes! {
     struct CertificateCancel {
         pub number: String,
         pub reason: String,
+        /// Who agrees, where customs reported a use; null otherwise.
+        pub second_person: Option<String>,
         pub key_id: String,
         pub pin_handle: String,
     }

@@ -1,0 +1,48 @@
+/** The program behind the page: the shipped handlers on a loopback address, with a fresh demonstration each time. */
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { createInterface } from "node:readline";
+
+const ui = resolve(import.meta.dirname, "../..");
+const root = resolve(ui, "..");
+const binary = resolve(root, "target/debug", process.platform === "win32" ? "tamga-window-host.exe" : "tamga-window-host");
+
+/** Builds what is missing; cargo itself knows when nothing changed. */
+export function prepare() {
+  const built = spawnSync("cargo", ["build", "-q", "-p", "tamga-window-host"], { cwd: root, stdio: "inherit" });
+  if (built.error && existsSync(binary)) return;
+  if (built.status !== 0) throw new Error("the loopback host could not be built");
+  if (!existsSync(join(ui, "dist-browser", "index.html"))) {
+    const page = spawnSync("npm", ["run", "-s", "build:browser"], { cwd: ui, stdio: "inherit", shell: process.platform === "win32" });
+    if (page.status !== 0) throw new Error("the window could not be built");
+  }
+}
+
+/** Starts a host in a folder of its own. It ends with us, whatever becomes of us: its input is our pipe. */
+export async function start() {
+  const folder = mkdtempSync(join(tmpdir(), "tamga-window-"));
+  const dir = join(folder, "demonstration");
+  const child = spawn(binary, ["--dir", dir, "--ui", join(ui, "dist-browser"), "--until-stdin-ends"], { stdio: ["pipe", "pipe", "pipe"] });
+  let said = "";
+  child.stderr.on("data", (bytes) => {
+    said = (said + bytes).slice(-4000);
+  });
+  const address = await new Promise((ok, no) => {
+    createInterface({ input: child.stdout }).once("line", (line) => ok(JSON.parse(line).address));
+    child.once("exit", (code) => no(new Error(`the host ended with ${code}: ${said}`)));
+    child.once("error", no);
+  });
+  const ended = new Promise((done) => child.once("exit", done));
+  return {
+    address,
+    saved: `${dir}.saved`,
+    said: () => said,
+    async stop() {
+      child.stdin.end();
+      await ended;
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
