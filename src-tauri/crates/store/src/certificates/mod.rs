@@ -188,7 +188,7 @@ pub struct RevisionRow {
     pub document_sha: String,
     /// The printed form.
     pub pdf_sha: Option<String>,
-    /// The submission that carries it.
+    /// The submission that carries it, when there is one by now.
     pub submission_id: Option<String>,
     /// Reason, a code or words.
     pub reason: String,
@@ -202,8 +202,19 @@ const COLUMNS: &str =
     "c.id, c.issuer, c.number, c.revision, c.state, c.issued_at, c.issued_on, c.valid_to, c.agreement,
   c.exporter, c.consignee, c.destination, c.item_count, c.successor, c.changed_at, o.submission_id, o.state AS o_state,
   o.class, o.reason, o.may_have_left, o.carried, o.answer, o.next_at, o.accepted_at, o.delivered_at, o.answered_at";
-const JOINS: &str = "LEFT JOIN certificate_revision AS r ON r.certificate = c.id AND r.revision = c.revision
-                     LEFT JOIN outbox AS o ON o.submission_id = r.submission_id";
+/// A step that was signed before there was a way to send it is carried by a later submission about it.
+macro_rules! carried_by {
+    () => {
+        "coalesce(r.submission_id, (SELECT later.submission_id FROM outbox AS later WHERE later.issuer = c.issuer
+           AND later.co_number = c.number AND later.revision = r.revision AND later.number IS NULL
+           ORDER BY later.created_at DESC LIMIT 1))"
+    };
+}
+const JOINS: &str = concat!(
+    "LEFT JOIN certificate_revision AS r ON r.certificate = c.id AND r.revision = c.revision
+     LEFT JOIN outbox AS o ON o.submission_id = ",
+    carried_by!()
+);
 
 fn certificate_row(row: &Row<'_>) -> rusqlite::Result<CertificateRow> {
     let submission = match row.get::<_, Option<String>>("submission_id")? {
@@ -276,8 +287,13 @@ impl Reader<'_> {
     /// `Busy`, `Corrupt`.
     pub fn certificate_revisions(&self, id: i64) -> Result<Vec<RevisionRow>, StoreError> {
         self.all(
-            "SELECT revision, kind, document_sha, pdf_sha, submission_id, reason, actor, at
-             FROM certificate_revision WHERE certificate = ?1 ORDER BY revision",
+            concat!(
+                "SELECT r.revision, r.kind, r.document_sha, r.pdf_sha, ",
+                carried_by!(),
+                " AS submission_id, r.reason, r.actor, r.at
+                 FROM certificate_revision AS r JOIN certificate AS c ON c.id = r.certificate
+                 WHERE r.certificate = ?1 ORDER BY r.revision"
+            ),
             [id],
             |row| {
                 Ok(RevisionRow {
@@ -292,6 +308,25 @@ impl Reader<'_> {
                 })
             },
         )
+    }
+
+    /// Certificates with a signed step that no submission carries, oldest first.
+    ///
+    /// # Errors
+    /// `Busy`, `Corrupt`.
+    pub fn certificates_unsent(&self) -> Result<Vec<CertificateRow>, StoreError> {
+        let sql = format!(
+            concat!(
+                "SELECT {COLUMNS} FROM certificate AS c {JOINS} WHERE c.id IN (
+                   SELECT r.certificate FROM certificate_revision AS r JOIN certificate AS c ON c.id = r.certificate
+                   WHERE r.submission_id IS NULL AND ",
+                carried_by!(),
+                " IS NULL) ORDER BY c.id"
+            ),
+            COLUMNS = COLUMNS,
+            JOINS = JOINS
+        );
+        self.all(&sql, [], certificate_row)
     }
 }
 

@@ -43,15 +43,21 @@ impl Image<'_> {
     }
 }
 
+/// Of two statements under one revision, which nobody should sign, the same one counts at every post.
+fn order(statement: &StatementRow) -> (u32, &str) {
+    (statement.revision, &statement.document_sha)
+}
+
 /// The state that what the issuer said last gives to the image that counts.
 fn end(statements: &[StatementRow], revision: u32) -> Option<&'static str> {
     // An end covers every image of the number, whatever its revision.
-    let ends = statements.iter().find_map(|statement| match statement.status.as_str() {
-        "cancelled" => Some("cancelled_by_issuer"),
-        "replaced" => Some("replaced_by_issuer"),
+    let ends = statements.iter().filter_map(|statement| match statement.status.as_str() {
+        "cancelled" => Some((order(statement), "cancelled_by_issuer")),
+        "replaced" => Some((order(statement), "replaced_by_issuer")),
         _ => None,
     });
-    let last = statements.iter().filter(|statement| statement.revision > revision).max_by_key(|one| one.revision);
+    let ends = ends.min().map(|(_, state)| state);
+    let last = statements.iter().filter(|statement| statement.revision > revision).max_by_key(|one| order(one));
     ends.or_else(|| last.filter(|statement| statement.status == "suspended").map(|_| "suspended"))
 }
 

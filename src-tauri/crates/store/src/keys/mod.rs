@@ -150,10 +150,9 @@ impl Tx<'_> {
     /// # Errors
     /// `NotFound`.
     pub fn key_rewrap(&self, id: &str, wrapped: &Wrapped) -> Result<(), StoreError> {
-        match self.run(
-            "UPDATE signing_key SET form = ?2, wrapped = ?3 WHERE id = ?1",
-            (id, &wrapped.form, &wrapped.bytes),
-        )? {
+        match self
+            .run("UPDATE signing_key SET form = ?2, wrapped = ?3 WHERE id = ?1", (id, &wrapped.form, &wrapped.bytes))?
+        {
             0 => Err(StoreError::not_found("key", id)),
             _ => Ok(()),
         }

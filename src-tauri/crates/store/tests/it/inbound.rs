@@ -223,6 +223,20 @@ fn received_bytes_and_keys_never_change() {
     }
 }
 
+#[test]
+fn of_two_ends_under_one_revision_every_post_takes_the_same() {
+    let orders: [[&str; 2]; 2] = [["cancelled", "replaced"], ["replaced", "cancelled"]];
+    let ends = orders.map(|order| {
+        let house = House::new();
+        arrive(&house.store, 1, 1, 1, "valid");
+        for (minute, status) in (2..).zip(order) {
+            write(&house.store, minute, |tx| say(tx, 2, status)).unwrap();
+        }
+        states(&house.store)
+    });
+    assert_eq!(ends[0], ends[1]);
+}
+
 /// Something that arrives about one number.
 #[derive(Debug, Clone)]
 enum News {
