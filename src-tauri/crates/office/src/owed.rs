@@ -1,6 +1,7 @@
-//! What does the border desk still owe? Results and decisions that could not be answered when they were due: there was no
-//! key, no route back, or nobody had sent the certificate yet; and documents a newer trust list may heal, when the
-//! program ended between taking the list and looking at them.
+//! What is owed? At the issuing desk, signed steps no submission carries yet, because there was no route when they were
+//! signed. At the border desk, results and decisions that could not be answered when they were due: there was no key, no
+//! route back, or nobody had sent the certificate yet; and documents a newer trust list may heal, when the program ended
+//! between taking the list and looking at them.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -8,35 +9,96 @@ use std::sync::atomic::Ordering;
 
 use tamga_origin::states::Placement;
 use tamga_origin::{AnswerKind, ItemUse, Outcome};
+use tamga_protocol::Kind;
 use tamga_seal::{Evidence, EvidenceKind};
-use tamga_store::{InboundRow, StoreError, UseRow};
+use tamga_store::{CertificateRow, InboundRow, RevisionRow, StoreError, UseRow};
+use uuid::Uuid;
 
 use crate::answers::{About, NewAnswer};
 use crate::changes::Tag;
+use crate::dispatch::Dispatch;
 use crate::error::OfficeError;
 use crate::office::Office;
 
 /// Settles what is owed, when something changed that may make it possible.
 pub(crate) async fn settle(office: &Arc<Office>) {
-    if !office.facts().told.role.receives() || !office.owes.swap(false, Ordering::Relaxed) {
+    if !office.owes.swap(false, Ordering::Relaxed) {
         return;
     }
     let desk = office.clone();
     let settled = tokio::task::spawn_blocking(move || {
-        desk.judge_again()?;
-        desk.answer_owed()
+        let role = desk.facts().told.role;
+        if role.issues() {
+            desk.queue_unsent()?;
+        }
+        if role.receives() {
+            desk.judge_again()?;
+            desk.answer_owed()?;
+        }
+        Ok::<_, OfficeError>(())
     });
     match settled.await {
         Ok(Ok(())) => {}
         Ok(Err(error)) => {
             office.owes.store(true, Ordering::Relaxed);
-            tracing::warn!(%error, "what is owed cannot be answered now");
+            tracing::warn!(%error, "what is owed cannot be settled now");
         }
-        Err(error) => tracing::error!(%error, "answering what is owed broke off"),
+        Err(error) => tracing::error!(%error, "settling what is owed broke off"),
     }
 }
 
 impl Office {
+    /// Puts signed steps on their way that had none when they were signed.
+    fn queue_unsent(&self) -> Result<(), OfficeError> {
+        for row in self.read(|reader| Ok(reader.certificates_unsent()?))? {
+            for step in self.read(|reader| Ok(reader.certificate_revisions(row.id)?))? {
+                if step.submission_id.is_none() {
+                    self.queue_step(&row, &step)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn queue_step(&self, row: &CertificateRow, step: &RevisionRow) -> Result<(), OfficeError> {
+        let kind = match step.kind.as_str() {
+            "issue" => Kind::Issue,
+            "cancel" => Kind::Cancel,
+            _ => return Ok(()),
+        };
+        let Some(route) = self.route_for(&kind, &row.destination, &row.agreement) else { return Ok(()) };
+        let Some(document) = self.bytes_of(&row.number, &step.document_sha)? else { return Ok(()) };
+        let submission = self.surroundings().uuid()?;
+        self.write_as_worker(|tx| {
+            let steps = tx.certificate_revisions(row.id)?;
+            if steps.iter().any(|one| one.revision == step.revision && one.submission_id.is_some()) {
+                return Ok(());
+            }
+            let before = steps.iter().rev().filter(|one| one.revision < step.revision);
+            let before = before.filter_map(|one| one.submission_id.as_deref()).next();
+            self.dispatch(
+                tx,
+                &Dispatch {
+                    submission,
+                    kind,
+                    route: &route,
+                    agreement: &row.agreement,
+                    issuer: &row.issuer,
+                    co_number: &row.number,
+                    revision: step.revision,
+                    destination: &row.destination,
+                    document: &document,
+                    document_sha256: &step.document_sha,
+                    depends_on: before.and_then(|id| Uuid::parse_str(id).ok()),
+                    reply: None,
+                },
+            )
+        })?;
+        self.wake.notify_one();
+        self.changed(&[Tag::Outbox, Tag::Certificates, Tag::Journal, Tag::App]);
+        Ok(())
+    }
+
     /// Answers what is owed, as far as there is a key and a way.
     pub(crate) fn answer_owed(&self) -> Result<(), OfficeError> {
         if !self.can_answer()? {
@@ -61,7 +123,7 @@ impl Office {
 
     /// The result of receiving.
     fn answer_late(&self, row: &InboundRow) -> Result<(), OfficeError> {
-        let Some(bytes) = self.bytes_of(row)? else { return Ok(()) };
+        let Some(bytes) = self.bytes_of(&row.number, &row.document_sha)? else { return Ok(()) };
         let arrived = Evidence { kind: EvidenceKind::Arrival, at: row.received_at, by: String::new() };
         let examined = self.with_eyes(|eyes| eyes.look(&bytes, &[arrived], &[]));
         let about = match examined.certificate() {
@@ -75,7 +137,7 @@ impl Office {
 
     /// The decisions on one declaration.
     fn tell_late(&self, row: &InboundRow, uses: &[UseRow]) -> Result<(), OfficeError> {
-        let Some(bytes) = self.bytes_of(row)? else { return Ok(()) };
+        let Some(bytes) = self.bytes_of(&row.number, &row.document_sha)? else { return Ok(()) };
         let examined = self.with_eyes(|eyes| eyes.look(&bytes, &[], &[]));
         let Some(certificate) = examined.certificate() else { return Ok(()) };
         let said = |one: &UseRow| ItemUse {
@@ -114,11 +176,11 @@ impl Office {
     }
 
     /// The bytes of a document; none when they are damaged, which holds no other one up.
-    fn bytes_of(&self, row: &InboundRow) -> Result<Option<Vec<u8>>, OfficeError> {
-        match self.read(|reader| Ok(reader.document_bytes(&row.document_sha)?)) {
+    fn bytes_of(&self, number: &str, sha256: &str) -> Result<Option<Vec<u8>>, OfficeError> {
+        match self.read(|reader| Ok(reader.document_bytes(sha256)?)) {
             Ok(bytes) => Ok(Some(bytes)),
             Err(OfficeError::Store(StoreError::FileMissing { name } | StoreError::FileChanged { name })) => {
-                tracing::error!(number = row.number, name, "the bytes of a received document are damaged");
+                tracing::error!(number, name, "the bytes of a document are damaged");
                 Ok(None)
             }
             Err(error) => Err(error),

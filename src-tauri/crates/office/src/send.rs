@@ -18,6 +18,7 @@ use uuid::Uuid;
 use crate::changes::Tag;
 use crate::error::OfficeError;
 use crate::office::Office;
+use crate::owed;
 use crate::workers::SendReport;
 
 /// Milliseconds between tries to write down how an attempt ended, when the disk is full.
@@ -46,6 +47,7 @@ pub(crate) async fn pass(
     haste: Haste,
 ) -> Result<Pass, OfficeError> {
     let mut done = Pass::default();
+    owed::settle(office).await;
     let routes = office.read(|reader| Ok(reader.routes()?))?;
     let_go_of_broken(office, &routes)?;
     if !office.is_sending_paused()? {

@@ -50,6 +50,36 @@ fn life() -> Life {
     Life { from: noon().plus_millis(-DAY), to: noon().plus_millis(100 * DAY) }
 }
 
+#[tokio::test]
+async fn what_was_signed_before_there_was_a_route_leaves_when_there_is_one() {
+    let world = World::new();
+    let office = world.chamber();
+    let partner = office.partner().unwrap();
+    let mut without = partner.clone();
+    without.routes.clear();
+    office.set_partner(without, None).unwrap();
+    let (first, second) = (issued(&office), issued(&office));
+    office.cancel(&first, "NSH", &key_of(&office), &pin()).unwrap();
+    let road = Road::new();
+    assert_eq!(office.send_over(&road.transport()).await.unwrap().accepted, 0, "there is no way yet");
+    office.set_partner(partner, None).unwrap();
+    assert_eq!(office.send_over(&road.transport()).await.unwrap().accepted, 3);
+    for number in [&first, &second] {
+        let view = office.open_certificate(number).unwrap();
+        assert_eq!(view.delivery.code, "delivery.gateway", "{number}");
+        assert!(view.submission_id.is_some());
+    }
+    let ids: Vec<_> = road.tried().into_iter().map(|one| one.id).collect();
+    let of_first = office.open_certificate(&first).unwrap().submission_id.unwrap();
+    let end = office.outbox(Window::first(9), true).unwrap().rows.rows;
+    let end = end.iter().find(|row| row.kind == "cancel").unwrap().id;
+    let at = |id| ids.iter().position(|one| *one == id).unwrap();
+    assert!(at(of_first) < at(end), "its end does not overtake it");
+    office.set_partner(office.partner().unwrap(), None).unwrap();
+    office.send_over(&road.transport()).await.unwrap();
+    assert_eq!(road.tried().len(), 3, "once");
+}
+
 /// A gateway whose store was made anew, and over whose proofs this program stumbles.
 struct Anew(Arc<Road>, AtomicBool);
 
