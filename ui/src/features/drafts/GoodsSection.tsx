@@ -1,5 +1,5 @@
 /** The goods, line by line: a grid as wide as the paper, questions about numbers under their line, totals below. */
-import { useMemo, useState, type Ref } from "react";
+import { useMemo, useState, type RefObject } from "react";
 import type { Finding, GoodsField } from "../../host/types";
 import { Amount, Button, Code, Sentence } from "../../shared/controls";
 import { Question } from "../../shared/controls";
@@ -87,13 +87,17 @@ const NoLines = ({ onAdd, onPaste }: { onAdd: () => void; onPaste: (text: string
   </div>
 );
 
-export function GoodsSection({ draft, box, grid }: { draft: OpenDraft; box?: string; grid: Ref<GridHandle> }) {
+export function GoodsSection({ draft, box, grid }: { draft: OpenDraft; box?: string; grid: RefObject<GridHandle | null> }) {
   const { content, form, findings } = useEditing();
   const goods = useGoods(draft);
   const [column, setColumn] = useState("");
   const notes = useMemo(() => notesOf(findings), [findings]);
   const { questions } = draft.state;
   const columns = useMemo(() => goodsColumns(form, content, questions), [form, content, questions]);
+  const begin = (index: number) => {
+    goods.add(index - 1);
+    grid.current?.focusCell(index, "marks");
+  };
   const below = (index: number) =>
     questions.filter((question) => question.index === index && question.readings.length > 0).map((question) => (
       <div className={styles.under} key={question.field}>
@@ -102,8 +106,8 @@ export function GoodsSection({ draft, box, grid }: { draft: OpenDraft; box?: str
     ));
   return (
     <Section name="goods" title={say(w.goodsTitle)} hint={say(w.pasteHint)} {...(box ? { box } : {})}
-      acts={<Button quiet onPress={() => goods.add(content.items.length - 1)}>{say(w.addLine)}</Button>}>
-      {content.items.length === 0 ? <NoLines onAdd={() => goods.add(-1)} onPaste={(text) => goods.paste(text, 0, "marks")} /> : null}
+      acts={<Button quiet onPress={() => begin(content.items.length)}>{say(w.addLine)}</Button>}>
+      {content.items.length === 0 ? <NoLines onAdd={() => begin(0)} onPaste={(text) => goods.paste(text, 0, "marks", () => grid.current?.focusCell(0, "marks"))} /> : null}
       <div hidden={content.items.length === 0} onFocus={(event) => setColumn(event.target.closest<HTMLElement>("[data-column]")?.dataset.column ?? "")}>
         <Grid
           ref={grid}

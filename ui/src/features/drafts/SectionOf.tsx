@@ -1,5 +1,5 @@
 /** Which part of the page belongs to a section of the form. */
-import type { Ref } from "react";
+import type { RefObject } from "react";
 import type { GridHandle } from "../../shared/grid";
 import { numbers, type Section } from "./boxes";
 import { GoodsSection } from "./GoodsSection";
@@ -8,7 +8,7 @@ import { PartySection, ProducersSection } from "./PartySections";
 import { TransportSection } from "./TransportSection";
 import type { OpenDraft } from "./useDraft";
 
-export function SectionOf({ section, draft, grid }: { section: Section; draft: OpenDraft; grid: Ref<GridHandle> }) {
+export function SectionOf({ section, draft, grid }: { section: Section; draft: OpenDraft; grid: RefObject<GridHandle | null> }) {
   const number = numbers(section.boxes);
   const box = number ? { box: number } : {};
   switch (section.name) {

@@ -33,13 +33,14 @@ export function useGoods(draft: OpenDraft) {
       () => dispatch({ type: "ask", questions: [{ index, field, typed, readings: [] }] }),
     ));
   };
-  const paste = (text: string, index: number, columnId: string) => {
+  const paste = (text: string, index: number, columnId: string, after?: () => void) => {
     const start = (goodsFields as string[]).includes(columnId) ? (columnId as GoodsField) : "marks";
     void host.ask("goods_paste", { text, marks: marks(), start }).then(({ rows, questions, ignoredColumns }) => {
       if (rows.length === 0) return announce(w.pastedNothing);
       // A key of its own: one undo takes the whole paste back.
       change(`paste ${Date.now()}`, (content) => withPasted(content, index, rows));
       dispatch({ type: "leave" });
+      after?.();
       if (questions.length) dispatch({ type: "ask", questions: questionsOfPaste(index, questions) });
       announce(w.pasted, { count: rows.length });
       if (questions.length) announce(w.pasteQuestions, { count: questions.length });
