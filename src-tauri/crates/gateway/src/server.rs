@@ -26,6 +26,8 @@ use crate::room::{Furniture, Room};
 use crate::statements::Statements;
 use crate::trust::Trust;
 
+/// How long a new connection may say nothing.
+const FIRST_REQUEST: Duration = Duration::from_secs(30);
 /// How long requests may take to end when the gateway stops.
 const FAREWELL: Duration = Duration::from_secs(5);
 
@@ -101,7 +103,8 @@ fn serve(
     let address = listener.local_addr().map_err(unheard)?;
     listener.set_nonblocking(true).map_err(unheard)?;
     let handle = Handle::new();
-    let server = from_tcp_rustls(listener, RustlsConfig::from_config(tls)).map_err(unheard)?.handle(handle.clone());
+    let server = from_tcp_rustls(listener, RustlsConfig::from_config(tls)).map_err(unheard)?;
+    let server = server.handle(handle.clone()).first_request_timeout(FIRST_REQUEST);
     let service = crate::http::router(room.clone()).into_make_service();
     let server = tokio::spawn(async move {
         if let Err(error) = server.serve(service).await {

@@ -1,18 +1,21 @@
 //! What was asked? Header fields, query and the whole body of a request, bounded in size before it is held.
 
+use std::time::Duration;
+
 use axum::body::Body;
 use axum::extract::{FromRequest, Request};
 use axum::http::HeaderMap;
 use axum::http::header::{AUTHORIZATION, CONTENT_ENCODING, CONTENT_LENGTH};
-use tamga_protocol::{headers, limits};
+use tamga_protocol::{ProblemType, headers, limits};
 use tamga_seal::digest::sha256;
 
 use crate::http::answer::Answer;
 use crate::room::Room;
-use tamga_protocol::ProblemType;
 
 /// A body that is larger is read to its end, so that its sender hears the answer, but not kept; up to here.
 const CEILING: usize = 8 * limits::ENVELOPE;
+/// The longest a body may take to arrive: the largest envelope at 4 kB/s, and two minutes.
+const LONGEST: Duration = Duration::from_secs(120 + limits::ENVELOPE as u64 / 4_000);
 
 /// A request, read to its end.
 #[derive(Debug)]
@@ -38,7 +41,8 @@ impl FromRequest<Room> for Asked {
         let (parts, body) = request.into_parts();
         let coded = parts.headers.get(CONTENT_ENCODING).is_some_and(|coding| coding != "identity");
         let announced = parts.headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
-        let body = read(body, announced.unwrap_or(0)).await?;
+        let late = |_| Answer::because(ProblemType::BadRequest, "the body did not arrive in time");
+        let body = tokio::time::timeout(LONGEST, read(body, announced.unwrap_or(0))).await.map_err(late)??;
         if coded {
             return Err(Answer::because(ProblemType::Unsupported, "this gateway reads bodies without a coding"));
         }
