@@ -30,7 +30,9 @@ fn of_npm(lock: &Value, allowed: &[String]) -> Vec<String> {
     let Some(packages) = lock.get("packages").and_then(Value::as_object) else {
         return vec!["ui/package-lock.json names no packages".into()];
     };
-    let outside = packages.iter().filter(|(path, _)| !path.is_empty());
+    // What only builds and tests is marked so in the lock file, and is not shipped.
+    let is_shipped = |package: &Value| package.get("dev").and_then(Value::as_bool) != Some(true);
+    let outside = packages.iter().filter(|(path, package)| !path.is_empty() && is_shipped(package));
     outside.filter_map(|(path, package)| breach(path, text(package, "license"), allowed)).collect()
 }
 
@@ -129,7 +131,8 @@ mod tests {
     #[test]
     fn an_npm_package_with_a_foreign_licence_is_found_by_its_path() {
         let lock = serde_json::json!({ "packages": { "": {}, "node_modules/a": { "license": "MIT" },
-            "node_modules/b": { "license": "SSPL-1.0" } } });
+            "node_modules/b": { "license": "SSPL-1.0" },
+            "node_modules/c": { "license": "SSPL-1.0", "dev": true } } });
         let found = of_npm(&lock, &["MIT".to_owned()]);
         assert_eq!(found, ["node_modules/b: licence `SSPL-1.0` is not on the list in deny.toml"]);
     }
