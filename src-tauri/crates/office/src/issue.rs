@@ -81,9 +81,15 @@ impl Office {
         Ok(results)
     }
 
+    /// The last space is kept for receipts: after a full disk nothing new is issued until there is enough of it again.
+    fn must_have_space(&self) -> Result<(), OfficeError> {
+        if self.store.is_space_short() { Ok(self.store.restore_ballast()?) } else { Ok(()) }
+    }
+
     /// Step 1: the draft as it was read, with nothing that stops it.
     fn application(&self, draft: i64, stamp: i64) -> Result<Application<'_>, OfficeError> {
         self.issuer()?;
+        self.must_have_space()?;
         let view = self.open_draft(draft)?;
         if view.stamp != stamp {
             return Err(StoreError::Stale { what: "draft", id: draft.to_string() }.into());

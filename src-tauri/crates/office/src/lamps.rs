@@ -81,10 +81,11 @@ pub(crate) struct Facts<'a> {
 
 impl<'a> Facts<'a> {
     pub(crate) fn of_row(row: &'a OutboxRow, by_office: bool) -> Self {
+        let (state, reason) = stands(&row.state, &row.reason, &row.stopped);
         Self {
-            state: &row.state,
+            state,
             class: &row.class,
-            reason: &row.reason,
+            reason,
             may_have_left: row.may_have_left,
             is_carried: row.is_carried,
             answer: &row.answer,
@@ -98,10 +99,11 @@ impl<'a> Facts<'a> {
     }
 
     pub(crate) fn of_issued(row: &'a IssuedSubmission, by_office: bool) -> Self {
+        let (state, reason) = stands(&row.state, &row.reason, &row.stopped);
         Self {
-            state: &row.state,
+            state,
             class: &row.class,
-            reason: &row.reason,
+            reason,
             may_have_left: row.may_have_left,
             is_carried: row.is_carried,
             answer: &row.answer,
@@ -197,6 +199,11 @@ impl<'a> Facts<'a> {
             _ => Word::new("now.nothing"),
         }
     }
+}
+
+/// What waits on a road that stands still until somebody acts is blocked like that road: nobody else will move it.
+fn stands<'a>(state: &'a str, reason: &'a str, stopped: &'a str) -> (&'a str, &'a str) {
+    if stopped.is_empty() { (state, reason) } else { ("blocked", stopped) }
 }
 
 #[cfg(test)]

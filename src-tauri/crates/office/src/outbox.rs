@@ -179,7 +179,7 @@ fn line(reader: &Reader<'_>, row: tamga_store::OutboxRow, paused: bool) -> Resul
         lamps: facts.lamps(),
         since: row.created_at,
         attempts: row.attempts,
-        next_try: row.next_at.filter(|_| row.state == "waiting"),
+        next_try: row.next_at.filter(|_| row.state == "waiting" && row.stopped.is_empty()),
         what_now: facts.what_now(paused),
     })
 }

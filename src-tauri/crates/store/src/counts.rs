@@ -21,7 +21,7 @@ pub struct Counts {
     pub waiting: u64,
     /// Submissions on their way: those, and what is in custody and not yet abroad.
     pub under_way: u64,
-    /// Submissions a person has to look at: blocked, in conflict, or refused and not yet followed by another one.
+    /// Submissions a person has to look at: blocked, on a route that is, in conflict, or refused and not yet followed by another one.
     pub needs_you: u64,
     /// Latest arrival abroad.
     pub last_delivery: Option<Timestamp>,
@@ -50,7 +50,9 @@ impl Reader<'_> {
             under_way: self
                 .count("SELECT count(*) FROM outbox WHERE state IN ('queued', 'sending', 'waiting', 'accepted')", [])?,
             needs_you: self.count(
-                "SELECT count(*) FROM outbox AS o WHERE state IN ('blocked', 'conflict') OR (state = 'rejected'
+                "SELECT count(*) FROM outbox AS o WHERE state IN ('blocked', 'conflict')
+                   OR (state IN ('queued', 'waiting') AND route IN (SELECT id FROM route WHERE blocked <> ''))
+                   OR (state = 'rejected'
                    AND NOT EXISTS (SELECT 1 FROM outbox AS later WHERE later.issuer = o.issuer
                      AND later.co_number = o.co_number AND later.created_at > o.created_at
                      AND later.state <> 'rejected'))",

@@ -80,6 +80,37 @@ async fn what_was_signed_before_there_was_a_route_leaves_when_there_is_one() {
     assert_eq!(road.tried().len(), 3, "once");
 }
 
+#[tokio::test]
+async fn a_road_that_stands_still_until_somebody_acts_says_so_on_every_line() {
+    let world = World::new();
+    let office = world.chamber();
+    let numbers = [issued(&office), issued(&office)];
+    let road = Road::new();
+    road.will(&[End::NotSent(Class::Version, Scope::Route); 2]);
+    office.send_over(&road.transport()).await.unwrap();
+    let outbox = office.outbox(Window::first(9), true).unwrap();
+    assert_eq!(outbox.needs_you, 2);
+    for row in outbox.rows.rows {
+        assert_eq!((row.state.code.as_str(), row.what_now.code.as_str()), ("delivery.needs_you", "now.update"));
+        assert_eq!(row.next_try, None, "nobody will try by themselves");
+    }
+    let register = office.search_certificates("", &Default::default(), Window::first(9)).unwrap().rows;
+    assert!(register.iter().all(|row| row.delivery.code == "delivery.needs_you"));
+    assert_eq!(office.open_certificate(&numbers[0]).unwrap().lamps.gateway.word.code, "lamp.blocked");
+    assert_eq!(office.send_over(&road.transport()).await.unwrap().accepted, 2, "somebody put it right");
+    assert_eq!(office.outbox(Window::first(9), true).unwrap().needs_you, 0);
+}
+
+#[test]
+fn the_list_in_force_handed_in_again_is_no_fault() {
+    let world = World::new();
+    let chamber = world.chamber();
+    let held = chamber.trust_list().unwrap();
+    let again = chamber.import_trust(&sign_trust_list(&held, &[&world.root]).unwrap()).unwrap();
+    assert_eq!((again.n, again.difference), (held.n, Default::default()));
+    assert!(!happened(&chamber).contains(&"trust.refused".to_owned()));
+}
+
 /// A gateway whose store was made anew, and over whose proofs this program stumbles.
 struct Anew(Arc<Road>, AtomicBool);
 

@@ -124,6 +124,8 @@ pub struct IssuedSubmission {
     pub class: String,
     /// Why it is blocked, rejected or abandoned, or empty.
     pub reason: String,
+    /// Why nothing leaves on its route until somebody puts it right, while it waits there; or empty.
+    pub stopped: String,
     /// May a byte of it have left?
     pub may_have_left: bool,
     /// Copied to a bundle?
@@ -201,7 +203,8 @@ pub struct RevisionRow {
 const COLUMNS: &str =
     "c.id, c.issuer, c.number, c.revision, c.state, c.issued_at, c.issued_on, c.valid_to, c.agreement,
   c.exporter, c.consignee, c.destination, c.item_count, c.successor, c.changed_at, o.submission_id, o.state AS o_state,
-  o.class, o.reason, o.may_have_left, o.carried, o.answer, o.next_at, o.accepted_at, o.delivered_at, o.answered_at";
+  o.class, o.reason, coalesce((SELECT way.blocked FROM route AS way
+    WHERE way.id = o.route AND o.state IN ('queued', 'waiting')), '') AS stopped, o.may_have_left, o.carried, o.answer, o.next_at, o.accepted_at, o.delivered_at, o.answered_at";
 /// A step that was signed before there was a way to send it is carried by a later submission about it.
 macro_rules! carried_by {
     () => {
@@ -224,6 +227,7 @@ fn certificate_row(row: &Row<'_>) -> rusqlite::Result<CertificateRow> {
             state: row.get("o_state")?,
             class: row.get("class")?,
             reason: row.get("reason")?,
+            stopped: row.get("stopped")?,
             may_have_left: row.get("may_have_left")?,
             is_carried: row.get("carried")?,
             answer: row.get("answer")?,

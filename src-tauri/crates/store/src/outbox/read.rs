@@ -45,6 +45,8 @@ pub struct OutboxRow {
     pub class: String,
     /// Why it is blocked, rejected or abandoned, or empty.
     pub reason: String,
+    /// Why nothing leaves on its route until somebody puts it right, while it waits there; or empty.
+    pub stopped: String,
     /// When waiting: the next try.
     pub next_at: Option<Timestamp>,
     /// Due attempts that failed in a row.
@@ -103,7 +105,8 @@ pub struct DayLine {
 
 const COLUMNS: &str =
     "submission_id, route, kind, party, issuer, co_number, revision, number, business_key, destination,
-  env_sha, doc_sha, depends_on, state, class, reason, next_at, n, local_faults, woken, attempts, may_have_left, carried,
+  env_sha, doc_sha, depends_on, state, class, reason, coalesce((SELECT way.blocked FROM route AS way
+    WHERE way.id = outbox.route AND outbox.state IN ('queued', 'waiting')), '') AS stopped, next_at, n, local_faults, woken, attempts, may_have_left, carried,
   answer, accepted_at, delivered_at, answered_at, created_at, updated_at";
 
 fn outbox_row(row: &Row<'_>) -> rusqlite::Result<OutboxRow> {
@@ -124,6 +127,7 @@ fn outbox_row(row: &Row<'_>) -> rusqlite::Result<OutboxRow> {
         state: row.get("state")?,
         class: row.get("class")?,
         reason: row.get("reason")?,
+        stopped: row.get("stopped")?,
         next_at: at_if(row, "next_at")?,
         failures: row.get("n")?,
         local_faults: row.get("local_faults")?,
