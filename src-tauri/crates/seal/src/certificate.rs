@@ -106,8 +106,15 @@ impl SignerCertificate {
 
     /// The common name, else the whole subject.
     pub fn name(&self) -> &str {
-        let common = self.subject.split(',').find_map(|part| part.trim().strip_prefix("CN="));
-        common.unwrap_or(&self.subject)
+        let mut rest = self.subject.as_str();
+        while !rest.is_empty() {
+            let (part, after) = first_part(rest);
+            if let Some(common) = part.trim_start().strip_prefix("CN=") {
+                return common;
+            }
+            rest = after;
+        }
+        &self.subject
     }
 
     /// The checks of a document signer that a path builder does not make: version, usage, purpose, no authority, no
@@ -165,6 +172,20 @@ impl SignerCertificate {
     }
 }
 
+/// The first part of an RFC 4514 name, and what follows its comma or plus; those after a backslash are letters of a value.
+fn first_part(name: &str) -> (&str, &str) {
+    let mut escaped = false;
+    for (at, letter) in name.char_indices() {
+        match letter {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            ',' | '+' => return (name.get(..at).unwrap_or(name), name.get(at + 1..).unwrap_or_default()),
+            _ => {}
+        }
+    }
+    (name, "")
+}
+
 fn kind(info: &x509_cert::spki::SubjectPublicKeyInfoOwned, public: &[u8]) -> KeyKind {
     let oid = info.algorithm.oid.to_string();
     let curve = || info.algorithm.parameters.as_ref().and_then(|any| any.to_der().ok()).unwrap_or_default();
@@ -193,4 +214,17 @@ fn rsa_bits(public: &[u8]) -> Option<u16> {
     let modulus = modulus.ok()?;
     let first = modulus.first()?;
     u16::try_from(modulus.len() * 8 - usize::try_from(first.leading_zeros()).ok()?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_comma_inside_a_value_does_not_begin_another_name() {
+        assert_eq!(first_part("CN=Ann,O=x"), ("CN=Ann", "O=x"));
+        assert_eq!(first_part("O=x\\,CN=Minister,CN=Ann"), ("O=x\\,CN=Minister", "CN=Ann"));
+        assert_eq!(first_part("OU=a+CN=Ann"), ("OU=a", "CN=Ann"));
+        assert_eq!(first_part("O=x\\"), ("O=x\\", ""));
+    }
 }
