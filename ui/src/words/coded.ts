@@ -34,6 +34,7 @@ function param(code: string, name: string, value: string): string | number {
   if (counts.has(name) && /^\d+$/.test(value)) return Number(value);
   if (name === "country" || name === "countries" || (code === "inbound.not_for_us" && name === "found")) return eachOf(value, country);
   if (name === "language") return tongue(value);
+  if (name === "reasons") return value.split(" ").map((each) => wordOf(["finding"], each)).join(" ");
   if (code === "flag.exclusive") return wordOf(["flag"], value);
   const area = areas[name];
   return area && value ? eachOf(value, (each) => wordOf(area, each)) : value;

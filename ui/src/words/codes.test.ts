@@ -33,6 +33,7 @@ const lists = {
   reading: () => all(between(read("formats/src/error.rs"), "pub fn code", "pub fn params"), CODE),
   raised: () => all(["formats", "paper", "office"].map((crate) => sources(`${crate}/src`)).join("\n"), /Finding::(?:new|block|warn|info)\(\s*"([a-z0-9_.]+)"/g),
   losses: () => all(sources("formats/src"), /"(loss\.[a-z_]+)"/g),
+  answers: () => all(read("office/src/returned.rs"), /"(answer\.[a-z]+_certificate)"/g),
   unreadable: () => all(read("office/src/error.rs"), /\("format", "([a-z_.]+)"/g),
 };
 
@@ -41,7 +42,7 @@ function journal(): string[] {
   const office = sources("office/src", "doctor.rs");
   const nouns = /^(draft|certificate|outbox|received|answer|decision|key|trust|settings|examples|number|numbers|partner|office|file|inbox|clock)\./;
   const others = new Set([
-    ...all(office, /const \w+: &str = "([a-z_.]+)"/g), ...all(office, /Word::new\(\s*"([a-z_.]+)"/g), ...lists.trust(), ...lists.seal(), ...all(office, /"([a-z_]+\.(?:toml|plain|db|lock|xml|pdf))"/g),
+    ...all(office, /const \w+: &str = "([a-z_.]+)"/g), ...all(office, /Word::new\(\s*"([a-z_.]+)"/g), ...lists.trust(), ...lists.seal(), ...lists.answers(), ...all(office, /"([a-z_]+\.(?:toml|plain|db|lock|xml|pdf))"/g),
   ]);
   const written = new Set(all([...office.matchAll(/journal_add\(\s*"([a-z_.]+)"/g)].map((match) => `"${match[1]}"`).join(" "), CODE));
   return all(office, CODE).filter((code) => nouns.test(code) && (written.has(code) || (!others.has(code) && !isSaid(`state.${code}`))));

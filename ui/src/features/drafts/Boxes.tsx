@@ -5,22 +5,29 @@ import { CodeField, CountryPicker, DateField, Field, LongText } from "../../shar
 import { useEditing } from "./EditorContext";
 import styles from "./Editor.module.css";
 
-type SectionProps = { title: string; box?: string; hint?: string; acts?: ReactNode; children: ReactNode; name: string; path?: string };
+type SectionProps = { title: string; box?: string; hint?: string; acts?: ReactNode; children: ReactNode; name: string; path?: string;
+  /** The path whose findings concern the whole group. */
+  about?: string };
 
 /** A group of boxes, as it stands on the paper. */
-export const Section = ({ title, box, hint, acts, children, name, path }: SectionProps) => (
-  <section className={styles.section} aria-label={box ? `${box} ${title}` : title} data-section={name} {...(path ? { "data-path": path } : {})}>
-    <header className={styles.sectionHead}>
-      <h2>
-        {box ? <span className={styles.box}><bdi>{box}</bdi></span> : null}
-        {title}
-      </h2>
-      {hint ? <span className={styles.hint}>{hint}</span> : null}
-      {acts}
-    </header>
-    {children}
-  </section>
-);
+export function Section({ title, box, hint, acts, children, name, path, about }: SectionProps) {
+  const { problemAt } = useEditing();
+  const problem = about ? problemAt(about) : undefined;
+  return (
+    <section className={styles.section} aria-label={box ? `${box} ${title}` : title} data-section={name} {...(path ? { "data-path": path } : {})}>
+      <header className={styles.sectionHead}>
+        <h2>
+          {box ? <span className={styles.box}><bdi>{box}</bdi></span> : null}
+          {title}
+        </h2>
+        {hint ? <span className={styles.hint}>{hint}</span> : null}
+        {acts}
+      </header>
+      {problem ? <p className={styles.groupProblem}>{problem}</p> : null}
+      {children}
+    </section>
+  );
+}
 
 type Kind = "text" | "code" | "long" | "day" | "country";
 

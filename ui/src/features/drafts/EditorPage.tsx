@@ -51,7 +51,12 @@ export function EditorPage({ view, mine, form, reopen }: Props) {
   const fixes = findings.filter(({ severity }) => severity === "block").length;
   const looks = findings.filter(({ severity }) => severity === "warn").length;
   useTellFindings(fixes, looks);
-  const { open, step } = useStops(findings, page, grid);
+  const stops = useStops(findings, page, grid);
+  // Where a finding leads the words stand at the box as well.
+  const step = (by: 1 | -1) => {
+    const stop = stops.step(by);
+    if (stop) setLeft((before) => new Set([...before, stop.path]));
+  };
   // The findings a save brought are on the page with the next drawing; only then can one lead there.
   const [jumps, setJumps] = useState(false);
   useEffect(() => {
@@ -68,7 +73,7 @@ export function EditorPage({ view, mine, form, reopen }: Props) {
       change: draft.change,
       isMarked: (path) => marks.includes(path),
       problemAt: (path) => {
-        const finding = speaksAll || left.has(path) ? first.get(path) : undefined;
+        const finding = speaksAll || left.has(path) || [...left].some((box) => box.startsWith(`${path}.`)) ? first.get(path) : undefined;
         if (!finding) return undefined;
         const { id, params } = ofFinding(finding);
         return say(id, params);
@@ -108,8 +113,8 @@ export function EditorPage({ view, mine, form, reopen }: Props) {
     { id: "save", text: say(frame.saveNow), chord: "ctrl+s", act: () => void draft.flush() },
     { id: "undo", text: say(frame.undo), chord: "ctrl+z", act: () => draft.dispatch({ type: "undo" }) },
     { id: "redo", text: say(frame.redo), chord: "ctrl+y", act: () => draft.dispatch({ type: "redo" }) },
-    { id: "next", text: say(frame.nextFinding), chord: "f8", act: () => void step(1) },
-    { id: "previous", text: say(frame.previousFinding), chord: "shift+f8", act: () => void step(-1) },
+    { id: "next", text: say(frame.nextFinding), chord: "f8", act: () => step(1) },
+    { id: "previous", text: say(frame.previousFinding), chord: "shift+f8", act: () => step(-1) },
     ...order.slice(0, 9).map((section, index) => ({ id: `group.${section.name}`, text: say(frame.toBoxGroup, { n: index + 1 }), chord: `alt+${index + 1}`, act: () => toGroup(index) })),
     { id: "discard", text: say(w.discard), act: () => setAsksDiscard(true) },
     { id: "back", text: say(frame.back), chord: "escape", act: back },
@@ -149,7 +154,7 @@ export function EditorPage({ view, mine, form, reopen }: Props) {
             {order.map((section) => <SectionOf key={section.name} section={section} draft={draft} grid={grid} />)}
           </div>
         </EditingProvider>
-        <FindingsPane findings={findings} noticed={ofReading} onForget={() => setNoticed(NONE)} onOpen={open} onNext={() => void step(1)} />
+        <FindingsPane findings={findings} noticed={ofReading} onForget={() => setNoticed(NONE)} onOpen={stops.open} onNext={() => step(1)} />
       </div>
       <Dialog
         title={say(w.discard)}

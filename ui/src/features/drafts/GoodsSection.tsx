@@ -105,7 +105,7 @@ export function GoodsSection({ draft, box, grid }: { draft: OpenDraft; box?: str
       </div>
     ));
   return (
-    <Section name="goods" title={say(w.goodsTitle)} hint={say(w.pasteHint)} {...(box ? { box } : {})}
+    <Section name="goods" about="items" title={say(w.goodsTitle)} hint={say(w.pasteHint)} {...(box ? { box } : {})}
       acts={<Button quiet onPress={() => begin(content.items.length)}>{say(w.addLine)}</Button>}>
       {content.items.length === 0 ? <NoLines onAdd={() => begin(0)} onPaste={(text) => goods.paste(text, 0, "marks", () => grid.current?.focusCell(0, "marks"))} /> : null}
       <div hidden={content.items.length === 0} onFocus={(event) => setColumn(event.target.closest<HTMLElement>("[data-column]")?.dataset.column ?? "")}>

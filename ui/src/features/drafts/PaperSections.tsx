@@ -29,7 +29,7 @@ export function InvoicesSection({ box }: Props) {
   const { content, change } = useEditing();
   const add = () => change("invoices", (now) => ({ ...now, invoices: [...now.invoices, { number: "", date: "", thirdParty: false }] }));
   return (
-    <Section name="invoices" path="invoices" title={say(w.invoices)} {...(box ? { box } : {})} acts={<Button quiet onPress={add}><Plus size="1rem" aria-hidden="true" /> {say(w.addInvoice)}</Button>}>
+    <Section name="invoices" path="invoices" about="invoices" title={say(w.invoices)} {...(box ? { box } : {})} acts={<Button quiet onPress={add}><Plus size="1rem" aria-hidden="true" /> {say(w.addInvoice)}</Button>}>
       {content.invoices.map((invoice, index) => {
         const path = `invoices[${index + 1}]`;
         return (
@@ -53,7 +53,7 @@ export function RemarksSection({ box }: Props) {
   const set = (code: string, on: boolean) =>
     change("flags", (now) => ({ ...now, flags: on ? [...now.flags, code] : now.flags.filter((flag) => flag !== code) }));
   return (
-    <Section name="remarks" title={say(w.remarks)} {...(box ? { box } : {})}>
+    <Section name="remarks" about="flags" title={say(w.remarks)} {...(box ? { box } : {})}>
       {flags.length ? (
         <fieldset className={styles.flags} data-path="flags">
           <legend>{say(w.flags)}</legend>
@@ -79,7 +79,7 @@ export function DeclarationSection({ box }: Props) {
   const now = content.exporterDeclaration ?? emptyAttestation;
   const path = "exporter_declaration";
   return (
-    <Section name="declaration" title={say(w.declaration)} {...(box ? { box } : {})}>
+    <Section name="declaration" about="exporter_declaration" title={say(w.declaration)} {...(box ? { box } : {})}>
       <div className={styles.boxes}>
         <Box path={`${path}.name`} label={say(w.signerName)} grow value={now.name} write={(old, name) => withDeclaration(old, { name })} />
         <Box path={`${path}.title`} label={say(w.signerTitle)} value={now.title} write={(old, title) => withDeclaration(old, { title })} />

@@ -35,7 +35,7 @@ const titles: Record<PartyName, string> = {
 export function PartySection({ name, box, hint }: { name: PartyName; box?: string; hint?: string }) {
   const { content } = useEditing();
   return (
-    <Section name={name} title={say(titles[name])} {...(box ? { box } : {})} {...(hint ? { hint } : {})}>
+    <Section name={name} about={partyPath[name]} title={say(titles[name])} {...(box ? { box } : {})} {...(hint ? { hint } : {})}>
       <PartyBoxes path={partyPath[name]} party={content[name]} write={(now, part, text) => withParty(now, name, part, text)} />
     </Section>
   );
@@ -45,7 +45,7 @@ export function ProducersSection({ box }: { box?: string }) {
   const { content, change } = useEditing();
   const add = <Button quiet onPress={() => change("producers", withProducer)}><Plus size="1rem" aria-hidden="true" /> {say(w.addProducer)}</Button>;
   return (
-    <Section name="producers" path="producers" title={say(w.producers)} acts={add} {...(box ? { box } : {})}>
+    <Section name="producers" path="producers" about="producers" title={say(w.producers)} acts={add} {...(box ? { box } : {})}>
       {content.producers.map((producer) => {
         const { number, party, sameAsExporter, confidential } = producer;
         const path = `producers[${number}]`;

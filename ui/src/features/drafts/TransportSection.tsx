@@ -21,7 +21,7 @@ export function TransportSection({ box }: { box?: string }) {
   const { content, change, isMarked } = useEditing();
   const { transport } = content;
   return (
-    <Section name="transport" title={say(w.transport)} {...(box ? { box } : {})}>
+    <Section name="transport" about="transport" title={say(w.transport)} {...(box ? { box } : {})}>
       <div className={styles.boxes}>
         <Box path="transport.departure" label={say(w.departure)} kind="day" value={transport.departure} write={(now, departure) => withTransport(now, { departure })} />
         <div className={styles.room}>

@@ -2,7 +2,7 @@
 import { useState } from "react";
 import { asAskError, useHost, type AskError } from "../../host/host";
 import { useAnswer } from "../../host/useAnswer";
-import { Button, FindingList, Problem, Screen, announce } from "../../shared/controls";
+import { Button, FindingList, Problem, Screen } from "../../shared/controls";
 import { useActs } from "../../shared/keys/acts";
 import { KeyAndPin, useKeyAndPin } from "../../shared/panes/KeyAndPin";
 import { PdfView } from "../../shared/panes/PdfView";
@@ -30,7 +30,6 @@ export function Signing({ draftId }: { draftId: string }) {
     try {
       const pinHandle = await signer.enter();
       const { number } = await host.ask("certificate_issue", { draftId, stamp: draft.value.stamp, keyId: signer.keyId, pinHandle });
-      announce(w.issued, { number });
       go({ page: "certificates", id: number, view: "issued" }, "instead");
     } catch (thrown) {
       setError(asAskError(thrown));

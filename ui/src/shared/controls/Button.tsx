@@ -24,13 +24,16 @@ export function Button({ children, onPress, main, danger, quiet, disabled, submi
   const kind = main ? styles.main : danger ? styles.danger : quiet ? styles.quiet : "";
   return (
     <Base
+      // The kit lets this attribute through no other way.
+      ref={(face) => {
+        if (face && key) face.setAttribute("aria-keyshortcuts", showChord(key).replace("Ctrl", "Control"));
+      }}
       className={`${styles.button} ${kind}`}
       isDisabled={disabled ?? false}
       type={submit ? "submit" : "button"}
       {...(onPress ? { onPress } : {})}
       {...(label ? { "aria-label": label } : {})}
       {...(autoFocus ? { autoFocus } : {})}
-      {...(key ? { "aria-keyshortcuts": showChord(key).replace("Ctrl", "Control") } : {})}
     >
       {children}
       {chord ? <kbd className={styles.chord} dir="ltr" aria-hidden="true">{showChord(chord)}</kbd> : null}

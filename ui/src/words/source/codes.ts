@@ -168,7 +168,7 @@ export const journal = words("journal", {
   "received.status": "Status of {number} received",
   "received.conflict": "{number} received with a second content; neither is used",
   "received.judged_again": "{number} judged again",
-  "answer.quarantined": "An answer on {number} received, not usable",
+  "answer.quarantined": "An answer on {number} received, not usable. {reasons}",
   "inbox.listed": "{count, plural, one {# item} other {# items}} found in the inbox",
   "inbox.acknowledged": "{count, plural, one {# item} other {# items}} acknowledged",
   "inbox.gap": "The inbox was read again from its beginning",

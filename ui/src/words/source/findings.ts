@@ -102,5 +102,7 @@ export const readings = words("finding", {
   "layout.overflow": "Box {n} does not fit the paper at the smallest size.",
   "paper.glyph_missing": "A letter cannot be printed with the fonts here: {found}.",
   "paper.not_readable": "A certificate cannot be read out of this PDF. Open the XML file that came with it.",
+  "answer.other_certificate": "The answer speaks of another certificate than the one that was sent.",
+  "answer.own_certificate": "The answer was signed by the issuer itself.",
   "inbound.not_for_us": "This certificate is for {found}, not for this country.",
 });
