@@ -26,6 +26,7 @@ macro_rules! contract {
                     row_11_a_number_that_carries_another_document_is_in_use,
                     row_12_what_depends_on_something_unknown_is_parked_until_it_comes,
                     row_13_what_comes_on_a_paused_route_is_held_until_it_opens,
+                    row_13_a_held_answer_whose_route_now_leads_nowhere_keeps_no_gateway_from_starting,
                     row_14_everything_else_is_received_with_a_receipt_that_names_it,
                     row_15_what_cannot_be_kept_is_not_taken,
                     receipts_of_one_client_form_a_chain,

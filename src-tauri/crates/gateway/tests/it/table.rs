@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use tamga_gateway::Gate;
+use tamga_gateway::{Gate, Leads};
 use tamga_origin::Moment;
 use tamga_protocol::{
     Attachment, Device, DocumentPart, Envelope, InboxPage, ItemType, Kind, Problem, ProblemType, ReceiptClaims, Retry,
@@ -438,6 +438,25 @@ pub async fn row_13_what_comes_on_a_paused_route_is_held_until_it_opens(open: Op
     assert_eq!(desk.view(two).await.state, SubmissionState::Delivered);
     let ids: Vec<_> = post.inbox("?box=posts").await.items.iter().map(|item| item.submission_id).collect();
     assert_eq!(ids, [Some(one), Some(two)]);
+}
+
+pub async fn row_13_a_held_answer_whose_route_now_leads_nowhere_keeps_no_gateway_from_starting(open: Open) {
+    let answers = |leads: Leads, state: Gate| {
+        move |config: &mut tamga_gateway::Config| {
+            let route = config.routes.iter_mut().find(|route| route.route == "answers").unwrap();
+            (route.leads, route.state) = (leads.clone(), state);
+        }
+    };
+    let mut house = House::with(open, answers(Leads::Box("posts".into()), Gate::Paused)).await;
+    let one = id();
+    let reply = crate::documents::answer("24C1", 1, tamga_origin::Outcome::Accepted, id(), id());
+    house.desk("post-1").await.put(one, &reply).await.accepted(201);
+    house.restart(answers(Leads::Sender, Gate::Open)).await;
+    let post = house.desk("post-1").await;
+    assert_eq!(post.view(one).await.state, SubmissionState::Held);
+    house.desk("desk-1").await.put(id(), &issue("24C1")).await.accepted(201);
+    house.restart(|_| {}).await;
+    assert_eq!(house.desk("post-1").await.view(one).await.state, SubmissionState::Delivered, "now there is somebody");
 }
 
 pub async fn row_14_everything_else_is_received_with_a_receipt_that_names_it(open: Open) {

@@ -174,6 +174,11 @@ pub(super) fn release(
         for (id, route) in held(tx)? {
             let Some(onward) = open(&route) else { continue };
             let id = uuid(&id)?;
+            if onward == Onward::Sender && is_unasked(tx, id)? {
+                // Held when the route led elsewhere. It must not keep the gateway from starting.
+                tracing::error!(submission = %id, route, "what this answers is not known here: it stays held");
+                continue;
+            }
             tx.execute(
                 "UPDATE submission SET onward = ?2, paused = 0 WHERE id = ?1",
                 [id.to_string(), onward_text(&onward)],
@@ -187,6 +192,15 @@ pub(super) fn release(
             return Ok(released);
         }
     }
+}
+
+/// Does it answer something that was never here?
+fn is_unasked(tx: &Transaction<'_>, id: Uuid) -> Result<bool, LedgerError> {
+    let (key, revision): (String, u32) =
+        tx.query_row("SELECT key, revision FROM submission WHERE id = ?1", [id.to_string()], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })?;
+    Ok(answered(tx, &json(&key)?, revision)?.is_none())
 }
 
 fn held(tx: &Transaction<'_>) -> Result<Vec<(String, String)>, LedgerError> {
