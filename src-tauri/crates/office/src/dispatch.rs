@@ -28,7 +28,7 @@ pub(crate) struct Dispatch<'a> {
     pub(crate) destination: &'a str,
     pub(crate) document: &'a [u8],
     pub(crate) document_sha256: &'a str,
-    /// The submission that must be in custody first.
+    /// The submission that must be in custody first, unless it is over.
     pub(crate) depends_on: Option<Uuid>,
     pub(crate) reply: Option<Reply>,
 }
@@ -39,6 +39,12 @@ pub(crate) struct Reply {
     pub(crate) number: u64,
 }
 
+/// Was a submission refused or given up? What comes after it goes alone: signed papers may have reached the far side in
+/// another way, and their end has to reach it too.
+fn is_over(tx: &Tx<'_>, submission: Uuid) -> bool {
+    tx.outbox_row(&submission.to_string()).is_ok_and(|row| matches!(row.state.as_str(), "rejected" | "abandoned"))
+}
+
 impl Office {
     /// The route for a step, when the gateway offers one.
     pub(crate) fn route_for(&self, kind: &Kind, destination: &str, agreement: &str) -> Option<PartnerRoute> {
@@ -47,6 +53,7 @@ impl Office {
 
     /// Freezes the envelope and enters the outbox row, inside the transaction of the step it carries.
     pub(crate) fn dispatch(&self, tx: &Tx<'_>, step: &Dispatch<'_>) -> Result<(), OfficeError> {
+        let depends_on = step.depends_on.filter(|first| !is_over(tx, *first));
         let device = tx.device_seq_next()?;
         let id = Uuid::parse_str(&device.id).map_err(|_| OfficeError::Senseless("the device has no id"))?;
         let reply = |reply: &Reply| InReplyTo {
@@ -65,7 +72,7 @@ impl Office {
             document: DocumentPart::inline(step.document_sha256, XML, step.document),
             attachments: Vec::new(),
             replaces: None,
-            depends_on: step.depends_on,
+            depends_on,
             in_reply_to: step.reply.as_ref().map(reply),
             number: step.reply.as_ref().map(|reply| reply.number),
             issued_at: tx.now().rfc3339(),
@@ -91,7 +98,7 @@ impl Office {
             destination: step.destination.to_owned(),
             envelope: bytes,
             doc_sha: step.document_sha256.to_owned(),
-            depends_on: step.depends_on.map(|first| first.to_string()),
+            depends_on: depends_on.map(|first| first.to_string()),
             device,
         };
         tx.outbox_add(&new)?;

@@ -101,6 +101,35 @@ async fn a_road_that_stands_still_until_somebody_acts_says_so_on_every_line() {
     assert_eq!(office.outbox(Window::first(9), true).unwrap().needs_you, 0);
 }
 
+#[tokio::test]
+async fn the_end_of_a_certificate_whose_submission_was_refused_still_leaves() {
+    let world = World::new();
+    let office = world.chamber();
+    let number = issued(&office);
+    let road = Road::new();
+    road.will(&[End::Refuse("signer-not-authorised")]);
+    assert_eq!(office.send_over(&road.transport()).await.unwrap().rejected, 1);
+    world.clock.pass(60_000);
+    office.cancel(&number, "ERR", &key_of(&office), &pin()).unwrap();
+    assert_eq!(office.send_over(&road.transport()).await.unwrap().accepted, 1, "its holder has the signed paper");
+    assert_eq!(office.outbox(Window::first(9), true).unwrap().needs_you, 0, "nobody is waited for");
+}
+
+#[test]
+fn after_a_full_disk_the_last_space_is_kept_before_anything_new_is_issued() {
+    let world = World::new();
+    let office = world.chamber();
+    let (draft, stamp) = ready_draft(&office);
+    let ballast = office.dir().join("ballast");
+    assert!(ballast.exists());
+    office.set_quota(1).unwrap();
+    assert_eq!(office.issue(draft, stamp, &key_of(&office), &pin()).unwrap_err().code(), ErrorCode::DiskFull);
+    assert!(!ballast.exists(), "it was let go, for receipts");
+    office.set_quota(1_000_000).unwrap();
+    office.issue(draft, stamp, &key_of(&office), &pin()).unwrap();
+    assert!(ballast.exists());
+}
+
 #[test]
 fn the_list_in_force_handed_in_again_is_no_fault() {
     let world = World::new();
