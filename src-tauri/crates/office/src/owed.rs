@@ -130,7 +130,14 @@ impl Office {
             Some(certificate) => About::record(row, certificate),
             None => About::unread(row),
         };
-        self.write_as_worker(|tx| self.answer_arrival(tx, row, Placement::First, &examined, &about))?;
+        self.write_as_worker(|tx| {
+            // Somebody else may have been faster since it was looked for.
+            let answers = tx.outbox_about(&row.issuer, &row.number)?;
+            if answers.iter().any(|sent| sent.number.is_some() && sent.revision == row.revision) {
+                return Ok(());
+            }
+            self.answer_arrival(tx, row, Placement::First, &examined, &about)
+        })?;
         self.queued_late();
         Ok(())
     }
@@ -150,6 +157,7 @@ impl Office {
             declared_on: one.declared_on,
         };
         let items: Vec<ItemUse> = uses.iter().map(said).collect();
+        let ids: Vec<i64> = uses.iter().map(|one| one.id).collect();
         let (granted, refused) = (items.iter().any(|item| item.granted), items.iter().any(|item| !item.granted));
         let answer = NewAnswer {
             kind: AnswerKind::Utilisation,
@@ -163,10 +171,14 @@ impl Office {
             items,
         };
         self.write_as_worker(|tx| {
-            let submission = self.queue_answer(tx, &About::record(row, certificate), &answer)?;
-            if let Some(submission) = submission {
-                for one in uses {
-                    tx.use_answered(one.id, &submission.to_string())?;
+            for id in &ids {
+                if !tx.use_by_id(*id)?.answer.is_empty() {
+                    return Ok(());
+                }
+            }
+            if let Some(submission) = self.queue_answer(tx, &About::record(row, certificate), &answer)? {
+                for id in &ids {
+                    tx.use_answered(*id, &submission.to_string())?;
                 }
             }
             Ok(())
