@@ -1,7 +1,7 @@
 /** The line under everything: who, the line in words, what waits, key or trust list, last backup, findings of the open record. */
 import { Archive, ListChecks, Send, UserRound, WifiOff } from "lucide-react";
 import { Button, Sentence, State, Status } from "../shared/controls";
-import { useApp } from "../shared/place/app";
+import { deskOf, useApp } from "../shared/place/app";
 import { useOpenFindings } from "../shared/place/openFindings";
 import { usePlace } from "../shared/place/place";
 import { frame as w } from "../words/source/frame";
@@ -9,8 +9,10 @@ import { say } from "../words/words";
 import styles from "./Frame.module.css";
 
 export function StatusBar() {
-  const { who, role, status } = useApp();
+  const app = useApp();
   const { place, go } = usePlace();
+  const { status } = app;
+  const { who, role } = deskOf(app, place.workplace);
   const open = useOpenFindings();
   const offline = status.line.code === "line.offline";
   return (

@@ -2,7 +2,7 @@
 import { Keyboard, Search } from "lucide-react";
 import type { Workplace } from "../host/types";
 import { Button, Name, Switch } from "../shared/controls";
-import { useApp } from "../shared/place/app";
+import { deskOf, useApp } from "../shared/place/app";
 import { frame as w } from "../words/source/frame";
 import { say } from "../words/words";
 import { workplaceWords } from "./navigation";
@@ -11,7 +11,9 @@ import styles from "./Frame.module.css";
 type Props = { workplace: Workplace; onWorkplace: (to: Workplace) => void; onFind: () => void; onKeys: () => void };
 
 export function TopBar({ workplace, onWorkplace, onFind, onKeys }: Props) {
-  const { officeName, workplaces, demonstration } = useApp();
+  const app = useApp();
+  const { workplaces, demonstration } = app;
+  const { officeName } = deskOf(app, workplace);
   return (
     <header className={styles.top} data-pane>
       <span className={styles.office}>

@@ -20,6 +20,7 @@ pub fn ready_draft(chamber: &Office) -> Result<(i64, i64), DemoError> {
 
 /// Fills in what is missing; what is there stays.
 pub(crate) fn complete(mut certificate: Certificate, today: Date) -> Certificate {
+    share_totals(&mut certificate);
     certificate.items.iter_mut().for_each(fill_item);
     let export_country = certificate.transport.export_country.clone();
     let exporter = certificate.exporter.name.clone();
@@ -61,10 +62,42 @@ fn departed_before(departure: Option<&Departure>, today: Date) -> bool {
     matches!(departure, Some(Departure::At(moment)) if moment.date() < today)
 }
 
+/// Shares what the file states for the whole among lines that state nothing, so that the lines add up to it.
+fn share_totals(certificate: &mut Certificate) {
+    let lines = certificate.items.len();
+    let gross = certificate.gross_mass_total.as_ref().and_then(|total| shares(total.amount, lines));
+    let packages = certificate.package_total.and_then(|total| i64::try_from(total).ok());
+    let packages = packages.and_then(|total| shares(Decimal::whole(total), lines));
+    for (at, item) in certificate.items.iter_mut().enumerate() {
+        let share = |all: &Option<Vec<Decimal>>| all.as_ref().and_then(|all| all.get(at).copied());
+        if let (None, Some(total), Some(amount)) = (&item.gross_mass, &certificate.gross_mass_total, share(&gross)) {
+            item.gross_mass = Some(Measure { amount, unit: total.unit.clone() });
+        }
+        if let (true, Some(count)) = (item.packages.is_empty(), share(&packages)) {
+            item.packages.push(Packages {
+                marks: "NO MARKS".to_owned(),
+                count: count.to_string().parse().ok(),
+                kind: "PX".to_owned(),
+                kind_text: if count == Decimal::whole(1) { "PALLET" } else { "PALLETS" }.to_owned(),
+            });
+        }
+    }
+}
+
+/// So many parts of a total: whole ones, and the rest in the last; none where a part would be nothing.
+fn shares(total: Decimal, lines: usize) -> Option<Vec<Decimal>> {
+    let whole: i64 = total.to_string().split('.').next()?.parse().ok()?;
+    let part = whole.checked_div(i64::try_from(lines).ok()?).filter(|part| *part > 0)?;
+    let mut shares = vec![Decimal::whole(part); lines.checked_sub(1)?];
+    let last = shares.iter().try_fold(total, |rest, share| rest.checked_sub(*share))?;
+    shares.push(last);
+    Some(shares)
+}
+
 fn fill_item(item: &mut GoodsItem) {
     let kilograms = |amount| Measure { amount: Decimal::whole(amount), unit: "KGM".to_owned() };
     item.gross_mass.get_or_insert_with(|| kilograms(1200));
-    item.net_mass.get_or_insert_with(|| kilograms(1000));
+    item.net_mass.get_or_insert_with(|| kilograms(600));
     if item.packages.is_empty() {
         item.packages.push(Packages {
             marks: "NO MARKS".to_owned(),

@@ -1,7 +1,7 @@
 /** Who sits here, where, and how do they like it? The program's state, for every part of the window. */
 import { createContext, useCallback, useContext } from "react";
 import { useHost } from "../../host/host";
-import type { AppState, Settings } from "../../host/types";
+import type { AppState, Settings, Workplace } from "../../host/types";
 import { announce } from "../controls/Toast";
 import { ofError } from "../../words/coded";
 import { asAskError } from "../../host/host";
@@ -28,4 +28,9 @@ export function useSettings(): (part: Partial<Settings>) => void {
     },
     [host, settings],
   );
+}
+
+/** Which office and person stand behind a workplace: two offices may share one window. */
+export function deskOf(app: AppState, workplace: Workplace): { officeName: string; who: string; role: string } {
+  return app.desks?.find((desk) => desk.workplace === workplace) ?? app;
 }
