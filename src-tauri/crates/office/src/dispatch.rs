@@ -2,7 +2,8 @@
 //! transaction that records the step it carries.
 
 use tamga_courier::Envelope as Sendable;
-use tamga_protocol::{Device, DocumentPart, Envelope, InReplyTo, Kind};
+use tamga_formats::FormatError;
+use tamga_protocol::{Device, DocumentPart, Envelope, InReplyTo, Kind, limits};
 use tamga_store::{NewSubmission, Tx};
 use uuid::Uuid;
 
@@ -53,6 +54,10 @@ impl Office {
 
     /// Freezes the envelope and enters the outbox row, inside the transaction of the step it carries.
     pub(crate) fn dispatch(&self, tx: &Tx<'_>, step: &Dispatch<'_>) -> Result<(), OfficeError> {
+        // Every gateway refuses it for good: better known while nothing was handed out and the number can be given up.
+        if step.document.len() > limits::INLINE_DOCUMENT {
+            return Err(FormatError::TooLarge { limit: limits::INLINE_DOCUMENT }.into());
+        }
         let depends_on = step.depends_on.filter(|first| !is_over(tx, *first));
         let device = tx.device_seq_next()?;
         let id = Uuid::parse_str(&device.id).map_err(|_| OfficeError::Senseless("the device has no id"))?;

@@ -52,8 +52,13 @@ impl Office {
     fn queue_unsent(&self) -> Result<(), OfficeError> {
         for row in self.read(|reader| Ok(reader.certificates_unsent()?))? {
             for step in self.read(|reader| Ok(reader.certificate_revisions(row.id)?))? {
-                if step.submission_id.is_none() {
-                    self.queue_step(&row, &step)?;
+                if step.submission_id.is_some() {
+                    continue;
+                }
+                match self.queue_step(&row, &step) {
+                    Ok(()) => {}
+                    Err(error @ (OfficeError::Store(_) | OfficeError::NoRandomness)) => return Err(error),
+                    Err(error) => tracing::error!(number = row.number, %error, "a signed step cannot be sent"),
                 }
             }
         }
