@@ -36,6 +36,8 @@ export default defineConfig(({ mode }) => {
     test: {
       environment: "jsdom",
       include: ["src/**/*.test.{ts,tsx}"],
+      // Two cores that build something else at the same time must not turn a test red.
+      testTimeout: 60_000,
       setupFiles: ["src/testing/setup.ts"],
       css: { modules: { classNameStrategy: "non-scoped" as const } },
     },

@@ -12,7 +12,7 @@ import { deliver } from "../shared/place/incoming";
 import { useApp } from "../shared/place/app";
 import { usePlace } from "../shared/place/place";
 import { frame as w } from "../words/source/frame";
-import { say } from "../words/words";
+import { language, say } from "../words/words";
 import { Find } from "./Find";
 import { KeyList } from "./KeyList";
 import { Navigation } from "./Navigation";
@@ -79,7 +79,7 @@ function Inside() {
   }, [where]);
 
   return (
-    <div className={styles.window}>
+    <div className={styles.window} lang={language()}>
       <TopBar workplace={place.workplace} onWorkplace={change} onFind={() => setOpen("find")} onKeys={() => setOpen("keys")} />
       <div className={styles.middle}>
         <Navigation />

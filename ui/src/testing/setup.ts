@@ -1,5 +1,5 @@
 /** What jsdom lacks and the controls expect; nothing of the product is replaced. */
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach } from "vitest";
 
 class NoResize {
@@ -26,4 +26,6 @@ for (const [name, room] of Object.entries(rooms)) {
   });
 }
 
+// Conditions are waited for, with a deadline that a busy machine keeps.
+configure({ asyncUtilTimeout: 15_000 });
 afterEach(cleanup);

@@ -1,6 +1,6 @@
 /** The program behind the page: the shipped handlers on a loopback address, with a fresh demonstration each time. */
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
@@ -9,11 +9,23 @@ const ui = resolve(import.meta.dirname, "../..");
 const root = resolve(ui, "..");
 const binary = resolve(root, "target/debug", process.platform === "win32" ? "tamga-window-host.exe" : "tamga-window-host");
 
-/** Builds what is missing; cargo itself knows when nothing changed. */
+/** When was the newest Rust source written? Asking cargo each time would build much anew with other features. */
+function newestSource() {
+  let newest = 0;
+  for (const folder of ["src-tauri", "tests/window/host", "assets"]) {
+    for (const name of readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })) {
+      if (/\.(rs|toml|sql|json)$/.test(name) && !/(^|\/)(tests|benches|examples)\//.test(name)) newest = Math.max(newest, statSync(join(root, folder, name)).mtimeMs);
+    }
+  }
+  return newest;
+}
+
+/** Builds what is missing or older than its sources. */
 export function prepare() {
-  const built = spawnSync("cargo", ["build", "-q", "-p", "tamga-window-host"], { cwd: root, stdio: "inherit" });
-  if (built.error && existsSync(binary)) return;
-  if (built.status !== 0) throw new Error("the loopback host could not be built");
+  if (!existsSync(binary) || statSync(binary).mtimeMs < newestSource()) {
+    const built = spawnSync("cargo", ["build", "-q", "-p", "tamga-window-host"], { cwd: root, stdio: "inherit" });
+    if (built.status !== 0) throw new Error("the loopback host could not be built");
+  }
   if (!existsSync(join(ui, "dist-browser", "index.html"))) {
     const page = spawnSync("npm", ["run", "-s", "build:browser"], { cwd: ui, stdio: "inherit", shell: process.platform === "win32" });
     if (page.status !== 0) throw new Error("the window could not be built");

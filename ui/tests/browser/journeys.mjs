@@ -24,6 +24,7 @@ const thread = (language) => ({
     const w = words[language];
     await window.settings({ language });
     await window.press("Control+1");
+    await window.inList();
 
     await openFile(window, resolve(examples, "chafta-example.json"));
     await window.see('[data-section="goods"]');
@@ -104,6 +105,20 @@ const goods = {
     await window.see('[data-section="goods"]');
     assert.match(await window.focused(), /exporter\.name/, "a new draft begins at its first box");
     await window.type("Kericho Tea Ltd");
+    // Enter goes on to the next box; Escape closes an open list first and leaves the page only then.
+    await window.press("Enter");
+    assert.match(await window.focused(), /exporter\.ids/);
+    await window.tabTo('[data-path="exporter.address.country"]');
+    await window.type("Ken");
+    await window.see('[role="listbox"]');
+    await window.press("Escape");
+    await window.page.locator('[role="listbox"]').waitFor({ state: "detached" });
+    await window.see('[data-section="goods"]');
+    await window.type("Kenya");
+    await window.see('[role="option"]:has-text("Kenya")');
+    await window.press("ArrowDown", "Enter");
+    await window.page.locator('[role="listbox"]').waitFor({ state: "detached" });
+    assert.match(await window.page.locator('[data-path="exporter.address.country"]').inputValue(), /Kenya/);
 
     const rows = Array.from({ length: 40 }, (_, at) => [`Black tea, lot ${at + 1}`, "0902.40", "KE", "WO", String(100 + at), String(90 + at)].join("\t"));
     await window.page.evaluate((text) => navigator.clipboard.writeText(text), rows.join("\n"));
@@ -111,8 +126,8 @@ const goods = {
     await window.page.waitForFunction(() => document.activeElement?.matches('[data-path="items"]'));
     await window.press("Enter");
     await window.inList();
-    // To the description: four columns on.
-    await window.press("ArrowRight", "ArrowRight", "ArrowRight", "ArrowRight");
+    // From the marks to the description.
+    await window.press("ArrowRight", "ArrowRight", "ArrowRight");
     await window.press("Control+v");
     await window.seeText("40 lines pasted");
     await window.see('main >> text="40 lines"');

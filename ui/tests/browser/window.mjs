@@ -52,6 +52,7 @@ export class Window {
       },
       wanted,
     );
+    await this.see(`div[lang="${wanted.language}"] > div > nav`);
   }
 
   async press(...keys) {

@@ -16,11 +16,11 @@ import styles from "./Certificates.module.css";
 
 const columns = (formName: (id: string) => string): Column<CertificateRow>[] => [
   { id: "number", title: say(w.number), width: 12, code: true, sticky: true, text: (row) => row.number, show: (row) => <Code>{row.number}</Code> },
-  { id: "date", title: say(w.date), width: 6.5, text: (row) => day(row.issuedAt) },
-  { id: "exporter", title: say(w.exporter), width: 10, grow: true, text: (row) => row.exporter },
+  { id: "date", title: say(w.date), width: 7.5, text: (row) => day(row.issuedAt) },
+  { id: "exporter", title: say(w.exporter), width: 9.5, grow: true, text: (row) => row.exporter },
   { id: "to", title: say(w.to), width: 7, text: (row) => row.destination, show: (row) => (row.destination ? <Country code={row.destination} /> : null) },
   { id: "status", title: say(w.status), width: 9, text: (row) => row.status.code, show: (row) => <State word={row.status} /> },
-  { id: "delivery", title: say(w.delivery), width: 10.5, text: (row) => row.delivery.code, show: (row) => <State word={row.delivery} /> },
+  { id: "delivery", title: say(w.delivery), width: 10, text: (row) => row.delivery.code, show: (row) => <State word={row.delivery} /> },
   { id: "destination", title: say(w.destination), width: 9, text: (row) => row.destinationState.code, show: (row) => <State word={row.destinationState} /> },
   { id: "consignee", title: say(w.consignee), width: 11, text: (row) => row.consignee },
   { id: "form", title: say(w.form), width: 14, text: (row) => formName(row.agreement) },

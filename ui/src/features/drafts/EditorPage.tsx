@@ -1,5 +1,5 @@
 /** The certificate as one long page in the order of its form; everything is saved while it is written. */
-import { useEffect, useMemo, useRef, useState, type FocusEvent } from "react";
+import { useEffect, useMemo, useRef, useState, type FocusEvent, type KeyboardEvent } from "react";
 import { asAskError, useHost, type AskError } from "../../host/host";
 import type { AgreementView, CertificateContent, DraftView, Finding } from "../../host/types";
 import { Button, Code, Country, Dialog, Name, Problem, Screen, Sentence, Towards, amount, announce, byWeight, time } from "../../shared/controls";
@@ -19,6 +19,7 @@ import { markFindings, questionFindings } from "./editor";
 import styles from "./Editor.module.css";
 import { fieldLabel } from "../../shared/paths";
 import { FindingsPane } from "./FindingsPane";
+import { goesOn, nextBox } from "./nextBox";
 import { SectionOf } from "./SectionOf";
 import { useDraft } from "./useDraft";
 import { useStops } from "./useStops";
@@ -125,6 +126,11 @@ export function EditorPage({ view, mine, form, reopen }: Props) {
     draft.dispatch({ type: "leave" });
     if (path && !left.has(path)) setLeft(new Set([...left, path]));
   };
+  const goOn = (event: KeyboardEvent) => {
+    if (event.key !== "Enter" || event.ctrlKey || event.defaultPrevented || event.nativeEvent.isComposing || !goesOn(event.target as Element)) return;
+    event.preventDefault();
+    nextBox(event.currentTarget, event.target as Element)?.focus();
+  };
   // A new draft begins at its first box.
   useEffect(() => {
     if (view.content.items.length === 0 && view.content.exporter.name === "") page.current?.querySelector<HTMLElement>("input, textarea")?.focus();
@@ -150,7 +156,7 @@ export function EditorPage({ view, mine, form, reopen }: Props) {
       <Problem error={draft.error ?? failed} />
       <div className={styles.editor}>
         <EditingProvider value={editing}>
-          <div ref={page} className={styles.page} onBlur={blur} role="group" aria-label={say(w.head)}>
+          <div ref={page} className={styles.page} onBlur={blur} onKeyDown={goOn} role="group" aria-label={say(w.head)}>
             {order.map((section) => <SectionOf key={section.name} section={section} draft={draft} grid={grid} />)}
           </div>
         </EditingProvider>

@@ -9,11 +9,14 @@ import { journalScreen as w } from "../../words/source/frame";
 import { whoActed } from "../../words/who";
 import { say } from "../../words/words";
 
+/** What goes on between program and gateway is about no record of this office. */
+const aboutOf = ({ about, word }: JournalRow): string => (/^(inbox|clock|office|settings|trust)\./.test(word.code) ? "" : about);
+
 const columns = (): Column<JournalRow>[] => [
   { id: "seq", title: say(w.number), width: 5, code: true, end: true, text: (row) => row.seq },
   { id: "at", title: say(w.at), width: 10, text: (row) => instant(row.at), show: (row) => <Instant value={row.at} /> },
   { id: "what", title: say(w.what), width: 20, grow: true, text: (row) => say(ofJournal(row.word).id, ofJournal(row.word).params), show: (row) => <bdi><Sentence {...ofJournal(row.word)} /></bdi> },
-  { id: "about", title: say(w.about), width: 13, code: true, text: (row) => row.about, show: (row) => <Code>{row.about}</Code> },
+  { id: "about", title: say(w.about), width: 13, code: true, text: aboutOf, show: (row) => <Code>{aboutOf(row)}</Code> },
   { id: "who", title: say(w.who), width: 10, text: (row) => whoActed(row.who), show: (row) => <Name>{whoActed(row.who)}</Name> },
 ];
 

@@ -81,7 +81,7 @@ export function CountryPicker(props: Omit<Props, "options">) {
     >
       {label(props)}
       <div className={own.combo}>
-        <Input dir="auto" {...(props.placeholder ? { placeholder: props.placeholder } : {})} className={`${styles.input} ${props.marked ? styles.marked : ""}`} {...(props.path ? { "data-path": props.path } : {})} />
+        <Input {...(props.placeholder ? { placeholder: props.placeholder } : {})} className={`${styles.input} ${props.marked ? styles.marked : ""}`} {...(props.path ? { "data-path": props.path } : {})} />
         <Button className={own.comboButton ?? ""}><ChevronDown size="0.875rem" aria-hidden="true" /></Button>
       </div>
       {props.problem ? <Text slot="errorMessage" className={styles.problem ?? ""}>{props.problem}</Text> : null}

@@ -26,10 +26,11 @@ export type FieldProps = {
 };
 
 function Shell({ props, code, long }: { props: FieldProps; code: boolean; long: boolean }) {
-  const direction = code ? "ltr" : "auto";
+  // An empty box runs with the page, or its hint would stand at the wrong end.
+  const direction = code ? "ltr" : props.value === "" ? undefined : "auto";
   const look = `${styles.input} ${code ? styles.code : ""} ${props.marked ? styles.marked : ""}`;
   const given = {
-    dir: direction,
+    ...(direction ? { dir: direction } : {}),
     className: look,
     ...(props.placeholder ? { placeholder: props.placeholder } : {}),
     ...(props.path ? { "data-path": props.path } : {}),

@@ -23,7 +23,7 @@ export function Palette({ open, text, onText, onClose, entries }: Props) {
           <KeyBarrier />
           <Autocomplete filter={holds} inputValue={text} onInputChange={onText}>
             <SearchField aria-label={say(frame.palette)} autoFocus className={styles.search ?? ""}>
-              <Input className={field.input ?? ""} placeholder={say(frame.paletteHint)} dir="auto" />
+              <Input className={field.input ?? ""} placeholder={say(frame.paletteHint)} {...(text ? { dir: "auto" } : {})} />
             </SearchField>
             <Menu
               className={styles.list ?? ""}

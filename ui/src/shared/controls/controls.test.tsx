@@ -57,7 +57,7 @@ describe("texts keep their own direction", () => {
   });
 
   it.each(both)("code boxes run left to right in %s, free text its own way", async (language) => {
-    await show(<><CodeField label="code" value="1" onChange={() => {}} /><Field label="text" value="" onChange={() => {}} /></>, { language });
+    await show(<><CodeField label="code" value="1" onChange={() => {}} /><Field label="text" value="Kericho" onChange={() => {}} /></>, { language });
     expect(screen.getByLabelText<HTMLInputElement>("code").dir).toBe("ltr");
     expect(screen.getByLabelText<HTMLInputElement>("text").dir).toBe("auto");
   });

@@ -53,13 +53,17 @@ function answer(event: KeyboardEvent, chord: Chord): void {
   if (reserved.has(chord)) event.preventDefault();
 }
 
+/** An Escape that closes an open list is spent by it; by the time it comes up here the list is gone. */
+const spent = new WeakSet<KeyboardEvent>();
+
 function hearCommand(event: KeyboardEvent): void {
+  if (event.key === "Escape" && document.querySelector('[role="listbox"], [role="menu"]')) spent.add(event);
   const chord = event.defaultPrevented ? null : chordOf(event);
   if (chord && isCommand(chord)) answer(event, chord);
 }
 
 function hearPlain(event: KeyboardEvent): void {
-  const chord = event.defaultPrevented ? null : chordOf(event);
+  const chord = event.defaultPrevented || spent.has(event) ? null : chordOf(event);
   if (chord && !isCommand(chord)) answer(event, chord);
 }
 
