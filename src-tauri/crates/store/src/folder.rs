@@ -4,8 +4,12 @@
 use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use crate::error::StoreError;
+
+/// How long a taken lock is asked for again before it counts as another program's.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Size of the ballast file.
 pub(crate) const BALLAST: usize = 16 * 1024 * 1024;
@@ -25,10 +29,16 @@ impl Folder {
         }
         let lock =
             private(OpenOptions::new().write(true).create(true).truncate(false)).open(root.join("office.lock"))?;
-        match lock.try_lock() {
-            Ok(()) => Ok(Self { root: root.to_owned(), _lock: lock }),
-            Err(TryLockError::WouldBlock) => Err(StoreError::AlreadyOpen),
-            Err(TryLockError::Error(error)) => Err(error.into()),
+        let until = Instant::now() + PATIENCE;
+        loop {
+            match lock.try_lock() {
+                Ok(()) => return Ok(Self { root: root.to_owned(), _lock: lock }),
+                // A program that is being started holds the files of its parent until it runs, and one that is being
+                // ended lets go a moment later: neither is a second start.
+                Err(TryLockError::WouldBlock) if Instant::now() < until => std::thread::sleep(PATIENCE / 50),
+                Err(TryLockError::WouldBlock) => return Err(StoreError::AlreadyOpen),
+                Err(TryLockError::Error(error)) => return Err(error.into()),
+            }
         }
     }
 
