@@ -3,12 +3,14 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tamga_api::{App, Dialogs};
+use tamga_office::Surroundings;
 use tauri::webview::PageLoadEvent;
 use tauri::{
     AppHandle, Builder, Context, DragDropEvent, Emitter, Manager, Runtime, WebviewUrl, WebviewWindowBuilder,
     WindowEvent,
 };
 
+use crate::folder::Folder;
 use crate::opening::{self, Opened};
 use crate::start::Start;
 use crate::{bridge, changes, world};
@@ -31,6 +33,12 @@ pub struct Assembled<R: Runtime> {
 pub struct Closing(Arc<Mutex<Option<tauri::async_runtime::JoinHandle<Opened>>>>);
 
 impl Closing {
+    /// Begins to open; what an earlier attempt left is nothing, or there would be no other.
+    fn begin(&self, app: Arc<App>, folder: Folder, surroundings: Surroundings) {
+        let opening = tauri::async_runtime::spawn(opening::open(app, folder, surroundings));
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(opening);
+    }
+
     /// Waits for the opening, then closes.
     pub fn close(&self) {
         let opening = self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
@@ -102,8 +110,18 @@ pub fn assemble<R: Runtime>(
             let _ = handle.emit(CHANGED, changed);
         });
     });
-    let opening = tauri::async_runtime::spawn(opening::open(app, start.folder(), surroundings));
-    Ok(Assembled { app: program, opened: Closing(Arc::new(Mutex::new(Some(opening)))) })
+    let opened = Closing::default();
+    let (again, weak, folder) = (opened.clone(), Arc::downgrade(&app), start.folder());
+    app.opened_by(Box::new({
+        let (folder, surroundings) = (folder.clone(), surroundings.clone());
+        move || {
+            if let Some(app) = weak.upgrade() {
+                again.begin(app, folder.clone(), surroundings.clone());
+            }
+        }
+    }));
+    opened.begin(app, folder, surroundings);
+    Ok(Assembled { app: program, opened })
 }
 
 /// Brings the window to the front, for a second start.

@@ -91,12 +91,32 @@ impl Drop for Group {
     }
 }
 
-/// Ends the driver and everything it started; else the program would stay and hold our pipes.
+/// Ends the driver and everything it started; else the program would stay and hold our pipes and its office.
 fn end(process: &mut Child) {
     let group = format!("-{}", process.id());
     // What has ended already cannot be ended again.
     let _ = Command::new("kill").args(["-KILL", "--", &group]).stderr(Stdio::null()).status();
     let _ = process.wait();
+    let until = Instant::now() + PATIENCE;
+    while lives(process.id()) && Instant::now() < until {
+        std::thread::yield_now();
+    }
+}
+
+/// Does a process of that group still hold anything? One that has ended, with all its threads, does not, even before
+/// somebody fetches it.
+fn lives(group: u32) -> bool {
+    let group = group.to_string();
+    let stats = std::fs::read_dir("/proc").into_iter().flatten().flatten();
+    let mut stats = stats.filter_map(|entry| std::fs::read_to_string(entry.path().join("stat")).ok());
+    stats.any(|stat| {
+        // After the name in brackets: state, parent, group, and as the eighteenth the number of threads.
+        let rest = stat.rsplit_once(')').map_or("", |(_, rest)| rest);
+        let fields: Vec<&str> = rest.split_whitespace().collect();
+        let field = |at: usize| fields.get(at).copied().unwrap_or_default();
+        let has_ended = field(0) == "Z" && field(17).parse().unwrap_or(0) <= 1;
+        field(2) == group && !has_ended
+    })
 }
 
 /// Folders, screen and bus of one program.

@@ -1,7 +1,7 @@
 //! What stands behind the window? The offices it works in, files and PINs that wait, and who hears of changes.
 
 use std::path::PathBuf;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
 use tamga_office::{Office, Pin, Surroundings};
@@ -59,11 +59,18 @@ impl Desks {
 enum Opening {
     Underway,
     Open(Arc<Desks>),
-    Failed(Box<ApiError>),
+    Failed {
+        error: Box<ApiError>,
+        /// The frame has heard it; who asks again wants it tried again.
+        told: bool,
+    },
 }
 
 /// Hears which tags changed; must return at once.
 pub type Teller = Box<dyn Fn(&[Tag]) + Send + Sync>;
+
+/// Begins to open the offices once more; must return at once.
+pub type Opener = Box<dyn Fn() + Send + Sync>;
 
 /// What stands behind one window.
 pub struct App {
@@ -72,6 +79,7 @@ pub struct App {
     opened: Condvar,
     dialogs: Box<dyn Dialogs>,
     teller: Teller,
+    opener: OnceLock<Opener>,
     files: Files,
     pins: Pins,
 }
@@ -85,6 +93,7 @@ impl App {
             opened: Condvar::new(),
             dialogs,
             teller,
+            opener: OnceLock::new(),
             files: Files::default(),
             pins: Pins::default(),
         }
@@ -97,12 +106,40 @@ impl App {
         (self.teller)(Tag::ALL);
     }
 
-    /// No office could be opened: every question hears why.
+    /// No office could be opened: every question hears why. No change is told, or the frame would ask again and so
+    /// try again without end.
     pub fn fail(&self, fault: Fault) {
         let error = self.refusal(fault);
-        *self.opening() = Opening::Failed(error);
+        *self.opening() = Opening::Failed { error, told: false };
         self.opened.notify_all();
-        (self.teller)(Tag::ALL);
+    }
+
+    /// Who opens the offices when a person asks to try again.
+    pub fn opened_by(&self, opener: Opener) {
+        // It is set once, when the program is put together.
+        let _ = self.opener.set(opener);
+    }
+
+    /// The frame asks how things stand: what could not be opened, and was said to be so, is tried again.
+    pub(crate) fn look_again(&self) {
+        let mut opening = self.opening();
+        match &*opening {
+            Opening::Failed { told: true, .. } => {
+                if let Some(opener) = self.opener.get() {
+                    *opening = Opening::Underway;
+                    drop(opening);
+                    opener();
+                }
+            }
+            Opening::Underway | Opening::Open(_) | Opening::Failed { told: false, .. } => {}
+        }
+    }
+
+    /// The frame has heard why nothing is open.
+    pub(crate) fn heard(&self) {
+        if let Opening::Failed { told, .. } = &mut *self.opening() {
+            *told = true;
+        }
     }
 
     /// Is the opening over, one way or the other?
@@ -141,7 +178,7 @@ impl App {
         let settled = self.opened.wait_while(self.opening(), |opening| matches!(opening, Opening::Underway));
         match &*settled.unwrap_or_else(PoisonError::into_inner) {
             Opening::Open(desks) => Ok(Arc::clone(desks)),
-            Opening::Failed(error) => Err(Fault::Closed(error.clone())),
+            Opening::Failed { error, .. } => Err(Fault::Closed(error.clone())),
             Opening::Underway => Err(Fault::internal("the office is still being opened")),
         }
     }

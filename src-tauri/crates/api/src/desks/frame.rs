@@ -10,7 +10,8 @@ use crate::wire::*;
 
 /// The frame: who, where, and the status line of both desks together.
 pub fn state(app: &App, _: Empty) -> Result<AppState, Fault> {
-    let desks = app.desks()?;
+    app.look_again();
+    let desks = app.desks().inspect_err(|_| app.heard())?;
     let all = desks.all();
     let told = |read: fn(&Office) -> &str| {
         let mut texts: Vec<&str> = all.iter().map(|office| read(office)).filter(|text| !text.is_empty()).collect();

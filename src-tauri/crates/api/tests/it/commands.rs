@@ -23,6 +23,27 @@ fn a_question_waits_until_the_office_is_open() {
 }
 
 #[test]
+fn what_could_not_be_opened_is_tried_again_when_the_frame_asks_again_and_not_before() {
+    let bench = Bench::closed();
+    let tries = std::sync::Arc::new(std::sync::atomic::AtomicU32::new(0));
+    let (app, count) = (std::sync::Arc::downgrade(&bench.app), std::sync::Arc::clone(&tries));
+    bench.app.opened_by(Box::new(move || {
+        count.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+        app.upgrade().unwrap().fail(Fault::new(ErrorCode::DiskFull, "still no room"));
+    }));
+    bench.app.fail(Fault::new(ErrorCode::SecondStart, "open elsewhere"));
+    let tried = || tries.load(std::sync::atomic::Ordering::SeqCst);
+    bench.ask("keys_list", json!({})).unwrap_err();
+    assert_eq!(bench.ask("app_state", json!({})).unwrap_err().code, ErrorCode::SecondStart);
+    assert_eq!(tried(), 0, "it must be said once before anybody can ask again");
+    bench.ask("keys_list", json!({})).unwrap_err();
+    assert_eq!(tried(), 0, "only the frame asks to try again");
+    assert_eq!(bench.ask("app_state", json!({})).unwrap_err().code, ErrorCode::DiskFull);
+    assert_eq!(tried(), 1);
+    assert!(bench.told.lock().unwrap().is_empty(), "a told change would make the frame ask without end");
+}
+
+#[test]
 fn an_unknown_command_and_a_request_of_the_wrong_shape_are_bad_requests() {
     let bench = Bench::with(OfficeRole::Both);
     assert_eq!(bench.ask("window_break", json!({})).unwrap_err().code, ErrorCode::BadRequest);
