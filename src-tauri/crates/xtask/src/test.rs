@@ -15,6 +15,14 @@ struct Part {
 /// One package and feature set for every cargo call of the tests: another one would compile much of the tree again.
 const ROOMS: &[&str] = &["test", "--workspace", "--no-fail-fast", "--features", "tamga-desktop/custom-protocol"];
 
+/// The loopback host of the browser tests, as the rooms' tests build it beside everything else.
+fn window_host() -> Result<std::path::PathBuf, String> {
+    house::must(&mut house::cargo(ROOMS.iter().chain(&["--no-run", "--quiet"])))?;
+    let name = std::path::Path::new("tamga-window-host").with_extension(std::env::consts::EXE_EXTENSION);
+    let host = house::target()?.join("debug").join(name);
+    if host.is_file() { Ok(host) } else { Err(format!("{} was not built", host.display())) }
+}
+
 /// `cargo xtask test`.
 pub fn test(args: &[String]) -> Result<(), String> {
     let only = match args {
@@ -89,11 +97,13 @@ fn front_units() -> Done {
 }
 
 fn browser() -> Done {
-    if let Err(why) = front::ensure_built_for_browser() {
-        return ended(Err(why));
-    }
+    let host = match front::ensure_built_for_browser().and_then(|()| window_host()) {
+        Ok(host) => host,
+        Err(why) => return ended(Err(why)),
+    };
     let mut sum = None;
-    let end = house::watch(front::npm(["run", "test:browser"]).env("NO_COLOR", "1"), |line| {
+    let mut command = front::npm(["run", "test:browser"]);
+    let end = house::watch(command.env("NO_COLOR", "1").env("TAMGA_WINDOW_HOST", host), |line| {
         sum = counts::of_summary_line(line).or(sum);
     });
     let end = end.and(sum.map(|_| ()).ok_or_else(|| "the browser tests printed no sum".to_owned()));
