@@ -7,11 +7,7 @@ const examples = resolve(import.meta.dirname, "../../../assets/examples");
 export const PIN = "demonstration";
 
 /** Opens the file chooser by its key and hands it a file. */
-export async function openFile(window, file) {
-  const chooser = window.page.waitForEvent("filechooser");
-  await window.press("Control+o");
-  await (await chooser).setFiles(file);
-}
+export const openFile = (window, file) => window.give("Control+o", file);
 
 const words = {
   en: { receive: "Receive", issue: "workplace Issue", import: "taken over as a draft", issued: "is issued", delivered: "Delivered", decided: "The answer waits in the outbox", accepted: "Accepted", line: "Line 1:", amounts: ["1200", "800", "477.5"] },
@@ -100,7 +96,7 @@ const goods = {
   run: async (window) => {
     await window.settings({ language: "en" });
     await window.press("Control+n");
-    await window.see('[role="dialog"]');
+    await window.see('[role="dialog"] button[aria-keyshortcuts="Control+Enter"]:not([data-disabled])');
     await window.press("Control+Enter");
     await window.see('[data-section="goods"]');
     assert.match(await window.focused(), /exporter\.name/, "a new draft begins at its first box");
@@ -175,6 +171,7 @@ const withdraw = {
     await window.toRow("DCC2026000003");
     await window.press("Enter");
     await window.see("main h1 >> text=DCC2026000003");
+    await window.see('main header button:not([data-disabled]) >> text=Withdraw…');
     await window.find("Withdraw");
     await window.see('[role="alertdialog"]');
     await window.accessible("withdraw");

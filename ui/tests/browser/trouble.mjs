@@ -98,9 +98,7 @@ const lists = {
     await window.find("workplace Issue");
     await window.press("Control+5");
     await window.inList();
-    const chooser = window.page.waitForEvent("filechooser");
-    await window.press("Control+Enter");
-    await (await chooser).setFiles(file("key.p12", "no key at all"));
+    await window.give("Control+Enter", file("key.p12", "no key at all"));
     await window.see('[role="dialog"] input');
     await window.tabTo('[role="dialog"] input:not([type="password"])');
     await window.type("A key");

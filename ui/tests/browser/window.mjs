@@ -15,6 +15,9 @@ export class Window {
     /** What went wrong in the page itself, and whom it asked. */
     this.complaints = [];
     this.asked = new Set();
+    // Held open all the time: a chooser that came before anybody listened would be lost.
+    this.choosers = [];
+    page.on("filechooser", (chooser) => this.choosers.shift()?.(chooser));
     page.on("pageerror", (error) => this.complaints.push(`page: ${error.stack ?? error}`));
     page.on("console", (message) => {
       if (message.type() === "error" && !/status of (4\d\d|500)/.test(message.text())) this.complaints.push(`console: ${message.text()}`);
@@ -57,6 +60,16 @@ export class Window {
 
   async press(...keys) {
     for (const key of keys) await this.page.keyboard.press(key);
+  }
+
+  /** Presses the key that asks for a file, and hands one over. */
+  async give(key, file) {
+    const chooser = new Promise((ok, no) => {
+      this.choosers.push(ok);
+      setTimeout(() => no(new Error(`${key} opened no file chooser`)), 20_000).unref();
+    });
+    await this.press(key);
+    await (await chooser).setFiles(file);
   }
 
   async type(text) {
