@@ -17,7 +17,7 @@ export const errors = words("error", {
   "number_used": "This number was used already. Nothing was issued; try again.",
   "file_unreadable": "This file could not be read. Save it again at its source and retry.",
   "file_too_large": "This file is too large to be a certificate. Nothing was taken over.",
-  "file_format_unknown": "This kind of file is not known here. Tamga reads its own XML, certificate PDFs and UN/CEFACT JSON.",
+  "file_format_unknown": "This kind of file is not known here. Tamga reads its own XML and UN/CEFACT JSON.",
   "trust_list_refused": "This trust list was refused; the one in use stays.",
   "not_allowed": "Your role does not include this.",
   "already_decided": "A decision stands already. Open it to see who decided.",

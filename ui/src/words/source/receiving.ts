@@ -6,7 +6,7 @@ export const check = words("check", {
   "box": "Scan or type a certificate number",
   "do": "Check",
   "file": "Open a file…",
-  "drop": "or drop a certificate’s PDF or XML here",
+  "drop": "or drop a certificate’s XML file here",
   "listening": "The box listens: scan the next certificate at any time.",
   "working": "Checking…",
   "unknown": "Not received here.",
