@@ -30,8 +30,9 @@ fn of_npm(lock: &Value, allowed: &[String]) -> Vec<String> {
     let Some(packages) = lock.get("packages").and_then(Value::as_object) else {
         return vec!["ui/package-lock.json names no packages".into()];
     };
-    // What only builds and tests is marked so in the lock file, and is not shipped.
-    let is_shipped = |package: &Value| package.get("dev").and_then(Value::as_bool) != Some(true);
+    // What only builds and tests, or is an optional companion of that, is marked so in the lock file and not shipped.
+    let is = |package: &Value, mark: &str| package.get(mark).and_then(Value::as_bool) == Some(true);
+    let is_shipped = |package: &Value| !is(package, "dev") && !is(package, "devOptional");
     let outside = packages.iter().filter(|(path, package)| !path.is_empty() && is_shipped(package));
     outside.filter_map(|(path, package)| breach(path, text(package, "license"), allowed)).collect()
 }
