@@ -1,6 +1,6 @@
 //! What does customs decide? Per item: granted and written off, or refused with a reason; and it is fed back, signed.
 
-use tamga_origin::quantity::convert;
+use tamga_origin::convert;
 use tamga_origin::states::{InboundState, UseContext, UseEvent, UseState, step_use};
 use tamga_origin::{AnswerKind, Balance, Date, Decimal, ItemUse, Measure, Outcome};
 use tamga_store::{InboundRow, NewUse, StoreError, Tx, UseRow};

@@ -4,6 +4,8 @@
 use std::cmp::Ordering;
 use std::fmt;
 
+use crate::ratio::Ratio;
+
 /// An exact decimal number: up to 28 digits, of which up to 12 after the point.
 #[derive(Clone, Copy, Debug)]
 pub struct Decimal {
@@ -48,6 +50,17 @@ impl Decimal {
         Some(Self { units: if negative { -units } else { units }, scale })
     }
 
+    /// A number of so many units of a scale; `None` beyond the limits.
+    pub(crate) fn of_units(units: i128, scale: u8) -> Option<Self> {
+        let fits = scale <= MAX_SCALE && units.unsigned_abs() < 10_u128.pow(MAX_DIGITS as u32);
+        fits.then_some(Self { units, scale })
+    }
+
+    /// The number without its point.
+    pub(crate) fn units(self) -> i128 {
+        self.units
+    }
+
     /// Digits after the decimal point as entered.
     pub fn scale(self) -> u8 {
         self.scale
@@ -82,21 +95,31 @@ impl Decimal {
         Some(Self { units: a.checked_add(b)?, scale }).filter(|sum| sum.units.abs() < 10_i128.pow(MAX_DIGITS as u32))
     }
 
-    /// The number times ten to a power; `None` when it would not fit. A shift to the right keeps every digit.
-    pub fn shifted(self, power: i8) -> Option<Self> {
-        let scale = i32::from(self.scale) - i32::from(power);
-        if scale > i32::from(MAX_SCALE) {
-            return None;
-        }
-        let lift = u32::try_from(-scale).unwrap_or(0);
-        let units = self.units.checked_mul(10_i128.checked_pow(lift)?)?;
-        let scale = u8::try_from(scale.max(0)).ok()?;
-        Some(Self { units, scale }).filter(|number| number.units.abs() < 10_i128.pow(MAX_DIGITS as u32))
-    }
-
     /// The difference, with the finer of the two scales; `None` when it would not fit.
     pub fn checked_sub(self, other: Self) -> Option<Self> {
         self.checked_add(Self { units: -other.units, scale: other.scale })
+    }
+
+    /// The product, exact: with the sum of both scales, or fewer decimals where the last ones are zeros and would not
+    /// fit; `None` when it cannot be kept exactly.
+    pub fn checked_mul(self, other: Self) -> Option<Self> {
+        let mut units = self.units.checked_mul(other.units)?;
+        let mut scale = self.scale + other.scale;
+        while scale > MAX_SCALE && units % 10 == 0 {
+            units /= 10;
+            scale -= 1;
+        }
+        Self::of_units(units, scale)
+    }
+
+    /// The quotient, rounded to a scale: a half goes away from zero. `None` by zero, or when it would not fit.
+    pub fn divided_by(self, other: Self, scale: u8) -> Option<Self> {
+        Ratio::from(self).divided_by(Ratio::from(other))?.rounded(scale)
+    }
+
+    /// The number rounded to a scale: a half goes away from zero. `None` when it would not fit.
+    pub fn rounded(self, scale: u8) -> Option<Self> {
+        Ratio::from(self).rounded(scale)
     }
 }
 
@@ -159,13 +182,19 @@ mod tests {
     }
 
     #[test]
-    fn a_shift_moves_the_point_and_loses_no_digit() {
-        let shifted = |text: &str, power| Decimal::parse(text)?.shifted(power).map(|number| number.to_string());
-        assert_eq!(shifted("1.25", 3).as_deref(), Some("1250"));
-        assert_eq!(shifted("1.25", 1).as_deref(), Some("12.5"));
-        assert_eq!(shifted("-1250", -3).as_deref(), Some("-1.250"));
-        assert_eq!(shifted("0.000000000001", -1), None, "there is no thirteenth decimal");
-        assert_eq!(shifted("9999999999999999999999999999", 1), None, "there is no twenty-ninth digit");
+    fn products_are_exact_and_quotients_say_where_they_are_rounded() {
+        let number = |text: &str| Decimal::parse(text).unwrap();
+        let product = |a: &str, b: &str| number(a).checked_mul(number(b)).map(|value| value.to_string());
+        assert_eq!(product("1.25", "-0.4").as_deref(), Some("-0.500"));
+        assert_eq!(product("0.0000005", "0.000002").as_deref(), Some("0.000000000001"), "a last zero may go");
+        assert_eq!(product("0.0000005", "0.0000002"), None, "there is no thirteenth decimal");
+        assert_eq!(product("99999999999999", "9999999999999999"), None, "there is no twenty-ninth digit");
+        let quotient = |a: &str, b: &str, scale| number(a).divided_by(number(b), scale).map(|value| value.to_string());
+        assert_eq!(quotient("2", "3", 4).as_deref(), Some("0.6667"));
+        assert_eq!(quotient("-1", "8", 2).as_deref(), Some("-0.13"));
+        assert_eq!(quotient("1", "0", 2), None);
+        assert_eq!(number("2.345").rounded(2).map(|value| value.to_string()).as_deref(), Some("2.35"));
+        assert_eq!(number("2.3").rounded(2).map(|value| value.to_string()).as_deref(), Some("2.30"));
     }
 
     #[test]
@@ -175,5 +204,27 @@ mod tests {
         assert!(longest > finest, "28 digits against 12 decimals");
         assert_eq!(longest.checked_add(finest), None, "the sum has more digits than a decimal may");
         assert!(Decimal::parse("-1.5") < Decimal::parse("-1.4"), "below zero the order holds");
+    }
+
+    #[test]
+    fn no_source_of_this_room_names_a_binary_fraction() {
+        let types = ["32", "64"].map(|size| format!("f{size}"));
+        let mut folders = vec![std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
+        let mut seen = 0;
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    folders.push(path);
+                    continue;
+                }
+                let text = std::fs::read_to_string(&path).unwrap();
+                let mut words = text.split(|c: char| !c.is_alphanumeric() && c != '_');
+                let found = words.find(|word| types.iter().any(|one| word.ends_with(one.as_str())));
+                assert_eq!(found, None, "{} counts exactly", path.display());
+                seen += 1;
+            }
+        }
+        assert!(seen > 40, "{seen} files were read");
     }
 }

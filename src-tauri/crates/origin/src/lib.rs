@@ -7,21 +7,25 @@
 pub mod answer;
 pub mod certificate;
 pub mod check;
+pub mod conversion;
 pub mod criterion;
 pub mod decimal;
 pub mod draft;
 pub mod finding;
 pub mod goods;
 pub mod layout;
+pub mod money;
 pub mod number_reader;
 pub mod numbering;
 pub mod party;
 pub mod profile;
 pub mod quantity;
+pub mod ratio;
 pub mod states;
 pub mod time;
 pub mod transport;
 pub mod trust;
+pub mod units;
 pub mod word;
 
 pub use answer::{Answer, AnswerKind, ItemUse, Outcome};
@@ -29,15 +33,18 @@ pub use certificate::{
     Attestation, Certificate, Flag, Function, IssuingBody, ProofType, Reference, Scheme, StatusChange, StatusStatement,
 };
 pub use check::check;
+pub use conversion::{ConversionRefused, Converted, convert, convert_rounded};
 pub use criterion::{CriterionReading, CriterionRow, read_criterion};
 pub use decimal::Decimal;
 pub use draft::{Issuing, blank};
 pub use finding::{Finding, Severity};
 pub use goods::{Criterion, GoodsItem, HsCode, Invoice, Measure, Origin, Packages, Value};
+pub use money::{Money, MoneyFault};
 pub use number_reader::{Reading, read_column, read_number};
 pub use numbering::{NumberFault, NumberParts, Pattern};
 pub use party::{Address, Channel, Party, PartyId, Producer};
 pub use profile::{AgreementProfile, Profiles};
 pub use quantity::{Balance, QuantityRefused, Usage};
+pub use ratio::Ratio;
 pub use time::{Date, Moment, Timestamp};
 pub use transport::{Departure, Means, Place, Transport, TransportDocument};

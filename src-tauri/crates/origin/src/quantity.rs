@@ -1,5 +1,6 @@
 //! How much is left? Balances of a goods item in the certificate's own unit; only exact conversions are made.
 
+use crate::conversion::convert;
 use crate::decimal::Decimal;
 use crate::goods::Measure;
 use crate::states::UseState;
@@ -17,45 +18,6 @@ words! {
         /// More is used than was certified, for instance by two posts that worked offline.
         OverUsed = "over_used",
     }
-}
-
-#[derive(PartialEq, Eq)]
-enum Dimension {
-    Mass,
-    Volume,
-    Length,
-    Area,
-}
-
-/// Rec 20 units that differ by powers of ten: dimension and power over the smallest of them.
-const UNITS: [(&str, Dimension, i8); 16] = [
-    ("MGM", Dimension::Mass, 0),
-    ("GRM", Dimension::Mass, 3),
-    ("KGM", Dimension::Mass, 6),
-    ("DTN", Dimension::Mass, 8),
-    ("TNE", Dimension::Mass, 9),
-    ("KTN", Dimension::Mass, 12),
-    ("MLT", Dimension::Volume, 0),
-    ("CLT", Dimension::Volume, 1),
-    ("LTR", Dimension::Volume, 3),
-    ("DMQ", Dimension::Volume, 3),
-    ("HLT", Dimension::Volume, 5),
-    ("MTQ", Dimension::Volume, 6),
-    ("MMT", Dimension::Length, 0),
-    ("CMT", Dimension::Length, 1),
-    ("MTR", Dimension::Length, 3),
-    ("MTK", Dimension::Area, 0),
-];
-
-/// The amount in another unit of the same dimension; `None` when the units do not belong together, or when the
-/// conversion would not be exact.
-pub fn convert(measure: &Measure, unit: &str) -> Option<Decimal> {
-    if measure.unit == unit {
-        return Some(measure.amount);
-    }
-    let of = |code: &str| UNITS.iter().find(|(known, ..)| *known == code);
-    let ((_, from, low), (_, to, high)) = (of(&measure.unit)?, of(unit)?);
-    if from == to { measure.amount.shifted(low - high) } else { None }
 }
 
 /// Why a quantity cannot be taken off a balance.
@@ -98,7 +60,7 @@ impl Balance {
                 UseState::Claimed => &mut balance.reserved,
                 UseState::Refused | UseState::Reversed => continue,
             };
-            let amount = convert(measure, &certified.unit).ok_or_else(|| QuantityRefused::UnitDiffers {
+            let amount = convert(measure, &certified.unit).map_err(|_| QuantityRefused::UnitDiffers {
                 certified: certified.unit.clone(),
                 asked: measure.unit.clone(),
             })?;
@@ -146,7 +108,7 @@ impl Balance {
         if quantity.amount.is_negative() || quantity.amount.is_zero() {
             return Err(QuantityRefused::NotPositive);
         }
-        let amount = convert(quantity, &self.certified.unit).ok_or_else(|| QuantityRefused::UnitDiffers {
+        let amount = convert(quantity, &self.certified.unit).map_err(|_| QuantityRefused::UnitDiffers {
             certified: self.certified.unit.clone(),
             asked: quantity.unit.clone(),
         })?;
@@ -164,24 +126,6 @@ mod tests {
 
     fn measure(text: &str, unit: &str) -> Measure {
         Measure { amount: Decimal::parse(text).unwrap(), unit: unit.to_owned() }
-    }
-
-    #[track_caller]
-    fn check(text: &str, from: &str, to: &str, expected: Option<&str>) {
-        let found = convert(&measure(text, from), to);
-        assert_eq!(found, expected.map(|text| Decimal::parse(text).unwrap()), "{text} {from} in {to}");
-    }
-
-    #[test]
-    fn units_of_one_dimension_are_converted_exactly() {
-        check("1500", "KGM", "TNE", Some("1.5"));
-        check("0.25", "TNE", "KGM", Some("250"));
-        check("12", "DTN", "GRM", Some("1200000"));
-        check("2.5", "HLT", "LTR", Some("250"));
-        check("3", "NMB", "NMB", Some("3"));
-        check("3", "KGM", "LTR", None);
-        check("3", "NMB", "KGM", None);
-        check("100", "LBR", "KGM", None);
     }
 
     #[test]

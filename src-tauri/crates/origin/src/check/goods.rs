@@ -99,7 +99,7 @@ fn measures(item: &GoodsItem, found: &mut Vec<Finding>) {
         ask(quantity, &format!("quantities[{}]", index + 1));
     }
     if let (Some(gross), Some(net)) = (&item.gross_mass, &item.net_mass)
-        && crate::quantity::convert(net, &gross.unit).is_some_and(|net| net > gross.amount)
+        && crate::conversion::compare(net, gross).is_ok_and(std::cmp::Ordering::is_gt)
     {
         found.push(Finding::block("mass.net_above_gross", at(item, "net_mass")).with("n", item.sequence));
     }

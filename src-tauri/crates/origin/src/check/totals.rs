@@ -1,10 +1,10 @@
 //! Do the printed totals agree with the items? A factor of ten or a thousand between them is the silent danger.
 
 use super::Case;
+use crate::conversion::convert;
 use crate::decimal::Decimal;
 use crate::finding::Finding;
 use crate::goods::GoodsItem;
-use crate::quantity::convert;
 
 pub(super) fn look(case: &Case<'_>, found: &mut Vec<Finding>) {
     let certificate = case.certificate;
@@ -21,7 +21,7 @@ pub(super) fn look(case: &Case<'_>, found: &mut Vec<Finding>) {
     }
     if let Some(stated) = &certificate.gross_mass_total {
         let masses: Option<Vec<Decimal>> =
-            items.iter().map(|item| convert(item.gross_mass.as_ref()?, &stated.unit)).collect();
+            items.iter().map(|item| convert(item.gross_mass.as_ref()?, &stated.unit).ok()).collect();
         let sum = masses.and_then(|masses| masses.into_iter().try_fold(Decimal::ZERO, Decimal::checked_add));
         if let Some(sum) = sum.filter(|sum| *sum != stated.amount) {
             found.push(differ("gross_mass_total", "gross_mass", stated.amount, sum));
