@@ -99,6 +99,34 @@ pub enum FormatError {
         /// Element path.
         path: String,
     },
+    /// A table beyond what applications can need.
+    #[error("the table has more {what} than {limit}")]
+    TableTooLarge {
+        /// `rows`, `columns`, `cells`, `letters` of one cell, `unpacked` bytes, or `growth` in unpacking.
+        what: &'static str,
+        /// Most allowed.
+        limit: usize,
+    },
+    /// A part of a workbook is missing or cannot be read.
+    #[error("the workbook cannot be read: {part} {what}")]
+    WorkbookDamaged {
+        /// Name of the part; empty for the file as a whole.
+        part: String,
+        /// What is wrong, as a short code.
+        what: String,
+    },
+    /// A workbook of the time before 2007, or one with a password.
+    #[error("the workbook is of an older kind, or has a password")]
+    OlderWorkbook,
+    /// A zip archive that holds no workbook.
+    #[error("the archive holds no workbook")]
+    OtherArchive,
+    /// Bytes that are no text.
+    #[error("the file is no text (looked at as {encoding})")]
+    NotText {
+        /// The encoding that was tried last.
+        encoding: &'static str,
+    },
     /// The source of the bytes failed.
     #[error("reading failed: {0}")]
     Source(std::io::ErrorKind),
@@ -121,6 +149,11 @@ impl FormatError {
             Self::WrongValue { .. } => "read.value",
             Self::ForbiddenCharacter { .. } => "write.character",
             Self::TimeOutOfRange { .. } => "write.time",
+            Self::TableTooLarge { .. } => "sheet.too_large",
+            Self::WorkbookDamaged { .. } => "sheet.damaged",
+            Self::OlderWorkbook => "sheet.older_workbook",
+            Self::OtherArchive => "sheet.no_workbook",
+            Self::NotText { .. } => "sheet.no_text",
             Self::Source(_) => "read.source",
         }
     }
@@ -145,6 +178,10 @@ impl FormatError {
             Self::ForbiddenCharacter { path, code_point } => {
                 vec![("path", path.clone()), ("character", format!("U+{code_point:04X}"))]
             }
+            Self::TableTooLarge { what, limit } => vec![("what", (*what).into()), ("limit", limit.to_string())],
+            Self::WorkbookDamaged { part, what } => vec![("part", part.clone()), ("what", what.clone())],
+            Self::OlderWorkbook | Self::OtherArchive => Vec::new(),
+            Self::NotText { encoding } => vec![("encoding", (*encoding).to_owned())],
             Self::Source(kind) => vec![("kind", kind.to_string())],
         }
     }

@@ -12,6 +12,7 @@ mod foreign;
 mod generate;
 mod round_trip;
 mod schema;
+mod tables;
 mod thread;
 mod trust_lists;
 mod written;
