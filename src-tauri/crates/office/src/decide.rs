@@ -143,6 +143,9 @@ impl Office {
             balance: &standing,
             tolerance: Decimal::ZERO,
             recorded: balance.uses.iter().any(is_recorded),
+            // No form in use here is good for one use only, and no case is settled on this road.
+            single_use: false,
+            outcome_covers: false,
             reason: &item.reason,
             second_person: false,
         };

@@ -192,17 +192,24 @@ impl Office {
             },
             application.profile,
         );
+        let findings = image.check(application.profile, self.today());
+        if blocks(&findings) {
+            return Err(OfficeError::Blocked(findings));
+        }
         let context = CertificateContext {
             revision: 0,
             next_revision: image.revision,
+            // The officer who signs approves with the same step what passed the checks; that form and lists are in
+            // force is among them.
+            approved: true,
+            in_force: true,
             blocking: 0,
             number_free: true,
             entitled: true,
             ..CertificateContext::default()
         };
         step_certificate(None, CertificateEvent::Issue, &context)?;
-        let findings = image.check(application.profile, self.today());
-        if blocks(&findings) { Err(OfficeError::Blocked(findings)) } else { Ok(image) }
+        Ok(image)
     }
 
     /// Step 7: what was approved is what was signed, read from the verified bytes.

@@ -57,7 +57,7 @@ impl Balance {
         for (measure, state) in uses {
             let part = match state {
                 UseState::Granted => &mut balance.used,
-                UseState::Claimed => &mut balance.reserved,
+                UseState::Claimed | UseState::PendingVerification => &mut balance.reserved,
                 UseState::Refused | UseState::Reversed => continue,
             };
             let amount = convert(measure, &certified.unit).map_err(|_| QuantityRefused::UnitDiffers {

@@ -1,12 +1,16 @@
 //! A certificate's images at the border: one record per issuing body and number, all revisions kept
 //! (`dataset.md` 3.4). Order is decided by revision, never by arrival or by clock.
 
-use super::{Refusal, Why, reasoned, require};
-use crate::word::words;
+use super::refusal::{Refusal, Why};
+use super::table::{Machine, Row, To, Who, reasoned, require, step};
+use crate::time::Date;
+use crate::word::{Word, words};
 
 words! {
     /// Where an image stands.
     InboundState {
+        /// Nothing arrived yet but a verified status statement for its number, which waits for it. No row stays here.
+        Awaited = "awaited",
         /// Arrived, not judged yet. A store judges in the transaction that keeps the bytes, so no row stays here.
         Received = "received",
         /// Kept apart: not usable, may heal or wait for a person.
@@ -38,8 +42,7 @@ impl InboundState {
 
     /// No step leads out of it.
     pub fn is_final(self) -> bool {
-        use InboundState::{CancelledByIssuer, Refused, ReplacedByIssuer, SetAside, Superseded};
-        matches!(self, Refused | Superseded | CancelledByIssuer | ReplacedByIssuer | SetAside)
+        InboundMachine::FINAL.contains(&self)
     }
 }
 
@@ -61,6 +64,8 @@ pub enum Judgement {
 /// What happens to an image.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum InboundEvent {
+    /// A verified status statement for a number of which nothing is held yet.
+    Statement,
     /// It arrives within size and depth limits.
     Arrive,
     /// The same image arrives again.
@@ -89,7 +94,8 @@ pub enum InboundEvent {
 
 impl InboundEvent {
     /// Every kind of event, each judgement once.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
+        Self::Statement,
         Self::Arrive,
         Self::Repeat,
         Self::Conflict,
@@ -107,14 +113,22 @@ impl InboundEvent {
         Self::Suspend,
         Self::Lift,
     ];
+}
 
-    /// The word for logs and refusals.
-    pub fn as_str(self) -> &'static str {
+impl Word for InboundEvent {
+    const ALL: &'static [Self] = &Self::ALL;
+
+    fn as_str(self) -> &'static str {
         match self {
+            Self::Statement => "statement",
             Self::Arrive => "arrive",
             Self::Repeat => "repeat",
             Self::Conflict => "conflict",
-            Self::Judge(_) => "judge",
+            Self::Judge(Judgement::Valid) => "judge_valid",
+            Self::Judge(Judgement::ValidWithWarnings) => "judge_warnings",
+            Self::Judge(Judgement::RefusedByRule) => "judge_refused",
+            Self::Judge(Judgement::Broken) => "judge_broken",
+            Self::Judge(Judgement::MayHeal) => "judge_may_heal",
             Self::CheckAgain => "check_again",
             Self::SetAside => "set_aside",
             Self::Supersede => "supersede",
@@ -130,6 +144,10 @@ impl InboundEvent {
 /// The facts a step is judged by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct InboundContext<'a> {
+    /// Is it within the limits of size and depth?
+    pub within_limits: bool,
+    /// Is there a trust list or code list newer than the last judgement, or does an officer ask?
+    pub anything_new: bool,
     /// Was what brings the step verified (the other image, the statement, both halves of a replacement)?
     pub verified: bool,
     /// Revision of this image.
@@ -147,8 +165,38 @@ pub struct InboundContext<'a> {
 }
 
 words! {
+    /// What is asked of the facts before a step.
+    InboundGuard {
+        /// It is within the limits of size and depth.
+        WithinLimits = "within_limits",
+        /// What brings the step was verified.
+        Verified = "verified",
+        /// A newer list is here, or an officer asks.
+        AnythingNew = "anything_new",
+        /// Its revision is above the one of this image.
+        RevisionHigher = "revision_higher",
+        /// This image's revision is below the one that counts.
+        RevisionLower = "revision_lower",
+        /// It had warnings when it was judged.
+        HadWarnings = "had_warnings",
+        /// Some use is posted.
+        Used = "used",
+        /// A reason is given.
+        Reasoned = "reasoned",
+        /// A second person agreed.
+        SecondPerson = "second_person",
+    }
+}
+
+words! {
     /// What the step asks the other rooms to do.
     InboundEffect {
+        /// The statement is kept and waits for its certificate.
+        KeepStatement = "keep_statement",
+        /// Statements that wait for the number apply as soon as it is usable, in the same transaction.
+        ApplyStatements = "apply_statements",
+        /// Earlier findings are kept.
+        KeepFindings = "keep_findings",
         /// The exact bytes and their digest are kept.
         KeepBytes = "keep_bytes",
         /// Receipt is acknowledged after the commit.
@@ -174,165 +222,276 @@ words! {
     }
 }
 
-fn legal(state: Option<InboundState>) -> Box<[&'static str]> {
-    let events: &[InboundEvent] = match state {
-        None => &[InboundEvent::Arrive],
-        Some(InboundState::Received) => &[
-            InboundEvent::Repeat,
-            InboundEvent::Conflict,
-            InboundEvent::Judge(Judgement::Valid),
-            InboundEvent::ArriveLate,
-        ],
-        Some(InboundState::Quarantined) => &[InboundEvent::Repeat, InboundEvent::CheckAgain, InboundEvent::SetAside],
-        Some(InboundState::Valid | InboundState::ValidWithWarnings) => &[
-            InboundEvent::Repeat,
-            InboundEvent::Conflict,
-            InboundEvent::Supersede,
-            InboundEvent::Cancel,
-            InboundEvent::Replace,
-            InboundEvent::Suspend,
-        ],
-        Some(InboundState::Suspended) => &[
-            InboundEvent::Repeat,
-            InboundEvent::Conflict,
-            InboundEvent::Supersede,
-            InboundEvent::Cancel,
-            InboundEvent::Replace,
-            InboundEvent::Lift,
-        ],
-        Some(_) => &[InboundEvent::Repeat],
-    };
-    events.iter().map(|event| event.as_str()).collect()
+/// The machine of a received image.
+#[derive(Debug)]
+pub struct InboundMachine;
+
+impl Machine for InboundMachine {
+    type State = InboundState;
+    type Event = InboundEvent;
+    type Guard = InboundGuard;
+    type Effect = InboundEffect;
+    type Context<'a> = InboundContext<'a>;
+
+    const NAME: &'static str = "inbound";
+    const FINAL: &'static [InboundState] = &[
+        InboundState::Refused,
+        InboundState::Superseded,
+        InboundState::CancelledByIssuer,
+        InboundState::ReplacedByIssuer,
+        InboundState::SetAside,
+    ];
+    const TABLE: &'static [Row<Self>] = ROWS;
+
+    fn judge(guard: InboundGuard, context: &InboundContext<'_>) -> Result<(), Why> {
+        use InboundGuard as G;
+        let (held, found) = (context.revision, context.other_revision);
+        match guard {
+            G::WithinLimits => require(context.within_limits, Why::TooLarge),
+            G::Verified => require(context.verified, Why::NotVerified),
+            G::AnythingNew => require(context.anything_new, Why::NothingNew),
+            G::RevisionHigher => require(found > held, Why::RevisionNotHigher { held, found }),
+            G::RevisionLower => require(held < found, Why::NotFromHere),
+            G::HadWarnings => require(context.had_warnings, Why::NotFromHere),
+            G::Used => require(context.used, Why::NotFromHere),
+            G::Reasoned => reasoned(context.reason),
+            G::SecondPerson => require(context.second_person, Why::SecondPersonMissing),
+        }
+    }
 }
 
+const ROWS: &[Row<InboundMachine>] = {
+    use InboundEffect as F;
+    use InboundEvent as E;
+    use InboundGuard as G;
+    use InboundState as S;
+    &[
+        Row {
+            from: &[],
+            event: E::Statement,
+            when: &[],
+            guards: &[G::Verified],
+            to: To::Into(S::Awaited),
+            effects: &[F::KeepStatement],
+            who: &[Who::Worker],
+        },
+        Row {
+            from: &[S::Awaited],
+            event: E::Statement,
+            when: &[],
+            guards: &[G::Verified],
+            to: To::Stays,
+            effects: &[F::KeepStatement],
+            who: &[Who::Worker],
+        },
+        Row {
+            from: &[],
+            event: E::Arrive,
+            when: &[],
+            guards: &[G::WithinLimits],
+            to: To::Into(S::Received),
+            effects: &[F::KeepBytes, F::Acknowledge],
+            who: &[Who::Worker],
+        },
+        Row {
+            from: &[S::Awaited],
+            event: E::Arrive,
+            when: &[],
+            guards: &[G::WithinLimits],
+            to: To::Into(S::Received),
+            effects: &[F::KeepBytes, F::Acknowledge, F::ApplyStatements],
+            who: &[Who::Worker],
+        },
+        Row {
+            from: &[
+                S::Received,
+                S::Quarantined,
+                S::Refused,
+                S::Valid,
+                S::ValidWithWarnings,
+                S::Superseded,
+                S::CancelledByIssuer,
+                S::ReplacedByIssuer,
+                S::Suspended,
+                S::SetAside,
+            ],
+            event: E::Repeat,
+            when: &[],
+            guards: &[],
+            to: To::Stays,
+            effects: &[F::Acknowledge],
+            who: &[Who::Worker],
+        },
+        Row {
+            from: &[S::Received, S::Valid, S::ValidWithWarnings, S::Suspended],
+            event: E::Conflict,
+            when: &[],
+            guards: &[G::Verified],
+            to: To::Into(S::Quarantined),
+            effects: &[F::QuarantineOther, F::Alarm],
+            who: &[Who::Worker],
+        },
+        Row {
+            from: &[S::Received],
+            event: E::Judge(Judgement::Broken),
+            when: &[],
+            guards: &[],
+            to: To::Into(S::Quarantined),
+            effects: &[F::AnswerRefused],
+            who: &[Who::Worker],
+        },
+        Row {
+            from: &[S::Received],
+            event: E::Judge(Judgement::MayHeal),
+            when: &[],
+            guards: &[],
+            to: To::Into(S::Quarantined),
+            effects: &[F::CheckWithNextList],
+            who: &[Who::Worker],
+        },
+        Row {
+            from: &[S::Received],
+            event: E::Judge(Judgement::RefusedByRule),
+            when: &[],
+            guards: &[],
+            to: To::Into(S::Refused),
+            effects: &[F::AnswerRefused],
+            who: &[Who::Worker],
+        },
+        Row {
+            from: &[S::Received],
+            event: E::Judge(Judgement::Valid),
+            when: &[],
+            guards: &[],
+            to: To::Into(S::Valid),
+            effects: &[F::AnswerAccepted],
+            who: &[Who::Worker],
+        },
+        Row {
+            from: &[S::Received],
+            event: E::Judge(Judgement::ValidWithWarnings),
+            when: &[],
+            guards: &[],
+            to: To::Into(S::ValidWithWarnings),
+            effects: &[F::AnswerWithWarnings],
+            who: &[Who::Worker],
+        },
+        Row {
+            from: &[S::Quarantined],
+            event: E::CheckAgain,
+            when: &[],
+            guards: &[G::AnythingNew],
+            to: To::Into(S::Received),
+            effects: &[F::KeepFindings],
+            who: &[Who::Customs, Who::Worker],
+        },
+        Row {
+            from: &[S::Quarantined],
+            event: E::SetAside,
+            when: &[],
+            guards: &[G::Reasoned, G::SecondPerson],
+            to: To::Into(S::SetAside),
+            effects: &[F::AnswerRefused],
+            who: &[Who::Customs, Who::Supervisor],
+        },
+        // A suspended image too: its lifting may be on the way still, and order is decided by revision.
+        Row {
+            from: &[S::Valid, S::ValidWithWarnings, S::Suspended],
+            event: E::Supersede,
+            when: &[],
+            guards: &[G::Verified, G::RevisionHigher],
+            to: To::Into(S::Superseded),
+            effects: &[],
+            who: &[Who::Worker],
+        },
+        Row {
+            from: &[S::Received],
+            event: E::ArriveLate,
+            when: &[],
+            guards: &[G::Verified, G::RevisionLower],
+            to: To::Into(S::Superseded),
+            effects: &[F::NoteLate],
+            who: &[Who::Worker],
+        },
+        Row {
+            from: &[S::Valid, S::ValidWithWarnings, S::Suspended],
+            event: E::Cancel,
+            when: &[G::Used],
+            guards: &[G::Verified],
+            to: To::Into(S::CancelledByIssuer),
+            effects: &[F::AlertUses],
+            who: &[Who::Worker],
+        },
+        Row {
+            from: &[S::Valid, S::ValidWithWarnings, S::Suspended],
+            event: E::Cancel,
+            when: &[],
+            guards: &[G::Verified],
+            to: To::Into(S::CancelledByIssuer),
+            effects: &[],
+            who: &[Who::Worker],
+        },
+        Row {
+            from: &[S::Valid, S::ValidWithWarnings, S::Suspended],
+            event: E::Replace,
+            when: &[G::Used],
+            guards: &[G::Verified],
+            to: To::Into(S::ReplacedByIssuer),
+            effects: &[F::ReleaseSuccessor, F::AlertUses],
+            who: &[Who::Worker],
+        },
+        Row {
+            from: &[S::Valid, S::ValidWithWarnings, S::Suspended],
+            event: E::Replace,
+            when: &[],
+            guards: &[G::Verified],
+            to: To::Into(S::ReplacedByIssuer),
+            effects: &[F::ReleaseSuccessor],
+            who: &[Who::Worker],
+        },
+        Row {
+            from: &[S::Valid, S::ValidWithWarnings],
+            event: E::Suspend,
+            when: &[],
+            guards: &[G::Verified, G::RevisionHigher],
+            to: To::Into(S::Suspended),
+            effects: &[],
+            who: &[Who::Worker],
+        },
+        Row {
+            from: &[S::Suspended],
+            event: E::Lift,
+            when: &[G::HadWarnings],
+            guards: &[G::Verified, G::RevisionHigher],
+            to: To::Into(S::ValidWithWarnings),
+            effects: &[],
+            who: &[Who::Worker],
+        },
+        Row {
+            from: &[S::Suspended],
+            event: E::Lift,
+            when: &[],
+            guards: &[G::Verified, G::RevisionHigher],
+            to: To::Into(S::Valid),
+            effects: &[],
+            who: &[Who::Worker],
+        },
+    ]
+};
+
 /// Takes one step, or says why not.
+///
+/// # Errors
+/// A refusal with its reason and the steps that this state knows.
 pub fn step_inbound(
     state: Option<InboundState>,
     event: InboundEvent,
     context: &InboundContext<'_>,
 ) -> Result<(InboundState, Vec<InboundEffect>), Refusal> {
-    judge(state, event, context).map_err(|why| Refusal {
-        machine: "inbound",
-        state: state.map_or("", InboundState::as_str),
-        event: event.as_str(),
-        why,
-        legal: legal(state),
-    })
+    step::<InboundMachine>(state, event, context)
 }
 
-fn judge(
-    state: Option<InboundState>,
-    event: InboundEvent,
-    context: &InboundContext<'_>,
-) -> Result<(InboundState, Vec<InboundEffect>), Why> {
-    use InboundEffect::{
-        Acknowledge, Alarm, AlertUses, AnswerAccepted, AnswerRefused, AnswerWithWarnings, CheckWithNextList, KeepBytes,
-        NoteLate, QuarantineOther, ReleaseSuccessor,
-    };
-    let Some(state) = state else {
-        require(event == InboundEvent::Arrive, Why::NotFromHere)?;
-        return Ok((InboundState::Received, vec![KeepBytes, Acknowledge]));
-    };
-    if event == InboundEvent::Repeat {
-        return Ok((state, vec![Acknowledge]));
-    }
-    require(!state.is_final(), Why::Final)?;
-    require(legal(Some(state)).contains(&event.as_str()), Why::NotFromHere)?;
-    let verified = || require(context.verified, Why::NotVerified);
-    let with_uses = |mut effects: Vec<InboundEffect>| {
-        if context.used {
-            effects.push(AlertUses);
-        }
-        effects
-    };
-    match event {
-        InboundEvent::Arrive | InboundEvent::Repeat => Err(Why::NotFromHere),
-        InboundEvent::Conflict => {
-            verified()?;
-            Ok((InboundState::Quarantined, vec![QuarantineOther, Alarm]))
-        }
-        InboundEvent::Judge(judgement) => Ok(match judgement {
-            Judgement::Valid => (InboundState::Valid, vec![AnswerAccepted]),
-            Judgement::ValidWithWarnings => (InboundState::ValidWithWarnings, vec![AnswerWithWarnings]),
-            Judgement::RefusedByRule => (InboundState::Refused, vec![AnswerRefused]),
-            Judgement::Broken => (InboundState::Quarantined, vec![AnswerRefused]),
-            Judgement::MayHeal => (InboundState::Quarantined, vec![CheckWithNextList]),
-        }),
-        InboundEvent::CheckAgain => Ok((InboundState::Received, vec![])),
-        InboundEvent::SetAside => {
-            reasoned(context.reason)?;
-            require(context.second_person, Why::SecondPersonMissing)?;
-            Ok((InboundState::SetAside, vec![AnswerRefused]))
-        }
-        InboundEvent::Supersede => {
-            verified()?;
-            let (held, found) = (context.revision, context.other_revision);
-            require(found > held, Why::RevisionNotHigher { held, found })?;
-            Ok((InboundState::Superseded, vec![]))
-        }
-        InboundEvent::ArriveLate => {
-            verified()?;
-            require(context.revision < context.other_revision, Why::NotFromHere)?;
-            Ok((InboundState::Superseded, vec![NoteLate]))
-        }
-        InboundEvent::Cancel => {
-            verified()?;
-            Ok((InboundState::CancelledByIssuer, with_uses(vec![])))
-        }
-        InboundEvent::Replace => {
-            verified()?;
-            Ok((InboundState::ReplacedByIssuer, with_uses(vec![ReleaseSuccessor])))
-        }
-        InboundEvent::Suspend | InboundEvent::Lift => {
-            verified()?;
-            let (held, found) = (context.revision, context.other_revision);
-            require(found > held, Why::RevisionNotHigher { held, found })?;
-            let back = if context.had_warnings { InboundState::ValidWithWarnings } else { InboundState::Valid };
-            Ok((if event == InboundEvent::Suspend { InboundState::Suspended } else { back }, vec![]))
-        }
-    }
-}
-
-/// An image that is held or arrives, by what decides its order.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Image {
-    /// Revision.
-    pub revision: u32,
-    /// Digest of its bytes.
-    pub digest: String,
-    /// Where it stands.
-    pub state: InboundState,
-}
-
-/// What an arriving image is beside those held under the same issuing body and number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Placement {
-    /// The first of its number.
-    First,
-    /// Held already, byte for byte: no new record, the same acknowledgement again.
-    Repeat,
-    /// Other bytes under a revision that is held: if both are validly signed, neither is usable.
-    Conflict,
-    /// Above the revision that counts: once verified it takes that one's place.
-    Newer,
-    /// Below the revision that counts: it never overwrites.
-    Late,
-}
-
-/// Where does an arriving image belong among those held? Images set aside or refused count for repeats only.
-pub fn placement(held: &[Image], revision: u32, digest: &str) -> Placement {
-    if held.iter().any(|image| image.revision == revision && image.digest == digest) {
-        return Placement::Repeat;
-    }
-    let counts = |image: &&Image| !matches!(image.state, InboundState::Refused | InboundState::SetAside);
-    if held.iter().filter(counts).any(|image| image.revision == revision) {
-        return Placement::Conflict;
-    }
-    let verified =
-        |image: &&Image| counts(image) && !matches!(image.state, InboundState::Received | InboundState::Quarantined);
-    match held.iter().filter(verified).map(|image| image.revision).max() {
-        None => Placement::First,
-        Some(highest) if revision > highest => Placement::Newer,
-        Some(_) => Placement::Late,
-    }
+/// Is its validity over on that day, with the days the scheme lets pass? Computed, never stored.
+pub fn is_past_validity(valid_to: Option<Date>, tolerance_days: u32, day: Date) -> bool {
+    valid_to.is_some_and(|last| last.plus_days(i64::from(tolerance_days)).is_some_and(|last| last < day))
 }

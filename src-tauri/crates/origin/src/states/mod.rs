@@ -1,179 +1,46 @@
-//! What may happen next? The state machines of the certificate, its way out, its image at the border and its use
-//! (`dataset.md` section 3), kept apart so that no single status mixes concerns.
+//! What may happen next? Six state machines, kept apart so that no single status mixes concerns: the application, the
+//! certificate, its way out, its image at the border, its use, and the question about it (`dataset.md` section 3).
 //!
-//! Pure functions: time, actor and stored facts come in with a context, effects go out as words for the rooms that can
-//! act. The application's own machine and verification cases are not here yet.
+//! Each machine is a table of rows in its own file; [`step`] reads them all. Time, actor and stored facts come in with
+//! a context, effects go out as words for the rooms that can act. Nothing here keeps or sends anything.
 
+mod application;
 mod certificate;
 mod inbound;
+mod placement;
+mod printed;
+mod published;
+mod refusal;
+mod table;
 #[cfg(test)]
 mod tests;
 mod transmission;
 mod utilisation;
+mod verification;
 
+pub use application::{
+    ApplicationContext, ApplicationEffect, ApplicationEvent, ApplicationGuard, ApplicationMachine, ApplicationState,
+    step_application,
+};
 pub use certificate::{
-    CertificateContext, CertificateEffect, CertificateEvent, CertificateState, Successor, is_expired, step_certificate,
+    CertificateContext, CertificateEffect, CertificateEvent, CertificateGuard, CertificateMachine, CertificateState,
+    Successor, is_expired, step_certificate,
 };
 pub use inbound::{
-    Image, InboundContext, InboundEffect, InboundEvent, InboundState, Judgement, Placement, placement, step_inbound,
+    InboundContext, InboundEffect, InboundEvent, InboundGuard, InboundMachine, InboundState, Judgement,
+    is_past_validity, step_inbound,
 };
+pub use placement::{Image, Placement, placement};
+pub use printed::{PrintedRow, printed_tables};
+pub use published::{MEANINGS, Meaning, PublishedCodes};
+pub use refusal::{Refusal, Why};
+pub use table::{Machine, Row, To, Who, legal, row, step, step_as, who_may};
 pub use transmission::{
-    TransmissionContext, TransmissionEffect, TransmissionEvent, TransmissionState, step_transmission,
+    TransmissionContext, TransmissionEffect, TransmissionEvent, TransmissionGuard, TransmissionMachine,
+    TransmissionState, step_transmission,
 };
-pub use utilisation::{UseContext, UseEffect, UseEvent, UseState, step_use};
-
-use std::fmt;
-
-use crate::decimal::Decimal;
-
-/// Why a step was not taken, with what could be done instead.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Refusal {
-    /// `certificate`, `transmission`, `inbound` or `utilisation`.
-    pub machine: &'static str,
-    /// Word of the state it stands in; empty before the first step.
-    pub state: &'static str,
-    /// Word of the step that was asked for.
-    pub event: &'static str,
-    /// Why not.
-    pub why: Why,
-    /// Words of the steps that this state knows at all; each has guards of its own.
-    pub legal: Box<[&'static str]>,
-}
-
-/// The reason of a refusal.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Why {
-    /// This state does not know the step.
-    NotFromHere,
-    /// The state is final.
-    Final,
-    /// A reason must be given.
-    ReasonMissing,
-    /// A second person must agree.
-    SecondPersonMissing,
-    /// Findings stop it.
-    Findings {
-        /// How many.
-        blocking: usize,
-    },
-    /// The number was used before.
-    NumberNotFree,
-    /// The officer or the body may not do this now.
-    NotEntitled,
-    /// The agreement does not allow changing a certificate under its own number.
-    AmendingNotAllowed,
-    /// Number, issuing body, scheme and exporter must stay.
-    IdentityChanged,
-    /// The document's revision is not the next one.
-    RevisionNotNext {
-        /// The one that must come.
-        expected: u32,
-        /// The one that came.
-        found: u32,
-    },
-    /// Nothing says what replaces it.
-    SuccessorMissing,
-    /// The successor does not name the number and date it replaces.
-    SuccessorDoesNotRefer,
-    /// The successor would live longer than the original.
-    OutlivesOriginal,
-    /// The route is closed or paused.
-    RouteClosed,
-    /// The step before it in the same certificate's chain has not left yet.
-    PredecessorWaiting,
-    /// The proof does not fit what was sent.
-    EvidenceDoesNotFit,
-    /// A newer answer is known.
-    AnswerIsOlder,
-    /// It may have left and nobody has confirmed the void.
-    MayHaveLeft,
-    /// Signature or content was not verified.
-    NotVerified,
-    /// Its revision is not above the one that counts.
-    RevisionNotHigher {
-        /// The one that counts.
-        held: u32,
-        /// The one that came.
-        found: u32,
-    },
-    /// Nothing can be claimed on a record in this state.
-    NotUsable,
-    /// Its validity is over.
-    Expired,
-    /// This item of this declaration is recorded already.
-    AlreadyRecorded,
-    /// The quantity must be above zero.
-    QuantityNotPositive,
-    /// The unit can be converted into none the certificate counts in.
-    UnitDiffers {
-        /// Unit of the certificate.
-        certified: String,
-        /// Unit asked for.
-        asked: String,
-    },
-    /// More is asked for than is left.
-    QuantityExceeded {
-        /// What is left, in the certificate's unit.
-        remaining: Decimal,
-    },
-}
-
-impl Why {
-    /// The word for rows, logs and error codes.
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::NotFromHere => "not_from_here",
-            Self::Final => "final",
-            Self::ReasonMissing => "reason_missing",
-            Self::SecondPersonMissing => "second_person_missing",
-            Self::Findings { .. } => "findings",
-            Self::NumberNotFree => "number_not_free",
-            Self::NotEntitled => "not_entitled",
-            Self::AmendingNotAllowed => "amending_not_allowed",
-            Self::IdentityChanged => "identity_changed",
-            Self::RevisionNotNext { .. } => "revision_not_next",
-            Self::SuccessorMissing => "successor_missing",
-            Self::SuccessorDoesNotRefer => "successor_does_not_refer",
-            Self::OutlivesOriginal => "outlives_original",
-            Self::RouteClosed => "route_closed",
-            Self::PredecessorWaiting => "predecessor_waiting",
-            Self::EvidenceDoesNotFit => "evidence_does_not_fit",
-            Self::AnswerIsOlder => "answer_is_older",
-            Self::MayHaveLeft => "may_have_left",
-            Self::NotVerified => "not_verified",
-            Self::RevisionNotHigher { .. } => "revision_not_higher",
-            Self::NotUsable => "not_usable",
-            Self::Expired => "expired",
-            Self::AlreadyRecorded => "already_recorded",
-            Self::QuantityNotPositive => "quantity_not_positive",
-            Self::UnitDiffers { .. } => "unit_differs",
-            Self::QuantityExceeded { .. } => "quantity_exceeded",
-        }
-    }
-}
-
-impl fmt::Display for Refusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let state = if self.state.is_empty() { "nothing" } else { self.state };
-        let legal = if self.legal.is_empty() { "nothing".to_owned() } else { self.legal.join(", ") };
-        write!(
-            f,
-            "{}: {} is refused in state {state} ({}); known here: {legal}",
-            self.machine,
-            self.event,
-            self.why.code()
-        )
-    }
-}
-
-impl std::error::Error for Refusal {}
-
-/// A guard: goes on when `holds`, else names the reason.
-fn require(holds: bool, why: Why) -> Result<(), Why> {
-    if holds { Ok(()) } else { Err(why) }
-}
-
-fn reasoned(reason: &str) -> Result<(), Why> {
-    require(!reason.trim().is_empty(), Why::ReasonMissing)
-}
+pub use utilisation::{UseContext, UseEffect, UseEvent, UseGuard, UseMachine, UseState, step_use};
+pub use verification::{
+    ItemReply, VerificationContext, VerificationEffect, VerificationEvent, VerificationGuard, VerificationMachine,
+    VerificationState, due_date, is_overdue, step_verification,
+};

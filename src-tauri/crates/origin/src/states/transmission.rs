@@ -1,7 +1,8 @@
 //! An outbox item's way out: custody, delivery and answer are three facts with three pieces of evidence
 //! (`dataset.md` 3.3). When the next try is due belongs to the courier.
 
-use super::{Refusal, Why, reasoned, require};
+use super::refusal::{Refusal, Why};
+use super::table::{Machine, Row, To, Who, reasoned, require, step};
 use crate::word::words;
 
 words! {
@@ -33,7 +34,7 @@ words! {
 impl TransmissionState {
     /// No step leads out of it.
     pub fn is_final(self) -> bool {
-        matches!(self, Self::Rejected | Self::Abandoned)
+        TransmissionMachine::FINAL.contains(&self)
     }
 
     /// May the worker take it up?
@@ -98,6 +99,26 @@ pub struct TransmissionContext<'a> {
 }
 
 words! {
+    /// What is asked of the facts before a step.
+    TransmissionGuard {
+        /// The route is open.
+        RouteOpen = "route_open",
+        /// The step before it in the same certificate's chain has left.
+        PredecessorLeft = "predecessor_left",
+        /// The proof is verified: signature, key, digest and submission id.
+        EvidenceFits = "evidence_fits",
+        /// The answer is newer than the latest one known.
+        AnswerNewer = "answer_newer",
+        /// A reason is given.
+        Reasoned = "reasoned",
+        /// A second person agreed.
+        SecondPerson = "second_person",
+        /// Nothing ever left, or the gateway confirmed the void.
+        NothingArrived = "nothing_arrived",
+    }
+}
+
+words! {
     /// What the step asks the other rooms to do.
     TransmissionEffect {
         /// Id, bytes and digest are frozen.
@@ -121,112 +142,227 @@ words! {
     }
 }
 
-fn legal(state: Option<TransmissionState>) -> Vec<TransmissionEvent> {
-    use TransmissionEvent::{
-        Abandon, Accepted, Answer, Carry, Clear, Conflict, Delivered, Duplicate, Enqueue, Fault, NotSent, Rejected,
-        Start, Unknown,
-    };
-    match state {
-        None => vec![Enqueue],
-        // Proofs may come by bundle while the item still waits here.
-        Some(TransmissionState::Queued | TransmissionState::Waiting) => {
-            vec![Start, Fault, Carry, Abandon, Accepted, Duplicate, Rejected, Conflict, Delivered, Answer]
+/// The outbox item's machine.
+#[derive(Debug)]
+pub struct TransmissionMachine;
+
+impl Machine for TransmissionMachine {
+    type State = TransmissionState;
+    type Event = TransmissionEvent;
+    type Guard = TransmissionGuard;
+    type Effect = TransmissionEffect;
+    type Context<'a> = TransmissionContext<'a>;
+
+    const NAME: &'static str = "transmission";
+    const FINAL: &'static [TransmissionState] = &[TransmissionState::Rejected, TransmissionState::Abandoned];
+    const TABLE: &'static [Row<Self>] = ROWS;
+
+    fn judge(guard: TransmissionGuard, context: &TransmissionContext<'_>) -> Result<(), Why> {
+        use TransmissionGuard as G;
+        match guard {
+            G::RouteOpen => require(context.route_open, Why::RouteClosed),
+            G::PredecessorLeft => require(context.predecessor_left, Why::PredecessorWaiting),
+            G::EvidenceFits => require(context.evidence_fits, Why::EvidenceDoesNotFit),
+            G::AnswerNewer => require(context.answer_number > context.latest_answer, Why::AnswerIsOlder),
+            G::Reasoned => reasoned(context.reason),
+            G::SecondPerson => require(context.second_person, Why::SecondPersonMissing),
+            G::NothingArrived => require(context.nothing_arrived, Why::MayHaveLeft),
         }
-        Some(TransmissionState::Blocked) => {
-            vec![Clear, Fault, Carry, Abandon, Accepted, Duplicate, Rejected, Conflict, Delivered, Answer]
-        }
-        Some(TransmissionState::Sending) => {
-            vec![Accepted, Duplicate, NotSent, Unknown, Rejected, Conflict, Fault, Delivered, Answer]
-        }
-        Some(TransmissionState::Accepted) => vec![Accepted, Duplicate, Delivered, Answer],
-        Some(TransmissionState::Delivered) => vec![Accepted, Duplicate, Delivered, Answer],
-        Some(TransmissionState::Answered) => vec![Accepted, Duplicate, Delivered, Answer],
-        Some(TransmissionState::Conflict) => vec![Clear, Accepted, Rejected, Abandon],
-        Some(TransmissionState::Rejected | TransmissionState::Abandoned) => Vec::new(),
     }
 }
 
+const ROWS: &[Row<TransmissionMachine>] = {
+    use TransmissionEffect as F;
+    use TransmissionEvent as E;
+    use TransmissionGuard as G;
+    use TransmissionState as S;
+    &[
+        Row {
+            from: &[],
+            event: E::Enqueue,
+            when: &[],
+            guards: &[],
+            to: To::Into(S::Queued),
+            effects: &[F::Freeze],
+            who: &[Who::Worker],
+        },
+        Row {
+            from: &[S::Queued, S::Waiting],
+            event: E::Start,
+            when: &[],
+            guards: &[G::RouteOpen, G::PredecessorLeft],
+            to: To::Into(S::Sending),
+            effects: &[F::StoreAttempt],
+            who: &[Who::Worker, Who::Officer],
+        },
+        // A receipt may come by bundle while the item still waits here.
+        Row {
+            from: &[S::Queued, S::Waiting, S::Blocked, S::Sending, S::Conflict],
+            event: E::Accepted,
+            when: &[],
+            guards: &[G::EvidenceFits],
+            to: To::Into(S::Accepted),
+            effects: &[F::KeepEvidence],
+            who: &[Who::Worker],
+        },
+        // Later proof of an earlier fact never takes the item back.
+        Row {
+            from: &[S::Accepted, S::Delivered, S::Answered],
+            event: E::Accepted,
+            when: &[],
+            guards: &[G::EvidenceFits],
+            to: To::Stays,
+            effects: &[F::KeepEvidence],
+            who: &[Who::Worker],
+        },
+        Row {
+            from: &[S::Queued, S::Waiting, S::Blocked, S::Sending, S::Conflict],
+            event: E::Duplicate,
+            when: &[],
+            guards: &[G::EvidenceFits],
+            to: To::Into(S::Accepted),
+            effects: &[F::KeepEvidence],
+            who: &[Who::Worker],
+        },
+        Row {
+            from: &[S::Accepted, S::Delivered, S::Answered],
+            event: E::Duplicate,
+            when: &[],
+            guards: &[G::EvidenceFits],
+            to: To::Stays,
+            effects: &[F::KeepEvidence],
+            who: &[Who::Worker],
+        },
+        Row {
+            from: &[S::Sending],
+            event: E::NotSent,
+            when: &[],
+            guards: &[],
+            to: To::Into(S::Waiting),
+            effects: &[F::TryAgain],
+            who: &[Who::Worker],
+        },
+        Row {
+            from: &[S::Sending],
+            event: E::Unknown,
+            when: &[],
+            guards: &[],
+            to: To::Into(S::Waiting),
+            effects: &[F::TryAgain],
+            who: &[Who::Worker],
+        },
+        Row {
+            from: &[S::Queued, S::Waiting, S::Blocked, S::Sending, S::Conflict],
+            event: E::Rejected,
+            when: &[],
+            guards: &[G::EvidenceFits],
+            to: To::Into(S::Rejected),
+            effects: &[F::KeepEvidence, F::AskForCorrection],
+            who: &[Who::Worker],
+        },
+        Row {
+            from: &[S::Queued, S::Waiting, S::Blocked, S::Sending],
+            event: E::Conflict,
+            when: &[],
+            guards: &[],
+            to: To::Into(S::Conflict),
+            effects: &[F::Alarm],
+            who: &[Who::Worker],
+        },
+        Row {
+            from: &[S::Queued, S::Waiting, S::Blocked, S::Sending],
+            event: E::Fault,
+            when: &[],
+            guards: &[G::Reasoned],
+            to: To::Into(S::Blocked),
+            effects: &[],
+            who: &[Who::Worker],
+        },
+        Row {
+            from: &[S::Blocked],
+            event: E::Clear,
+            when: &[],
+            guards: &[],
+            to: To::Into(S::Queued),
+            effects: &[],
+            who: &[Who::Worker],
+        },
+        // Out of a conflict only a person leads.
+        Row {
+            from: &[S::Conflict],
+            event: E::Clear,
+            when: &[],
+            guards: &[G::Reasoned],
+            to: To::Into(S::Queued),
+            effects: &[],
+            who: &[Who::Officer, Who::Administrator],
+        },
+        Row {
+            from: &[S::Queued, S::Waiting, S::Blocked],
+            event: E::Carry,
+            when: &[],
+            guards: &[],
+            to: To::Stays,
+            effects: &[F::MarkCarried],
+            who: &[Who::Officer],
+        },
+        Row {
+            from: &[S::Queued, S::Waiting, S::Blocked, S::Sending, S::Accepted],
+            event: E::Delivered,
+            when: &[],
+            guards: &[G::EvidenceFits],
+            to: To::Into(S::Delivered),
+            effects: &[F::KeepEvidence],
+            who: &[Who::Worker],
+        },
+        Row {
+            from: &[S::Delivered, S::Answered],
+            event: E::Delivered,
+            when: &[],
+            guards: &[G::EvidenceFits],
+            to: To::Stays,
+            effects: &[F::KeepEvidence],
+            who: &[Who::Worker],
+        },
+        // An answer may arrive before the acknowledgement; it implies delivery.
+        Row {
+            from: &[S::Queued, S::Waiting, S::Blocked, S::Sending, S::Accepted],
+            event: E::Answer,
+            when: &[],
+            guards: &[G::EvidenceFits, G::AnswerNewer],
+            to: To::Into(S::Answered),
+            effects: &[F::KeepEvidence, F::ShowAnswer, F::ProveDelivery],
+            who: &[Who::Worker],
+        },
+        Row {
+            from: &[S::Delivered, S::Answered],
+            event: E::Answer,
+            when: &[],
+            guards: &[G::EvidenceFits, G::AnswerNewer],
+            to: To::Into(S::Answered),
+            effects: &[F::KeepEvidence, F::ShowAnswer],
+            who: &[Who::Worker],
+        },
+        Row {
+            from: &[S::Queued, S::Waiting, S::Blocked, S::Conflict],
+            event: E::Abandon,
+            when: &[],
+            guards: &[G::Reasoned, G::SecondPerson, G::NothingArrived],
+            to: To::Into(S::Abandoned),
+            effects: &[],
+            who: &[Who::Officer, Who::Administrator],
+        },
+    ]
+};
+
 /// Takes one step, or says why not.
+///
+/// # Errors
+/// A refusal with its reason and the steps that this state knows.
 pub fn step_transmission(
     state: Option<TransmissionState>,
     event: TransmissionEvent,
     context: &TransmissionContext<'_>,
 ) -> Result<(TransmissionState, Vec<TransmissionEffect>), Refusal> {
-    judge(state, event, context).map_err(|why| Refusal {
-        machine: "transmission",
-        state: state.map_or("", TransmissionState::as_str),
-        event: event.as_str(),
-        why,
-        legal: legal(state).into_iter().map(TransmissionEvent::as_str).collect(),
-    })
-}
-
-fn judge(
-    state: Option<TransmissionState>,
-    event: TransmissionEvent,
-    context: &TransmissionContext<'_>,
-) -> Result<(TransmissionState, Vec<TransmissionEffect>), Why> {
-    use TransmissionEffect::{
-        Alarm, AskForCorrection, Freeze, KeepEvidence, MarkCarried, ProveDelivery, ShowAnswer, StoreAttempt, TryAgain,
-    };
-    require(!state.is_some_and(TransmissionState::is_final), Why::Final)?;
-    require(legal(state).contains(&event), Why::NotFromHere)?;
-    let Some(state) = state else { return Ok((TransmissionState::Queued, vec![Freeze])) };
-    // Later proof of an earlier fact never takes the item back.
-    let at_least = |reached: TransmissionState| {
-        let passed = [TransmissionState::Accepted, TransmissionState::Delivered, TransmissionState::Answered];
-        let rank = |one: TransmissionState| passed.iter().position(|known| *known == one);
-        match (rank(state), rank(reached)) {
-            (Some(now), Some(proved)) if now >= proved => state,
-            _ => reached,
-        }
-    };
-    match event {
-        TransmissionEvent::Enqueue => Err(Why::NotFromHere),
-        TransmissionEvent::Start => {
-            require(context.route_open, Why::RouteClosed)?;
-            require(context.predecessor_left, Why::PredecessorWaiting)?;
-            Ok((TransmissionState::Sending, vec![StoreAttempt]))
-        }
-        TransmissionEvent::Accepted | TransmissionEvent::Duplicate => {
-            require(context.evidence_fits, Why::EvidenceDoesNotFit)?;
-            Ok((at_least(TransmissionState::Accepted), vec![KeepEvidence]))
-        }
-        TransmissionEvent::NotSent | TransmissionEvent::Unknown => Ok((TransmissionState::Waiting, vec![TryAgain])),
-        TransmissionEvent::Rejected => {
-            require(context.evidence_fits, Why::EvidenceDoesNotFit)?;
-            Ok((TransmissionState::Rejected, vec![KeepEvidence, AskForCorrection]))
-        }
-        TransmissionEvent::Conflict => Ok((TransmissionState::Conflict, vec![Alarm])),
-        TransmissionEvent::Fault => {
-            reasoned(context.reason)?;
-            Ok((TransmissionState::Blocked, vec![]))
-        }
-        TransmissionEvent::Clear => {
-            // Out of a conflict only a person leads.
-            let by_person = state != TransmissionState::Conflict || !context.reason.trim().is_empty();
-            require(by_person, Why::ReasonMissing)?;
-            Ok((TransmissionState::Queued, vec![]))
-        }
-        TransmissionEvent::Carry => Ok((state, vec![MarkCarried])),
-        TransmissionEvent::Delivered => {
-            require(context.evidence_fits, Why::EvidenceDoesNotFit)?;
-            Ok((at_least(TransmissionState::Delivered), vec![KeepEvidence]))
-        }
-        TransmissionEvent::Answer => {
-            require(context.evidence_fits, Why::EvidenceDoesNotFit)?;
-            require(context.answer_number > context.latest_answer, Why::AnswerIsOlder)?;
-            let mut effects = vec![KeepEvidence, ShowAnswer];
-            if !matches!(state, TransmissionState::Delivered | TransmissionState::Answered) {
-                effects.push(ProveDelivery);
-            }
-            Ok((TransmissionState::Answered, effects))
-        }
-        TransmissionEvent::Abandon => {
-            reasoned(context.reason)?;
-            require(context.second_person, Why::SecondPersonMissing)?;
-            require(context.nothing_arrived, Why::MayHaveLeft)?;
-            Ok((TransmissionState::Abandoned, vec![]))
-        }
-    }
+    step::<TransmissionMachine>(state, event, context)
 }
