@@ -7,6 +7,8 @@ mod setting_up;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
+use tamga_origin::date_reader::Calendar;
+use tamga_origin::{Date, DateFault, DateReading, read_date};
 
 pub use border::{DecideArguments, DecisionWord, InboxArguments, ItemChoice, SearchArguments, VerifyArguments};
 pub use issuing::{CancelArguments, CheckArguments, ConvertArguments, DraftCommand, IssueArguments, Work};
@@ -141,9 +143,23 @@ pub struct SigningArguments {
     pub pin: PinArguments,
 }
 
-/// Reads a day, `2026-05-04`.
-fn day(text: &str) -> Result<tamga_origin::Date, String> {
-    tamga_origin::Date::parse(text).ok_or_else(|| "a day is written as 2026-05-04".to_owned())
+/// Reads a day as the window and the import read it; what can mean two days is asked about.
+fn day(text: &str) -> Result<Date, String> {
+    let reason = match read_date(text) {
+        DateReading::Day(day) => return Ok(day),
+        DateReading::Question(days) => {
+            let days: Vec<String> = days.iter().map(Date::to_string).collect();
+            format!("it can mean {}", days.join(" or "))
+        }
+        DateReading::Refused(fault) => match fault {
+            DateFault::Unreadable => "it cannot be read as a day".to_owned(),
+            DateFault::Impossible => "there is no such day".to_owned(),
+            DateFault::Year => "its year is not between 1900 and 2199".to_owned(),
+            DateFault::OtherCalendar(Calendar::Hijri) => "it is a day of the Hijri calendar".to_owned(),
+            DateFault::OtherCalendar(Calendar::Buddhist) => "it is a day of the Buddhist calendar".to_owned(),
+        },
+    };
+    Err(format!("{reason}; write it as 2026-05-04"))
 }
 
 /// Reads a country, two letters.
@@ -162,6 +178,17 @@ mod tests {
     #[test]
     fn the_tree_of_commands_is_sound() {
         Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn a_day_is_taken_when_it_can_mean_one_day_only() {
+        let read = |text: &str| day(text).map(|day| day.to_string());
+        assert_eq!(read("2026-05-04"), Ok("2026-05-04".to_owned()));
+        assert_eq!(read("4 May 2026"), Ok("2026-05-04".to_owned()));
+        let asked = "it can mean 2026-04-03 or 2026-03-04; write it as 2026-05-04";
+        assert_eq!(read("03/04/2026"), Err(asked.to_owned()));
+        assert_eq!(read("31/02/2026"), Err("there is no such day; write it as 2026-05-04".to_owned()));
+        assert_eq!(read("13/06/1448"), Err("it is a day of the Hijri calendar; write it as 2026-05-04".to_owned()));
     }
 
     #[test]

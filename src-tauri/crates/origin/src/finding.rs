@@ -107,6 +107,7 @@ pub const CODES: &[(&str, &[&str])] = &[
     ("quantity.unit_missing", &["n"]),
     ("mass.net_above_gross", &["n"]),
     ("totals.differ", &["what", "stated", "sum"]),
+    ("totals.factor", &["what", "stated", "sum", "factor"]),
     ("hs.length", &["len", "rule"]),
     ("hs.edition", &["code", "edition"]),
     ("hs.edition_differs", &["edition", "wanted"]),

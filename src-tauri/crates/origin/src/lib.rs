@@ -9,7 +9,9 @@ pub mod certificate;
 pub mod check;
 pub mod conversion;
 pub mod criterion;
+pub mod date_reader;
 pub mod decimal;
+mod digits;
 pub mod draft;
 pub mod finding;
 pub mod goods;
@@ -35,6 +37,7 @@ pub use certificate::{
 pub use check::check;
 pub use conversion::{ConversionRefused, Converted, convert, convert_rounded};
 pub use criterion::{CriterionReading, CriterionRow, read_criterion};
+pub use date_reader::{DateFault, DateReading, read_date, read_date_column};
 pub use decimal::Decimal;
 pub use draft::{Issuing, blank};
 pub use finding::{Finding, Severity};

@@ -3,10 +3,14 @@
 //!
 //! Marks come from the person's settings; which language uses which is the window's question.
 
+mod sums;
 #[cfg(test)]
 mod tests;
 
+pub use sums::factor_between;
+
 use crate::decimal::Decimal;
+use crate::digits::{digit, is_direction_mark};
 
 /// What a typed number is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,14 +86,15 @@ struct Typed {
 
 impl Typed {
     fn of(text: &str, decimal_mark: char, group_mark: Option<char>) -> Option<Self> {
-        let text = text.trim();
+        let text = text.trim_matches(|c: char| c.is_whitespace() || is_direction_mark(c));
         let (negative, text) = match text.strip_prefix(['-', '\u{2212}']) {
             Some(rest) => (true, rest.trim_start()),
             None => (false, text),
         };
         let mut typed = Self { negative, parts: vec![String::new()], marks: Vec::new() };
         let mut script = None;
-        for c in text.chars() {
+        // Text copied out of a right-to-left page carries marks that nobody sees.
+        for c in text.chars().filter(|c| !is_direction_mark(*c)) {
             if let Some((zero, digit)) = digit(c) {
                 // Digits of two scripts in one number are no slip of a finger.
                 if *script.get_or_insert(zero) != zero {
@@ -205,20 +210,6 @@ fn groups_fit(parts: &[String]) -> bool {
     let thousands = (1..=3).contains(first) && middle.iter().all(|length| *length == 3);
     let lakhs = !middle.is_empty() && (1..=2).contains(first) && middle.iter().all(|length| *length == 2);
     *last == 3 && !leading_zero && (thousands || lakhs)
-}
-
-/// First digit of each decimal script of the basic plane (Unicode general category Nd).
-const ZEROS: [u32; 37] = [
-    0x30, 0x660, 0x6F0, 0x7C0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xB66, 0xBE6, 0xC66, 0xCE6, 0xD66, 0xDE6, 0xE50, 0xED0,
-    0xF20, 0x1040, 0x1090, 0x17E0, 0x1810, 0x1946, 0x19D0, 0x1A80, 0x1A90, 0x1B50, 0x1BB0, 0x1C40, 0x1C50, 0xA620,
-    0xA8D0, 0xA900, 0xA9D0, 0xA9F0, 0xAA50, 0xABF0, 0xFF10,
-];
-
-/// Script (by its zero) and ASCII digit of a character.
-fn digit(c: char) -> Option<(u32, char)> {
-    let code = u32::from(c);
-    let zero = ZEROS.into_iter().rev().find(|zero| *zero <= code)?;
-    Some((zero, char::from_digit(code - zero, 10)?))
 }
 
 /// A mark as one character for all its writings; `None` for anything that cannot stand in a number.

@@ -207,10 +207,18 @@ fn quantities_are_above_zero_and_net_is_below_gross() {
 
 #[test]
 fn totals_are_held_against_their_sums() {
-    changed(|one| one.package_total = Some(2), &["warn totals.differ package_total what=packages stated=2 sum=20"]);
+    changed(|one| one.package_total = Some(21), &["warn totals.differ package_total what=packages stated=21 sum=20"]);
     changed(
-        |one| one.gross_mass_total = kilograms("2000"),
-        &["warn totals.differ gross_mass_total what=gross_mass stated=2000 sum=200"],
+        |one| one.package_total = Some(2),
+        &["warn totals.factor package_total what=packages stated=2 sum=20 factor=10"],
+    );
+    changed(
+        |one| one.gross_mass_total = kilograms("2001"),
+        &["warn totals.differ gross_mass_total what=gross_mass stated=2001 sum=200"],
+    );
+    changed(
+        |one| one.gross_mass_total = kilograms("0.2"),
+        &["warn totals.factor gross_mass_total what=gross_mass stated=0.2 sum=200 factor=1000"],
     );
     changed(
         |one| one.gross_mass_total = Some(Measure { amount: Decimal::parse("0.2").unwrap(), unit: "TNE".into() }),

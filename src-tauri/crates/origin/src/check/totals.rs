@@ -5,6 +5,7 @@ use crate::conversion::convert;
 use crate::decimal::Decimal;
 use crate::finding::Finding;
 use crate::goods::GoodsItem;
+use crate::number_reader::factor_between;
 
 pub(super) fn look(case: &Case<'_>, found: &mut Vec<Finding>) {
     let certificate = case.certificate;
@@ -37,6 +38,14 @@ fn packages(item: &GoodsItem) -> Option<u64> {
     item.packages.iter().try_fold(0_u64, |sum, line| sum.checked_add(line.count?))
 }
 
+/// A mark in the wrong place is a finding of its own: it is certified and believed more easily than a wrong sum.
 fn differ(path: &str, what: &str, stated: impl ToString, sum: impl ToString) -> Finding {
-    Finding::warn("totals.differ", path).with("what", what).with("stated", stated).with("sum", sum)
+    let (stated, sum) = (stated.to_string(), sum.to_string());
+    let factor = Decimal::parse(&stated).zip(Decimal::parse(&sum)).and_then(|(a, b)| factor_between(a, b));
+    let code = if factor.is_some() { "totals.factor" } else { "totals.differ" };
+    let finding = Finding::warn(code, path).with("what", what).with("stated", stated).with("sum", sum);
+    match factor {
+        Some(factor) => finding.with("factor", factor),
+        None => finding,
+    }
 }

@@ -72,6 +72,13 @@ fn digits_of_any_script_count_and_two_scripts_do_not() {
 }
 
 #[test]
+fn invisible_marks_of_direction_change_nothing() {
+    row("\u{200F}١٢٣٤٫٥\u{200E}", ["1234.5"; 4]);
+    row("\u{202B}-12\u{202C}", ["-12"; 4]);
+    row("1\u{200E}234", ["1234"; 4]);
+}
+
+#[test]
 fn what_is_no_number_stays_as_typed() {
     for typed in ["", " ", "kg", "12 kg", "12.34.5", "1e3", "+5", "5.", "--5", "1..5", "½", "0x10", "12-5", "²"] {
         row(typed, ["unreadable"; 4]);
