@@ -192,9 +192,48 @@ export type Producer = { number: number; party: Party; sameAsExporter: boolean; 
 
 export type Packages = { marks: string; count: string; kind: string; kindText: string };
 
-export type Invoice = { number: string; date: string; thirdParty: boolean };
+export type Invoice = { number: string; date: string; kind: string; thirdParty: boolean };
 
-export type Value = { amount: string; currency: string; basis: string };
+export type Value = { amount: string; currency: string; basis: string; incoterm: string };
+
+export type Agent = {
+  /** `representative` or `attorney`. */
+  kind: string;
+  party: Party;
+};
+
+export type Amendment = { reason: string; path: string; before: string; after: string };
+
+export type Authorisation = { number: string; category: string; authority: string; from: string; to: string };
+
+export type CompetentAuthority = { name: string; country: string };
+
+export type DocumentaryCredit = { number: string; date: string; bank: string };
+
+export type Equipment = { number: string; seals: Array<string> };
+
+export type Legalisation = {
+  kind: string;
+  authority: string;
+  country: string;
+  reference: string;
+  date: string;
+  status: string;
+  remark: string;
+};
+
+export type Order = { kind: string; number: string; date: string };
+
+export type ProducerDeclaration = { number: string; date: string };
+
+export type SupportingDocument = {
+  category: string;
+  kind: string;
+  number: string;
+  name: string;
+  date: string;
+  digest: string;
+};
 
 export type TransportDocument = { kind: string; number: string };
 
@@ -206,17 +245,27 @@ export type GoodsItem = {
   hsCode: string;
   hsPrinted: string;
   hsEdition: string;
+  hsList: string;
   originCountry: string;
   originRegion: string;
   preferenceCountry: string;
   criterion: string;
   criterionCode: string;
+  criterionPercent: string;
+  criterionHeading: string;
+  criterionSub: string;
+  rvcMethod: string;
+  instances: Array<string>;
+  cumulationCountries: Array<string>;
   producerRefs: Array<number>;
   grossMass: Measure | null;
   netMass: Measure | null;
   quantities: Array<Measure>;
+  /** Which of the quantities write-offs count, from 1. */
+  ledger: number | null;
   value: Value | null;
   invoiceRefs: Array<number>;
+  producerDeclaration: ProducerDeclaration | null;
 };
 
 export type Transport = {
@@ -228,18 +277,39 @@ export type Transport = {
   meansName: string;
   meansId: string;
   voyage: string;
+  meansIdKind: string;
+  meansKind: string;
   loading: Place;
   discharge: Place;
   route: Array<string>;
   documents: Array<TransportDocument>;
   carrier: string;
+  carrierId: string;
+  equipment: Array<Equipment>;
+  ucr: string;
+  traderReference: string;
 };
 
 export type Attestation = { text: string; date: string; place: Place; name: string; title: string };
 
-export type Reference = { role: string; kind: string; number: string; date: string; issuer: string; country: string };
+export type Reference = {
+  role: string;
+  kind: string;
+  number: string;
+  date: string;
+  issuer: string;
+  country: string;
+  line: number | null;
+};
 
-export type IssuingBody = { code: string; name: string; address: Address; channels: Array<Channel> };
+export type IssuingBody = {
+  code: string;
+  name: string;
+  address: Address;
+  channels: Array<Channel>;
+  accreditation: string;
+  competentAuthority: CompetentAuthority;
+};
 
 /** The certificate as the editor holds it and as a certificate page shows it. */
 export type CertificateContent = {
@@ -256,21 +326,32 @@ export type CertificateContent = {
   validFrom: string;
   validTo: string;
   remarks: Array<string>;
+  copies: number | null;
+  checkAddress: string;
+  checkToken: string;
   packageTotal: string;
   grossMassTotal: Measure | null;
   issuer: IssuingBody;
   exporterDeclaration: Attestation | null;
   certification: Attestation | null;
+  authorisation: Authorisation | null;
   exporter: Party;
   importer: Party | null;
   consignee: Party | null;
   consignor: Party | null;
   producers: Array<Producer>;
   invoicingParty: Party | null;
+  agent: Agent | null;
   transport: Transport;
   items: Array<GoodsItem>;
   invoices: Array<Invoice>;
   references: Array<Reference>;
+  evidence: Array<SupportingDocument>;
+  orders: Array<Order>;
+  documentaryCredit: DocumentaryCredit | null;
+  legalisations: Array<Legalisation>;
+  amendments: Array<Amendment>;
+  annexDigest: string;
 };
 
 export type DraftCreate = { agreement: string };

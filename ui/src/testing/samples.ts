@@ -12,24 +12,26 @@ export const party = (name: string, country: string, part: Partial<Party> = {}):
 
 export const item = (sequence: number, part: Partial<GoodsItem> = {}): GoodsItem => ({
   sequence, packages: [{ marks: `KT/${sequence}`, count: "80", kind: "BG", kindText: "" }], description: "Black tea, BP1, in bulk", productCodes: [],
-  hsCode: "090240", hsPrinted: "0902.40", hsEdition: "2022", originCountry: "KE", originRegion: "", preferenceCountry: "", criterion: "WO", criterionCode: "WO",
-  producerRefs: [], grossMass: { amount: "4560", unit: "KGM" }, netMass: { amount: "4480.5", unit: "KGM" }, quantities: [], value: null, invoiceRefs: [1],
+  hsCode: "090240", hsPrinted: "0902.40", hsEdition: "2022", hsList: "", originCountry: "KE", originRegion: "", preferenceCountry: "", criterion: "WO", criterionCode: "WO",
+  criterionPercent: "", criterionHeading: "", criterionSub: "", rvcMethod: "", instances: [], cumulationCountries: [],
+  producerRefs: [], grossMass: { amount: "4560", unit: "KGM" }, netMass: { amount: "4480.5", unit: "KGM" }, quantities: [], ledger: null, value: null, invoiceRefs: [1],
+  producerDeclaration: null,
   ...part,
 });
 
 export const content = (part: Partial<CertificateContent> = {}): CertificateContent => ({
   number: "", agreement: "chafta", agreementName: "China-Australia Free Trade Agreement", formCode: "CO", formVersion: "1", proofType: "861", isPreferential: true,
-  flags: [], issuedAt: "", issuePlace: { code: "", name: "" }, validFrom: "", validTo: "", remarks: [], packageTotal: "", grossMassTotal: null,
-  issuer: { code: "KE-001", name: "Nairobi Chamber", address: party("", "KE").address, channels: [] },
-  exporterDeclaration: null, certification: null,
-  exporter: party("Kericho Tea Ltd", "KE"), importer: null, consignee: party("Kampala Grocers", "UG"), consignor: null, producers: [], invoicingParty: null,
+  flags: [], issuedAt: "", issuePlace: { code: "", name: "" }, validFrom: "", validTo: "", remarks: [], copies: null, checkAddress: "", checkToken: "", packageTotal: "", grossMassTotal: null,
+  issuer: { code: "KE-001", name: "Nairobi Chamber", address: party("", "KE").address, channels: [], accreditation: "", competentAuthority: { name: "", country: "" } },
+  exporterDeclaration: null, certification: null, authorisation: null,
+  exporter: party("Kericho Tea Ltd", "KE"), importer: null, consignee: party("Kampala Grocers", "UG"), consignor: null, producers: [], invoicingParty: null, agent: null,
   transport: {
-    exportCountry: "KE", destinationCountry: "UG", departure: "2026-11-24", mode: "3", meansName: "Truck KDA 123X", meansId: "", voyage: "",
-    loading: { code: "KENBO", name: "Nairobi" }, discharge: { code: "UGKLA", name: "Kampala" }, route: [], documents: [], carrier: "",
+    exportCountry: "KE", destinationCountry: "UG", departure: "2026-11-24", mode: "3", meansName: "Truck KDA 123X", meansId: "", voyage: "", meansIdKind: "", meansKind: "",
+    loading: { code: "KENBO", name: "Nairobi" }, discharge: { code: "UGKLA", name: "Kampala" }, route: [], documents: [], carrier: "", carrierId: "", equipment: [], ucr: "", traderReference: "",
   },
   items: [item(1), item(2, { description: "Black tea, PF1, in bulk" })],
-  invoices: [{ number: "2026-118", date: "2026-11-20", thirdParty: false }],
-  references: [],
+  invoices: [{ number: "2026-118", date: "2026-11-20", kind: "", thirdParty: false }],
+  references: [], evidence: [], orders: [], documentaryCredit: null, legalisations: [], amendments: [], annexDigest: "",
   ...part,
 });
 

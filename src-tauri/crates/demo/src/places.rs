@@ -57,6 +57,7 @@ pub(crate) fn chamber() -> NewOffice {
                 country: EXPORT.to_owned(),
             },
             channels: vec![Channel { kind: "EM".to_owned(), value: "certificates@chamber.example".to_owned() }],
+            ..IssuingBody::default()
         }),
         place: Place { code: "AUADL".to_owned(), name: "Adelaide".to_owned() },
         party: CHAMBER.to_owned(),

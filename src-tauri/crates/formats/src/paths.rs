@@ -6,9 +6,10 @@
 use std::collections::BTreeMap;
 
 use tamga_origin::{
-    Address, Attestation, Certificate, Channel, Criterion, Departure, GoodsItem, HsCode, Invoice, IssuingBody, Means,
-    Measure, Moment, Origin, Packages, Party, PartyId, Place, Producer, Reference, Scheme, Transport,
-    TransportDocument, Value,
+    Address, Agent, Amendment, Attestation, Authorisation, Certificate, Channel, CompetentAuthority, Criterion,
+    Departure, DocumentaryCredit, Equipment, GoodsItem, HsCode, Invoice, IssuingBody, Legalisation, Means, Measure,
+    Moment, Order, Origin, Packages, Party, PartyId, Place, Producer, ProducerDeclaration, Reference, RvcMethod,
+    Scheme, SupportingDocument, Transport, TransportDocument, Value,
 };
 
 /// Every path of the certificate that says something, with its value as text.
@@ -145,19 +146,30 @@ impl Walk {
             valid_from,
             valid_to,
             remarks,
+            copies,
+            check_address,
+            check_token,
             issuer,
             exporter_declaration,
             certification,
+            authorisation,
             exporter,
             importer,
             consignee,
             consignor,
             producers,
             invoicing_party,
+            agent,
             transport,
             items,
             invoices,
             references,
+            evidence,
+            orders,
+            documentary_credit,
+            legalisations,
+            amendments,
+            annex_digest,
         } = certificate;
         self.text("number", number);
         self.text("proof_type", proof_type.code());
@@ -180,32 +192,97 @@ impl Walk {
         self.shown("valid_from", *valid_from);
         self.shown("valid_to", *valid_to);
         self.texts("remarks", remarks);
+        self.shown("copies", *copies);
+        self.text("check_address", check_address);
+        self.text("check_token", check_token);
+        self.text("annex_digest", annex_digest);
         self.inside("issuer", |walk| walk.issuing_body(issuer));
         self.block("exporter_declaration", exporter_declaration.as_ref(), Self::attestation);
         self.block("certification", certification.as_ref(), Self::attestation);
+        self.block("authorisation", authorisation.as_ref(), Self::authorisation);
         self.inside("exporter", |walk| walk.party(exporter));
         self.block("importer", importer.as_ref(), Self::party);
         self.block("consignee", consignee.as_ref(), Self::party);
         self.block("consignor", consignor.as_ref(), Self::party);
         self.numbered("producers", producers, |_, producer| producer.number as usize, Self::producer);
         self.block("invoicing_party", invoicing_party.as_ref(), Self::party);
+        self.block("agent", agent.as_ref(), |walk, agent| {
+            let Agent { kind, party } = agent;
+            walk.text("kind", kind.as_str());
+            walk.party(party);
+        });
         self.inside("transport", |walk| walk.transport(transport));
         self.numbered("items", items, |_, item| item.sequence as usize, Self::item);
         self.list("invoices", invoices, |walk, invoice| {
-            let Invoice { number, date, third_party } = invoice;
+            let Invoice { number, date, kind, third_party } = invoice;
             walk.text("number", number);
             walk.shown("date", *date);
+            walk.text("kind", kind);
             walk.is("third_party", *third_party);
         });
-        self.list("references", references, |walk, reference| {
-            let Reference { role, kind, number, date, issuer, country } = reference;
-            walk.text("role", role);
+        self.list("references", references, Self::reference);
+        self.list("evidence", evidence, Self::supporting_document);
+        self.list("orders", orders, |walk, order| {
+            let Order { kind, number, date } = order;
             walk.text("kind", kind);
             walk.text("number", number);
             walk.shown("date", *date);
-            walk.text("issuer", issuer);
-            walk.text("country", country);
         });
+        self.block("documentary_credit", documentary_credit.as_ref(), |walk, credit| {
+            let DocumentaryCredit { number, date, bank } = credit;
+            walk.text("number", number);
+            walk.shown("date", *date);
+            walk.text("bank", bank);
+        });
+        self.list("legalisations", legalisations, Self::legalisation);
+        self.list("amendments", amendments, |walk, amendment| {
+            let Amendment { reason, path, before, after } = amendment;
+            walk.text("reason", reason);
+            walk.text("path", path);
+            walk.text("before", before);
+            walk.text("after", after);
+        });
+    }
+
+    fn reference(&mut self, reference: &Reference) {
+        let Reference { role, kind, number, date, issuer, country, line } = reference;
+        self.text("role", role);
+        self.text("kind", kind);
+        self.text("number", number);
+        self.shown("date", *date);
+        self.text("issuer", issuer);
+        self.text("country", country);
+        self.shown("line", *line);
+    }
+
+    fn supporting_document(&mut self, document: &SupportingDocument) {
+        let SupportingDocument { category, kind, number, name, date, digest } = document;
+        self.text("category", category);
+        self.text("kind", kind);
+        self.text("number", number);
+        self.text("name", name);
+        self.shown("date", *date);
+        self.text("digest", digest);
+    }
+
+    fn legalisation(&mut self, legalisation: &Legalisation) {
+        let Legalisation { kind, authority, country, reference, date, status, remark } = legalisation;
+        self.text("kind", kind.as_str());
+        self.text("authority", authority);
+        self.text("country", country);
+        self.text("reference", reference);
+        self.shown("date", *date);
+        self.text("status", status.as_str());
+        self.text("remark", remark);
+    }
+
+    fn authorisation(&mut self, authorisation: &Authorisation) {
+        let Authorisation { number, category, authority, from, to } = authorisation;
+        self.text("number", number);
+        self.text("category", category);
+        self.text("authority", authority);
+        self.shown("from", *from);
+        self.shown("to", *to);
     }
 
     fn place(&mut self, place: &Place) {
@@ -238,9 +315,19 @@ impl Walk {
     }
 
     fn issuing_body(&mut self, body: &IssuingBody) {
-        let IssuingBody { code, name, address, channels } = body;
+        let IssuingBody {
+            code,
+            name,
+            address,
+            channels,
+            accreditation,
+            competent_authority: CompetentAuthority { name: authority, country },
+        } = body;
         self.text("code", code);
         self.text("name", name);
+        self.text("accreditation", accreditation);
+        self.text("competent_authority.name", authority);
+        self.text("competent_authority.country", country);
         self.inside("address", |walk| walk.address(address));
         self.channels(channels);
     }
@@ -280,12 +367,16 @@ impl Walk {
             destination_country,
             departure,
             mode,
-            means: Means { name, id, voyage },
+            means: Means { name, id, voyage, id_kind, kind },
             loading,
             discharge,
             route,
             documents,
             carrier,
+            carrier_id,
+            equipment,
+            ucr,
+            trader_reference,
         } = transport;
         self.text("export_country", export_country);
         self.text("destination_country", destination_country);
@@ -298,6 +389,8 @@ impl Walk {
         self.text("means.name", name);
         self.text("means.id", id);
         self.text("means.voyage", voyage);
+        self.text("means.id_kind", id_kind);
+        self.text("means.kind", kind);
         self.inside("loading", |walk| walk.place(loading));
         self.inside("discharge", |walk| walk.place(discharge));
         self.texts("route", route);
@@ -307,6 +400,14 @@ impl Walk {
             walk.text("number", number);
         });
         self.text("carrier", carrier);
+        self.text("carrier_id", carrier_id);
+        self.list("equipment", equipment, |walk, container| {
+            let Equipment { number, seals } = container;
+            walk.text("number", number);
+            walk.texts("seals", seals);
+        });
+        self.text("ucr", ucr);
+        self.text("trader_reference", trader_reference);
     }
 
     fn item(&mut self, item: &GoodsItem) {
@@ -315,15 +416,19 @@ impl Walk {
             packages,
             description,
             product_codes,
-            hs: HsCode { code: hs_code, printed: hs_printed, edition },
+            hs: HsCode { code: hs_code, printed: hs_printed, edition, list },
             origin: Origin { country, region, preference_country },
-            criterion: Criterion { code, printed },
+            criterion,
+            instances,
+            cumulation_countries,
             producer_refs,
             gross_mass,
             net_mass,
             quantities,
+            ledger,
             value,
             invoice_refs,
+            producer_declaration,
         } = item;
         self.list("packages", packages, |walk, line| {
             let Packages { marks, count, kind, kind_text } = line;
@@ -337,11 +442,15 @@ impl Walk {
         self.text("hs.code", hs_code);
         self.text("hs.printed", hs_printed);
         self.text("hs.edition", edition);
+        self.text("hs.list", list);
         self.text("origin.country", country);
         self.text("origin.region", region);
         self.text("origin.preference_country", preference_country);
-        self.text("criterion.code", code);
-        self.text("criterion.printed", printed);
+        self.inside("criterion", |walk| walk.criterion(criterion));
+        for (index, instance) in instances.iter().enumerate() {
+            self.text(&format!("instances[{}]", index + 1), instance.as_str());
+        }
+        self.texts("cumulation_countries", cumulation_countries);
         for (index, number) in producer_refs.iter().enumerate() {
             self.shown(&format!("producer_refs[{}]", index + 1), Some(number));
         }
@@ -350,11 +459,28 @@ impl Walk {
         for (index, quantity) in quantities.iter().enumerate() {
             self.measure(&format!("quantities[{}]", index + 1), Some(quantity));
         }
-        if let Some(Value { amount, currency, basis }) = value {
+        self.shown("ledger", *ledger);
+        if let Some(Value { amount, currency, basis, incoterm }) = value {
             self.inside("value", |walk| walk.note(format!("{amount} {currency} {basis}")));
+            self.text("value.incoterm", incoterm);
         }
         for (index, position) in invoice_refs.iter().enumerate() {
             self.shown(&format!("invoice_refs[{}]", index + 1), Some(position));
         }
+        self.block("producer_declaration", producer_declaration.as_ref(), |walk, declaration| {
+            let ProducerDeclaration { number, date } = declaration;
+            walk.text("number", number);
+            walk.shown("date", *date);
+        });
+    }
+
+    fn criterion(&mut self, criterion: &Criterion) {
+        let Criterion { code, printed, percent, heading, sub, rvc_method } = criterion;
+        self.text("code", code);
+        self.text("printed", printed);
+        self.shown("percent", *percent);
+        self.text("heading", heading);
+        self.text("sub", sub);
+        self.text("rvc_method", rvc_method.map(RvcMethod::as_str).unwrap_or_default());
     }
 }

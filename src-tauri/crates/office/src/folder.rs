@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
-use tamga_origin::{Address, Channel, IssuingBody, Place, Timestamp};
+use tamga_origin::{Address, Channel, CompetentAuthority, IssuingBody, Place, Timestamp};
 
 use crate::Secret;
 use crate::error::OfficeError;
@@ -53,7 +53,16 @@ struct IssuerTable {
     region: String,
     postcode: String,
     country: String,
+    accreditation: String,
+    authority: AuthorityTable,
     channels: Vec<ChannelTable>,
+}
+
+#[derive(Serialize, Deserialize, Default)]
+#[serde(default)]
+struct AuthorityTable {
+    name: String,
+    country: String,
 }
 
 #[derive(Serialize, Deserialize, Default)]
@@ -131,17 +140,20 @@ pub(crate) fn read(dir: &Path) -> Result<OfficeFacts, OfficeError> {
 }
 
 fn issuer_table(issuer: &IssuingBody) -> IssuerTable {
-    let IssuingBody { code, name, address, channels } = issuer;
-    let Address { lines, city, region, postcode, country } = address.clone();
+    let IssuingBody { code, name, address, channels, accreditation, competent_authority } = issuer.clone();
+    let Address { lines, city, region, postcode, country } = address;
+    let authority = AuthorityTable { name: competent_authority.name, country: competent_authority.country };
     let channel = |channel: &Channel| ChannelTable { kind: channel.kind.clone(), value: channel.value.clone() };
     let channels = channels.iter().map(channel).collect();
-    IssuerTable { code: code.clone(), name: name.clone(), lines, city, region, postcode, country, channels }
+    IssuerTable { code, name, lines, city, region, postcode, country, accreditation, authority, channels }
 }
 
 fn issuing_body(table: IssuerTable) -> IssuingBody {
-    let IssuerTable { code, name, lines, city, region, postcode, country, channels } = table;
+    let IssuerTable { code, name, lines, city, region, postcode, country, accreditation, authority, channels } = table;
+    let competent_authority = CompetentAuthority { name: authority.name, country: authority.country };
     let channels = channels.into_iter().map(|channel| Channel { kind: channel.kind, value: channel.value }).collect();
-    IssuingBody { code, name, address: Address { lines, city, region, postcode, country }, channels }
+    let address = Address { lines, city, region, postcode, country };
+    IssuingBody { code, name, address, channels, accreditation, competent_authority }
 }
 
 /// A secret of the office.

@@ -4,7 +4,9 @@
 //! `states`.
 
 use crate::goods::{GoodsItem, Invoice, Measure};
-use crate::party::{Address, Channel, Party, Producer};
+use crate::issuing::{Attestation, Authorisation, IssuingBody};
+use crate::papers::{Amendment, DocumentaryCredit, Legalisation, Order, Reference, SupportingDocument};
+use crate::party::{Agent, Party, Producer};
 use crate::time::{Date, Moment, Timestamp};
 use crate::transport::{Place, Transport};
 
@@ -85,7 +87,7 @@ pub struct Scheme {
     pub form_version: String,
 }
 
-/// Tick boxes and set remarks (`dataset.md` 2.7).
+/// Tick boxes and set remarks (`dataset.md` 2.7; the last four of `agreements.md` section 3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Flag {
     /// Issued after the allowed time.
@@ -114,11 +116,19 @@ pub enum Flag {
     ExpectedDep,
     /// Test traffic or demonstration.
     Test,
+    /// Made under the revised rules of the Pan-Euro-Mediterranean Convention.
+    RevisedRules,
+    /// Made under its transitional rules, which ended with 2024.
+    Transitional,
+    /// No cumulation was applied (EUR-MED).
+    NoCumulation,
+    /// Covers several shipments of identical goods within a period.
+    Blanket,
 }
 
 impl Flag {
     /// All flags, in the order of the list.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 17] = [
         Self::Retroactive,
         Self::Duplicate,
         Self::TrueCopy,
@@ -132,6 +142,10 @@ impl Flag {
         Self::ProducerConf,
         Self::ExpectedDep,
         Self::Test,
+        Self::RevisedRules,
+        Self::Transitional,
+        Self::NoCumulation,
+        Self::Blanket,
     ];
 
     /// The code, at most 17 characters so that WCO element 226 can hold it.
@@ -150,6 +164,10 @@ impl Flag {
             Self::ProducerConf => "PRODUCER_CONF",
             Self::ExpectedDep => "EXPECTED_DEP",
             Self::Test => "TEST",
+            Self::RevisedRules => "REVISED_RULES",
+            Self::Transitional => "TRANSITIONAL",
+            Self::NoCumulation => "NO_CUMULATION",
+            Self::Blanket => "BLANKET",
         }
     }
 
@@ -157,51 +175,6 @@ impl Flag {
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|flag| flag.code() == code)
     }
-}
-
-/// The body that certifies (`dataset.md` 2.2).
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct IssuingBody {
-    /// Key of the body in the trust list.
-    pub code: String,
-    /// Name as printed.
-    pub name: String,
-    /// Address.
-    pub address: Address,
-    /// Telephone, web site and the like.
-    pub channels: Vec<Channel>,
-}
-
-/// A statement somebody put their name to: the exporter's declaration or the body's certification.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Attestation {
-    /// The words, at most 4000 characters.
-    pub text: String,
-    /// When.
-    pub date: Option<Moment>,
-    /// Where.
-    pub place: Place,
-    /// Name of the person.
-    pub name: String,
-    /// Title of the person.
-    pub title: String,
-}
-
-/// A certificate or paper this one refers to (`dataset.md` 2.6).
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Reference {
-    /// `replaces`, `duplicate_of`, `back_to_back_on`, `export_declaration` …
-    pub role: String,
-    /// 1001 code, or empty.
-    pub kind: String,
-    /// Its number.
-    pub number: String,
-    /// Its issue date.
-    pub date: Option<Date>,
-    /// Its issuer, or empty.
-    pub issuer: String,
-    /// Its country, or empty.
-    pub country: String,
 }
 
 /// A certificate of origin, or a draft of one.
@@ -237,12 +210,20 @@ pub struct Certificate {
     pub valid_to: Option<Date>,
     /// Free remarks, each at most 4000 characters.
     pub remarks: Vec<String>,
+    /// Originals and certified copies issued.
+    pub copies: Option<u32>,
+    /// Web address for online checking, at most 512 characters.
+    pub check_address: String,
+    /// Secret that opens the online check, at most 64 characters.
+    pub check_token: String,
     /// The body that certifies.
     pub issuer: IssuingBody,
     /// The exporter's declaration.
     pub exporter_declaration: Option<Attestation>,
-    /// The body's certification.
+    /// The body's certification; none in a self-declaration.
     pub certification: Option<Attestation>,
+    /// What entitles the exporter to declare origin without a body.
+    pub authorisation: Option<Authorisation>,
     /// Exporter.
     pub exporter: Party,
     /// Importer.
@@ -255,14 +236,28 @@ pub struct Certificate {
     pub producers: Vec<Producer>,
     /// Third party that invoices.
     pub invoicing_party: Option<Party>,
+    /// Who files for the exporter.
+    pub agent: Option<Agent>,
     /// Transport and route.
     pub transport: Transport,
     /// Goods items, 1 to 999.
     pub items: Vec<GoodsItem>,
     /// Numbered invoices.
     pub invoices: Vec<Invoice>,
-    /// References to other certificates and papers.
+    /// References to other certificates and rulings.
     pub references: Vec<Reference>,
+    /// Supporting documents.
+    pub evidence: Vec<SupportingDocument>,
+    /// Purchase orders and contracts.
+    pub orders: Vec<Order>,
+    /// Documentary credit.
+    pub documentary_credit: Option<DocumentaryCredit>,
+    /// Endorsements of embassies, ministries and the like.
+    pub legalisations: Vec<Legalisation>,
+    /// What this revision changed, on a change.
+    pub amendments: Vec<Amendment>,
+    /// Salted SHA-256, in hex, of the signed annex that holds what only some may see; empty when there is none.
+    pub annex_digest: String,
 }
 
 /// What a status statement does to a number.

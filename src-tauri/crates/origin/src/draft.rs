@@ -3,12 +3,12 @@
 //!
 //! Whether a draft may be issued is the question of `check` and `states`; nothing here invents a fact.
 
-use crate::certificate::{Attestation, Certificate, Flag, Function, IssuingBody, ProofType, Scheme};
 use crate::criterion::{CriterionReading, CriterionRow, read_criterion};
 use crate::layout::{AreaKind, Bind};
 use crate::profile::{AgreementProfile, Mark};
 use crate::time::Moment;
 use crate::transport::{Departure, Place, Transport};
+use crate::{Attestation, Certificate, Flag, Function, IssuingBody, ProofType, Scheme};
 
 /// What issuing adds to a draft.
 #[derive(Debug, Clone, Copy)]
@@ -78,6 +78,10 @@ impl Certificate {
         next.invoices.clear();
         clear("references".into(), !next.references.is_empty());
         next.references.clear();
+        clear("evidence".into(), !std::mem::take(&mut next.evidence).is_empty());
+        clear("orders".into(), !std::mem::take(&mut next.orders).is_empty());
+        clear("documentary_credit".into(), next.documentary_credit.take().is_some());
+        clear("legalisations".into(), !std::mem::take(&mut next.legalisations).is_empty());
         clear("package_total".into(), next.package_total.take().is_some());
         clear("gross_mass_total".into(), next.gross_mass_total.take().is_some());
         next.flags.retain(|flag| matches!(flag, Flag::ProducerConf | Flag::Accumulation));
@@ -86,6 +90,10 @@ impl Certificate {
         clear("transport.means".into(), std::mem::take(&mut travel.means) != Default::default());
         clear("transport.documents".into(), !std::mem::take(&mut travel.documents).is_empty());
         clear("transport.carrier".into(), !std::mem::take(&mut travel.carrier).is_empty());
+        clear("transport.carrier_id".into(), !std::mem::take(&mut travel.carrier_id).is_empty());
+        clear("transport.equipment".into(), !std::mem::take(&mut travel.equipment).is_empty());
+        clear("transport.ucr".into(), !std::mem::take(&mut travel.ucr).is_empty());
+        clear("transport.trader_reference".into(), !std::mem::take(&mut travel.trader_reference).is_empty());
         if let Some(declaration) = &mut next.exporter_declaration {
             clear("exporter_declaration.date".into(), declaration.date.take().is_some());
         }
@@ -94,8 +102,10 @@ impl Certificate {
             clear(format!("{at}.gross_mass"), item.gross_mass.take().is_some());
             clear(format!("{at}.net_mass"), item.net_mass.take().is_some());
             clear(format!("{at}.quantities"), !std::mem::take(&mut item.quantities).is_empty());
+            clear(format!("{at}.ledger"), item.ledger.take().is_some());
             clear(format!("{at}.value"), item.value.take().is_some());
             clear(format!("{at}.invoice_refs"), !std::mem::take(&mut item.invoice_refs).is_empty());
+            clear(format!("{at}.producer_declaration"), item.producer_declaration.take().is_some());
             for (index, line) in item.packages.iter_mut().enumerate() {
                 let at = format!("{at}.packages[{}]", index + 1);
                 clear(format!("{at}.count"), line.count.take().is_some());
@@ -125,6 +135,11 @@ impl Certificate {
         leave("issuer", std::mem::take(&mut draft.issuer) != IssuingBody::default());
         leave("certification", draft.certification.take().is_some());
         leave("function", std::mem::take(&mut draft.function) != Function::Original);
+        leave("copies", draft.copies.take().is_some());
+        leave("check_address", !std::mem::take(&mut draft.check_address).is_empty());
+        leave("check_token", !std::mem::take(&mut draft.check_token).is_empty());
+        leave("amendments", !std::mem::take(&mut draft.amendments).is_empty());
+        leave("annex_digest", !std::mem::take(&mut draft.annex_digest).is_empty());
         draft.revision = 0;
         draft.flags.retain(|flag| *flag != Flag::Test);
         (draft, left)
@@ -132,7 +147,7 @@ impl Certificate {
 
     /// The image that is signed: the draft with its number, life, issuing body and certification.
     ///
-    /// Facts a person entered stay as they are; the criterion's code is read from its printed words once more.
+    /// Facts a person entered stay as they are; the criterion's code and parts are read from its printed words once more.
     pub fn prepared_for_issue(&self, issuing: &Issuing<'_>, profile: &AgreementProfile) -> Self {
         let mut image = self.clone();
         let shipped = shipment_day(self);
@@ -170,10 +185,13 @@ impl Certificate {
         let rows: Vec<&CriterionRow> = profile.face_criteria().collect();
         let destination = image.transport.destination_country.clone();
         for item in &mut image.items {
-            if let CriterionReading::Understood { row, .. } =
+            if let CriterionReading::Understood { row, percent, heading, sub, .. } =
                 read_criterion(&item.criterion.printed, &rows, &destination)
             {
                 item.criterion.code.clone_from(&row.code);
+                item.criterion.percent = percent;
+                item.criterion.heading = heading.unwrap_or_default();
+                item.criterion.sub = sub.unwrap_or_default();
             }
         }
         image

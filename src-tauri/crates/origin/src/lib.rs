@@ -15,10 +15,12 @@ mod digits;
 pub mod draft;
 pub mod finding;
 pub mod goods;
+pub mod issuing;
 pub mod layout;
 pub mod money;
 pub mod number_reader;
 pub mod numbering;
+pub mod papers;
 pub mod party;
 pub mod profile;
 pub mod quantity;
@@ -31,9 +33,7 @@ pub mod units;
 pub mod word;
 
 pub use answer::{Answer, AnswerKind, ItemUse, Outcome};
-pub use certificate::{
-    Attestation, Certificate, Flag, Function, IssuingBody, ProofType, Reference, Scheme, StatusChange, StatusStatement,
-};
+pub use certificate::{Certificate, Flag, Function, ProofType, Scheme, StatusChange, StatusStatement};
 pub use check::check;
 pub use conversion::{ConversionRefused, Converted, convert, convert_rounded};
 pub use criterion::{CriterionReading, CriterionRow, read_criterion};
@@ -41,13 +41,20 @@ pub use date_reader::{DateFault, DateReading, read_date, read_date_column};
 pub use decimal::Decimal;
 pub use draft::{Issuing, blank};
 pub use finding::{Finding, Severity};
-pub use goods::{Criterion, GoodsItem, HsCode, Invoice, Measure, Origin, Packages, Value};
+pub use goods::{
+    Criterion, GoodsItem, HsCode, Instance, Invoice, Measure, Origin, Packages, ProducerDeclaration, RvcMethod, Value,
+};
+pub use issuing::{Attestation, Authorisation, CompetentAuthority, IssuingBody};
 pub use money::{Money, MoneyFault};
 pub use number_reader::{Reading, read_column, read_number};
 pub use numbering::{NumberFault, NumberParts, Pattern};
-pub use party::{Address, Channel, Party, PartyId, Producer};
+pub use papers::{
+    Amendment, DocumentaryCredit, Legalisation, LegalisationKind, LegalisationStatus, Order, Reference,
+    SupportingDocument,
+};
+pub use party::{Address, Agent, AgentKind, Channel, Party, PartyId, Producer};
 pub use profile::{AgreementProfile, Profiles};
 pub use quantity::{Balance, QuantityRefused, Usage};
 pub use ratio::Ratio;
 pub use time::{Date, Moment, Timestamp};
-pub use transport::{Departure, Means, Place, Transport, TransportDocument};
+pub use transport::{Departure, Equipment, Means, Place, Transport, TransportDocument};

@@ -1,5 +1,7 @@
 //! Who is named on a certificate: one block for every role (WCO DM Exporter, Importer, Consignee …).
 
+use crate::word::words;
+
 /// A firm or person named on the certificate (`dataset.md` 2.3).
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Party {
@@ -66,4 +68,23 @@ pub struct Producer {
     pub same_as_exporter: bool,
     /// The producer's name is withheld ("AVAILABLE UPON REQUEST").
     pub confidential: bool,
+}
+
+words! {
+    /// In which capacity somebody files for the exporter.
+    AgentKind {
+        /// A legal representative.
+        Representative = "representative",
+        /// An attorney.
+        Attorney = "attorney",
+    }
+}
+
+/// Who files for the exporter (WCO Submitter; ALADI REP and APO).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Agent {
+    /// In which capacity.
+    pub kind: AgentKind,
+    /// The person or firm.
+    pub party: Party,
 }

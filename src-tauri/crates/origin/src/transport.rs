@@ -29,6 +29,10 @@ pub struct Means {
     pub id: String,
     /// Voyage or flight number.
     pub voyage: String,
+    /// What kind of identification `id` is (WCO T018), or empty.
+    pub id_kind: String,
+    /// Kind of means, Rec 28 code of at most 4 characters, or empty.
+    pub kind: String,
 }
 
 /// A transport contract document (UN/EDIFACT 1001: 705, 714, 740).
@@ -38,6 +42,15 @@ pub struct TransportDocument {
     pub kind: String,
     /// Its number.
     pub number: String,
+}
+
+/// A container with its seals.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Equipment {
+    /// Container number, ISO 6346.
+    pub number: String,
+    /// Seal numbers.
+    pub seals: Vec<String>,
 }
 
 /// Transport and route (`dataset.md` 2.4).
@@ -63,4 +76,12 @@ pub struct Transport {
     pub documents: Vec<TransportDocument>,
     /// Carrier's name, or empty.
     pub carrier: String,
+    /// Carrier's identifier, at most 17 characters, or empty.
+    pub carrier_id: String,
+    /// Containers.
+    pub equipment: Vec<Equipment>,
+    /// Unique consignment reference, ISO 15459, or empty.
+    pub ucr: String,
+    /// The trader's own reference, or empty.
+    pub trader_reference: String,
 }

@@ -27,7 +27,7 @@ export const withoutInvoice = (content: CertificateContent, index: number): Cert
 
 export function InvoicesSection({ box }: Props) {
   const { content, change } = useEditing();
-  const add = () => change("invoices", (now) => ({ ...now, invoices: [...now.invoices, { number: "", date: "", thirdParty: false }] }));
+  const add = () => change("invoices", (now) => ({ ...now, invoices: [...now.invoices, { number: "", date: "", kind: "", thirdParty: false }] }));
   return (
     <Section name="invoices" path="invoices" about="invoices" title={say(w.invoices)} {...(box ? { box } : {})} acts={<Button quiet onPress={add}><Plus size="1rem" aria-hidden="true" /> {say(w.addInvoice)}</Button>}>
       {content.invoices.map((invoice, index) => {

@@ -3,10 +3,14 @@ import type { CertificateContent, GoodsField, GoodsItem, PastedRow } from "../..
 
 export const numberFields: ReadonlySet<GoodsField> = new Set(["packageCount", "grossMass", "netMass", "quantity", "value"]);
 
+/** Parts of a criterion that the program reads out of the printed words at signing; words that changed have none yet. */
+const unread = { criterionPercent: "", criterionHeading: "", criterionSub: "", rvcMethod: "" };
+
 export const emptyItem = (sequence: number): GoodsItem => ({
-  sequence, packages: [], description: "", productCodes: [], hsCode: "", hsPrinted: "", hsEdition: "", originCountry: "",
-  originRegion: "", preferenceCountry: "", criterion: "", criterionCode: "", producerRefs: [], grossMass: null, netMass: null,
-  quantities: [], value: null, invoiceRefs: [],
+  sequence, packages: [], description: "", productCodes: [], hsCode: "", hsPrinted: "", hsEdition: "", hsList: "",
+  originCountry: "", originRegion: "", preferenceCountry: "", criterion: "", criterionCode: "", ...unread, instances: [],
+  cumulationCountries: [], producerRefs: [], grossMass: null, netMass: null, quantities: [], ledger: null, value: null,
+  invoiceRefs: [], producerDeclaration: null,
 });
 
 /** The canonical text of a cell. */
@@ -42,7 +46,7 @@ const withQuantity = (item: GoodsItem, part: { amount?: string; unit?: string })
 };
 
 const withValue = (item: GoodsItem, part: { amount?: string; currency?: string }): GoodsItem => {
-  const next = { ...(item.value ?? { amount: "", currency: "", basis: "FOB" }), ...part };
+  const next = { ...(item.value ?? { amount: "", currency: "", basis: "FOB", incoterm: "" }), ...part };
   return { ...item, value: next.amount || next.currency ? next : null };
 };
 
@@ -59,7 +63,7 @@ export function withCell(content: CertificateContent, index: number, field: Good
       case "description": return { ...item, description: text };
       case "hs": return { ...item, hsPrinted: text, hsCode: text.replace(/\D/g, "") };
       case "originCountry": return { ...item, originCountry: text.toUpperCase() };
-      case "criterion": return { ...item, criterion: text };
+      case "criterion": return { ...item, criterion: text, ...unread };
       case "grossMass": return { ...item, grossMass: text ? { amount: text, unit: item.grossMass?.unit || "KGM" } : null };
       case "netMass": return { ...item, netMass: text ? { amount: text, unit: item.netMass?.unit || "KGM" } : null };
       case "quantity": return withQuantity(item, { amount: text });
@@ -71,7 +75,7 @@ export function withCell(content: CertificateContent, index: number, field: Good
         const refs = numbers.map((number) => {
           const at = invoices.findIndex((invoice) => invoice.number === number);
           if (at >= 0) return at + 1;
-          invoices = [...invoices, { number, date: "", thirdParty: false }];
+          invoices = [...invoices, { number, date: "", kind: "", thirdParty: false }];
           return invoices.length;
         });
         return { ...item, invoiceRefs: refs };

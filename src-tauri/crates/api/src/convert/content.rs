@@ -5,7 +5,8 @@
 //! window's own fields do not let them through.
 
 use tamga_origin as origin;
-use tamga_origin::{Date, Departure, Moment, ProofType, Timestamp};
+use tamga_origin::word::Word;
+use tamga_origin::{Date, Moment, ProofType, Timestamp};
 
 use super::decimal;
 use crate::error::Fault;
@@ -29,19 +30,30 @@ pub fn to_content(certificate: &origin::Certificate) -> wire::CertificateContent
         valid_from,
         valid_to,
         remarks,
+        copies,
+        check_address,
+        check_token,
         issuer,
         exporter_declaration,
         certification,
+        authorisation,
         exporter,
         importer,
         consignee,
         consignor,
         producers,
         invoicing_party,
+        agent,
         transport,
         items,
         invoices,
         references,
+        evidence,
+        orders,
+        documentary_credit,
+        legalisations,
+        amendments,
+        annex_digest,
     } = certificate.clone();
     let origin::Scheme { code, name, form_code, form_version } = scheme;
     wire::CertificateContent {
@@ -58,21 +70,35 @@ pub fn to_content(certificate: &origin::Certificate) -> wire::CertificateContent
         valid_from: day(valid_from),
         valid_to: day(valid_to),
         remarks,
+        copies,
+        check_address,
+        check_token,
         package_total: package_total.map(|total| total.to_string()).unwrap_or_default(),
         gross_mass_total: gross_mass_total.map(measure),
         issuer: body(issuer),
         exporter_declaration: exporter_declaration.map(attestation),
         certification: certification.map(attestation),
+        authorisation: authorisation.map(papers::authorisation),
         exporter: party(exporter),
         importer: importer.map(party),
         consignee: consignee.map(party),
         consignor: consignor.map(party),
         producers: producers.into_iter().map(producer).collect(),
         invoicing_party: invoicing_party.map(party),
-        transport: to_transport(transport),
-        items: items.into_iter().map(to_item).collect(),
+        agent: agent.map(|origin::Agent { kind, party: who }| wire::Agent {
+            kind: kind.as_str().to_owned(),
+            party: party(who),
+        }),
+        transport: transport::to_transport(transport),
+        items: items.into_iter().map(goods::to_item).collect(),
         invoices: invoices.into_iter().map(to_invoice).collect(),
-        references: references.into_iter().map(to_reference).collect(),
+        references: references.into_iter().map(papers::reference).collect(),
+        evidence: evidence.into_iter().map(papers::supporting_document).collect(),
+        orders: orders.into_iter().map(papers::order).collect(),
+        documentary_credit: documentary_credit.map(papers::credit),
+        legalisations: legalisations.into_iter().map(papers::legalisation).collect(),
+        amendments: amendments.into_iter().map(papers::amendment).collect(),
+        annex_digest,
     }
 }
 
@@ -92,21 +118,32 @@ pub fn from_content(content: wire::CertificateContent) -> Result<origin::Certifi
         valid_from,
         valid_to,
         remarks,
+        copies,
+        check_address,
+        check_token,
         package_total,
         gross_mass_total,
         issuer,
         exporter_declaration,
         certification,
+        authorisation,
         exporter,
         importer,
         consignee,
         consignor,
         producers,
         invoicing_party,
+        agent,
         transport,
         items,
         invoices,
         references,
+        evidence,
+        orders,
+        documentary_credit,
+        legalisations,
+        amendments,
+        annex_digest,
     } = content;
     let flag = |code: String| {
         origin::Flag::from_code(&code).ok_or_else(|| Fault::field("flags", format!("`{code}` is no flag")))
@@ -131,20 +168,41 @@ pub fn from_content(content: wire::CertificateContent) -> Result<origin::Certifi
         valid_from: from_day(&valid_from, "valid_from")?,
         valid_to: from_day(&valid_to, "valid_to")?,
         remarks,
+        copies,
+        check_address,
+        check_token,
         issuer: from_body(issuer),
         exporter_declaration: from_attestation(exporter_declaration, "exporter_declaration")?,
         certification: from_attestation(certification, "certification")?,
+        authorisation: authorisation.map(papers::from_authorisation).transpose()?,
         exporter: from_party(exporter),
         importer: importer.map(from_party),
         consignee: consignee.map(from_party),
         consignor: consignor.map(from_party),
         producers: producers.into_iter().map(from_producer).collect(),
         invoicing_party: invoicing_party.map(from_party),
-        transport: from_transport(transport)?,
-        items: items.into_iter().map(from_item).collect::<Result<_, _>>()?,
+        agent: agent.map(from_agent).transpose()?,
+        transport: transport::from_transport(transport)?,
+        items: items.into_iter().map(goods::from_item).collect::<Result<_, _>>()?,
         invoices: invoices.into_iter().map(from_invoice).collect::<Result<_, _>>()?,
-        references: references.into_iter().map(from_reference).collect::<Result<_, _>>()?,
+        references: references.into_iter().map(papers::from_reference).collect::<Result<_, _>>()?,
+        evidence: evidence.into_iter().map(papers::from_supporting_document).collect::<Result<_, _>>()?,
+        orders: orders.into_iter().map(papers::from_order).collect::<Result<_, _>>()?,
+        documentary_credit: documentary_credit.map(papers::from_credit).transpose()?,
+        legalisations: legalisations.into_iter().map(papers::from_legalisation).collect::<Result<_, _>>()?,
+        amendments: amendments.into_iter().map(papers::from_amendment).collect(),
+        annex_digest,
     })
+}
+
+/// A word of a fixed set; another one is refused by path.
+fn word<T: Word>(word: &str, path: &str) -> Result<T, Fault> {
+    T::parse(word).ok_or_else(|| Fault::field(path, format!("`{word}` is not a word of this list")))
+}
+
+fn from_agent(agent: wire::Agent) -> Result<origin::Agent, Fault> {
+    let wire::Agent { kind, party } = agent;
+    Ok(origin::Agent { kind: word(&kind, "agent.kind")?, party: from_party(party) })
 }
 
 fn from_moment(moment: Moment) -> String {
@@ -181,6 +239,11 @@ fn whole(text: &str, path: impl Into<String>) -> Result<Option<u64>, Fault> {
         return Ok(None);
     }
     text.parse().map(Some).map_err(|_| Fault::field(path, format!("`{text}` is no whole number")))
+}
+
+/// Empty text is nothing; anything else is read.
+fn optional<T>(text: &str, read: impl FnOnce(&str) -> Result<T, Fault>) -> Result<Option<T>, Fault> {
+    if text.is_empty() { Ok(None) } else { read(text).map(Some) }
 }
 
 fn place(place: origin::Place) -> wire::Place {
@@ -248,13 +311,29 @@ fn from_producer(producer: wire::Producer) -> origin::Producer {
 }
 
 fn body(body: origin::IssuingBody) -> wire::IssuingBody {
-    let origin::IssuingBody { code, name, address: at, channels: ways } = body;
-    wire::IssuingBody { code, name, address: address(at), channels: channels(ways) }
+    let origin::IssuingBody { code, name, address: at, channels: ways, accreditation, competent_authority } = body;
+    let origin::CompetentAuthority { name: authority, country } = competent_authority;
+    wire::IssuingBody {
+        code,
+        name,
+        address: address(at),
+        channels: channels(ways),
+        accreditation,
+        competent_authority: wire::CompetentAuthority { name: authority, country },
+    }
 }
 
 fn from_body(body: wire::IssuingBody) -> origin::IssuingBody {
-    let wire::IssuingBody { code, name, address, channels } = body;
-    origin::IssuingBody { code, name, address: from_address(address), channels: from_channels(channels) }
+    let wire::IssuingBody { code, name, address, channels, accreditation, competent_authority } = body;
+    let wire::CompetentAuthority { name: authority, country } = competent_authority;
+    origin::IssuingBody {
+        code,
+        name,
+        address: from_address(address),
+        channels: from_channels(channels),
+        accreditation,
+        competent_authority: origin::CompetentAuthority { name: authority, country },
+    }
 }
 
 fn attestation(attestation: origin::Attestation) -> wire::Attestation {
@@ -268,190 +347,18 @@ fn from_attestation(attestation: Option<wire::Attestation>, path: &str) -> Resul
     Ok(Some(origin::Attestation { text, date, place: from_place(place), name, title }))
 }
 
-fn to_transport(transport: origin::Transport) -> wire::Transport {
-    let origin::Transport {
-        export_country,
-        destination_country,
-        departure,
-        mode,
-        means,
-        loading,
-        discharge,
-        route,
-        documents,
-        carrier,
-    } = transport;
-    let origin::Means { name: means_name, id: means_id, voyage } = means;
-    let document = |origin::TransportDocument { kind, number }| wire::TransportDocument { kind, number };
-    wire::Transport {
-        export_country,
-        destination_country,
-        departure: match departure {
-            None => String::new(),
-            Some(Departure::At(moment)) => from_moment(moment),
-            Some(Departure::Words(words)) => words,
-        },
-        mode,
-        means_name,
-        means_id,
-        voyage,
-        loading: place(loading),
-        discharge: place(discharge),
-        route,
-        documents: documents.into_iter().map(document).collect(),
-        carrier,
-    }
-}
-
-fn from_transport(transport: wire::Transport) -> Result<origin::Transport, Fault> {
-    let wire::Transport {
-        export_country,
-        destination_country,
-        departure,
-        mode,
-        means_name,
-        means_id,
-        voyage,
-        loading,
-        discharge,
-        route,
-        documents,
-        carrier,
-    } = transport;
-    let document = |wire::TransportDocument { kind, number }| origin::TransportDocument { kind, number };
-    Ok(origin::Transport {
-        export_country,
-        destination_country,
-        departure: match (departure.is_empty(), moment(&departure)) {
-            (true, _) => None,
-            (false, Some(moment)) => Some(Departure::At(moment)),
-            (false, None) => Some(Departure::Words(departure)),
-        },
-        mode,
-        means: origin::Means { name: means_name, id: means_id, voyage },
-        loading: from_place(loading),
-        discharge: from_place(discharge),
-        route,
-        documents: documents.into_iter().map(document).collect(),
-        carrier,
-    })
-}
-
-fn to_packages(packages: origin::Packages) -> wire::Packages {
-    let origin::Packages { marks, count, kind, kind_text } = packages;
-    wire::Packages { marks, count: count.map(|count| count.to_string()).unwrap_or_default(), kind, kind_text }
-}
-
-fn to_item(item: origin::GoodsItem) -> wire::GoodsItem {
-    let origin::GoodsItem {
-        sequence,
-        packages,
-        description,
-        product_codes,
-        hs,
-        origin: from,
-        criterion,
-        producer_refs,
-        gross_mass,
-        net_mass,
-        quantities,
-        value,
-        invoice_refs,
-    } = item;
-    let origin::HsCode { code: hs_code, printed: hs_printed, edition: hs_edition } = hs;
-    let origin::Origin { country: origin_country, region: origin_region, preference_country } = from;
-    let origin::Criterion { code: criterion_code, printed: criterion } = criterion;
-    let worth = |origin::Value { amount, currency, basis }| wire::Value { amount: amount.to_string(), currency, basis };
-    wire::GoodsItem {
-        sequence,
-        packages: packages.into_iter().map(to_packages).collect(),
-        description,
-        product_codes,
-        hs_code,
-        hs_printed,
-        hs_edition,
-        origin_country,
-        origin_region,
-        preference_country,
-        criterion,
-        criterion_code,
-        producer_refs,
-        gross_mass: gross_mass.map(measure),
-        net_mass: net_mass.map(measure),
-        quantities: quantities.into_iter().map(measure).collect(),
-        value: value.map(worth),
-        invoice_refs,
-    }
-}
-
-fn from_item(item: wire::GoodsItem) -> Result<origin::GoodsItem, Fault> {
-    let wire::GoodsItem {
-        sequence,
-        packages,
-        description,
-        product_codes,
-        hs_code,
-        hs_printed,
-        hs_edition,
-        origin_country,
-        origin_region,
-        preference_country,
-        criterion,
-        criterion_code,
-        producer_refs,
-        gross_mass,
-        net_mass,
-        quantities,
-        value,
-        invoice_refs,
-    } = item;
-    let path = |field: &str| format!("items[{sequence}].{field}");
-    let package = |wire::Packages { marks, count, kind, kind_text }| {
-        Ok(origin::Packages { marks, count: whole(&count, path("packages"))?, kind, kind_text })
-    };
-    let quantity = |measure| from_measure(Some(measure), &path("quantities")).transpose();
-    let value = match value {
-        Some(wire::Value { amount, currency, basis }) if !amount.is_empty() => {
-            Some(origin::Value { amount: decimal(&amount, path("value"))?, currency, basis })
-        }
-        _ => None,
-    };
-    Ok(origin::GoodsItem {
-        sequence,
-        packages: packages.into_iter().map(package).collect::<Result<_, Fault>>()?,
-        description,
-        product_codes,
-        hs: origin::HsCode { code: hs_code, printed: hs_printed, edition: hs_edition },
-        origin: origin::Origin { country: origin_country, region: origin_region, preference_country },
-        criterion: origin::Criterion { code: criterion_code, printed: criterion },
-        producer_refs,
-        gross_mass: from_measure(gross_mass, &path("gross_mass"))?,
-        net_mass: from_measure(net_mass, &path("net_mass"))?,
-        quantities: quantities.into_iter().filter_map(quantity).collect::<Result<_, _>>()?,
-        value,
-        invoice_refs,
-    })
-}
-
 fn to_invoice(invoice: origin::Invoice) -> wire::Invoice {
-    let origin::Invoice { number, date, third_party } = invoice;
-    wire::Invoice { number, date: day(date), third_party }
+    let origin::Invoice { number, date, kind, third_party } = invoice;
+    wire::Invoice { number, date: day(date), kind, third_party }
 }
 
 fn from_invoice(invoice: wire::Invoice) -> Result<origin::Invoice, Fault> {
-    let wire::Invoice { number, date, third_party } = invoice;
-    Ok(origin::Invoice { number, date: from_day(&date, "invoices")?, third_party })
+    let wire::Invoice { number, date, kind, third_party } = invoice;
+    Ok(origin::Invoice { number, date: from_day(&date, "invoices")?, kind, third_party })
 }
 
-fn to_reference(reference: origin::Reference) -> wire::Reference {
-    let origin::Reference { role, kind, number, date, issuer, country } = reference;
-    wire::Reference { role, kind, number, date: day(date), issuer, country }
-}
-
-fn from_reference(reference: wire::Reference) -> Result<origin::Reference, Fault> {
-    let wire::Reference { role, kind, number, date, issuer, country } = reference;
-    Ok(origin::Reference { role, kind, number, date: from_day(&date, "references")?, issuer, country })
-}
-
+mod goods;
+mod papers;
 #[cfg(test)]
 mod tests;
+mod transport;

@@ -53,9 +53,16 @@ shapes! {
         pub kind_text: String,
     }
 
+    struct Agent {
+        /// `representative` or `attorney`.
+        pub kind: String,
+        pub party: Party,
+    }
+
     struct Invoice {
         pub number: String,
         pub date: String,
+        pub kind: String,
         pub third_party: bool,
     }
 
@@ -63,6 +70,17 @@ shapes! {
         pub amount: String,
         pub currency: String,
         pub basis: String,
+        pub incoterm: String,
+    }
+
+    struct ProducerDeclaration {
+        pub number: String,
+        pub date: String,
+    }
+
+    struct Equipment {
+        pub number: String,
+        pub seals: Vec<String>,
     }
 
     struct TransportDocument {
@@ -78,17 +96,27 @@ shapes! {
         pub hs_code: String,
         pub hs_printed: String,
         pub hs_edition: String,
+        pub hs_list: String,
         pub origin_country: String,
         pub origin_region: String,
         pub preference_country: String,
         pub criterion: String,
         pub criterion_code: String,
+        pub criterion_percent: String,
+        pub criterion_heading: String,
+        pub criterion_sub: String,
+        pub rvc_method: String,
+        pub instances: Vec<String>,
+        pub cumulation_countries: Vec<String>,
         pub producer_refs: Vec<u32>,
         pub gross_mass: Option<Measure>,
         pub net_mass: Option<Measure>,
         pub quantities: Vec<Measure>,
+        /// Which of the quantities write-offs count, from 1.
+        pub ledger: Option<u32>,
         pub value: Option<Value>,
         pub invoice_refs: Vec<u32>,
+        pub producer_declaration: Option<ProducerDeclaration>,
     }
 
     struct Transport {
@@ -100,11 +128,17 @@ shapes! {
         pub means_name: String,
         pub means_id: String,
         pub voyage: String,
+        pub means_id_kind: String,
+        pub means_kind: String,
         pub loading: Place,
         pub discharge: Place,
         pub route: Vec<String>,
         pub documents: Vec<TransportDocument>,
         pub carrier: String,
+        pub carrier_id: String,
+        pub equipment: Vec<Equipment>,
+        pub ucr: String,
+        pub trader_reference: String,
     }
 
     struct Attestation {
@@ -122,6 +156,58 @@ shapes! {
         pub date: String,
         pub issuer: String,
         pub country: String,
+        pub line: Option<u32>,
+    }
+
+    struct SupportingDocument {
+        pub category: String,
+        pub kind: String,
+        pub number: String,
+        pub name: String,
+        pub date: String,
+        pub digest: String,
+    }
+
+    struct Order {
+        pub kind: String,
+        pub number: String,
+        pub date: String,
+    }
+
+    struct DocumentaryCredit {
+        pub number: String,
+        pub date: String,
+        pub bank: String,
+    }
+
+    struct Legalisation {
+        pub kind: String,
+        pub authority: String,
+        pub country: String,
+        pub reference: String,
+        pub date: String,
+        pub status: String,
+        pub remark: String,
+    }
+
+    struct Amendment {
+        pub reason: String,
+        pub path: String,
+        pub before: String,
+        pub after: String,
+    }
+
+    struct Authorisation {
+        pub number: String,
+        pub category: String,
+        pub authority: String,
+        pub from: String,
+        pub to: String,
+    }
+
+    struct CompetentAuthority {
+        pub name: String,
+        pub country: String,
     }
 
     struct IssuingBody {
@@ -129,6 +215,8 @@ shapes! {
         pub name: String,
         pub address: Address,
         pub channels: Vec<Channel>,
+        pub accreditation: String,
+        pub competent_authority: CompetentAuthority,
     }
 
     /// The certificate as the editor holds it and as a certificate page shows it.
@@ -146,20 +234,31 @@ shapes! {
         pub valid_from: String,
         pub valid_to: String,
         pub remarks: Vec<String>,
+        pub copies: Option<u32>,
+        pub check_address: String,
+        pub check_token: String,
         pub package_total: String,
         pub gross_mass_total: Option<Measure>,
         pub issuer: IssuingBody,
         pub exporter_declaration: Option<Attestation>,
         pub certification: Option<Attestation>,
+        pub authorisation: Option<Authorisation>,
         pub exporter: Party,
         pub importer: Option<Party>,
         pub consignee: Option<Party>,
         pub consignor: Option<Party>,
         pub producers: Vec<Producer>,
         pub invoicing_party: Option<Party>,
+        pub agent: Option<Agent>,
         pub transport: Transport,
         pub items: Vec<GoodsItem>,
         pub invoices: Vec<Invoice>,
         pub references: Vec<Reference>,
+        pub evidence: Vec<SupportingDocument>,
+        pub orders: Vec<Order>,
+        pub documentary_credit: Option<DocumentaryCredit>,
+        pub legalisations: Vec<Legalisation>,
+        pub amendments: Vec<Amendment>,
+        pub annex_digest: String,
     }
 }

@@ -223,7 +223,7 @@ fn issuing_body(mut fields: Fields, notes: &mut Notes) -> IssuingBody {
         code: whole.strip_prefix("id:").map(str::to_owned).unwrap_or(whole),
         name: fields.text("name", "issuer.name", notes).unwrap_or_default(),
         address: address(&mut fields, "issuer.address", notes),
-        channels: Vec::new(),
+        ..IssuingBody::default()
     };
     fields.close(notes);
     body

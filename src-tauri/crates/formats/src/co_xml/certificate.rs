@@ -4,7 +4,7 @@ use tamga_origin::{Certificate, Finding, Flag, Function, Moment, Party, ProofTyp
 
 use super::parts::{Notes, Parts, measure_element, moment_element};
 use super::transport::{place_elements, read_place};
-use super::{goods, party, transport};
+use super::{goods, papers, party, transport};
 use crate::error::FormatError;
 use crate::limits::Limits;
 use crate::tree::Element;
@@ -26,19 +26,30 @@ pub(super) fn element(certificate: &Certificate) -> Element {
         valid_from,
         valid_to,
         remarks,
+        copies,
+        check_address,
+        check_token,
         issuer,
         exporter_declaration,
         certification,
+        authorisation,
         exporter,
         importer,
         consignee,
         consignor,
         producers,
         invoicing_party,
+        agent,
         transport: travel,
         items,
         invoices,
         references,
+        evidence,
+        orders,
+        documentary_credit,
+        legalisations,
+        amendments,
+        annex_digest,
     } = certificate;
     let travel = transport::elements(travel);
     let optional =
@@ -52,9 +63,11 @@ pub(super) fn element(certificate: &Certificate) -> Element {
         .child(items.iter().map(|item| goods::item_element(item, *is_preferential)))
         .child(optional("Importer", importer))
         .child(invoices.iter().enumerate().map(goods::invoice_element))
-        .child(references.iter().map(goods::reference_element))
+        .child(references.iter().map(papers::reference_element))
         .child(producers.iter().map(party::producer_element))
-        .child(optional("Seller", invoicing_party));
+        .child(optional("Seller", invoicing_party))
+        .child(travel.reference);
+    let online = Element::new("OnlineCheck").leaf("Address", check_address).leaf("Token", check_token).filled();
     let validity = Element::new("Validity")
         .child(moment_element("StartDateTime", valid_from.map(Moment::Day)))
         .child(moment_element("EndDateTime", valid_to.map(Moment::Day)))
@@ -82,6 +95,16 @@ pub(super) fn element(certificate: &Certificate) -> Element {
         .child(remarks.iter().map(|remark| remark_element(remark)))
         .child(party::attestation_element("EX", exporter_declaration.as_ref()))
         .child(party::attestation_element("PQ", certification.as_ref()))
+        .child(authorisation.as_ref().map(party::authorisation_element))
+        .child(agent.as_ref().map(party::agent_element))
+        .child(evidence.iter().map(papers::evidence_element))
+        .child(orders.iter().map(papers::order_element))
+        .child(documentary_credit.as_ref().map(papers::credit_element))
+        .child(legalisations.iter().map(papers::legalisation_element))
+        .child(amendments.iter().map(papers::amendment_element))
+        .leaf("CopiesQuantity", &count(copies.map(u64::from)))
+        .child(online)
+        .leaf("AnnexDigestID", annex_digest)
         .child(travel.means)
         .child(party::party_element("Exporter", exporter).filled())
         .child(shipment.filled())
@@ -118,8 +141,11 @@ pub(super) fn read(mut parts: Parts, limits: &Limits, notes: &mut Notes) -> Resu
         gross_mass_total: parts.measure("TotalGrossMassMeasure", "gross_mass_total", notes),
         package_total: parts.whole("TotalPackageQuantity", "package_total", notes),
         issuer: party::read_issuing_body(&mut parts, notes),
+        copies: parts.small("CopiesQuantity", "copies", notes),
+        annex_digest: parts.text("AnnexDigestID", notes),
         ..Certificate::default()
     };
+    read_papers(&mut parts, &mut certificate, notes);
     if let Some(mut validity) = parts.part("Validity") {
         certificate.valid_from = validity.day("StartDateTime", "valid_from", notes);
         certificate.valid_to = validity.day("EndDateTime", "valid_to", notes);
@@ -167,6 +193,30 @@ pub(super) fn read(mut parts: Parts, limits: &Limits, notes: &mut Notes) -> Resu
     }
     parts.close(notes);
     Ok(certificate)
+}
+
+fn read_papers(parts: &mut Parts, certificate: &mut Certificate, notes: &mut Notes) {
+    certificate.authorisation = parts.part("AuthorisationHolder").map(|part| party::read_authorisation(part, notes));
+    certificate.agent = parts.part("Submitter").and_then(|part| party::read_agent(part, notes));
+    let mut found = papers::Papers::default();
+    for document in parts.parts("AdditionalDocument") {
+        found.take(document, notes);
+    }
+    let papers::Papers { evidence, orders, credit } = found;
+    certificate.evidence = evidence;
+    certificate.orders = orders;
+    certificate.documentary_credit = credit;
+    for (index, part) in parts.parts("Legalisation").into_iter().enumerate() {
+        certificate.legalisations.extend(papers::read_legalisation(part, index + 1, notes));
+    }
+    for part in parts.parts("Amendment") {
+        certificate.amendments.push(papers::read_amendment(part, notes));
+    }
+    if let Some(mut online) = parts.part("OnlineCheck") {
+        certificate.check_address = online.text("Address", notes);
+        certificate.check_token = online.text("Token", notes);
+        online.close(notes);
+    }
 }
 
 fn read_statement(mut said: Parts, certificate: &mut Certificate, notes: &mut Notes) {
@@ -219,7 +269,7 @@ fn read_shipment(
     }
     for reference in parts.parts("PreviousDocument") {
         let due = certificate.references.len() + 1;
-        certificate.references.push(goods::read_reference(reference, due, notes));
+        certificate.references.push(papers::read_reference(reference, due, notes));
     }
     for producer in parts.parts("ProducerEntry") {
         certificate.producers.push(party::read_producer(producer, notes));

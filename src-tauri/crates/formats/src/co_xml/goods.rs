@@ -1,10 +1,12 @@
-//! Goods items, invoices and references in Tamga CO XML.
+//! Goods items and invoices in Tamga CO XML.
 
-use tamga_origin::{Criterion, GoodsItem, HsCode, Invoice, Origin, Packages, Reference, Value};
+use tamga_origin::{
+    Criterion, Decimal, GoodsItem, HsCode, Instance, Invoice, Moment, Origin, Packages, ProducerDeclaration, RvcMethod,
+    Value,
+};
 
 use super::parts::{Notes, Parts, measure_element, moment_element};
 use crate::tree::Element;
-use tamga_origin::Moment;
 
 /// The user code of a preferential origin, and of a non-preferential one.
 pub(super) const ORIGIN_TYPES: [(&str, bool); 2] = [("P", true), ("N", false)];
@@ -17,21 +19,26 @@ pub(super) fn item_element(item: &GoodsItem, is_preferential: bool) -> Element {
         product_codes,
         hs,
         origin: Origin { country, region, preference_country },
-        criterion: Criterion { code, printed },
+        criterion: Criterion { code, printed, percent, heading, sub, rvc_method },
+        instances,
+        cumulation_countries,
         producer_refs,
         gross_mass,
         net_mass,
         quantities,
+        ledger,
         value,
         invoice_refs,
+        producer_declaration,
     } = item;
     let type_code = if is_preferential { "P" } else { "N" };
     let measures = Element::new("GoodsMeasure")
         .child(measure_element("GrossMassMeasure", gross_mass.as_ref()))
         .child(measure_element("NetNetWeightMeasure", net_mass.as_ref()))
         .child(quantities.iter().filter_map(|quantity| measure_element("TariffQuantity", Some(quantity))))
+        .leaf("LedgerNumeric", &ledger.map(|position| position.to_string()).unwrap_or_default())
         .filled();
-    let charge = value.as_ref().map(|Value { amount, currency, basis: _ }| {
+    let charge = value.as_ref().map(|Value { amount, currency, basis: _, incoterm: _ }| {
         let amount = Element::says("ItemChargeAmount", amount.to_string()).with("currencyID", currency);
         Element::new("InvoiceLine").child([amount])
     });
@@ -50,14 +57,35 @@ pub(super) fn item_element(item: &GoodsItem, is_preferential: bool) -> Element {
         .leaf("RuleCode", code)
         .leaf("TypeCode", type_code);
     let preference = Element::new("Origin").leaf("CountryCode", preference_country).filled();
+    let detail = Element::new("CriterionDetail")
+        .leaf("PercentNumeric", &percent.map(|percent| percent.to_string()).unwrap_or_default())
+        .leaf("HeadingID", heading)
+        .leaf("SubCode", sub)
+        .leaf("MethodCode", rvc_method.map(RvcMethod::as_str).unwrap_or_default())
+        .filled();
+    let terms = value.as_ref().and_then(|Value { amount: _, currency: _, basis, incoterm }| {
+        Element::new("TradeTerms").leaf("ConditionCode", basis).leaf("IncotermCode", incoterm).filled()
+    });
     Element::new("GovernmentAgencyGoodsItem")
         .leaf("SequenceNumeric", &sequence.to_string())
         .child(statement("CRI", "", printed))
+        .child(instances.iter().filter_map(|instance| statement("INS", instance.as_str(), "")))
         .child(commodity)
         .child([origin])
         .child(preference.map(|origin| origin.with("role", "preference")))
         .child(packages.iter().enumerate().map(packages_element))
-        .child(value.as_ref().and_then(|value| Element::new("TradeTerms").leaf("ConditionCode", &value.basis).filled()))
+        .child(terms)
+        .child(detail)
+        .child(cumulation_countries.iter().map(|country| Element::says("CumulationCountryCode", country).present()))
+        .child(producer_declaration.as_ref().map(producer_declaration_element))
+}
+
+fn producer_declaration_element(declaration: &ProducerDeclaration) -> Element {
+    let ProducerDeclaration { number, date } = declaration;
+    Element::new("AdditionalDocument")
+        .child(moment_element("EffectiveDateTime", date.map(Moment::Day)))
+        .leaf("ID", number)
+        .child([Element::says("TypeCode", "862").with("listID", "1001")])
 }
 
 /// An `AdditionalInformation` told apart by its statement type.
@@ -68,8 +96,8 @@ pub(super) fn statement(kind: &str, code: &str, description: &str) -> Option<Ele
 }
 
 fn hs_element(hs: &HsCode) -> Option<Element> {
-    let HsCode { code, printed, edition } = hs;
-    let id = Element::says("ID", code.clone()).with("schemeVersionID", edition).filled();
+    let HsCode { code, printed, edition, list } = hs;
+    let id = Element::says("ID", code.clone()).with("schemeID", list).with("schemeVersionID", edition).filled();
     let element = Element::new("Classification").child(id).leaf("PrintedText", printed).filled()?;
     Some(element.leaf("IdentificationTypeCode", "HS"))
 }
@@ -98,10 +126,15 @@ pub(super) fn read_item(mut parts: Parts, notes: &mut Notes) -> (GoodsItem, Opti
     let mut item = GoodsItem { sequence, ..GoodsItem::default() };
     for mut said in parts.parts("AdditionalInformation") {
         let kind = said.code("StatementTypeCode", notes);
-        if kind == "CRI" && item.criterion.printed.is_empty() {
-            item.criterion.printed = said.text("StatementDescription", notes);
-        } else {
-            notes.unknown(said.place(), &kind);
+        match kind.as_str() {
+            "CRI" if item.criterion.printed.is_empty() => {
+                item.criterion.printed = said.text("StatementDescription", notes);
+            }
+            "INS" => {
+                let at = format!("{path}.instances");
+                item.instances.extend(said.parsed("StatementCode", &at, notes, Instance::parse));
+            }
+            _ => notes.unknown(said.place(), &kind),
         }
         said.close(notes);
     }
@@ -133,28 +166,54 @@ pub(super) fn read_item(mut parts: Parts, notes: &mut Notes) -> (GoodsItem, Opti
         packaging.close(notes);
     }
     if let Some(mut terms) = parts.part("TradeTerms") {
-        let basis = terms.code("ConditionCode", notes);
+        let (basis, incoterm) = (terms.code("ConditionCode", notes), terms.code("IncotermCode", notes));
         match &mut item.value {
-            Some(value) => value.basis = basis,
-            None => notes.unknown(terms.place(), &basis),
+            Some(value) => (value.basis, value.incoterm) = (basis, incoterm),
+            None => notes.unknown(terms.place(), &format!("{basis} {incoterm}")),
         }
         terms.close(notes);
     }
+    read_criterion_detail(&mut parts, &path, &mut item.criterion, notes);
+    for country in parts.parts("CumulationCountryCode") {
+        item.cumulation_countries.push(country.into_text(notes));
+    }
+    if let Some(mut document) = parts.part("AdditionalDocument") {
+        document.code("TypeCode", notes);
+        item.producer_declaration = Some(ProducerDeclaration {
+            number: document.text("ID", notes),
+            date: document.day("EffectiveDateTime", &format!("{path}.producer_declaration.date"), notes),
+        });
+        document.close(notes);
+    }
     parts.close(notes);
     (item, is_preferential)
+}
+
+fn read_criterion_detail(parts: &mut Parts, path: &str, criterion: &mut Criterion, notes: &mut Notes) {
+    let Some(mut detail) = parts.part("CriterionDetail") else { return };
+    let at = |field: &str| format!("{path}.criterion.{field}");
+    criterion.percent = detail.parsed("PercentNumeric", &at("percent"), notes, Decimal::parse);
+    criterion.heading = detail.text("HeadingID", notes);
+    criterion.sub = detail.code("SubCode", notes);
+    criterion.rvc_method = detail.parsed("MethodCode", &at("rvc_method"), notes, RvcMethod::parse);
+    detail.close(notes);
 }
 
 fn read_commodity(mut parts: Parts, path: &str, item: &mut GoodsItem, notes: &mut Notes) {
     item.description = parts.text("Description", notes);
     for mut class in parts.parts("Classification") {
         let kind = class.code("IdentificationTypeCode", notes);
-        let (edition, id) = match class.part("ID") {
-            Some(mut id) => (id.attribute("schemeVersionID").unwrap_or_default(), id.into_text(notes)),
-            None => (String::new(), String::new()),
+        let (list, edition, id) = match class.part("ID") {
+            Some(mut id) => (
+                id.attribute("schemeID").unwrap_or_default(),
+                id.attribute("schemeVersionID").unwrap_or_default(),
+                id.into_text(notes),
+            ),
+            None => Default::default(),
         };
         match kind.as_str() {
             "HS" if item.hs == HsCode::default() => {
-                item.hs = HsCode { code: id, printed: class.text("PrintedText", notes), edition };
+                item.hs = HsCode { code: id, printed: class.text("PrintedText", notes), edition, list };
             }
             "SRV" | "SA" => item.product_codes.push(id),
             _ => notes.unknown(class.place(), &format!("{kind} {id}")),
@@ -168,13 +227,19 @@ fn read_commodity(mut parts: Parts, path: &str, item: &mut GoodsItem, notes: &mu
         item.quantities = quantities
             .filter_map(|quantity| quantity.into_measure("unitCode", &format!("{path}.quantities"), notes))
             .collect();
+        item.ledger = measures.small("LedgerNumeric", &format!("{path}.ledger"), notes);
         measures.close(notes);
     }
     if let Some(mut line) = parts.part("InvoiceLine") {
         let charge = line.part("ItemChargeAmount");
-        item.value = charge
-            .and_then(|charge| charge.into_measure("currencyID", &format!("{path}.value"), notes))
-            .map(|charge| Value { amount: charge.amount, currency: charge.unit, basis: String::new() });
+        item.value = charge.and_then(|charge| charge.into_measure("currencyID", &format!("{path}.value"), notes)).map(
+            |charge| Value {
+                amount: charge.amount,
+                currency: charge.unit,
+                basis: String::new(),
+                incoterm: String::new(),
+            },
+        );
         line.close(notes);
     }
     item.invoice_refs = references(&mut parts, "InvoiceReference", &format!("{path}.invoice_refs"), notes);
@@ -191,11 +256,12 @@ fn references(parts: &mut Parts, name: &str, path: &str, notes: &mut Notes) -> V
 }
 
 pub(super) fn invoice_element((index, invoice): (usize, &Invoice)) -> Element {
-    let Invoice { number, date, third_party } = invoice;
+    let Invoice { number, date, kind, third_party } = invoice;
     Element::new("Invoice")
         .leaf("SequenceNumeric", &(index + 1).to_string())
         .leaf("ID", number)
         .child(moment_element("IssueDateTime", date.map(Moment::Day)))
+        .leaf("TypeCode", kind)
         .leaf("ThirdPartyIndicator", if *third_party { "true" } else { "" })
 }
 
@@ -208,33 +274,9 @@ pub(super) fn read_invoice(mut parts: Parts, due: usize, notes: &mut Notes) -> I
     let invoice = Invoice {
         number: parts.text("ID", notes),
         date: parts.day("IssueDateTime", &format!("{path}.date"), notes),
+        kind: parts.code("TypeCode", notes),
         third_party: parts.is("ThirdPartyIndicator", &format!("{path}.third_party"), notes).unwrap_or_default(),
     };
     parts.close(notes);
     invoice
-}
-
-pub(super) fn reference_element(reference: &Reference) -> Element {
-    let Reference { role, kind, number, date, issuer, country } = reference;
-    Element::new("PreviousDocument")
-        .leaf("ID", number)
-        .child(moment_element("IssueDateTime", date.map(Moment::Day)))
-        .leaf("TypeCode", kind)
-        .leaf("RoleCode", role)
-        .leaf("IssuerName", issuer)
-        .leaf("CountryCode", country)
-        .present()
-}
-
-pub(super) fn read_reference(mut parts: Parts, due: usize, notes: &mut Notes) -> Reference {
-    let reference = Reference {
-        number: parts.text("ID", notes),
-        date: parts.day("IssueDateTime", &format!("references[{due}].date"), notes),
-        kind: parts.code("TypeCode", notes),
-        role: parts.code("RoleCode", notes),
-        issuer: parts.text("IssuerName", notes),
-        country: parts.text("CountryCode", notes),
-    };
-    parts.close(notes);
-    reference
 }

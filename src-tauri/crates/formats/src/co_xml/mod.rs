@@ -10,6 +10,7 @@
 mod answer;
 mod certificate;
 mod goods;
+mod papers;
 mod parts;
 mod party;
 mod status;

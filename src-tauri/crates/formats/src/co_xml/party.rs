@@ -1,6 +1,9 @@
 //! Parties, addresses, the issuing body and signatories in Tamga CO XML.
 
-use tamga_origin::{Address, Attestation, Channel, IssuingBody, Party, PartyId, Producer};
+use tamga_origin::{
+    Address, Agent, AgentKind, Attestation, Authorisation, Channel, CompetentAuthority, IssuingBody, Moment, Party,
+    PartyId, Producer,
+};
 
 use super::parts::{Notes, Parts, moment_element};
 use super::transport::{place_elements, read_place};
@@ -98,12 +101,16 @@ fn read_address(mut parts: Parts, path: &str, notes: &mut Notes) -> Address {
 }
 
 pub(super) fn issuing_body_element(body: &IssuingBody) -> Option<Element> {
-    let IssuingBody { code, name, address, channels } = body;
+    let IssuingBody { code, name, address, channels, accreditation, competent_authority } = body;
+    let CompetentAuthority { name: authority, country } = competent_authority;
+    let authority = Element::new("CompetentAuthority").leaf("Name", authority).leaf("CountryCode", country).filled();
     Element::new("IssuingBody")
         .leaf("ID", code)
         .leaf("Name", name)
         .child(address_element(address))
         .child(channels.iter().map(channel_element))
+        .leaf("AccreditationID", accreditation)
+        .child(authority)
         .filled()
 }
 
@@ -114,9 +121,52 @@ pub(super) fn read_issuing_body(parts: &mut Parts, notes: &mut Notes) -> Issuing
         name: part.text("Name", notes),
         address: part.part("Address").map(|address| read_address(address, "issuer", notes)).unwrap_or_default(),
         channels: read_channels(&mut part, notes),
+        accreditation: part.text("AccreditationID", notes),
+        competent_authority: part.part("CompetentAuthority").map_or_else(CompetentAuthority::default, |mut part| {
+            let authority =
+                CompetentAuthority { name: part.text("Name", notes), country: part.text("CountryCode", notes) };
+            part.close(notes);
+            authority
+        }),
     };
     part.close(notes);
     body
+}
+
+pub(super) fn agent_element(agent: &Agent) -> Element {
+    let Agent { kind, party } = agent;
+    let role = Element::says("RoleCode", kind.as_str()).with("listID", "tamga");
+    fill_party(Element::new("Submitter").child([role]), party)
+}
+
+pub(super) fn read_agent(mut parts: Parts, notes: &mut Notes) -> Option<Agent> {
+    let kind = parts.parsed("RoleCode", "agent.kind", notes, AgentKind::parse);
+    let party = take_party(&mut parts, "agent", notes);
+    parts.close(notes);
+    Some(Agent { kind: kind?, party })
+}
+
+pub(super) fn authorisation_element(authorisation: &Authorisation) -> Element {
+    let Authorisation { number, category, authority, from, to } = authorisation;
+    Element::new("AuthorisationHolder")
+        .leaf("ID", number)
+        .leaf("CategoryCode", category)
+        .leaf("AuthorityName", authority)
+        .child(moment_element("StartDateTime", from.map(Moment::Day)))
+        .child(moment_element("EndDateTime", to.map(Moment::Day)))
+        .present()
+}
+
+pub(super) fn read_authorisation(mut parts: Parts, notes: &mut Notes) -> Authorisation {
+    let authorisation = Authorisation {
+        number: parts.text("ID", notes),
+        category: parts.code("CategoryCode", notes),
+        authority: parts.text("AuthorityName", notes),
+        from: parts.day("StartDateTime", "authorisation.from", notes),
+        to: parts.day("EndDateTime", "authorisation.to", notes),
+    };
+    parts.close(notes);
+    authorisation
 }
 
 pub(super) fn attestation_element(role: &str, attestation: Option<&Attestation>) -> Option<Element> {

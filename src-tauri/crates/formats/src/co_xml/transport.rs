@@ -1,6 +1,6 @@
 //! Transport and route in Tamga CO XML: the border transport means stand in the declaration, the rest in the shipment.
 
-use tamga_origin::{Departure, Means, Place, Transport, TransportDocument};
+use tamga_origin::{Departure, Equipment, Means, Place, Transport, TransportDocument};
 
 use super::parts::{Notes, Parts, moment_element};
 use crate::tree::Element;
@@ -14,12 +14,13 @@ pub(super) fn read_place(parts: &mut Parts, code: &str, name: &str, notes: &mut 
     Place { code: parts.text(code, notes), name: parts.text(name, notes) }
 }
 
-/// `BorderTransportMeans`, `Consignment`, `Destination` and `ExportCountry`.
+/// `BorderTransportMeans`, `Consignment`, `Destination`, `ExportCountry` and `UCR`.
 pub(super) struct TransportElements {
     pub(super) means: Option<Element>,
     pub(super) consignment: Option<Element>,
     pub(super) destination: Option<Element>,
     pub(super) export: Option<Element>,
+    pub(super) reference: Option<Element>,
 }
 
 pub(super) fn elements(transport: &Transport) -> TransportElements {
@@ -28,12 +29,16 @@ pub(super) fn elements(transport: &Transport) -> TransportElements {
         destination_country,
         departure,
         mode,
-        means: Means { name, id, voyage },
+        means: Means { name, id, voyage, id_kind, kind },
         loading,
         discharge,
         route,
         documents,
         carrier,
+        carrier_id,
+        equipment,
+        ucr,
+        trader_reference,
     } = transport;
     let departure = match departure {
         Some(Departure::At(moment)) => moment_element("DepartureDateTime", Some(*moment)),
@@ -46,6 +51,8 @@ pub(super) fn elements(transport: &Transport) -> TransportElements {
         .leaf("ModeCode", mode)
         .child(departure)
         .leaf("VoyageID", voyage)
+        .leaf("IdentificationTypeCode", id_kind)
+        .leaf("TypeCode", kind)
         .filled();
     let itinerary = route.iter().enumerate().map(|(index, country)| {
         Element::new("Itinerary").leaf("SequenceNumeric", &(index + 1).to_string()).leaf("RoutingCountryCode", country)
@@ -53,18 +60,24 @@ pub(super) fn elements(transport: &Transport) -> TransportElements {
     let documents = documents.iter().map(|TransportDocument { kind, number }| {
         Element::new("TransportContractDocument").leaf("ID", number).leaf("TypeCode", kind).present()
     });
+    let containers = equipment.iter().map(|Equipment { number, seals }| {
+        let seals = seals.iter().map(|seal| Element::new("Seal").leaf("ID", seal).present());
+        Element::new("TransportEquipment").leaf("ID", number).child(seals).present()
+    });
     let consignment = Element::new("Consignment")
-        .child(Element::new("Carrier").leaf("Name", carrier).filled())
+        .child(Element::new("Carrier").leaf("Name", carrier).leaf("ID", carrier_id).filled())
         .child(itinerary)
         .child(Element::new("LoadingLocation").child(place_elements("ID", "Name", loading)).filled())
         .child(documents)
         .child(Element::new("UnloadingLocation").child(place_elements("ID", "Name", discharge)).filled())
+        .child(containers)
         .filled();
     TransportElements {
         means,
         consignment,
         destination: Element::new("Destination").leaf("CountryCode", destination_country).filled(),
         export: Element::new("ExportCountry").leaf("ID", export_country).filled(),
+        reference: Element::new("UCR").leaf("ID", ucr).leaf("TraderAssignedReferenceID", trader_reference).filled(),
     }
 }
 
@@ -76,6 +89,8 @@ pub(super) fn read(declaration: &mut Parts, shipment: Option<&mut Parts>, notes:
             name: means.text("Name", notes),
             id: means.text("ID", notes),
             voyage: means.text("VoyageID", notes),
+            id_kind: means.code("IdentificationTypeCode", notes),
+            kind: means.code("TypeCode", notes),
         };
         transport.mode = means.code("ModeCode", notes);
         let words = means.part("DepartureText").map(|words| Departure::Words(words.into_text(notes)));
@@ -99,12 +114,18 @@ pub(super) fn read(declaration: &mut Parts, shipment: Option<&mut Parts>, notes:
     if let Some(consignment) = shipment.part("Consignment") {
         read_consignment(consignment, &mut transport, notes);
     }
+    if let Some(mut reference) = shipment.part("UCR") {
+        transport.ucr = reference.text("ID", notes);
+        transport.trader_reference = reference.text("TraderAssignedReferenceID", notes);
+        reference.close(notes);
+    }
     transport
 }
 
 fn read_consignment(mut consignment: Parts, transport: &mut Transport, notes: &mut Notes) {
     if let Some(mut carrier) = consignment.part("Carrier") {
         transport.carrier = carrier.text("Name", notes);
+        transport.carrier_id = carrier.text("ID", notes);
         carrier.close(notes);
     }
     for mut step in consignment.parts("Itinerary") {
@@ -129,6 +150,16 @@ fn read_consignment(mut consignment: Parts, transport: &mut Transport, notes: &m
         let read = TransportDocument { number: document.text("ID", notes), kind: document.code("TypeCode", notes) };
         transport.documents.push(read);
         document.close(notes);
+    }
+    for mut container in consignment.parts("TransportEquipment") {
+        let number = container.text("ID", notes);
+        let mut seals = Vec::new();
+        for mut seal in container.parts("Seal") {
+            seals.push(seal.text("ID", notes));
+            seal.close(notes);
+        }
+        transport.equipment.push(Equipment { number, seals });
+        container.close(notes);
     }
     consignment.close(notes);
 }

@@ -9,10 +9,13 @@ use tamga_origin::trust::{
     Anchor, AnchorKind, IssuerPolicy, KeyUse, PublicKey, Revoked, Span, TrustList, TrustState, TrustedIssuer,
     TrustedKey, TrustedNode, TrustedOfficer, TrustedScheme,
 };
+use tamga_origin::word::Word as _;
 use tamga_origin::{
-    Address, Answer, AnswerKind, Attestation, Certificate, Channel, Criterion, Date, Decimal, Departure, Finding, Flag,
-    Function, GoodsItem, HsCode, Invoice, IssuingBody, ItemUse, Means, Measure, Moment, Origin, Outcome, Packages,
-    Party, PartyId, Place, Producer, ProofType, Reference, Scheme, Severity, StatusChange, StatusStatement, Timestamp,
+    Address, Agent, AgentKind, Amendment, Answer, AnswerKind, Attestation, Authorisation, Certificate, Channel,
+    CompetentAuthority, Criterion, Date, Decimal, Departure, DocumentaryCredit, Equipment, Finding, Flag, Function,
+    GoodsItem, HsCode, Instance, Invoice, IssuingBody, ItemUse, Legalisation, LegalisationKind, LegalisationStatus,
+    Means, Measure, Moment, Order, Origin, Outcome, Packages, Party, PartyId, Place, Producer, ProducerDeclaration,
+    ProofType, Reference, RvcMethod, Scheme, Severity, StatusChange, StatusStatement, SupportingDocument, Timestamp,
     Transport, TransportDocument, Value,
 };
 
@@ -87,12 +90,17 @@ pub fn party() -> BoxedStrategy<Party> {
 }
 
 pub fn issuing_body() -> impl Strategy<Value = IssuingBody> {
-    (code(), text(), address(), channels()).prop_map(|(code, name, address, channels)| IssuingBody {
-        code,
-        name,
-        address,
-        channels,
-    })
+    let authority = (text(), code()).prop_map(|(name, country)| CompetentAuthority { name, country });
+    (code(), text(), address(), channels(), code(), authority).prop_map(
+        |(code, name, address, channels, accreditation, competent_authority)| IssuingBody {
+            code,
+            name,
+            address,
+            channels,
+            accreditation,
+            competent_authority,
+        },
+    )
 }
 
 pub fn attestation() -> impl Strategy<Value = Attestation> {
@@ -114,23 +122,51 @@ fn producer() -> impl Strategy<Value = Producer> {
 fn transport() -> impl Strategy<Value = Transport> {
     let departure = prop_oneof![moment().prop_map(Departure::At), text().prop_map(Departure::Words)];
     let documents = vec((code(), text()).prop_map(|(kind, number)| TransportDocument { kind, number }), 0..3);
-    let means = (text(), text(), text()).prop_map(|(name, id, voyage)| Means { name, id, voyage });
-    ((code(), code(), option::of(departure), code(), means), (place(), place(), vec(code(), 0..3), documents, text()))
-        .prop_map(|((export_country, destination_country, departure, mode, means), rest)| {
-            let (loading, discharge, route, documents, carrier) = rest;
-            Transport {
-                export_country,
-                destination_country,
-                departure,
-                mode,
-                means,
-                loading,
-                discharge,
-                route,
-                documents,
-                carrier,
-            }
-        })
+    let means = (text(), text(), text(), code(), code()).prop_map(|(name, id, voyage, id_kind, kind)| Means {
+        name,
+        id,
+        voyage,
+        id_kind,
+        kind,
+    });
+    let equipment = vec((code(), vec(text(), 0..3)).prop_map(|(number, seals)| Equipment { number, seals }), 0..3);
+    let first = (code(), code(), option::of(departure), code(), means);
+    let second = (place(), place(), vec(code(), 0..3), documents, text());
+    (first, second, (code(), equipment, text(), text())).prop_map(|(first, second, third)| {
+        let (export_country, destination_country, departure, mode, means) = first;
+        let (loading, discharge, route, documents, carrier) = second;
+        let (carrier_id, equipment, ucr, trader_reference) = third;
+        Transport {
+            export_country,
+            destination_country,
+            departure,
+            mode,
+            means,
+            loading,
+            discharge,
+            route,
+            documents,
+            carrier,
+            carrier_id,
+            equipment,
+            ucr,
+            trader_reference,
+        }
+    })
+}
+
+fn criterion() -> impl Strategy<Value = Criterion> {
+    let method = option::of(proptest::sample::select(RvcMethod::ALL));
+    (code(), text(), option::of(decimal()), code(), code(), method).prop_map(
+        |(code, printed, percent, heading, sub, rvc_method)| Criterion {
+            code,
+            printed,
+            percent,
+            heading,
+            sub,
+            rvc_method,
+        },
+    )
 }
 
 fn item() -> impl Strategy<Value = GoodsItem> {
@@ -143,24 +179,33 @@ fn item() -> impl Strategy<Value = GoodsItem> {
         }),
         0..3,
     );
-    let hs = (code(), text(), code()).prop_map(|(code, printed, edition)| HsCode { code, printed, edition });
+    let hs = (code(), text(), code(), prop_oneof![3 => Just(String::new()), 1 => code()])
+        .prop_map(|(code, printed, edition, list)| HsCode { code, printed, edition, list });
     let origin = (code(), text(), code()).prop_map(|(country, region, preference_country)| Origin {
         country,
         region,
         preference_country,
     });
-    let criterion = (code(), text()).prop_map(|(code, printed)| Criterion { code, printed });
-    let value =
-        option::of((decimal(), code(), code()).prop_map(|(amount, currency, basis)| Value { amount, currency, basis }));
+    let value = option::of((decimal(), code(), code(), code()).prop_map(|(amount, currency, basis, incoterm)| Value {
+        amount,
+        currency,
+        basis,
+        incoterm,
+    }));
+    let declaration =
+        option::of((text(), option::of(date())).prop_map(|(number, date)| ProducerDeclaration { number, date }));
+    let instances = vec(proptest::sample::select(Instance::ALL), 0..3);
     (
         (any::<u32>(), packages, text(), vec(text(), 0..3), hs, origin),
-        (criterion, vec(any::<u32>(), 0..3), option::of(measure()), option::of(measure())),
+        (criterion(), vec(any::<u32>(), 0..3), option::of(measure()), option::of(measure())),
         (vec(measure(), 0..3), value, vec(any::<u32>(), 0..3)),
+        (instances, vec(code(), 0..3), option::of(any::<u32>()), declaration),
     )
-        .prop_map(|(first, second, third)| {
+        .prop_map(|(first, second, third, fourth)| {
             let (sequence, packages, description, product_codes, hs, origin) = first;
             let (criterion, producer_refs, gross_mass, net_mass) = second;
             let (quantities, value, invoice_refs) = third;
+            let (instances, cumulation_countries, ledger, producer_declaration) = fourth;
             GoodsItem {
                 sequence,
                 packages,
@@ -169,27 +214,83 @@ fn item() -> impl Strategy<Value = GoodsItem> {
                 hs,
                 origin,
                 criterion,
+                instances,
+                cumulation_countries,
                 producer_refs,
                 gross_mass,
                 net_mass,
                 quantities,
+                ledger,
                 value,
                 invoice_refs,
+                producer_declaration,
             }
         })
 }
 
 fn invoice() -> impl Strategy<Value = Invoice> {
-    (text(), option::of(date()), any::<bool>()).prop_map(|(number, date, third_party)| Invoice {
+    (text(), option::of(date()), code(), any::<bool>()).prop_map(|(number, date, kind, third_party)| Invoice {
         number,
         date,
+        kind,
         third_party,
     })
 }
 
 fn reference() -> impl Strategy<Value = Reference> {
-    (code(), code(), text(), option::of(date()), text(), code())
-        .prop_map(|(role, kind, number, date, issuer, country)| Reference { role, kind, number, date, issuer, country })
+    (code(), code(), text(), option::of(date()), text(), code(), option::of(any::<u32>())).prop_map(
+        |(role, kind, number, date, issuer, country, line)| Reference {
+            role,
+            kind,
+            number,
+            date,
+            issuer,
+            country,
+            line,
+        },
+    )
+}
+
+fn supporting_document() -> impl Strategy<Value = SupportingDocument> {
+    (code(), code(), text(), text(), option::of(date()), prop_oneof![Just(String::new()), digest().boxed()]).prop_map(
+        |(category, kind, number, name, date, digest)| SupportingDocument {
+            category,
+            kind,
+            number,
+            name,
+            date,
+            digest,
+        },
+    )
+}
+
+fn legalisation() -> impl Strategy<Value = Legalisation> {
+    let kind = proptest::sample::select(LegalisationKind::ALL);
+    let status = proptest::sample::select(LegalisationStatus::ALL);
+    (kind, text(), code(), text(), option::of(date()), status, text()).prop_map(
+        |(kind, authority, country, reference, date, status, remark)| Legalisation {
+            kind,
+            authority,
+            country,
+            reference,
+            date,
+            status,
+            remark,
+        },
+    )
+}
+
+fn amendment() -> impl Strategy<Value = Amendment> {
+    (code(), text(), text(), text()).prop_map(|(reason, path, before, after)| Amendment { reason, path, before, after })
+}
+
+fn authorisation() -> impl Strategy<Value = Authorisation> {
+    (text(), code(), text(), option::of(date()), option::of(date()))
+        .prop_map(|(number, category, authority, from, to)| Authorisation { number, category, authority, from, to })
+}
+
+fn agent() -> impl Strategy<Value = Agent> {
+    (proptest::sample::select(AgentKind::ALL), party()).prop_map(|(kind, party)| Agent { kind, party })
 }
 
 fn proof_type() -> impl Strategy<Value = ProofType> {
@@ -221,13 +322,23 @@ pub fn certificate() -> impl Strategy<Value = Certificate> {
         (option::of(party()), option::of(party()), option::of(party()), vec(producer(), 0..3), option::of(party())),
     );
     let goods = (transport(), vec(item(), 0..4), vec(invoice(), 0..3), vec(reference(), 0..3));
-    (head, people, goods).prop_map(|(head, people, goods)| {
+    let order = (code(), text(), option::of(date())).prop_map(|(kind, number, date)| Order { kind, number, date });
+    let credit =
+        (text(), option::of(date()), text()).prop_map(|(number, date, bank)| DocumentaryCredit { number, date, bank });
+    let papers = (
+        (vec(supporting_document(), 0..3), vec(order, 0..3), option::of(credit), vec(legalisation(), 0..3)),
+        (vec(amendment(), 0..3), prop_oneof![Just(String::new()), digest().boxed()]),
+        (option::of(any::<u32>()), text(), text(), option::of(authorisation()), option::of(agent())),
+    );
+    (head, people, goods, papers).prop_map(|(head, people, goods, papers)| {
         let ((number, proof_type, document_id, function, revision), second, third) = head;
         let (issued_at, issue_place, scheme, is_preferential, flags) = second;
         let (package_total, gross_mass_total, valid_from, valid_to, remarks) = third;
         let ((issuer, exporter_declaration, certification, exporter), others) = people;
         let (importer, consignee, consignor, producers, invoicing_party) = others;
         let (transport, items, invoices, references) = goods;
+        let ((evidence, orders, documentary_credit, legalisations), (amendments, annex_digest), rest) = papers;
+        let (copies, check_address, check_token, authorisation, agent) = rest;
         Certificate {
             number,
             proof_type,
@@ -244,19 +355,30 @@ pub fn certificate() -> impl Strategy<Value = Certificate> {
             valid_from,
             valid_to,
             remarks,
+            copies,
+            check_address,
+            check_token,
             issuer,
             exporter_declaration,
             certification,
+            authorisation,
             exporter,
             importer,
             consignee,
             consignor,
             producers,
             invoicing_party,
+            agent,
             transport,
             items,
             invoices,
             references,
+            evidence,
+            orders,
+            documentary_credit,
+            legalisations,
+            amendments,
+            annex_digest,
         }
     })
 }

@@ -67,7 +67,7 @@ fn body() -> (IssuingBody, Place) {
         country: "AU".into(),
         ..Address::default()
     };
-    let body = IssuingBody { code: "WHA".into(), name: "Wharf Chamber".into(), address, channels: Vec::new() };
+    let body = IssuingBody { code: "WHA".into(), name: "Wharf Chamber".into(), address, ..IssuingBody::default() };
     (body, Place { code: "AUHBA".into(), name: "Hobart".into() })
 }
 

@@ -1,12 +1,12 @@
 //! What would stand in a box? The text of each bound name, empty when there is nothing.
 
 use super::{Case, at};
-use crate::certificate::{Attestation, IssuingBody};
 use crate::goods::{GoodsItem, Measure, Packages};
 use crate::layout::Bind;
 use crate::party::{Address, Party};
 use crate::time::Moment;
 use crate::transport::{Departure, Place};
+use crate::{Attestation, IssuingBody};
 
 /// Where a finding about a bound name points.
 pub(super) fn path(bind: Bind, item: Option<&GoodsItem>) -> String {

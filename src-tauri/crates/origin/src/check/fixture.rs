@@ -1,6 +1,5 @@
 //! A form with a little of everything, all of it read in the official text, and a certificate that breaks no rule.
 
-use crate::certificate::{Attestation, Certificate, Flag, IssuingBody, ProofType};
 use crate::criterion::{CriterionPattern, CriterionRow, Role, Scope};
 use crate::decimal::Decimal;
 use crate::goods::{Criterion, GoodsItem, HsCode, Invoice, Measure, Origin, Packages, Value};
@@ -10,6 +9,7 @@ use crate::party::{Address, Party, Producer};
 use crate::profile::*;
 use crate::time::{Date, Moment};
 use crate::transport::{Departure, Place, Transport};
+use crate::{Attestation, Certificate, Flag, IssuingBody, ProofType};
 
 pub fn day(text: &str) -> Date {
     Date::parse(text).unwrap()
@@ -179,7 +179,12 @@ pub fn kilograms(text: &str) -> Option<Measure> {
 }
 
 pub fn value(text: &str) -> Option<Value> {
-    Some(Value { amount: Decimal::parse(text).unwrap(), currency: "USD".into(), basis: "FOB".into() })
+    Some(Value {
+        amount: Decimal::parse(text).unwrap(),
+        currency: "USD".into(),
+        basis: "FOB".into(),
+        incoterm: String::new(),
+    })
 }
 
 fn item(sequence: u32, description: &str, hs: &str) -> GoodsItem {
@@ -192,9 +197,9 @@ fn item(sequence: u32, description: &str, hs: &str) -> GoodsItem {
             kind_text: "cartons".into(),
         }],
         description: description.into(),
-        hs: HsCode { code: hs.into(), printed: hs.into(), edition: "2022".into() },
+        hs: HsCode { code: hs.into(), printed: hs.into(), edition: "2022".into(), list: String::new() },
         origin: Origin { country: "UY".into(), ..Origin::default() },
-        criterion: Criterion { code: "WO".into(), printed: "WO".into() },
+        criterion: Criterion { code: "WO".into(), printed: "WO".into(), ..Criterion::default() },
         producer_refs: vec![1],
         gross_mass: kilograms("100"),
         net_mass: kilograms("90"),
@@ -224,7 +229,7 @@ pub fn draft() -> Certificate {
             ..Transport::default()
         },
         items: vec![item(1, "Rice, milled", "100630"), item(2, "Rice, broken ***", "100640")],
-        invoices: vec![Invoice { number: "A-1".into(), date: Some(day("2026-03-01")), third_party: false }],
+        invoices: vec![Invoice { number: "A-1".into(), date: Some(day("2026-03-01")), ..Invoice::default() }],
         package_total: Some(20),
         gross_mass_total: kilograms("200"),
         ..Certificate::default()

@@ -1,7 +1,6 @@
 //! What is noticed, rule by rule: one certificate that is right, one change, the findings that follow.
 
 use super::check;
-use crate::certificate::{Certificate, Flag, Reference};
 use crate::check::fixture::{day, draft, issued, kilograms, official, party, profile, to_confirm, value};
 use crate::decimal::Decimal;
 use crate::finding::{CODES, Finding, Severity};
@@ -10,6 +9,7 @@ use crate::party::Party;
 use crate::profile::{AgreementProfile, FobWhen, Limit, Profiles};
 use crate::time::{Moment, Timestamp};
 use crate::transport::Departure;
+use crate::{Certificate, Flag, Reference};
 
 pub(super) const TODAY: &str = "2026-03-10";
 

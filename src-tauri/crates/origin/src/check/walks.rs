@@ -5,11 +5,11 @@ use proptest::prelude::*;
 use super::check;
 use super::fixture::{day, draft, issued, profile, to_confirm, value};
 use super::tests::{TODAY, codes_are_listed};
-use crate::certificate::{Certificate, Flag, Reference};
 use crate::finding::Severity;
 use crate::profile::Required;
 use crate::time::Moment;
 use crate::transport::Departure;
+use crate::{Certificate, Flag, Reference};
 
 fn a_change() -> impl Strategy<Value = (u8, u8, String)> {
     (0_u8..30, any::<u8>(), "[ -~éЖ\u{7}]{0,20}")

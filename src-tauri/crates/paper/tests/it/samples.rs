@@ -56,9 +56,14 @@ pub fn item(sequence: u32, description: &str, hs: &str, criterion: &str, net: &s
             kind_text: "cartons".to_owned(),
         }],
         description: description.to_owned(),
-        hs: HsCode { code: hs.replace('.', ""), printed: hs.to_owned(), edition: "2022".to_owned() },
+        hs: HsCode {
+            code: hs.replace('.', ""),
+            printed: hs.to_owned(),
+            edition: "2022".to_owned(),
+            ..HsCode::default()
+        },
         origin: Origin { country: "AU".to_owned(), ..Origin::default() },
-        criterion: Criterion { code: criterion.to_owned(), printed: criterion.to_owned() },
+        criterion: Criterion { code: criterion.to_owned(), printed: criterion.to_owned(), ..Criterion::default() },
         producer_refs: vec![1],
         net_mass: Some(amount(net, "KGM")),
         invoice_refs: vec![1],
@@ -138,7 +143,7 @@ pub fn usual() -> Certificate {
             item(2, "Shiraz wine, in bottles of 0.75 L, vintage 2024", "2204.21", "PSR", "12960.5"),
             item(3, "Macadamia nuts, shelled, roasted and salted, in retail bags", "2008.19", "WP", "725.25"),
         ],
-        invoices: vec![Invoice { number: "YV-26-0917".to_owned(), date: Some(day(2026, 4, 20)), third_party: false }],
+        invoices: vec![Invoice { number: "YV-26-0917".to_owned(), date: Some(day(2026, 4, 20)), ..Invoice::default() }],
         ..Certificate::default()
     }
 }

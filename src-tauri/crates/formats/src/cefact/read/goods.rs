@@ -38,7 +38,7 @@ pub(super) fn read(
             printed = procedure.text("originCriteriaText", "items.criterion.printed", notes).unwrap_or_default();
             procedure.close(notes);
         }
-        let criterion = Criterion { code: criterion_code(&printed), printed };
+        let criterion = Criterion { code: criterion_code(&printed), printed, ..Criterion::default() };
         let producer =
             group.object("manufacturer", "producers", notes).map(|maker| read_party(maker, "producers", notes));
         for line in group.objects("tradeLineItems", "items", notes) {
@@ -139,10 +139,10 @@ fn hs_code(printed: String, path: &str, place: &str, notes: &mut Notes) -> HsCod
     let dotted = printed.chars().all(|c| c.is_ascii_digit() || c == '.' || c == ' ');
     if dotted {
         let code = printed.chars().filter(char::is_ascii_digit).collect();
-        HsCode { code, printed, edition: String::new() }
+        HsCode { code, printed, ..HsCode::default() }
     } else {
         notes.unread(&format!("{path}.hs.code"), &format!("{place}.classCode"), &printed);
-        HsCode { code: String::new(), printed, edition: String::new() }
+        HsCode { printed, ..HsCode::default() }
     }
 }
 
