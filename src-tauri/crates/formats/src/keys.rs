@@ -1,37 +1,66 @@
-//! What stands in a table of a profile file? Takes values by key and knows line and column of every slip.
+//! What stands in a table of a profile file? Takes values by key, and notes every slip with its line and column while
+//! reading goes on, so that a person sees all of them at once.
 
+use std::cell::RefCell;
 use std::ops::Range;
 
-use tamga_origin::{Date, word::Word};
+use tamga_origin::{Date, Decimal, word::Word};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::agreements::{ProfileError, ProfileFault};
 
-/// The text of a file, for turning places into lines.
-#[derive(Clone, Copy)]
-pub(crate) struct Source<'a>(pub(crate) &'a str);
+/// The text of a file with the slips found in it.
+pub(crate) struct Source<'a> {
+    text: &'a str,
+    slips: RefCell<Vec<ProfileError>>,
+}
 
-impl Source<'_> {
-    /// A slip at a place of the text.
-    pub(crate) fn slip(self, span: &Range<usize>, at: &str, fault: ProfileFault) -> ProfileError {
-        let before = self.0.get(..span.start).unwrap_or(self.0);
+impl<'a> Source<'a> {
+    pub(crate) fn new(text: &'a str) -> Self {
+        Self { text, slips: RefCell::default() }
+    }
+
+    /// Notes a slip at a place of the text.
+    pub(crate) fn slip(&self, span: &Range<usize>, at: &str, fault: ProfileFault) {
+        let before = self.text.get(..span.start).unwrap_or(self.text);
         let line = before.matches('\n').count() + 1;
         let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
-        ProfileError { line, column, at: at.to_owned(), fault }
+        let slip = ProfileError { line, column, at: at.to_owned(), fault };
+        let mut slips = self.slips.borrow_mut();
+        if !slips.contains(&slip) {
+            slips.push(slip);
+        }
+    }
+
+    /// The file as spanned TOML; none when it is not TOML, with every place where it is not noted.
+    pub(crate) fn parse(&self) -> Option<Spanned<DeTable<'a>>> {
+        let (table, errors) = DeTable::parse_recoverable(self.text);
+        for error in &errors {
+            let span = error.span().unwrap_or(0..0);
+            self.slip(&span, "file", ProfileFault::NotToml(error.message().to_owned()));
+        }
+        errors.is_empty().then_some(table)
+    }
+
+    /// Every slip noted, in the order of the file.
+    pub(crate) fn slips(&self) -> Vec<ProfileError> {
+        let mut slips = self.slips.borrow().clone();
+        slips.sort_by_key(|slip| (slip.line, slip.column));
+        slips
     }
 }
 
 /// A table and where it stands.
 pub(crate) struct Keys<'a> {
     pub(crate) at: String,
-    pub(crate) span: Range<usize>,
-    source: Source<'a>,
+    span: Range<usize>,
+    source: &'a Source<'a>,
     table: &'a DeTable<'a>,
 }
 
 impl<'a> Keys<'a> {
-    pub(crate) fn top(source: Source<'a>, table: &'a Spanned<DeTable<'a>>) -> Self {
+    pub(crate) fn top(source: &'a Source<'a>, table: &'a Spanned<DeTable<'a>>) -> Self {
         // The top has no place of its own; a slip in it is shown at the beginning.
         Self { at: "file".to_owned(), span: 0..0, source, table: table.get_ref() }
     }
@@ -44,18 +73,15 @@ impl<'a> Keys<'a> {
         if self.at == "file" { key.to_owned() } else { format!("{}.{key}", self.at) }
     }
 
-    /// Refuses every key that is not known.
-    pub(crate) fn only(&self, known: &[&str]) -> Result<(), ProfileError> {
-        match self.table.iter().find(|(key, _)| !known.contains(&key.get_ref().as_ref())) {
-            Some((key, _)) => {
-                let fault = ProfileFault::UnknownKey { key: key.get_ref().to_string() };
-                Err(self.source.slip(&key.span(), &self.at, fault))
-            }
-            None => Ok(()),
+    /// Notes every key that is not known.
+    pub(crate) fn only(&self, known: &[&str]) {
+        for (key, _) in self.table.iter().filter(|(key, _)| !known.contains(&key.get_ref().as_ref())) {
+            let fault = ProfileFault::UnknownKey { key: key.get_ref().to_string() };
+            self.source.slip(&key.span(), &self.at, fault);
         }
     }
 
-    /// Every key with its place and its text.
+    /// Every key with its value.
     pub(crate) fn entries(&self) -> impl Iterator<Item = (&'a str, &'a Spanned<DeValue<'a>>)> {
         self.table.iter().map(|(key, value)| (key.get_ref().as_ref(), value))
     }
@@ -68,139 +94,240 @@ impl<'a> Keys<'a> {
         self.value(key).is_some()
     }
 
-    /// A slip in the table as a whole.
-    pub(crate) fn slip(&self, fault: ProfileFault) -> ProfileError {
-        self.source.slip(&self.span, &self.at, fault)
+    /// Notes a slip in the table as a whole.
+    pub(crate) fn slip(&self, fault: ProfileFault) {
+        self.source.slip(&self.span, &self.at, fault);
     }
 
-    /// A slip at one of its keys.
-    pub(crate) fn slip_at(&self, key: &str, fault: ProfileFault) -> ProfileError {
+    /// Notes a slip at one of its keys.
+    pub(crate) fn slip_at(&self, key: &str, fault: ProfileFault) {
         let span = self.value(key).map_or_else(|| self.span.clone(), Spanned::span);
-        self.source.slip(&span, &self.at, fault)
+        self.source.slip(&span, &self.at, fault);
     }
 
-    pub(crate) fn wrong(&self, key: &str) -> ProfileError {
-        self.slip_at(key, ProfileFault::WrongValue { key: key.to_owned() })
+    /// Notes a slip at the n-th value of a list.
+    pub(crate) fn slip_in(&self, key: &str, index: usize, fault: ProfileFault) {
+        let span = self.array(key).get(index).map_or_else(|| self.span.clone(), Spanned::span);
+        self.source.slip(&span, &self.at, fault);
     }
 
-    pub(crate) fn word_slip(&self, key: &str, word: &str) -> ProfileError {
-        self.slip_at(key, ProfileFault::UnknownWord { word: word.to_owned() })
+    pub(crate) fn wrong(&self, key: &str) {
+        self.slip_at(key, ProfileFault::WrongValue { key: key.to_owned() });
+    }
+
+    pub(crate) fn missing(&self, key: &str) {
+        self.slip_at(key, ProfileFault::Missing { key: key.to_owned() });
+    }
+
+    pub(crate) fn word_slip(&self, key: &str, word: &str) {
+        self.slip_at(key, ProfileFault::UnknownWord { word: word.to_owned(), allowed: Vec::new() });
     }
 
     /// A text, empty when the key is not there.
-    pub(crate) fn text(&self, key: &str) -> Result<&'a str, ProfileError> {
+    pub(crate) fn text(&self, key: &str) -> &'a str {
         match self.value(key).map(Spanned::get_ref) {
-            None => Ok(""),
-            Some(DeValue::String(text)) => Ok(text),
-            Some(_) => Err(self.wrong(key)),
+            None => "",
+            Some(DeValue::String(text)) => text,
+            Some(_) => {
+                self.wrong(key);
+                ""
+            }
         }
     }
 
     /// A text that must be there and say something.
-    pub(crate) fn needed(&self, key: &str) -> Result<&'a str, ProfileError> {
-        match self.text(key)? {
-            "" => Err(self.slip_at(key, ProfileFault::Missing { key: key.to_owned() })),
-            text => Ok(text),
+    pub(crate) fn needed(&self, key: &str) -> &'a str {
+        let text = self.text(key);
+        if text.trim().is_empty()
+            && !self.value(key).is_some_and(|value| !matches!(value.get_ref(), DeValue::String(_)))
+        {
+            self.missing(key);
+        }
+        text
+    }
+
+    pub(crate) fn flag(&self, key: &str) -> Option<bool> {
+        match self.value(key).map(Spanned::get_ref) {
+            None => None,
+            Some(DeValue::Boolean(flag)) => Some(*flag),
+            Some(_) => {
+                self.wrong(key);
+                None
+            }
         }
     }
 
-    pub(crate) fn flag(&self, key: &str) -> Result<Option<bool>, ProfileError> {
-        match self.value(key).map(Spanned::get_ref) {
-            None => Ok(None),
-            Some(DeValue::Boolean(flag)) => Ok(Some(*flag)),
-            Some(_) => Err(self.wrong(key)),
-        }
+    /// A yes that is a no unless it is written.
+    pub(crate) fn yes(&self, key: &str) -> bool {
+        self.flag(key).unwrap_or(false)
     }
 
     /// A whole number from 0.
-    pub(crate) fn whole<T: TryFrom<u64>>(&self, key: &str) -> Result<Option<T>, ProfileError> {
-        let Some(value) = self.value(key) else { return Ok(None) };
-        let DeValue::Integer(whole) = value.get_ref() else { return Err(self.wrong(key)) };
-        let whole = u64::from_str_radix(whole.as_str(), whole.radix()).ok().and_then(|whole| T::try_from(whole).ok());
-        whole.map(Some).ok_or_else(|| self.wrong(key))
+    pub(crate) fn whole<T: TryFrom<u64>>(&self, key: &str) -> Option<T> {
+        let value = self.value(key)?;
+        let number = match value.get_ref() {
+            DeValue::Integer(whole) => u64::from_str_radix(whole.as_str(), whole.radix()).ok(),
+            _ => None,
+        };
+        let number = number.and_then(|number| T::try_from(number).ok());
+        if number.is_none() {
+            self.wrong(key);
+        }
+        number
+    }
+
+    /// An exact number, written as a number or as text.
+    pub(crate) fn decimal(&self, key: &str) -> Option<Decimal> {
+        let number = match self.value(key)?.get_ref() {
+            DeValue::Integer(whole) if whole.radix() == 10 => Decimal::parse(whole.as_str()),
+            DeValue::Float(number) => Decimal::parse(number.as_str()),
+            DeValue::String(text) => Decimal::parse(text),
+            _ => None,
+        };
+        if number.is_none() {
+            self.wrong(key);
+        }
+        number
     }
 
     /// A day, as a TOML date or as text.
-    pub(crate) fn date(&self, key: &str) -> Result<Option<Date>, ProfileError> {
-        let Some(value) = self.value(key) else { return Ok(None) };
-        let text = match value.get_ref() {
-            DeValue::Datetime(datetime) => datetime.to_string(),
-            DeValue::String(text) => text.to_string(),
-            _ => return Err(self.wrong(key)),
+    pub(crate) fn date(&self, key: &str) -> Option<Date> {
+        let date = match self.value(key)?.get_ref() {
+            DeValue::Datetime(datetime) => Date::parse(&datetime.to_string()),
+            DeValue::String(text) => Date::parse(text),
+            _ => None,
         };
-        Date::parse(&text).map(Some).ok_or_else(|| self.wrong(key))
+        if date.is_none() {
+            self.wrong(key);
+        }
+        date
+    }
+
+    /// What a text means, by a reader of its own.
+    pub(crate) fn parsed<T>(&self, key: &str, parse: impl Fn(&str) -> Option<T>) -> Option<T> {
+        if !self.has(key) {
+            return None;
+        }
+        let text = self.text(key);
+        let parsed = parse(text);
+        if parsed.is_none() && matches!(self.value(key).map(Spanned::get_ref), Some(DeValue::String(_))) {
+            self.word_slip(key, text);
+        }
+        parsed
     }
 
     /// A word of a fixed set.
-    pub(crate) fn word<T: Word>(&self, key: &str) -> Result<Option<T>, ProfileError> {
-        match self.text(key)? {
-            "" if !self.has(key) => Ok(None),
-            word => T::parse(word).map(Some).ok_or_else(|| self.word_slip(key, word)),
+    pub(crate) fn word<T: Word>(&self, key: &str) -> Option<T> {
+        let value = self.value(key)?;
+        let DeValue::String(text) = value.get_ref() else {
+            self.wrong(key);
+            return None;
+        };
+        self.one_word(value.span(), text)
+    }
+
+    fn one_word<T: Word>(&self, span: Range<usize>, word: &str) -> Option<T> {
+        let parsed = T::parse(word);
+        if parsed.is_none() {
+            let allowed = T::ALL.iter().map(|one| one.as_str()).collect();
+            self.source.slip(&span, &self.at, ProfileFault::UnknownWord { word: word.to_owned(), allowed });
         }
+        parsed
     }
 
-    /// A word that must be there.
-    pub(crate) fn needed_word<T: Word>(&self, key: &str) -> Result<T, ProfileError> {
-        self.word(key)?.ok_or_else(|| self.slip(ProfileFault::Missing { key: key.to_owned() }))
+    /// A word that must be there; the stand-in only serves to read on.
+    pub(crate) fn needed_word<T: Word>(&self, key: &str, stand_in: T) -> T {
+        if !self.has(key) {
+            self.missing(key);
+        }
+        self.word(key).unwrap_or(stand_in)
     }
 
-    pub(crate) fn array(&self, key: &str) -> Result<&'a [Spanned<DeValue<'a>>], ProfileError> {
+    pub(crate) fn array(&self, key: &str) -> &'a [Spanned<DeValue<'a>>] {
         match self.value(key).map(Spanned::get_ref) {
-            None => Ok(&[]),
-            Some(DeValue::Array(values)) => Ok(values),
-            Some(_) => Err(self.wrong(key)),
+            None => &[],
+            Some(DeValue::Array(values)) => values,
+            Some(_) => {
+                self.wrong(key);
+                &[]
+            }
         }
+    }
+
+    fn spanned_texts(&self, key: &str) -> Vec<(Range<usize>, &'a str)> {
+        let mut texts = Vec::new();
+        for value in self.array(key) {
+            match value.get_ref() {
+                DeValue::String(text) => texts.push((value.span(), text.as_ref())),
+                _ => self.source.slip(&value.span(), &self.at, ProfileFault::WrongValue { key: key.to_owned() }),
+            }
+        }
+        texts
     }
 
     /// A list of texts.
-    pub(crate) fn texts(&self, key: &str) -> Result<Vec<&'a str>, ProfileError> {
-        let text = |value: &'a Spanned<DeValue<'a>>| match value.get_ref() {
-            DeValue::String(text) => Ok(text.as_ref()),
-            _ => Err(self.source.slip(&value.span(), &self.at, ProfileFault::WrongValue { key: key.to_owned() })),
-        };
-        self.array(key)?.iter().map(text).collect()
+    pub(crate) fn texts(&self, key: &str) -> Vec<&'a str> {
+        self.spanned_texts(key).into_iter().map(|(_, text)| text).collect()
     }
 
-    pub(crate) fn owned(&self, key: &str) -> Result<Vec<String>, ProfileError> {
-        Ok(self.texts(key)?.into_iter().map(str::to_owned).collect())
+    pub(crate) fn owned(&self, key: &str) -> Vec<String> {
+        self.texts(key).into_iter().map(str::to_owned).collect()
+    }
+
+    /// A list of texts, each read by a reader of its own.
+    pub(crate) fn each<T>(&self, key: &str, parse: impl Fn(&str) -> Option<T>) -> Vec<T> {
+        let mut list = Vec::new();
+        for (span, text) in self.spanned_texts(key) {
+            match parse(text) {
+                Some(one) => list.push(one),
+                None => {
+                    let fault = ProfileFault::UnknownWord { word: text.to_owned(), allowed: Vec::new() };
+                    self.source.slip(&span, &self.at, fault);
+                }
+            }
+        }
+        list
     }
 
     /// A list of words of a fixed set.
-    pub(crate) fn words<T: Word>(&self, key: &str) -> Result<Vec<T>, ProfileError> {
-        let parse = |word: &str| T::parse(word).ok_or_else(|| self.word_slip(key, word));
-        self.texts(key)?.into_iter().map(parse).collect()
+    pub(crate) fn words<T: Word>(&self, key: &str) -> Vec<T> {
+        self.spanned_texts(key).into_iter().filter_map(|(span, word)| self.one_word(span, word)).collect()
     }
 
     /// A table inside.
-    pub(crate) fn table(&self, key: &str) -> Result<Option<Keys<'a>>, ProfileError> {
-        let Some(value) = self.value(key) else { return Ok(None) };
-        match value.get_ref() {
-            DeValue::Table(table) => Ok(Some(self.inside(self.name(key), value.span(), table))),
-            _ => Err(self.wrong(key)),
+    pub(crate) fn table(&self, key: &str) -> Option<Keys<'a>> {
+        let value = self.value(key)?;
+        if let DeValue::Table(table) = value.get_ref() {
+            return Some(self.inside(self.name(key), value.span(), table));
         }
+        self.wrong(key);
+        None
     }
 
-    pub(crate) fn needed_table(&self, key: &str) -> Result<Keys<'a>, ProfileError> {
-        self.table(key)?.ok_or_else(|| self.slip(ProfileFault::Missing { key: key.to_owned() }))
+    pub(crate) fn needed_table(&self, key: &str) -> Option<Keys<'a>> {
+        if !self.has(key) {
+            self.missing(key);
+        }
+        self.table(key)
     }
 
     /// Tables in a list, named by position from 1.
-    pub(crate) fn tables(&self, key: &str) -> Result<Vec<Keys<'a>>, ProfileError> {
+    pub(crate) fn tables(&self, key: &str) -> Vec<Keys<'a>> {
         let mut tables = Vec::new();
-        for (index, value) in self.array(key)?.iter().enumerate() {
+        for (index, value) in self.array(key).iter().enumerate() {
             let at = format!("{}[{}]", self.name(key), index + 1);
-            let DeValue::Table(table) = value.get_ref() else {
-                return Err(self.source.slip(&value.span(), &at, ProfileFault::WrongValue { key: key.to_owned() }));
-            };
-            tables.push(self.inside(at, value.span(), table));
+            match value.get_ref() {
+                DeValue::Table(table) => tables.push(self.inside(at, value.span(), table)),
+                _ => self.source.slip(&value.span(), &at, ProfileFault::WrongValue { key: key.to_owned() }),
+            }
         }
-        Ok(tables)
+        tables
     }
 
     /// Tables inside by their own names.
-    pub(crate) fn named_tables(&self, key: &str) -> Result<Vec<(&'a str, Keys<'a>)>, ProfileError> {
-        let Some(all) = self.table(key)? else { return Ok(Vec::new()) };
+    pub(crate) fn named_tables(&self, key: &str) -> Vec<(&'a str, Keys<'a>)> {
+        let Some(all) = self.table(key) else { return Vec::new() };
         let names: Vec<&'a str> = all.entries().map(|(name, _)| name).collect();
-        names.into_iter().map(|name| Ok((name, all.needed_table(name)?))).collect()
+        names.into_iter().filter_map(|name| Some((name, all.table(name)?))).collect()
     }
 }

@@ -12,7 +12,7 @@ use tamga_origin::layout::{
 use toml::Spanned;
 use toml::de::DeValue;
 
-use crate::agreements::{self, ProfileError, ProfileFault};
+use crate::agreements::{ProfileError, ProfileFault};
 use crate::keys::{Keys, Source};
 
 /// Reads the `[layout]` of a whole profile file.
@@ -20,55 +20,44 @@ use crate::keys::{Keys, Source};
 /// # Errors
 /// The first slip, with line and column; a file without `[layout]` is one.
 pub fn read(text: &str) -> Result<Layout, ProfileError> {
-    let source = Source(text);
-    let file = agreements::parse(source)?;
-    let top = Keys::top(source, &file);
-    layout(&top.needed_table("layout")?)
+    let source = Source::new(text);
+    let read = source.parse().and_then(|file| Some(layout(&Keys::top(&source, &file).needed_table("layout")?)));
+    match source.slips().into_iter().next() {
+        Some(slip) => Err(slip),
+        None => Ok(read.unwrap_or_default()),
+    }
 }
 
-/// Reads a `[layout]` table.
-pub(crate) fn layout(top: &Keys<'_>) -> Result<Layout, ProfileError> {
-    top.only(&["page", "size", "continuation", "block", "area"])?;
-    let sheet = match top.text("page")? {
-        "" => Sheet::A4,
-        word => Sheet::parse(word).ok_or_else(|| top.word_slip("page", word))?,
-    };
-    let sizes = match top.table("size")? {
-        Some(keys) => {
-            keys.only(&["value", "label", "smallest"])?;
-            let usual = Sizes::default();
-            Sizes {
-                value: size(&keys, "value")?.unwrap_or(usual.value),
-                label: size(&keys, "label")?.unwrap_or(usual.label),
-                smallest: size(&keys, "smallest")?.unwrap_or(usual.smallest),
-            }
+/// Reads a `[layout]` table; an area with a slip is left out, and everything else is read on.
+pub(crate) fn layout(top: &Keys<'_>) -> Layout {
+    top.only(&["page", "size", "continuation", "block", "area"]);
+    let sheet = top.parsed("page", Sheet::parse).unwrap_or(Sheet::A4);
+    let usual = Sizes::default();
+    let sizes = top.table("size").map_or(usual, |keys| {
+        keys.only(&["value", "label", "smallest"]);
+        Sizes {
+            value: size(&keys, "value").unwrap_or(usual.value),
+            label: size(&keys, "label").unwrap_or(usual.label),
+            smallest: size(&keys, "smallest").unwrap_or(usual.smallest),
         }
-        None => Sizes::default(),
-    };
-    let continuation = match top.table("continuation")? {
-        Some(keys) => {
-            keys.only(&["title", "repeat"])?;
-            let mut repeat = Vec::new();
-            for word in keys.texts("repeat")? {
-                repeat.push(AreaKind::parse(word).ok_or_else(|| keys.word_slip("repeat", word))?);
-            }
-            Continuation { title: keys.text("title")?.to_owned(), repeat }
-        }
-        None => Continuation::default(),
-    };
+    });
+    let continuation = top.table("continuation").map_or_else(Continuation::default, |keys| {
+        keys.only(&["title", "repeat"]);
+        Continuation { title: keys.text("title").to_owned(), repeat: keys.each("repeat", AreaKind::parse) }
+    });
     let mut blocks = BTreeMap::new();
-    for (name, keys) in top.named_tables("block")? {
-        blocks.insert(name.to_owned(), block(&keys)?);
+    for (name, keys) in top.named_tables("block") {
+        blocks.insert(name.to_owned(), block(&keys));
     }
-    let mut areas: Vec<Area> = Vec::new();
-    for keys in top.tables("area")? {
-        let one = area(&keys, &blocks, sheet)?;
-        if let Some((index, _)) = areas.iter().enumerate().find(|(_, other)| collide(other, &one)) {
-            return Err(keys.slip(ProfileFault::Overlap { other: format!("layout.area[{}]", index + 1) }));
+    let mut areas: Vec<(usize, Area)> = Vec::new();
+    for (index, keys) in top.tables("area").into_iter().enumerate() {
+        let Some(one) = area(&keys, &blocks, sheet) else { continue };
+        for (other, _) in areas.iter().filter(|(_, other)| collide(other, &one)) {
+            keys.slip(ProfileFault::Overlap { other: format!("layout.area[{}]", other + 1) });
         }
-        areas.push(one);
+        areas.push((index, one));
     }
-    Ok(Layout { sheet, sizes, continuation, areas })
+    Layout { sheet, sizes, continuation, areas: areas.into_iter().map(|(_, area)| area).collect() }
 }
 
 /// Two framed areas never share a point; an unframed one lies inside one frame or outside all, and never over another
@@ -105,98 +94,102 @@ const AREA_KEYS: [&str; 14] = [
     "choices",
 ];
 
-fn area(keys: &Keys<'_>, blocks: &BTreeMap<String, Block>, sheet: Sheet) -> Result<Area, ProfileError> {
-    keys.only(&AREA_KEYS)?;
-    let word = keys.needed("kind")?;
-    let kind = AreaKind::parse(word).ok_or_else(|| keys.word_slip("kind", word))?;
-    let mut area = Area::new(kind, rect(keys, sheet)?);
-    area.number = keys.text("box")?.to_owned();
-    area.label = keys.text("label")?.to_owned();
-    area.text = keys.text("text")?.to_owned();
-    area.end_mark = keys.text("end_mark")?.to_owned();
-    area.block = bound(keys, blocks)?;
-    area.align = align(keys)?;
-    area.size = size(keys, "size")?;
-    area.bold = keys.flag("bold")?.unwrap_or(false);
-    area.framed = keys.flag("framed")?.unwrap_or(area.framed);
-    for tick in keys.tables("ticks")? {
-        tick.only(&["flag", "words"])?;
-        let code = tick.text("flag")?;
-        let flag = Flag::from_code(code).ok_or_else(|| tick.word_slip("flag", code))?;
-        area.ticks.push(Tick { flag: Some(flag), words: tick.text("words")?.to_owned() });
+fn area(keys: &Keys<'_>, blocks: &BTreeMap<String, Block>, sheet: Sheet) -> Option<Area> {
+    keys.only(&AREA_KEYS);
+    keys.needed("kind");
+    let kind = keys.parsed("kind", AreaKind::parse);
+    let at = rect(keys, sheet);
+    let mut area = Area::new(kind.unwrap_or(AreaKind::Static), at.unwrap_or_default());
+    area.number = keys.text("box").to_owned();
+    area.label = keys.text("label").to_owned();
+    area.text = keys.text("text").to_owned();
+    area.end_mark = keys.text("end_mark").to_owned();
+    area.block = bound(keys, blocks);
+    area.align = align(keys);
+    area.size = size(keys, "size");
+    area.bold = keys.yes("bold");
+    area.framed = keys.flag("framed").unwrap_or(area.framed);
+    for tick in keys.tables("ticks") {
+        tick.only(&["flag", "words"]);
+        tick.needed("flag");
+        let flag = tick.parsed("flag", Flag::from_code);
+        area.ticks.push(Tick { flag, words: tick.text("words").to_owned() });
     }
-    area.ticks.extend(keys.texts("choices")?.into_iter().map(|words| Tick { flag: None, words: words.to_owned() }));
-    for column in keys.tables("columns")? {
-        column.only(&["box", "w", "bind", "label", "align"])?;
+    area.ticks.extend(keys.texts("choices").into_iter().map(|words| Tick { flag: None, words: words.to_owned() }));
+    for column in keys.tables("columns") {
+        column.only(&["box", "w", "bind", "label", "align"]);
+        let width = tenths(column.value("w"));
+        if width.is_none() {
+            column.wrong("w");
+        }
         area.columns.push(Column {
-            number: column.text("box")?.to_owned(),
-            label: column.text("label")?.to_owned(),
-            width: tenths(column.value("w")).ok_or_else(|| column.wrong("w"))?,
-            block: bound(&column, blocks)?,
-            align: align(&column)?,
+            number: column.text("box").to_owned(),
+            label: column.text("label").to_owned(),
+            width: width.unwrap_or(0),
+            block: bound(&column, blocks),
+            align: align(&column),
         });
     }
-    let is_grid = kind == AreaKind::Items;
+    let is_grid = kind == Some(AreaKind::Items);
     let width: i32 = area.columns.iter().map(|column| column.width).sum();
-    if is_grid == area.columns.is_empty() || is_grid && width != area.at.width {
-        return Err(keys.slip_at("columns", ProfileFault::DoesNotFit));
+    if kind.is_some() && at.is_some() && (is_grid == area.columns.is_empty() || is_grid && width != area.at.width) {
+        keys.slip_at("columns", ProfileFault::DoesNotFit);
     }
-    Ok(area)
+    kind.zip(at).map(|_| area)
 }
 
-fn rect(keys: &Keys<'_>, sheet: Sheet) -> Result<Rect, ProfileError> {
-    let measures: Option<Vec<i32>> = keys.array("at")?.iter().map(|measure| tenths(Some(measure))).collect();
-    let Some([x, y, width, height]) = measures.as_deref() else { return Err(keys.wrong("at")) };
+fn rect(keys: &Keys<'_>, sheet: Sheet) -> Option<Rect> {
+    let measures: Option<Vec<i32>> = keys.array("at").iter().map(|measure| tenths(Some(measure))).collect();
+    let Some([x, y, width, height]) = measures.as_deref() else {
+        keys.wrong("at");
+        return None;
+    };
     let at = Rect { x: *x, y: *y, width: *width, height: *height };
     let (page_width, page_height) = sheet.size();
     let fits = at.x >= 0 && at.y >= 0 && at.width > 0 && at.height > 0;
     if !fits || at.x + at.width > page_width || at.y + at.height > page_height {
-        return Err(keys.slip_at("at", ProfileFault::DoesNotFit));
+        keys.slip_at("at", ProfileFault::DoesNotFit);
+        return None;
     }
-    Ok(at)
+    Some(at)
 }
 
 /// A bound name, or the name of a block of the same file.
-fn bound(keys: &Keys<'_>, blocks: &BTreeMap<String, Block>) -> Result<Block, ProfileError> {
-    let word = keys.text("bind")?;
-    if word.is_empty() {
-        return Ok(Block::default());
-    }
-    match blocks.get(word) {
-        Some(block) => Ok(block.clone()),
-        None => Bind::parse(word).map(Block::of).ok_or_else(|| keys.word_slip("bind", word)),
-    }
+fn bound(keys: &Keys<'_>, blocks: &BTreeMap<String, Block>) -> Block {
+    let known = |word: &str| blocks.get(word).cloned().or_else(|| Bind::parse(word).map(Block::of));
+    keys.parsed("bind", known).unwrap_or_default()
 }
 
-fn block(keys: &Keys<'_>) -> Result<Block, ProfileError> {
-    keys.only(&["separator", "parts"])?;
+fn block(keys: &Keys<'_>) -> Block {
+    keys.only(&["separator", "parts"]);
     let mut parts = Vec::new();
-    for part in keys.tables("parts")? {
-        part.only(&["bind", "before", "after", "keep"])?;
-        let word = part.text("bind")?;
+    for part in keys.tables("parts") {
+        part.only(&["bind", "before", "after", "keep"]);
+        part.needed("bind");
+        let Some(bind) = part.parsed("bind", Bind::parse) else { continue };
         parts.push(Part {
-            bind: Bind::parse(word).ok_or_else(|| part.word_slip("bind", word))?,
-            before: part.text("before")?.to_owned(),
-            after: part.text("after")?.to_owned(),
-            keep: part.flag("keep")?.unwrap_or(false),
+            bind,
+            before: part.text("before").to_owned(),
+            after: part.text("after").to_owned(),
+            keep: part.yes("keep"),
         });
     }
-    let separator = if keys.has("separator") { keys.text("separator")? } else { "\n" };
-    Ok(Block { parts, separator: separator.to_owned() })
+    let separator = if keys.has("separator") { keys.text("separator") } else { "\n" };
+    Block { parts, separator: separator.to_owned() }
 }
 
-fn align(keys: &Keys<'_>) -> Result<Align, ProfileError> {
-    match keys.text("align")? {
-        "" => Ok(Align::Start),
-        word => Align::parse(word).ok_or_else(|| keys.word_slip("align", word)),
-    }
+fn align(keys: &Keys<'_>) -> Align {
+    keys.parsed("align", Align::parse).unwrap_or(Align::Start)
 }
 
 /// A type size in tenths of a point, 4 to 72 points.
-fn size(keys: &Keys<'_>, key: &str) -> Result<Option<u16>, ProfileError> {
-    let Some(value) = keys.value(key) else { return Ok(None) };
-    let size = tenths(Some(value)).and_then(|size| u16::try_from(size).ok());
-    size.filter(|size| (40..=720).contains(size)).map(Some).ok_or_else(|| keys.wrong(key))
+fn size(keys: &Keys<'_>, key: &str) -> Option<u16> {
+    let size = tenths(Some(keys.value(key)?)).and_then(|size| u16::try_from(size).ok());
+    let size = size.filter(|size| (40..=720).contains(size));
+    if size.is_none() {
+        keys.wrong(key);
+    }
+    size
 }
 
 /// Tenths of a millimetre or of a point, from a whole or fractional number.

@@ -1,5 +1,10 @@
-//! Which forms does this build carry, and which of them does the office use?
+//! Which forms are here, and which of them does the office use? Those of the program, and the office's own files.
 
+use std::fs;
+use std::path::Path;
+
+use tamga_formats::agreements::{Gathered, Groups, gather};
+use tamga_formats::{ProfileError, ProfileFault};
 use tamga_origin::Date;
 use tamga_origin::profile::{AgreementProfile, Profiles};
 
@@ -14,7 +19,71 @@ pub fn built_in() -> Result<Profiles, OfficeError> {
     Ok(tamga_formats::agreements::builtin()?)
 }
 
+/// Folder of an office that holds its own profile files.
+const FOLDER: &str = "agreements";
+
+/// Largest profile file that is looked at, in bytes.
+const LARGEST: u64 = 1 << 20;
+
+/// The profiles of the program and of an office folder; a file with a slip is set aside and does not stop the others.
+///
+/// # Errors
+/// When a profile inside the program cannot be read.
+pub(crate) fn load(dir: &Path) -> Result<Gathered, OfficeError> {
+    let built_in = built_in()?;
+    let mut groups = Groups::builtin().map_err(|slips| match slips.into_iter().next() {
+        Some(slip) => OfficeError::Profile(slip),
+        None => OfficeError::Senseless("a list of groups that is refused without a slip"),
+    })?;
+    let mut refused = Vec::new();
+    let mut files = Vec::new();
+    for name in names(&dir.join(FOLDER)) {
+        match text(&dir.join(FOLDER).join(&name)) {
+            Ok(text) if name == "groups.toml" => match Groups::read(&text) {
+                Ok(own) => groups = groups.with(own),
+                Err(slips) => refused.push((name, slips)),
+            },
+            Ok(text) => files.push((name, text)),
+            Err(slip) => refused.push((name, vec![slip])),
+        }
+    }
+    let own = files.iter().map(|(name, text)| (name.as_str(), text.as_str()));
+    let mut gathered = gather(built_in.list(), own, &groups);
+    gathered.refused.extend(refused);
+    Ok(gathered)
+}
+
+/// Profile files of a folder by name; an office without that folder has none.
+fn names(folder: &Path) -> Vec<String> {
+    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
+    let mut names: Vec<String> = entries
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .filter(|name| name.ends_with(".toml"))
+        .collect();
+    names.sort_unstable();
+    names
+}
+
+fn text(path: &Path) -> Result<String, ProfileError> {
+    let unreadable = |reason: String| ProfileError {
+        line: 1,
+        column: 1,
+        at: "file".to_owned(),
+        fault: ProfileFault::NotToml(reason),
+    };
+    match fs::metadata(path) {
+        Ok(about) if about.len() > LARGEST => Err(unreadable(format!("larger than {LARGEST} bytes"))),
+        Ok(_) => fs::read_to_string(path).map_err(|error| unreadable(error.to_string())),
+        Err(error) => Err(unreadable(error.to_string())),
+    }
+}
+
 impl Office {
+    /// The office's own profile files that could not be taken, with every slip of each.
+    pub fn refused_agreement_files(&self) -> &[(String, Vec<ProfileError>)] {
+        &self.refused_agreement_files
+    }
+
     /// The agreement profiles.
     pub fn profiles(&self) -> &Profiles {
         &self.profiles

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, OnceLock, RwLock};
 
+use tamga_formats::ProfileError;
 use tamga_origin::profile::Profiles;
 use tamga_origin::trust::TrustHistory;
 use tamga_origin::{Date, IssuingBody, Place, Timestamp};
@@ -99,6 +100,7 @@ pub struct Office {
     surroundings: Surroundings,
     pub(crate) store: Store,
     pub(crate) profiles: Profiles,
+    pub(crate) refused_agreement_files: Vec<(String, Vec<ProfileError>)>,
     pub(crate) trust: RwLock<Arc<TrustHistory>>,
     pub(crate) partner: watch::Sender<Option<Partner>>,
     pub(crate) wake: Notify,
@@ -151,12 +153,14 @@ impl Office {
         recover(&store, &surroundings)?;
         let trust = trust::load(&store)?;
         let partner = partner::load(&store)?;
+        let forms = agreements::load(dir)?;
         Ok(Arc::new(Self {
             dir: dir.to_owned(),
             facts,
             surroundings,
             store,
-            profiles: agreements::built_in()?,
+            profiles: forms.profiles,
+            refused_agreement_files: forms.refused,
             trust: RwLock::new(Arc::new(trust)),
             partner: watch::Sender::new(partner),
             wake: Notify::new(),

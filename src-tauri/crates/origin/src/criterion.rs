@@ -7,7 +7,7 @@ mod pattern;
 #[cfg(test)]
 mod tests;
 
-pub use pattern::{CriterionPattern, PatternFault};
+pub use pattern::{CriterionPattern, PatternFault, Range};
 
 use crate::decimal::Decimal;
 use crate::profile::Evidence;
@@ -33,6 +33,18 @@ words! {
     }
 }
 
+words! {
+    /// Is a part printed with a criterion?
+    Printed {
+        /// Always.
+        Yes = "yes",
+        /// Never.
+        No = "no",
+        /// It may be.
+        Optional = "optional",
+    }
+}
+
 /// One criterion of a profile.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CriterionRow {
@@ -54,6 +66,27 @@ pub struct CriterionRow {
     pub examples: Vec<String>,
     /// Where this was read.
     pub evidence: Evidence,
+}
+
+impl CriterionRow {
+    /// Is a percentage printed with it?
+    pub fn percent(&self) -> Printed {
+        self.printed(CriterionPattern::has_percent)
+    }
+
+    /// Is an HS heading or subheading printed with it?
+    pub fn heading(&self) -> Printed {
+        self.printed(CriterionPattern::has_heading)
+    }
+
+    fn printed(&self, has: impl Fn(&CriterionPattern) -> bool) -> Printed {
+        let count = self.patterns.iter().filter(|pattern| has(pattern)).count();
+        match count {
+            0 => Printed::No,
+            _ if count == self.patterns.len() => Printed::Yes,
+            _ => Printed::Optional,
+        }
+    }
 }
 
 /// What was read out of the box.

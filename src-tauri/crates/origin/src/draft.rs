@@ -34,7 +34,7 @@ pub struct Issuing<'a> {
 /// An empty draft of a form: scheme, kind of proof and the wording of the declaration, nothing else but the body.
 pub fn blank(profile: &AgreementProfile, issuer: &IssuingBody) -> Certificate {
     let text = profile.wording(Bind::ExporterDeclaration).to_owned();
-    let declaration = profile.declaration.as_ref().map(|_| Attestation { text, ..Attestation::default() });
+    let declaration = profile.declaration.terms().map(|_| Attestation { text, ..Attestation::default() });
     Certificate {
         proof_type: proof_type(profile),
         scheme: scheme(profile),
@@ -210,8 +210,8 @@ impl AgreementProfile {
     /// The words of the declaration or certification: the form's own, else those of its printed grid; empty for none.
     pub fn wording(&self, bind: Bind) -> &str {
         let attest = match bind {
-            Bind::ExporterDeclaration => self.declaration.as_ref(),
-            Bind::Certification => self.certification.as_ref(),
+            Bind::ExporterDeclaration => self.declaration.terms(),
+            Bind::Certification => self.certification.terms(),
             _ => None,
         };
         let own = attest.map(|attest| attest.text.as_str()).filter(|text| !text.is_empty());

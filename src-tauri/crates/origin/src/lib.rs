@@ -7,6 +7,7 @@
 pub mod answer;
 pub mod certificate;
 pub mod check;
+pub mod code_lists;
 pub mod conversion;
 pub mod criterion;
 pub mod date_reader;
@@ -35,6 +36,7 @@ pub mod word;
 pub use answer::{Answer, AnswerKind, ItemUse, Outcome};
 pub use certificate::{Certificate, Flag, Function, ProofType, Scheme, StatusChange, StatusStatement};
 pub use check::check;
+pub use code_lists::{CodeList, CodeLists, NoLists};
 pub use conversion::{ConversionRefused, Converted, convert, convert_rounded};
 pub use criterion::{CriterionReading, CriterionRow, read_criterion};
 pub use date_reader::{DateFault, DateReading, read_date, read_date_column};

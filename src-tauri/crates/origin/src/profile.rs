@@ -4,18 +4,29 @@
 //! Every table carries its evidence. What a profile means for a certificate is in `check`; how a profile is written
 //! in a file is a question for the formats.
 
+mod days;
 mod evidence;
-mod rules;
+mod form;
+mod goods;
+mod issue;
+mod members;
+mod rule;
+mod set;
 #[cfg(test)]
 mod tests;
 
+pub use days::{Holidays, Limit, Span};
 pub use evidence::{Evidence, Grade, Source};
-pub use rules::*;
+pub use form::*;
+pub use goods::*;
+pub use issue::*;
+pub use members::*;
+pub use rule::{Fact, Rule};
+pub use set::Profiles;
 
 use crate::certificate::Flag;
 use crate::criterion::CriterionRow;
 use crate::layout::{Bind, Layout};
-use crate::numbering::Pattern;
 use crate::time::Date;
 use crate::word::words;
 
@@ -61,190 +72,11 @@ words! {
     }
 }
 
-words! {
-    /// On which side of the trade a party counts.
-    Side {
-        /// Both.
-        Both = "both",
-        /// Exporting only.
-        Export = "export",
-        /// Importing only.
-        Import = "import",
+impl IssuerKind {
+    /// Is it a trader, and not an office that certifies?
+    pub fn is_trader(self) -> bool {
+        !matches!(self, Self::Chamber | Self::Authority | Self::Customs | Self::ChamberCustoms)
     }
-}
-
-words! {
-    /// What decides between two versions of a form that are in force together.
-    ChooseBy {
-        /// Each exporting country has its own day.
-        Party = "party",
-        /// A dated table of partner pairs.
-        Pair = "pair",
-        /// The exporter's choice.
-        Exporter = "exporter",
-    }
-}
-
-words! {
-    /// What the form is printed on.
-    Paper {
-        /// Plain paper: lines, labels and values are printed.
-        Plain = "plain",
-        /// A preprinted form: values only.
-        Preprinted = "preprinted",
-    }
-}
-
-words! {
-    /// When a box must be filled.
-    Required {
-        /// Always.
-        Always = "always",
-        /// When it is known.
-        IfKnown = "if_known",
-        /// Never; it stays empty.
-        Never = "never",
-        /// By the authority, not by the office.
-        ByAuthority = "by_authority",
-    }
-}
-
-words! {
-    /// What happens to text that does not fit its box.
-    Overflow {
-        /// It flows to a continuation sheet.
-        Continuation = "continuation",
-        /// It is refused.
-        Refuse = "refuse",
-    }
-}
-
-/// A member of the agreement, with its own dates.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Member {
-    /// ISO 3166-1 alpha-2, `EU`, or `*` for any country.
-    pub code: String,
-    /// First day of membership, when it differs from the form's.
-    pub from: Option<Date>,
-    /// Last day of membership.
-    pub to: Option<Date>,
-    /// Side on which it counts.
-    pub side: Side,
-    /// Where this was read.
-    pub evidence: Evidence,
-}
-
-impl Member {
-    /// Does this row make the country a member on that day and on that side?
-    pub fn covers(&self, country: &str, side: Side, day: Date) -> bool {
-        (self.code == "*" || self.code == country)
-            && (self.side == Side::Both || self.side == side)
-            && self.from.is_none_or(|from| from <= day)
-            && self.to.is_none_or(|to| day <= to)
-    }
-}
-
-/// When this version of the form applies.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Dates {
-    /// First day of issue.
-    pub from: Option<Date>,
-    /// Last day of issue.
-    pub to: Option<Date>,
-    /// Until then it may still be issued beside its successor.
-    pub accepted_until: Option<Date>,
-    /// What decides where two versions overlap.
-    pub choose_by: Option<ChooseBy>,
-    /// Where this was read.
-    pub evidence: Evidence,
-}
-
-impl Dates {
-    /// May the form be issued on that day, counting the time beside its successor?
-    pub fn contain(&self, day: Date) -> bool {
-        self.from.is_none_or(|from| from <= day) && self.last_day().is_none_or(|last| day <= last)
-    }
-
-    /// The last day on which the form may be issued at all.
-    pub fn last_day(&self) -> Option<Date> {
-        self.to.map(|to| self.accepted_until.map_or(to, |until| until.max(to)))
-    }
-}
-
-/// The face of the form.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Form {
-    /// Form code, for instance `CO`.
-    pub code: String,
-    /// The agreement's own version of the form.
-    pub version: String,
-    /// Title printed on it.
-    pub title: String,
-    /// Languages allowed, as ISO 639-1 capitals.
-    pub languages: Vec<String>,
-    /// Any language will do, with a translation.
-    pub any_with_translation: bool,
-    /// Wording of the copies, in printed order.
-    pub copies: Vec<String>,
-    /// Where the copies were read.
-    pub copies_evidence: Evidence,
-    /// Paper.
-    pub paper: Paper,
-    /// Where this was read.
-    pub evidence: Evidence,
-}
-
-/// One numbered box of the form.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FormBox {
-    /// Number as printed, so that `8a` works.
-    pub number: String,
-    /// What of the certificate stands in it; never bound by number.
-    pub keys: Vec<Bind>,
-    /// Label as printed.
-    pub label: String,
-    /// When it must be filled.
-    pub required: Required,
-    /// Texts accepted in place of the real content.
-    pub words: Vec<String>,
-    /// Most characters that fit.
-    pub max_chars: Option<usize>,
-    /// What happens beyond that.
-    pub overflow: Overflow,
-    /// Where this was read.
-    pub evidence: Evidence,
-}
-
-/// A tick box or a set remark of the form.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FlagRow {
-    /// Which flag.
-    pub flag: Flag,
-    /// Drawn as a tick, printed as text, or part of a code.
-    pub mark: Mark,
-    /// Number of the box it stands in.
-    pub in_box: String,
-    /// Words printed.
-    pub words: String,
-    /// Flags that cannot stand beside it.
-    pub excludes: Vec<Flag>,
-    /// Where this was read.
-    pub evidence: Evidence,
-}
-
-/// How certificate numbers are built.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Numbering {
-    /// The pattern.
-    pub pattern: Pattern,
-    /// Does the agreement prescribe it? Our own default makes numbers but judges nobody else's.
-    pub prescribed: bool,
-    /// When the running number starts again.
-    pub reset: Reset,
-    /// Longest number the agreement's dialects carry.
-    pub max_len: Option<usize>,
-    /// Where this was read.
-    pub evidence: Evidence,
 }
 
 /// One version of one form, as data.
@@ -272,6 +104,8 @@ pub struct AgreementProfile {
     pub parties: Vec<Member>,
     /// When the version applies.
     pub dates: Dates,
+    /// Table of partner pairs it goes by.
+    pub pair_matrix: Option<PairMatrix>,
     /// Face of the form.
     pub form: Form,
     /// Numbered boxes, in printed order.
@@ -280,32 +114,58 @@ pub struct AgreementProfile {
     pub items: ItemRule,
     /// Tariff codes.
     pub hs: HsRule,
+    /// Weights and measures.
+    pub quantity: Rule<QuantityRule>,
     /// Value column.
     pub fob: FobRule,
     /// Origin criteria, in matching order.
     pub criteria: Vec<CriterionRow>,
+    /// Papers that origin bases rest on.
+    pub papers: Vec<PapersRule>,
     /// Ticks and remarks.
     pub flags: Vec<FlagRow>,
     /// Country of origin.
-    pub origin_country: Option<OriginCountry>,
+    pub origin_country: Rule<OriginCountry>,
     /// Late issue.
-    pub retroactive: Option<Retroactive>,
+    pub retroactive: Rule<Retroactive>,
+    /// Days in which it may be issued at all.
+    pub issue_window: Rule<IssueWindow>,
     /// Duplicates and certified copies.
-    pub duplicate: Option<Duplicate>,
+    pub duplicate: Rule<Duplicate>,
+    /// Certificates made on a first one.
+    pub back_to_back: Rule<BackToBack>,
     /// Invoices by a third party.
-    pub third_party_invoice: Option<ThirdPartyInvoice>,
+    pub third_party_invoice: Rule<ThirdPartyInvoice>,
+    /// Goods for an exhibition.
+    pub exhibition: Rule<Exhibition>,
+    /// De minimis.
+    pub de_minimis: Rule<DeMinimis>,
+    /// Accumulation.
+    pub accumulation: Rule<Accumulation>,
     /// Invoices.
-    pub invoice: Option<InvoiceRule>,
+    pub invoice: Rule<InvoiceRule>,
+    /// Transport.
+    pub transport: Rule<TransportRule>,
     /// Length of life.
     pub validity: Validity,
+    /// One proof for many shipments.
+    pub blanket: Rule<Blanket>,
+    /// Values above which only some may make the proof.
+    pub threshold: Rule<Threshold>,
     /// Corrections.
-    pub correction: Option<Correction>,
+    pub correction: Rule<Correction>,
+    /// How long papers are kept.
+    pub retention: Rule<Retention>,
+    /// How soon a verification is answered.
+    pub verification: Rule<Verification>,
+    /// What anybody may look up.
+    pub public_check: Rule<PublicCheck>,
     /// The exporter's declaration.
-    pub declaration: Option<Attest>,
+    pub declaration: Rule<Attest>,
     /// The body's certification.
-    pub certification: Option<Attest>,
+    pub certification: Rule<Attest>,
     /// The importing authority's box.
-    pub official_use: Option<OfficialUse>,
+    pub official_use: Rule<OfficialUse>,
     /// Numbers.
     pub numbering: Numbering,
     /// Printed grid, when there is one.
@@ -339,13 +199,28 @@ impl AgreementProfile {
         self.criteria.iter().filter(|row| row.scope == crate::criterion::Scope::Face)
     }
 
+    /// May an office of this kind put its name to it?
+    pub fn may_be_issued_by(&self, office: IssuerKind) -> bool {
+        self.issuers.contains(&office)
+    }
+
+    /// Do traders alone make it, so that no office may stamp it as a certificate?
+    pub fn is_made_by_traders(&self) -> bool {
+        !self.issuers.is_empty() && self.issuers.iter().all(|kind| kind.is_trader())
+    }
+
     /// First and last day of a certificate's life; the last is none where no life is known.
     ///
     /// A certificate issued late lives from its shipment where the late rule says so.
     pub fn validity(&self, issued: Date, shipment: Option<Date>) -> (Date, Option<Date>) {
-        let late_rule = self.retroactive.as_ref().filter(|rule| rule.valid_from == LifeFrom::Shipment);
+        self.validity_with(issued, shipment, &Holidays::default())
+    }
+
+    /// The same, counting the days of a late issue by an office's holidays.
+    pub fn validity_with(&self, issued: Date, shipment: Option<Date>, holidays: &Holidays) -> (Date, Option<Date>) {
+        let late_rule = self.retroactive.terms().filter(|rule| rule.valid_from == LifeFrom::Shipment);
         let late_from = late_rule.zip(shipment).and_then(|(rule, shipped)| {
-            let last = rule.limit.last_day(shipped)?;
+            let last = rule.limit.last_day(shipped, holidays)?;
             (last < issued).then_some(shipped)
         });
         self.validity.life(late_from.unwrap_or(issued), shipment)
@@ -359,8 +234,14 @@ impl AgreementProfile {
     /// Every fact with its evidence, in the order of the file.
     pub fn facts(&self) -> Vec<(String, &Evidence)> {
         let mut facts: Vec<(String, &Evidence)> = Vec::new();
-        facts.extend(self.parties.iter().map(|party| (format!("parties.{}", party.code), &party.evidence)));
+        for party in &self.parties {
+            let name = party.fact();
+            if facts.last().is_none_or(|(last, _)| *last != name) {
+                facts.push((name, &party.evidence));
+            }
+        }
         facts.push(("dates".to_owned(), &self.dates.evidence));
+        facts.extend(self.pair_matrix.iter().map(|matrix| ("pair_matrix".to_owned(), &matrix.evidence)));
         facts.push(("form".to_owned(), &self.form.evidence));
         facts.push(("copies".to_owned(), &self.form.copies_evidence));
         facts.extend(self.boxes.iter().map(|one| (format!("box.{}", one.number), &one.evidence)));
@@ -368,67 +249,42 @@ impl AgreementProfile {
         facts.push(("hs".to_owned(), &self.hs.evidence));
         facts.push(("fob".to_owned(), &self.fob.evidence));
         facts.extend(self.criteria.iter().map(|row| (format!("criterion.{}", row.code), &row.evidence)));
+        facts.extend(self.papers.iter().map(|row| (format!("evidence.{}", row.basis), &row.evidence)));
         facts.extend(self.flags.iter().map(|row| (format!("flag.{}", row.flag.code()), &row.evidence)));
-        let rules = [
-            ("origin_country", self.origin_country.as_ref().map(|rule| &rule.evidence)),
-            ("retroactive", self.retroactive.as_ref().map(|rule| &rule.evidence)),
-            ("duplicate", self.duplicate.as_ref().map(|rule| &rule.evidence)),
-            ("third_party_invoice", self.third_party_invoice.as_ref().map(|rule| &rule.evidence)),
-            ("invoice", self.invoice.as_ref().map(|rule| &rule.evidence)),
-            ("validity", Some(&self.validity.evidence)),
-            ("correction", self.correction.as_ref().map(|rule| &rule.evidence)),
-            ("declaration", self.declaration.as_ref().map(|rule| &rule.evidence)),
-            ("certification", self.certification.as_ref().map(|rule| &rule.evidence)),
-            ("official_use", self.official_use.as_ref().map(|rule| &rule.evidence)),
-            ("numbering", Some(&self.numbering.evidence)),
-        ];
-        facts.extend(rules.into_iter().filter_map(|(name, evidence)| Some((name.to_owned(), evidence?))));
+        facts.extend(self.rules().into_iter().map(|(name, evidence)| (name.to_owned(), evidence)));
+        facts.push(("validity".to_owned(), &self.validity.evidence));
+        facts.push(("numbering".to_owned(), &self.numbering.evidence));
         facts
     }
-}
 
-/// The profiles an office knows.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Profiles {
-    list: Vec<AgreementProfile>,
-}
-
-impl Profiles {
-    /// A set of profiles; of two with one id the later revision counts.
-    pub fn new(profiles: impl IntoIterator<Item = AgreementProfile>) -> Self {
-        let mut list: Vec<AgreementProfile> = Vec::new();
-        for profile in profiles {
-            match list.iter_mut().find(|known| known.id == profile.id) {
-                Some(known) if known.revision < profile.revision => *known = profile,
-                Some(_) => {}
-                None => list.push(profile),
-            }
+    /// The rules about which the file says anything, even that they are not known.
+    fn rules(&self) -> Vec<(&'static str, &Evidence)> {
+        fn of<'a, T: Fact>(name: &'static str, rule: &'a Rule<T>) -> Option<(&'static str, &'a Evidence)> {
+            rule.is_stated().then(|| (name, rule.evidence()))
         }
-        list.sort_by(|a, b| a.id.cmp(&b.id));
-        Self { list }
-    }
-
-    /// All profiles, by id.
-    pub fn list(&self) -> &[AgreementProfile] {
-        &self.list
-    }
-
-    /// The profile with that id, whatever its dates.
-    pub fn find(&self, id: &str) -> Option<&AgreementProfile> {
-        self.list.iter().find(|profile| profile.id == id)
-    }
-
-    /// Profiles of a family, or the one with that id, or those a document calls by that name in any letter case.
-    pub fn named<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a AgreementProfile> {
-        self.list.iter().filter(move |profile| {
-            profile.id.eq_ignore_ascii_case(name)
-                || profile.family.eq_ignore_ascii_case(name)
-                || profile.aliases.iter().any(|alias| alias.eq_ignore_ascii_case(name))
-        })
-    }
-
-    /// The version in force on a day, by id, family or alias; of two that overlap the one that began later.
-    pub fn in_force<'a>(&'a self, name: &str, day: Date) -> Option<&'a AgreementProfile> {
-        self.named(name).filter(|profile| profile.dates.contain(day)).max_by_key(|profile| profile.dates.from)
+        let rules = [
+            of("quantity", &self.quantity),
+            of("origin_country", &self.origin_country),
+            of("retroactive", &self.retroactive),
+            of("issue_window", &self.issue_window),
+            of("duplicate", &self.duplicate),
+            of("back_to_back", &self.back_to_back),
+            of("third_party_invoice", &self.third_party_invoice),
+            of("exhibition", &self.exhibition),
+            of("de_minimis", &self.de_minimis),
+            of("accumulation", &self.accumulation),
+            of("invoice", &self.invoice),
+            of("transport", &self.transport),
+            of("blanket", &self.blanket),
+            of("threshold", &self.threshold),
+            of("correction", &self.correction),
+            of("retention", &self.retention),
+            of("verification", &self.verification),
+            of("public_check", &self.public_check),
+            of("declaration", &self.declaration),
+            of("certification", &self.certification),
+            of("official_use", &self.official_use),
+        ];
+        rules.into_iter().flatten().collect()
     }
 }

@@ -61,7 +61,7 @@ fn row(office: &Office, profile: &AgreementProfile) -> Result<AgreementRow, Faul
 
 /// A box that holds several things of the certificate counts once for each.
 fn boxes(form_box: &FormBox) -> Vec<AgreementBox> {
-    let FormBox { number, keys, label, required, words, max_chars, overflow: _, evidence: _ } = form_box;
+    let FormBox { number, keys, label, required, words, max_chars, .. } = form_box;
     let one = |key: &str| AgreementBox {
         n: number.clone(),
         key: key.to_owned(),

@@ -1,190 +1,284 @@
-//! Members, dates, face, boxes, criteria and flags of a profile file.
+//! Members, dates, face, boxes, flags and numbers of a profile file.
 
-use tamga_origin::criterion::{CriterionPattern, Role, Scope};
 use tamga_origin::layout::Bind;
-use tamga_origin::profile::{Dates, FlagRow, Form, FormBox, Mark, Member, Overflow, Paper, Required, Side};
-use tamga_origin::{CriterionReading, CriterionRow, Flag, ProofType, read_criterion};
+use tamga_origin::profile::{
+    Attest, Dates, FlagRow, Form, FormBox, Mark, Member, NumberScope, Numbering, OfficialUse, OriginCountry, OriginPer,
+    Overflow, PairMatrix, Paper, Required, Reset, Rule, RuleSet, Side,
+};
+use tamga_origin::{Date, Flag, Pattern, ProofType};
 
-use super::{Facts, ProfileError, ProfileFault};
+use super::ProfileFault;
+use super::facts::Facts;
+use super::groups::Groups;
 use crate::keys::Keys;
 
-pub(super) fn document_code(top: &Keys<'_>) -> Result<String, ProfileError> {
-    let code = top.needed("document_code")?;
-    match ProofType::from_code(code) {
-        Some(_) => Ok(code.to_owned()),
-        None => Err(top.word_slip("document_code", code)),
+pub(super) fn document_code(top: &Keys<'_>) -> String {
+    let code = top.needed("document_code");
+    if !code.is_empty() && ProofType::from_code(code).is_none() {
+        top.word_slip("document_code", code);
     }
+    code.to_owned()
 }
 
-pub(super) fn parties(top: &Keys<'_>, facts: &Facts) -> Result<Vec<Member>, ProfileError> {
+/// A country code of two capitals; `EU` is a country here.
+pub(super) fn country(keys: &Keys<'_>, key: &str) -> String {
+    let code = keys.needed(key);
+    if !code.is_empty() && !is_country(code) {
+        keys.word_slip(key, code);
+    }
+    code.to_owned()
+}
+
+fn is_country(code: &str) -> bool {
+    code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_uppercase())
+}
+
+/// A list of country codes.
+pub(super) fn countries(keys: &Keys<'_>, key: &str) -> Vec<String> {
+    keys.each(key, |code| is_country(code).then(|| code.to_owned()))
+}
+
+pub(super) fn parties(top: &Keys<'_>, facts: &Facts, groups: &Groups) -> Vec<Member> {
     let mut parties = Vec::new();
-    for keys in top.tables("parties")? {
-        let evidence = facts.evidence(&keys, &["code", "from", "to", "side"])?;
-        let code = keys.needed("code")?;
-        if code != "*" && !(code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_uppercase())) {
-            return Err(keys.word_slip("code", code));
-        }
-        parties.push(Member {
-            code: code.to_owned(),
-            from: keys.date("from")?,
-            to: keys.date("to")?,
-            side: keys.word("side")?.unwrap_or(Side::Both),
+    let tables = top.tables("parties");
+    if tables.is_empty() {
+        top.missing("parties");
+    }
+    for keys in tables {
+        let evidence = facts.evidence(&keys, &["code", "group", "from", "to", "accepted_until", "side"]);
+        let row = Member {
+            code: keys.text("code").to_owned(),
+            group: String::new(),
+            from: keys.date("from"),
+            to: keys.date("to"),
+            accepted_until: keys.date("accepted_until"),
+            side: keys.word("side").unwrap_or(Side::Both),
             evidence,
-        });
-    }
-    if parties.is_empty() {
-        return Err(top.slip(ProfileFault::Missing { key: "parties".to_owned() }));
-    }
-    Ok(parties)
-}
-
-pub(super) fn dates(top: &Keys<'_>, facts: &Facts) -> Result<Dates, ProfileError> {
-    let Some(keys) = top.table("dates")? else { return Ok(Dates::default()) };
-    let evidence = facts.evidence(&keys, &["from", "to", "accepted_until", "choose_by"])?;
-    Ok(Dates {
-        from: keys.date("from")?,
-        to: keys.date("to")?,
-        accepted_until: keys.date("accepted_until")?,
-        choose_by: keys.word("choose_by")?,
-        evidence,
-    })
-}
-
-pub(super) fn form(top: &Keys<'_>, facts: &Facts) -> Result<Form, ProfileError> {
-    let keys = top.needed_table("form")?;
-    let evidence =
-        facts.evidence(&keys, &["code", "version", "title", "languages", "any_with_translation", "paper"])?;
-    let copies = top.needed_table("copies")?;
-    let copies_evidence = facts.evidence(&copies, &["words"])?;
-    Ok(Form {
-        code: keys.needed("code")?.to_owned(),
-        version: keys.needed("version")?.to_owned(),
-        title: keys.needed("title")?.to_owned(),
-        languages: keys.owned("languages")?,
-        any_with_translation: keys.flag("any_with_translation")?.unwrap_or(false),
-        copies: copies.owned("words")?,
-        copies_evidence,
-        paper: keys.word("paper")?.unwrap_or(Paper::Plain),
-        evidence,
-    })
-}
-
-pub(super) fn boxes(top: &Keys<'_>, facts: &Facts) -> Result<Vec<FormBox>, ProfileError> {
-    let mut boxes: Vec<FormBox> = Vec::new();
-    for keys in top.tables("box")? {
-        let evidence = facts.evidence(&keys, &["n", "keys", "label", "required", "words", "max_chars", "overflow"])?;
-        let number = keys.needed("n")?.to_owned();
-        if boxes.iter().any(|known| known.number == number) {
-            return Err(keys.slip_at("n", ProfileFault::Twice { what: "box", name: number }));
+        };
+        let name = keys.text("group");
+        match (row.code.as_str(), name) {
+            ("", "") => keys.missing("code"),
+            ("*", "") => parties.push(row),
+            (_, "") => {
+                country(&keys, "code");
+                parties.push(row);
+            }
+            ("", name) => match groups.group(name) {
+                Some(group) => parties.extend(group.members.iter().map(|member| {
+                    let evidence = row.evidence.weaker(&group.evidence).clone();
+                    Member {
+                        code: member.code.clone(),
+                        group: name.to_owned(),
+                        from: latest(row.from, member.from),
+                        to: earliest(row.to, member.to),
+                        evidence,
+                        ..row.clone()
+                    }
+                })),
+                None => keys.slip_at("group", ProfileFault::NoSuchGroup { name: name.to_owned() }),
+            },
+            // One row is a country or a group, not both.
+            _ => keys.wrong("group"),
         }
-        let bind = |word: &str| Bind::parse(word).ok_or_else(|| keys.word_slip("keys", word));
+    }
+    parties
+}
+
+fn latest(a: Option<Date>, b: Option<Date>) -> Option<Date> {
+    a.max(b)
+}
+
+fn earliest(a: Option<Date>, b: Option<Date>) -> Option<Date> {
+    a.zip(b).map(|(a, b)| a.min(b)).or(a).or(b)
+}
+
+pub(super) fn dates(top: &Keys<'_>, facts: &Facts) -> Dates {
+    let Some(keys) = top.table("dates") else { return Dates::default() };
+    let evidence = facts.evidence(&keys, &["from", "to", "accepted_until", "choose_by"]);
+    let dates = Dates {
+        from: keys.date("from"),
+        to: keys.date("to"),
+        accepted_until: keys.date("accepted_until"),
+        choose_by: keys.word("choose_by"),
+        evidence,
+    };
+    if dates.from.zip(dates.to).is_some_and(|(from, to)| to < from) {
+        keys.wrong("to");
+    }
+    // It is accepted beside its successor only after its own last day.
+    if dates.accepted_until.is_some() && dates.to.is_none_or(|to| dates.accepted_until < Some(to)) {
+        keys.wrong("accepted_until");
+    }
+    dates
+}
+
+pub(super) fn pair_matrix(top: &Keys<'_>, facts: &Facts, groups: &Groups) -> Option<PairMatrix> {
+    let keys = top.table("pair_matrix")?;
+    let evidence = facts.evidence(&keys, &["table", "rules"]);
+    let table = keys.needed("table");
+    let rules = keys.needed_word("rules", RuleSet::Old);
+    if rules == RuleSet::Both {
+        keys.wrong("rules");
+    }
+    let Some(rows) = groups.matrix(table) else {
+        keys.slip_at("table", ProfileFault::NoSuchMatrix { name: table.to_owned() });
+        return None;
+    };
+    Some(PairMatrix { table: table.to_owned(), rules, rows: rows.to_vec(), evidence })
+}
+
+const FORM_KEYS: [&str; 8] =
+    ["code", "version", "title", "languages", "any_with_translation", "scripts", "paper", "pages"];
+
+pub(super) fn form(top: &Keys<'_>, facts: &Facts) -> Option<Form> {
+    let (face, copies) = (top.needed_table("form"), top.needed_table("copies"));
+    let (keys, copies) = (face?, copies?);
+    let evidence = facts.evidence(&keys, &FORM_KEYS);
+    let copies_evidence = facts.evidence(&copies, &["words"]);
+    let language = |code: &str| {
+        let fits = code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_uppercase());
+        fits.then(|| code.to_owned())
+    };
+    Some(Form {
+        code: keys.needed("code").to_owned(),
+        version: keys.needed("version").to_owned(),
+        title: keys.needed("title").to_owned(),
+        languages: keys.each("languages", language),
+        any_with_translation: keys.yes("any_with_translation"),
+        scripts: keys.words("scripts"),
+        copies: copies.owned("words"),
+        copies_evidence,
+        paper: keys.word("paper").unwrap_or(Paper::Plain),
+        pages: keys.whole("pages").unwrap_or(1),
+        evidence,
+    })
+}
+
+const BOX_KEYS: [&str; 9] =
+    ["n", "printed", "keys", "label", "required", "words", "max_chars", "max_lines", "overflow"];
+
+pub(super) fn boxes(top: &Keys<'_>, facts: &Facts) -> Vec<FormBox> {
+    let mut boxes: Vec<FormBox> = Vec::new();
+    let tables = top.tables("box");
+    if tables.is_empty() {
+        top.missing("box");
+    }
+    for keys in tables {
+        let evidence = facts.evidence(&keys, &BOX_KEYS);
+        let number = keys.needed("n").to_owned();
+        if boxes.iter().any(|known| known.number == number) {
+            keys.slip_at("n", ProfileFault::Twice { what: "box", name: number.clone() });
+        }
         boxes.push(FormBox {
             number,
-            keys: keys.texts("keys")?.into_iter().map(bind).collect::<Result<_, _>>()?,
-            label: keys.needed("label")?.to_owned(),
-            required: keys.needed_word::<Required>("required")?,
-            words: keys.owned("words")?,
-            max_chars: keys.whole("max_chars")?,
-            overflow: keys.word("overflow")?.unwrap_or(Overflow::Continuation),
+            printed: keys.flag("printed").unwrap_or(true),
+            keys: keys.each("keys", Bind::parse),
+            label: keys.needed("label").to_owned(),
+            required: keys.needed_word("required", Required::IfKnown),
+            words: keys.owned("words"),
+            max_chars: keys.whole("max_chars"),
+            max_lines: keys.whole("max_lines"),
+            overflow: keys.word("overflow").unwrap_or(Overflow::Continuation),
             evidence,
         });
     }
-    if boxes.is_empty() {
-        return Err(top.slip(ProfileFault::Missing { key: "box".to_owned() }));
-    }
-    Ok(boxes)
+    boxes
 }
 
 /// The number of a box that exists, or empty.
-pub(super) fn box_number(keys: &Keys<'_>, boxes: &[FormBox]) -> Result<String, ProfileError> {
-    let number = keys.text("box")?;
-    if number.is_empty() || boxes.iter().any(|known| known.number == number) {
-        Ok(number.to_owned())
-    } else {
-        Err(keys.slip_at("box", ProfileFault::NoSuchBox { number: number.to_owned() }))
+pub(super) fn box_number(keys: &Keys<'_>, boxes: &[FormBox]) -> String {
+    let number = keys.text("box");
+    if !number.is_empty() && !boxes.iter().any(|known| known.number == number) {
+        keys.slip_at("box", ProfileFault::NoSuchBox { number: number.to_owned() });
     }
+    number.to_owned()
 }
 
-const CRITERION_KEYS: [&str; 8] =
-    ["code", "patterns", "meaning", "reference", "destinations", "role", "scope", "examples"];
-
-pub(super) fn criteria(top: &Keys<'_>, facts: &Facts) -> Result<Vec<CriterionRow>, ProfileError> {
-    let mut rows = Vec::new();
-    let mut places = Vec::new();
-    for keys in top.tables("criterion")? {
-        let evidence = facts.evidence(&keys, &CRITERION_KEYS)?;
-        let pattern = |text: &str| {
-            CriterionPattern::parse(text).map_err(|fault| keys.slip_at("patterns", ProfileFault::Pattern(fault)))
-        };
-        let patterns: Vec<CriterionPattern> =
-            keys.texts("patterns")?.into_iter().map(pattern).collect::<Result<_, _>>()?;
-        if patterns.is_empty() {
-            return Err(keys.slip(ProfileFault::Missing { key: "patterns".to_owned() }));
-        }
-        rows.push(CriterionRow {
-            code: keys.needed("code")?.to_owned(),
-            patterns,
-            meaning: keys.needed("meaning")?.to_owned(),
-            reference: keys.flag("reference")?.unwrap_or(false),
-            destinations: keys.owned("destinations")?,
-            role: keys.word("role")?.unwrap_or(Role::Main),
-            scope: keys.word("scope")?.unwrap_or(Scope::Face),
-            examples: keys.owned("examples")?,
-            evidence,
-        });
-        places.push(keys);
-    }
-    for (row, keys) in rows.iter().zip(&places) {
-        examples(row, &rows, keys)?;
-    }
-    Ok(rows)
-}
-
-/// Each example must be read as its own row, before every row that stands above it.
-fn examples(row: &CriterionRow, rows: &[CriterionRow], keys: &Keys<'_>) -> Result<(), ProfileError> {
-    let beside: Vec<&CriterionRow> = rows.iter().filter(|other| other.scope == row.scope).collect();
-    let destination = row.destinations.first().map_or("", String::as_str);
-    for example in &row.examples {
-        let own = match read_criterion(example, &beside, destination) {
-            CriterionReading::Understood { row: found, additions, .. } => match row.role {
-                Role::Main => found.code == row.code && found.destinations == row.destinations,
-                Role::Addition => additions.contains(&row.code.as_str()),
-            },
-            _ => false,
-        };
-        if !own {
-            let fault = ProfileFault::ExampleRefused { example: example.clone(), code: row.code.clone() };
-            return Err(keys.slip_at("examples", fault));
-        }
-    }
-    Ok(())
-}
-
-pub(super) fn flags(top: &Keys<'_>, facts: &Facts, boxes: &[FormBox]) -> Result<Vec<FlagRow>, ProfileError> {
+pub(super) fn flags(top: &Keys<'_>, facts: &Facts, boxes: &[FormBox]) -> Vec<FlagRow> {
     let mut flags: Vec<FlagRow> = Vec::new();
-    for keys in top.tables("flag")? {
-        let evidence = facts.evidence(&keys, &["code", "mark", "box", "words", "excludes"])?;
-        let flag = |key: &str, code: &str| Flag::from_code(code).ok_or_else(|| keys.word_slip(key, code));
-        let row = FlagRow {
-            flag: flag("code", keys.needed("code")?)?,
-            mark: keys.needed_word::<Mark>("mark")?,
-            in_box: box_number(&keys, boxes)?,
-            words: keys.text("words")?.to_owned(),
-            excludes: keys
-                .texts("excludes")?
-                .into_iter()
-                .map(|code| flag("excludes", code))
-                .collect::<Result<_, _>>()?,
-            evidence,
-        };
-        if row.in_box.is_empty() {
-            return Err(keys.slip(ProfileFault::Missing { key: "box".to_owned() }));
+    for keys in top.tables("flag") {
+        let evidence = facts.evidence(&keys, &["code", "mark", "box", "words", "excludes", "needs"]);
+        if !keys.has("box") {
+            keys.missing("box");
         }
-        if flags.iter().any(|known| known.flag == row.flag) {
-            let fault = ProfileFault::Twice { what: "flag", name: row.flag.code().to_owned() };
-            return Err(keys.slip_at("code", fault));
+        if !keys.has("code") {
+            keys.missing("code");
         }
-        flags.push(row);
+        let mark = keys.needed_word("mark", Mark::Text);
+        let (in_box, excludes, needs) =
+            (box_number(&keys, boxes), keys.each("excludes", Flag::from_code), keys.words("needs"));
+        let Some(flag) = keys.parsed("code", Flag::from_code) else { continue };
+        if flags.iter().any(|known| known.flag == flag) {
+            keys.slip_at("code", ProfileFault::Twice { what: "flag", name: flag.code().to_owned() });
+        }
+        flags.push(FlagRow { flag, mark, in_box, words: keys.text("words").to_owned(), excludes, needs, evidence });
     }
-    Ok(flags)
+    flags
+}
+
+pub(super) fn origin_country(top: &Keys<'_>, facts: &Facts, boxes: &[FormBox]) -> Rule<OriginCountry> {
+    facts.rule(top, "origin_country", &["per", "box", "allowed", "words"], |keys, evidence| {
+        let mut words = Vec::new();
+        if let Some(table) = keys.table("words") {
+            for (code, _) in table.entries() {
+                if !is_country(code) {
+                    table.slip(ProfileFault::UnknownWord { word: code.to_owned(), allowed: Vec::new() });
+                }
+                words.push((code.to_owned(), table.needed(code).to_owned()));
+            }
+        }
+        OriginCountry {
+            per: keys.word("per").unwrap_or(OriginPer::Item),
+            in_box: box_number(keys, boxes),
+            allowed: countries(keys, "allowed"),
+            words,
+            evidence,
+        }
+    })
+}
+
+const ATTEST_KEYS: [&str; 7] = ["box", "by", "text", "place", "date", "name", "stamp"];
+
+pub(super) fn attest(top: &Keys<'_>, name: &str, facts: &Facts, boxes: &[FormBox]) -> Rule<Attest> {
+    facts.rule(top, name, &ATTEST_KEYS, |keys, evidence| Attest {
+        in_box: box_number(keys, boxes),
+        by: keys.words("by"),
+        text: keys.text("text").to_owned(),
+        place: keys.flag("place").unwrap_or(true),
+        date: keys.flag("date").unwrap_or(true),
+        name: keys.flag("name").unwrap_or(true),
+        stamp: keys.yes("stamp"),
+        evidence,
+    })
+}
+
+pub(super) fn official_use(top: &Keys<'_>, facts: &Facts, boxes: &[FormBox]) -> Rule<OfficialUse> {
+    facts.rule(top, "official_use", &["box", "choices", "reason", "signature"], |keys, evidence| OfficialUse {
+        in_box: box_number(keys, boxes),
+        choices: keys.owned("choices"),
+        reason: keys.yes("reason"),
+        signature: keys.yes("signature"),
+        evidence,
+    })
+}
+
+const NUMBER_KEYS: [&str; 6] = ["pattern", "acronym", "prescribed", "reset", "scope", "max_len"];
+
+pub(super) fn numbering(top: &Keys<'_>, facts: &Facts) -> Option<Numbering> {
+    let keys = top.needed_table("numbering")?;
+    let evidence = facts.evidence(&keys, &NUMBER_KEYS);
+    let text = keys.needed("pattern");
+    let pattern = match Pattern::parse(text) {
+        Ok(pattern) => Some(pattern),
+        // A pattern that is missing or no text is noted as such.
+        Err(_) if text.is_empty() => None,
+        Err(fault) => {
+            keys.slip_at("pattern", ProfileFault::NumberPattern(fault));
+            None
+        }
+    };
+    let scope = if keys.has("scope") { keys.words("scope") } else { vec![NumberScope::Issuer] };
+    let (acronym, prescribed) = (keys.text("acronym").to_owned(), keys.yes("prescribed"));
+    let (reset, max_len) = (keys.word("reset").unwrap_or(Reset::Never), keys.whole("max_len"));
+    Some(Numbering { pattern: pattern?, acronym, prescribed, reset, scope, max_len, evidence })
 }

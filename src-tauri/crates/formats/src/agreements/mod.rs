@@ -1,174 +1,135 @@
-//! How is an agreement profile written in a file? Reads `assets/agreements/*.toml` and refuses every slip with its
-//! line and column (`agreements.md` section 1). What a rule means is `tamga-origin`'s question.
+//! How is an agreement profile written in a file? Reads `assets/agreements/*.toml` and notes every slip with its line
+//! and column (`agreements.md` section 1; `assets/agreements/FORMAT.md` is the grammar). What a rule means is
+//! `tamga-origin`'s question.
 
+mod criteria;
+mod facts;
+mod fault;
 mod form;
-mod rules;
+mod goods;
+mod groups;
+mod issue;
+#[cfg(test)]
+mod tests;
 
-use tamga_origin::criterion::PatternFault;
-use tamga_origin::profile::{Evidence, Grade, Source as FactSource};
-use tamga_origin::{AgreementProfile, NumberFault, Profiles};
-use thiserror::Error;
-use toml::Spanned;
-use toml::de::DeTable;
+pub use fault::{FAULT_CODES, ProfileError, ProfileFault};
+pub use groups::{Group, GroupMember, Groups};
+
+use tamga_origin::{AgreementProfile, Profiles};
 
 use crate::keys::{Keys, Source};
 use crate::layout;
+use facts::Facts;
 
-/// Where and why a profile file was refused.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("line {line}, column {column}: {at}: {fault}")]
-pub struct ProfileError {
-    /// Line, from 1.
-    pub line: usize,
-    /// Column, from 1.
-    pub column: usize,
-    /// Which table, for instance `box[3]`; `file` for the file as a whole.
-    pub at: String,
-    /// What is wrong.
-    pub fault: ProfileFault,
-}
-
-/// What is wrong with a profile file.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-pub enum ProfileFault {
-    /// The text is not TOML.
-    #[error("not TOML: {0}")]
-    NotToml(String),
-    /// A key is not known.
-    #[error("unknown key {key:?}")]
-    UnknownKey {
-        /// The key.
-        key: String,
-    },
-    /// A word is not one of those allowed.
-    #[error("unknown word {word:?}")]
-    UnknownWord {
-        /// The word.
-        word: String,
-    },
-    /// A value that must be there is not.
-    #[error("{key} is missing")]
-    Missing {
-        /// The key.
-        key: String,
-    },
-    /// A value has the wrong type or range.
-    #[error("{key:?} is not of the right kind")]
-    WrongValue {
-        /// The key.
-        key: String,
-    },
-    /// An area reaches over the edge of the sheet, or its columns are not as wide as it is.
-    #[error("reaches over the edge, or its columns are not as wide as it is")]
-    DoesNotFit,
-    /// Two areas share a place.
-    #[error("overlaps {other}")]
-    Overlap {
-        /// The other area.
-        other: String,
-    },
-    /// Something that must be unique stands twice.
-    #[error("{what} {name:?} stands twice")]
-    Twice {
-        /// What kind of thing.
-        what: &'static str,
-        /// Its name.
-        name: String,
-    },
-    /// A rule points to a box that the form does not have.
-    #[error("there is no box {number:?}")]
-    NoSuchBox {
-        /// The number.
-        number: String,
-    },
-    /// A criterion pattern does not parse.
-    #[error("{0}")]
-    Pattern(PatternFault),
-    /// The number pattern does not parse.
-    #[error("{0}")]
-    NumberPattern(NumberFault),
-    /// An example is not read as a criterion of its own row.
-    #[error("the example {example:?} is not read as {code}")]
-    ExampleRefused {
-        /// The example.
-        example: String,
-        /// Code of its row.
-        code: String,
-    },
-    /// A fact is to be confirmed and does not say why.
-    #[error("a fact to be confirmed needs a note")]
-    NoteMissing,
-    /// A fact has no source and is not marked as to be confirmed.
-    #[error("a fact needs a source, or confirm = true with a note")]
-    SourceMissing,
-    /// A source tag is not declared in the file.
-    #[error("the source {tag:?} is not declared")]
-    UnknownSource {
-        /// The tag.
-        tag: String,
-    },
-    /// Two versions of a form overlap and nothing chooses between them.
-    #[error("{other} is in force on the same days, and nothing chooses between them")]
-    VersionsOverlap {
-        /// Id of the other version.
-        other: String,
-    },
+/// Reads one profile file with the groups that come with the program.
+///
+/// # Errors
+/// The first slip, with line and column.
+pub fn read(text: &str) -> Result<AgreementProfile, ProfileError> {
+    let groups = Groups::builtin().map_err(first)?;
+    lint(text, &groups).map_err(first)
 }
 
 /// Reads one profile file.
 ///
 /// # Errors
-/// The first slip, with line and column.
-pub fn read(text: &str) -> Result<AgreementProfile, ProfileError> {
-    let source = Source(text);
-    let file = parse(source)?;
-    let top = Keys::top(source, &file);
-    top.only(&TOP)?;
-    let id = top.needed("id")?;
-    if !id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-') {
-        return Err(top.wrong("id"));
+/// Every slip of the file, in its order.
+pub fn lint(text: &str, groups: &Groups) -> Result<AgreementProfile, Vec<ProfileError>> {
+    let source = Source::new(text);
+    let profile = source.parse().and_then(|file| profile(&Keys::top(&source, &file), groups));
+    let slips = source.slips();
+    match profile {
+        Some(profile) if slips.is_empty() => Ok(profile),
+        _ => Err(slips),
     }
-    let facts = Facts::read(&top)?;
-    let name = names(&top)?;
-    let boxes = form::boxes(&top, &facts)?;
-    let profile = AgreementProfile {
-        id: id.to_owned(),
-        family: top.needed("family")?.to_owned(),
-        revision: top
-            .whole("revision")?
-            .ok_or_else(|| top.slip(ProfileFault::Missing { key: "revision".to_owned() }))?,
-        name,
-        aliases: top.owned("aliases")?,
-        sourced: top.flag("sourced")?.unwrap_or(false),
-        proof: top.needed_word("proof")?,
-        document_code: form::document_code(&top)?,
-        issuers: top.words("issuers")?,
-        parties: form::parties(&top, &facts)?,
-        dates: form::dates(&top, &facts)?,
-        form: form::form(&top, &facts)?,
-        items: rules::items(&top, &facts)?,
-        hs: rules::hs(&top, &facts)?,
-        fob: rules::fob(&top, &facts)?,
-        criteria: form::criteria(&top, &facts)?,
-        flags: form::flags(&top, &facts, &boxes)?,
-        origin_country: rules::origin_country(&top, &facts, &boxes)?,
-        retroactive: rules::retroactive(&top, &facts)?,
-        duplicate: rules::duplicate(&top, &facts)?,
-        third_party_invoice: rules::third_party_invoice(&top, &facts, &boxes)?,
-        invoice: rules::invoice(&top, &facts)?,
-        validity: rules::validity(&top, &facts)?,
-        correction: rules::correction(&top, &facts)?,
-        declaration: rules::attest(&top, "declaration", &facts, &boxes)?,
-        certification: rules::attest(&top, "certification", &facts, &boxes)?,
-        official_use: rules::official_use(&top, &facts, &boxes)?,
-        numbering: rules::numbering(&top, &facts)?,
-        layout: top.table("layout")?.as_ref().map(layout::layout).transpose()?,
-        boxes,
-    };
-    Ok(profile)
 }
 
-const TOP: [&str; 32] = [
+fn first(slips: Vec<ProfileError>) -> ProfileError {
+    // Nothing is refused without a slip; a file that were would lack its id.
+    let lost = || ProfileError {
+        line: 1,
+        column: 1,
+        at: "file".to_owned(),
+        fault: ProfileFault::Missing { key: "id".to_owned() },
+    };
+    slips.into_iter().next().unwrap_or_else(lost)
+}
+
+/// Everything is read before anything is given up, so that every slip is noted.
+fn profile(top: &Keys<'_>, groups: &Groups) -> Option<AgreementProfile> {
+    top.only(&TOP);
+    let id = name_of(top, "id");
+    let family = name_of(top, "family");
+    if !top.has("revision") {
+        top.missing("revision");
+    }
+    let facts = Facts::read(top);
+    let name = names(top);
+    let boxes = form::boxes(top, &facts);
+    let criteria = criteria::criteria(top, &facts);
+    let papers = criteria::papers(top, &facts, &criteria);
+    let (face, items, hs, fob) =
+        (form::form(top, &facts), goods::items(top, &facts), goods::hs(top, &facts), goods::fob(top, &facts));
+    let (validity, numbering) = (issue::validity(top, &facts), form::numbering(top, &facts));
+    let proof = top.needed_word("proof", tamga_origin::profile::ProofKind::NonPreferential);
+    let dates = form::dates(top, &facts);
+    let pair_matrix = form::pair_matrix(top, &facts, groups);
+    let goes_by_pairs = dates.choose_by == Some(tamga_origin::profile::ChooseBy::Pair);
+    if goes_by_pairs != top.has("pair_matrix") {
+        top.missing(if goes_by_pairs { "pair_matrix" } else { "dates.choose_by" });
+    }
+    let revision = top.whole("revision");
+    let read = AgreementProfile {
+        id,
+        family,
+        revision: revision.unwrap_or(0),
+        name,
+        aliases: top.owned("aliases"),
+        sourced: top.yes("sourced"),
+        proof,
+        document_code: form::document_code(top),
+        issuers: top.words("issuers"),
+        parties: form::parties(top, &facts, groups),
+        dates,
+        pair_matrix,
+        quantity: goods::quantity(top, &facts),
+        criteria,
+        papers,
+        flags: form::flags(top, &facts, &boxes),
+        origin_country: form::origin_country(top, &facts, &boxes),
+        retroactive: issue::retroactive(top, &facts),
+        issue_window: issue::issue_window(top, &facts),
+        duplicate: issue::duplicate(top, &facts),
+        back_to_back: issue::back_to_back(top, &facts, &boxes),
+        third_party_invoice: issue::third_party_invoice(top, &facts, &boxes),
+        exhibition: issue::exhibition(top, &facts, &boxes),
+        de_minimis: goods::de_minimis(top, &facts),
+        accumulation: goods::accumulation(top, &facts),
+        invoice: issue::invoice(top, &facts),
+        transport: issue::transport(top, &facts),
+        blanket: issue::blanket(top, &facts),
+        threshold: issue::threshold(top, &facts),
+        correction: issue::correction(top, &facts),
+        retention: issue::retention(top, &facts),
+        verification: issue::verification(top, &facts),
+        public_check: issue::public_check(top, &facts),
+        declaration: form::attest(top, "declaration", &facts, &boxes),
+        certification: form::attest(top, "certification", &facts, &boxes),
+        official_use: form::official_use(top, &facts, &boxes),
+        layout: top.table("layout").as_ref().map(layout::layout),
+        boxes,
+        form: face?,
+        items: items?,
+        hs: hs?,
+        fob: fob?,
+        validity: validity?,
+        numbering: numbering?,
+    };
+    Some(read)
+}
+
+/// Every key that may stand at the top of a file.
+const TOP: [&str; 46] = [
     "id",
     "family",
     "revision",
@@ -181,21 +142,35 @@ const TOP: [&str; 32] = [
     "sources",
     "parties",
     "dates",
+    "pair_matrix",
     "form",
     "copies",
     "box",
     "items",
     "hs",
+    "quantity",
     "fob",
     "criterion",
+    "evidence",
     "flag",
     "origin_country",
     "retroactive",
+    "issue_window",
     "duplicate",
+    "back_to_back",
     "third_party_invoice",
+    "exhibition",
+    "de_minimis",
+    "accumulation",
     "invoice",
+    "transport",
     "validity",
+    "blanket",
+    "threshold",
     "correction",
+    "retention",
+    "verification",
+    "public_check",
     "declaration",
     "certification",
     "official_use",
@@ -203,28 +178,90 @@ const TOP: [&str; 32] = [
     "layout",
 ];
 
-/// Reads several files together: ids are unique, and versions of one form do not overlap unless something chooses.
+/// A name of small letters, digits and hyphens.
+fn name_of(top: &Keys<'_>, key: &str) -> String {
+    let name = top.needed(key);
+    if !name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-') {
+        top.wrong(key);
+    }
+    name.to_owned()
+}
+
+fn names(top: &Keys<'_>) -> Vec<(String, String)> {
+    let Some(names) = top.needed_table("name") else { return Vec::new() };
+    if !names.has("en") {
+        names.missing("en");
+    }
+    names.entries().map(|(language, _)| (language.to_owned(), names.needed(language).to_owned())).collect()
+}
+
+/// What came out of reading several files together.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Gathered {
+    /// The profiles of every file that has no slip.
+    pub profiles: Profiles,
+    /// Names of the other files, with every slip of each.
+    pub refused: Vec<(String, Vec<ProfileError>)>,
+}
+
+/// Reads several named files together: ids are unique, and versions of one form do not overlap unless something
+/// chooses. A file with a slip does not stop the others.
+pub fn read_files<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>, groups: &Groups) -> Gathered {
+    gather(&[], files, groups)
+}
+
+/// Reads files beside profiles that are there already; of two with one id the later revision counts.
+pub fn gather<'a>(
+    known: &[AgreementProfile],
+    files: impl IntoIterator<Item = (&'a str, &'a str)>,
+    groups: &Groups,
+) -> Gathered {
+    let mut taken: Vec<AgreementProfile> = Vec::new();
+    let mut refused = Vec::new();
+    for (file, text) in files {
+        match lint(text, groups).and_then(|profile| beside(profile, text, known, &taken)) {
+            Ok(profile) => taken.push(profile),
+            Err(slips) => refused.push((file.to_owned(), slips)),
+        }
+    }
+    Gathered { profiles: Profiles::new(known.iter().cloned().chain(taken)), refused }
+}
+
+/// Can the profile stand beside the others?
+fn beside(
+    profile: AgreementProfile,
+    text: &str,
+    known: &[AgreementProfile],
+    taken: &[AgreementProfile],
+) -> Result<AgreementProfile, Vec<ProfileError>> {
+    let source = Source::new(text);
+    let Some(file) = source.parse() else { return Err(source.slips()) };
+    let top = Keys::top(&source, &file);
+    if taken.iter().any(|other| other.id == profile.id) {
+        top.slip_at("id", ProfileFault::Twice { what: "profile", name: profile.id.clone() });
+    } else if known.iter().any(|other| other.id == profile.id && other.revision >= profile.revision) {
+        // It would never be used: the one that is there is as new.
+        top.slip_at("revision", ProfileFault::WrongValue { key: "revision".to_owned() });
+    }
+    let others = taken.iter().chain(known.iter().filter(|other| !taken.iter().any(|newer| newer.id == other.id)));
+    for other in others.filter(|other| other.id != profile.id && overlap(other, &profile)) {
+        top.slip_at("dates", ProfileFault::VersionsOverlap { other: other.id.clone() });
+    }
+    let slips = source.slips();
+    if slips.is_empty() { Ok(profile) } else { Err(slips) }
+}
+
+/// Reads several files that must all be right.
 ///
 /// # Errors
 /// The first slip in the first file that has one.
 pub fn read_all<'a>(texts: impl IntoIterator<Item = &'a str>) -> Result<Profiles, ProfileError> {
-    let mut profiles: Vec<AgreementProfile> = Vec::new();
-    for text in texts {
-        let profile = read(text)?;
-        let slip = |key: &str, fault: ProfileFault| {
-            let source = Source(text);
-            let file = parse(source)?;
-            Err(Keys::top(source, &file).slip_at(key, fault))
-        };
-        if profiles.iter().any(|known| known.id == profile.id) {
-            return slip("id", ProfileFault::Twice { what: "profile", name: profile.id });
-        }
-        if let Some(other) = profiles.iter().find(|known| overlap(known, &profile)) {
-            return slip("dates", ProfileFault::VersionsOverlap { other: other.id.clone() });
-        }
-        profiles.push(profile);
+    let groups = Groups::builtin().map_err(first)?;
+    let gathered = read_files(texts.into_iter().map(|text| ("", text)), &groups);
+    match gathered.refused.into_iter().next() {
+        Some((_, slips)) => Err(first(slips)),
+        None => Ok(gathered.profiles),
     }
-    Ok(Profiles::new(profiles))
 }
 
 fn overlap(a: &AgreementProfile, b: &AgreementProfile) -> bool {
@@ -238,72 +275,18 @@ fn overlap(a: &AgreementProfile, b: &AgreementProfile) -> bool {
     a.family == b.family && !told_apart
 }
 
-const BUILT_IN: [(&str, &str); 2] = [
-    ("chafta.toml", include_str!("../../../../../assets/agreements/chafta.toml")),
-    ("np-icc.toml", include_str!("../../../../../assets/agreements/np-icc.toml")),
-];
+// Written by the build script: name and text of every file of the folder.
+const BUILT_IN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/built_in.rs"));
 
 /// The profiles that come with the program.
 ///
 /// # Errors
 /// The first slip in the first file that has one; a test reads them all, so a released program has none.
 pub fn builtin() -> Result<Profiles, ProfileError> {
-    read_all(BUILT_IN.into_iter().map(|(_, text)| text))
+    read_all(BUILT_IN.iter().map(|(_, text)| *text))
 }
 
 /// Text of a built-in profile file by id, for its digest and for showing it; `None` for an unknown id.
 pub fn builtin_text(id: &str) -> Option<&'static str> {
     BUILT_IN.iter().find(|(name, _)| name.strip_suffix(".toml") == Some(id)).map(|(_, text)| *text)
-}
-
-/// The file as spanned TOML.
-pub(crate) fn parse(source: Source<'_>) -> Result<Spanned<DeTable<'_>>, ProfileError> {
-    DeTable::parse(source.0).map_err(|error| {
-        let span = error.span().unwrap_or(0..0);
-        source.slip(&span, "file", ProfileFault::NotToml(error.message().to_owned()))
-    })
-}
-
-fn names(top: &Keys<'_>) -> Result<Vec<(String, String)>, ProfileError> {
-    let names = top.needed_table("name")?;
-    names.needed("en")?;
-    names.entries().map(|(language, _)| Ok((language.to_owned(), names.needed(language)?.to_owned()))).collect()
-}
-
-/// The sources a file declares, and the evidence keys that every fact carries.
-struct Facts(Vec<FactSource>);
-
-const EVIDENCE: [&str; 4] = ["source", "confirm", "note", "checked"];
-
-impl Facts {
-    fn read(top: &Keys<'_>) -> Result<Self, ProfileError> {
-        let mut sources = Vec::new();
-        for (tag, keys) in top.named_tables("sources")? {
-            keys.only(&["grade", "title"])?;
-            let grade = keys.needed_word::<Grade>("grade")?;
-            sources.push(FactSource { tag: tag.to_owned(), grade, title: keys.needed("title")?.to_owned() });
-        }
-        Ok(Self(sources))
-    }
-
-    /// Refuses unknown keys and reads what the fact rests on.
-    fn evidence(&self, keys: &Keys<'_>, known: &[&str]) -> Result<Evidence, ProfileError> {
-        let all: Vec<&str> = known.iter().copied().chain(EVIDENCE).collect();
-        keys.only(&all)?;
-        let mut sources = Vec::new();
-        for tag in keys.texts("source")? {
-            let source = self.0.iter().find(|source| source.tag == tag);
-            let unknown = || keys.slip_at("source", ProfileFault::UnknownSource { tag: tag.to_owned() });
-            sources.push(source.ok_or_else(unknown)?.clone());
-        }
-        let confirm = keys.flag("confirm")?.unwrap_or(false);
-        let note = keys.text("note")?.to_owned();
-        if confirm && note.trim().is_empty() {
-            return Err(keys.slip_at("confirm", ProfileFault::NoteMissing));
-        }
-        if sources.is_empty() && !confirm {
-            return Err(keys.slip(ProfileFault::SourceMissing));
-        }
-        Ok(Evidence { sources, confirm, note, checked: keys.date("checked")? })
-    }
 }

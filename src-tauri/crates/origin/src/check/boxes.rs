@@ -163,8 +163,11 @@ fn signed(form_box: &FormBox, (block, attestation): (&str, &Attestation), found:
 
 fn length_and_script(case: &Case<'_>, form_box: &FormBox, found: &mut Vec<Finding>) {
     let form = &case.profile.form;
-    let latin_only =
-        !form.any_with_translation && !form.languages.is_empty() && form.languages.iter().all(|code| is_latin(code));
+    let letters = form.letters();
+    let is_foreign = |c: char| {
+        let letters = letters.as_deref().unwrap_or_default();
+        c.is_alphabetic() && !letters.is_empty() && !letters.iter().any(|script| script.holds(c))
+    };
     let mut foreign = false;
     for key in &form_box.keys {
         let items: Vec<Option<&GoodsItem>> =
@@ -178,21 +181,11 @@ fn length_and_script(case: &Case<'_>, form_box: &FormBox, found: &mut Vec<Findin
                 };
                 found.push(finding.with("n", &form_box.number).with("max", max));
             }
-            if latin_only && !foreign && text.chars().any(|c| c.is_alphabetic() && !is_latin_letter(c)) {
+            if !foreign && text.chars().any(is_foreign) {
                 foreign = true;
                 let finding = Finding::warn("box.script", path(*key, item)).with("n", &form_box.number);
                 found.push(finding.with("language", form.languages.join(", ")));
             }
         }
     }
-}
-
-/// Is the language written in Latin letters? Those of the forms we know.
-fn is_latin(language: &str) -> bool {
-    matches!(language, "EN" | "FR" | "ES" | "PT" | "DE" | "IT" | "NL" | "ID" | "TR" | "VI" | "PL")
-}
-
-fn is_latin_letter(c: char) -> bool {
-    matches!(c, 'A'..='Z' | 'a'..='z' | 'ª' | 'µ' | 'º' | '\u{C0}'..='\u{24F}' | '\u{2B0}'..='\u{2B8}' | '\u{1E00}'..='\u{1EFF}'
-        | '\u{2090}'..='\u{209C}' | '\u{212A}' | '\u{212B}' | '\u{2C60}'..='\u{2C7F}' | '\u{A720}'..='\u{A7FF}' | '\u{FB00}'..='\u{FB06}')
 }

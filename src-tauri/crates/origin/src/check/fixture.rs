@@ -31,6 +31,8 @@ fn form_box(number: &str, keys: &[Bind], required: Required) -> FormBox {
         label: format!("Label {number}"),
         required,
         words: if keys.contains(&Bind::Consignee) { vec!["TO ORDER".into()] } else { Vec::new() },
+        printed: true,
+        max_lines: None,
         max_chars: if keys.contains(&Bind::Remarks) { Some(40) } else { None },
         overflow: Overflow::Refuse,
         evidence: official(),
@@ -53,12 +55,19 @@ fn criterion(code: &str, pattern: &str) -> CriterionRow {
 
 fn flag(flag: Flag, excludes: &[Flag]) -> FlagRow {
     let (mark, in_box, words) = (Mark::Text, "8".into(), flag.code().into());
-    FlagRow { flag, mark, in_box, words, excludes: excludes.to_vec(), evidence: official() }
+    FlagRow { flag, mark, in_box, words, excludes: excludes.to_vec(), needs: Vec::new(), evidence: official() }
 }
 
 pub fn profile() -> AgreementProfile {
-    let member =
-        |code: &str, from| Member { code: code.into(), from, to: None, side: Side::Both, evidence: official() };
+    let member = |code: &str, from| Member {
+        code: code.into(),
+        group: String::new(),
+        from,
+        to: None,
+        accepted_until: None,
+        side: Side::Both,
+        evidence: official(),
+    };
     AgreementProfile {
         id: "test".into(),
         family: "test".into(),
@@ -76,12 +85,15 @@ pub fn profile() -> AgreementProfile {
             evidence: official(),
             ..Dates::default()
         },
+        pair_matrix: None,
         form: Form {
             code: "T".into(),
             version: "1".into(),
             title: "Test".into(),
             languages: vec!["EN".into()],
             any_with_translation: false,
+            scripts: Vec::new(),
+            pages: 1,
             copies: vec!["Original".into()],
             copies_evidence: official(),
             paper: Paper::Plain,
@@ -105,11 +117,27 @@ pub fn profile() -> AgreementProfile {
             max: Some(3),
             scope: ItemScope::Certificate,
             same_chapter: true,
+            each_in_own_right: false,
+            unused_space: UnusedSpace::Free,
             end_marks: vec!["***".into()],
             evidence: official(),
         },
-        hs: HsRule { min: 6, max: 8, basis: HsBasis::International, edition: "2022".into(), evidence: official() },
-        fob: FobRule { when: FobWhen::WhenRvc, parties: Vec::new(), evidence: official() },
+        hs: HsRule {
+            min: 6,
+            max: 8,
+            basis: HsBasis::International,
+            edition: "2022".into(),
+            print: HsPrint::Plain,
+            evidence: official(),
+        },
+        quantity: Rule::default(),
+        fob: FobRule {
+            when: FobWhen::WhenRvc,
+            parties: Vec::new(),
+            currency: String::new(),
+            separate_declaration: Vec::new(),
+            evidence: official(),
+        },
         criteria: vec![
             criterion("WO", "WO"),
             criterion("W", "W {hs4}"),
@@ -127,39 +155,70 @@ pub fn profile() -> AgreementProfile {
             flag(Flag::ProducerConf, &[]),
             flag(Flag::Accumulation, &[]),
         ],
-        origin_country: None,
-        retroactive: Some(Retroactive {
-            limit: Limit::Days(3),
+        papers: Vec::new(),
+        origin_country: Rule::default(),
+        issue_window: Rule::default(),
+        back_to_back: Rule::default(),
+        exhibition: Rule::default(),
+        de_minimis: Rule::default(),
+        accumulation: Rule::default(),
+        transport: Rule::default(),
+        blanket: Rule::default(),
+        threshold: Rule::default(),
+        retention: Rule::default(),
+        verification: Rule::default(),
+        public_check: Rule::default(),
+        retroactive: Rule::Terms(Retroactive {
+            limit: Limit::After(Span::Days(3)),
             basis: Basis::Shipment,
-            cap_months: Some(12),
+            cap: Some(Span::Months(12)),
+            reason: false,
             words: "ISSUED RETROACTIVELY".into(),
             valid_from: LifeFrom::Issue,
             evidence: official(),
         }),
-        duplicate: None,
-        third_party_invoice: Some(ThirdPartyInvoice {
+        duplicate: Rule::default(),
+        third_party_invoice: Rule::Terms(ThirdPartyInvoice {
+            name: String::new(),
+            both_invoices: false,
             in_box: "8".into(),
             needs: vec![Detail::Name, Detail::Address, Detail::Country],
             evidence: official(),
         }),
-        invoice: Some(InvoiceRule { required: true, date_not_after_issue: true, evidence: official() }),
+        invoice: Rule::Terms(InvoiceRule {
+            required: true,
+            many: true,
+            value: false,
+            date_not_after_issue: true,
+            evidence: official(),
+        }),
         validity: Validity { months: Some(12), days: None, from: LifeFrom::Issue, evidence: official() },
-        correction: None,
-        declaration: Some(Attest {
+        correction: Rule::default(),
+        declaration: Rule::Terms(Attest {
             in_box: "11".into(),
             by: vec![IssuerWord::Exporter],
             text: "We declare.".into(),
+            place: true,
+            date: true,
+            name: true,
+            stamp: false,
             evidence: official(),
         }),
-        certification: Some(Attest {
+        certification: Rule::Terms(Attest {
             in_box: "12".into(),
             by: vec![IssuerWord::Issuer],
             text: "Certified.".into(),
+            place: true,
+            date: true,
+            name: true,
+            stamp: true,
             evidence: official(),
         }),
-        official_use: None,
+        official_use: Rule::default(),
         numbering: Numbering {
             pattern: Pattern::parse("{issuer:3}{yyyy}{seq:6}").unwrap(),
+            acronym: String::new(),
+            scope: vec![NumberScope::Issuer],
             prescribed: true,
             reset: Reset::Year,
             max_len: Some(20),

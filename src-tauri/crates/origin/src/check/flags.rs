@@ -4,6 +4,7 @@ use super::Case;
 use crate::certificate::Flag;
 use crate::criterion::CriterionReading;
 use crate::finding::Finding;
+use crate::goods::Invoice;
 use crate::party::Party;
 use crate::profile::{Basis, Detail};
 use crate::time::Date;
@@ -62,9 +63,9 @@ fn agree(case: &Case<'_>, flag: Flag, founded: bool, reason: &str, found: &mut V
 }
 
 fn late_issue(case: &Case<'_>, found: &mut Vec<Finding>) {
-    let Some(rule) = &case.profile.retroactive else { return };
+    let Some(rule) = case.profile.retroactive.terms() else { return };
     let Some(event) = event(case, rule.basis) else { return };
-    let Some(last) = rule.limit.last_day(event) else { return };
+    let Some(last) = rule.limit.last_day(event, case.holidays) else { return };
     let marked = case.has(Flag::Retroactive);
     if case.day <= last {
         if marked {
@@ -78,7 +79,7 @@ fn late_issue(case: &Case<'_>, found: &mut Vec<Finding>) {
         let finding = Finding::block("retro.mark_missing", "flags").with("days", days);
         found.push(finding.with("event", rule.basis.as_str()).resting_on(&rule.evidence));
     }
-    if let Some(end) = rule.cap_months.and_then(|months| event.plus_months(months)).filter(|end| case.day > *end) {
+    if let Some(end) = rule.cap.and_then(|cap| cap.last_day(event, case.holidays)).filter(|end| case.day > *end) {
         found.push(Finding::block("retro.too_late", "issued_at").with("date", end).resting_on(&rule.evidence));
     }
 }
@@ -95,18 +96,23 @@ fn third_party(case: &Case<'_>, found: &mut Vec<Finding>) {
     let party = certificate.invoicing_party.as_ref().filter(|party| !party.is_empty());
     let invoiced = party.is_some() || certificate.invoices.iter().any(|invoice| invoice.third_party);
     agree(case, Flag::ThirdPartyInv, invoiced, "third_party_invoice", found);
-    let Some(rule) = case.profile.third_party_invoice.as_ref().filter(|_| invoiced || case.has(Flag::ThirdPartyInv))
+    let Some(rule) = case.profile.third_party_invoice.terms().filter(|_| invoiced || case.has(Flag::ThirdPartyInv))
     else {
         return;
     };
     let nobody = Party::default();
     let party = party.unwrap_or(&nobody);
+    let invoice = |lacks: fn(&Invoice) -> bool| certificate.invoices.iter().any(|one| one.third_party && lacks(one));
     let lacks = |detail: &&Detail| match detail {
         Detail::Name => party.name.trim().is_empty(),
         Detail::Address => {
             party.address.lines.iter().all(|line| line.trim().is_empty()) && party.address.city.is_empty()
         }
         Detail::Country => party.address.country.trim().is_empty(),
+        Detail::Number => invoice(|one| one.number.trim().is_empty()),
+        Detail::Date => invoice(|one| one.date.is_none()),
+        // Who invoices is the company itself.
+        Detail::Issuer => false,
     };
     let missing: Vec<&str> = rule.needs.iter().filter(lacks).map(|detail| detail.as_str()).collect();
     if !missing.is_empty() {

@@ -138,6 +138,7 @@ fn value(case: &Case<'_>, item: &GoodsItem, found: &mut Vec<Finding>) {
         _ => false,
     };
     let refused = match rule.when {
+        FobWhen::Unknown => return,
         FobWhen::Never => Some("never"),
         FobWhen::Always | FobWhen::ValuesPerInvoice => None,
         FobWhen::WhenRvc | FobWhen::WhenRvcParties if !by_value() => Some("criterion"),

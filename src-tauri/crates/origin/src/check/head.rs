@@ -58,7 +58,7 @@ fn issue(case: &Case<'_>, found: &mut Vec<Finding>) {
     if case.today.plus_days(1).is_some_and(|tomorrow| case.day > tomorrow) {
         found.push(Finding::block("issue.future", "issued_at").with("date", case.day));
     }
-    let (_, computed) = profile.validity(case.day, crate::draft::shipment_day(certificate));
+    let (_, computed) = profile.validity_with(case.day, crate::draft::shipment_day(certificate), case.holidays);
     if let (Some(stated), Some(computed)) = (certificate.valid_to, computed)
         && stated > computed
     {
@@ -74,7 +74,7 @@ fn invoices(case: &Case<'_>, found: &mut Vec<Finding>) {
     let invoices = &case.certificate.invoices;
     for (index, invoice) in invoices.iter().enumerate() {
         let path = format!("invoices[{}]", index + 1);
-        if let Some(rule) = &case.profile.invoice
+        if let Some(rule) = case.profile.invoice.terms()
             && rule.required
             && (invoice.number.trim().is_empty() || invoice.date.is_none())
         {
@@ -84,14 +84,14 @@ fn invoices(case: &Case<'_>, found: &mut Vec<Finding>) {
         if invoice.date.is_some_and(|date| date > case.day) {
             // Without a rule of the form it is merely odd.
             let path = format!("{path}.date");
-            let finding = match case.profile.invoice.as_ref().filter(|rule| rule.date_not_after_issue) {
+            let finding = match case.profile.invoice.terms().filter(|rule| rule.date_not_after_issue) {
                 Some(rule) => Finding::block("invoice.after_issue", path).resting_on(&rule.evidence),
                 None => Finding::warn("invoice.after_issue", path),
             };
             found.push(finding.with("no", &invoice.number));
         }
     }
-    if let Some(rule) = case.profile.invoice.as_ref().filter(|rule| rule.required && invoices.is_empty()) {
+    if let Some(rule) = case.profile.invoice.terms().filter(|rule| rule.required && invoices.is_empty()) {
         found.push(Finding::block("invoice.missing", "invoices").resting_on(&rule.evidence));
     }
     for item in &case.certificate.items {

@@ -22,7 +22,7 @@ mod walks;
 use crate::certificate::Certificate;
 use crate::finding::Finding;
 use crate::goods::GoodsItem;
-use crate::profile::{AgreementProfile, Evidence, Profiles};
+use crate::profile::{AgreementProfile, Evidence, Holidays, Profiles};
 use crate::time::Date;
 
 /// Everything the form's rules notice; a draft is judged as if it were issued today.
@@ -35,6 +35,7 @@ pub fn check(certificate: &Certificate, profile: &AgreementProfile, today: Date)
         profile,
         today,
         day: certificate.issued_at.map_or(today, |moment| moment.date()),
+        holidays: &Holidays::default(),
         issued: !certificate.number.is_empty() || !certificate.document_id.is_empty(),
     };
     let mut found = Vec::new();
@@ -81,6 +82,7 @@ struct Case<'a> {
     today: Date,
     // Day of issue; of a draft today.
     day: Date,
+    holidays: &'a Holidays,
     issued: bool,
 }
 

@@ -6,7 +6,7 @@ use crate::decimal::Decimal;
 use crate::finding::{CODES, Finding, Severity};
 use crate::goods::{GoodsItem, Measure};
 use crate::party::Party;
-use crate::profile::{AgreementProfile, FobWhen, Limit, Profiles};
+use crate::profile::{AgreementProfile, FobWhen, Limit, Profiles, Rule, Span};
 use crate::time::{Moment, Timestamp};
 use crate::transport::Departure;
 use crate::{Certificate, Flag, Reference};
@@ -329,7 +329,7 @@ fn invoices_are_numbered_dated_and_not_after_the_issue() {
     changed(|one| one.invoices[0].date = None, &["block invoice.missing invoices[1].date"]);
     let later = |one: &mut Certificate| one.invoices[0].date = Some(day("2026-03-11"));
     changed(later, &["block invoice.after_issue invoices[1].date no=A-1"]);
-    under(|form| form.invoice = None, later, &["warn invoice.after_issue invoices[1].date no=A-1"]);
+    under(|form| form.invoice = Rule::default(), later, &["warn invoice.after_issue invoices[1].date no=A-1"]);
     changed(|one| first(one).invoice_refs = vec![2], &["block invoice.missing items[1].invoice_refs"]);
     changed(|one| first(one).invoice_refs = vec![0], &["block invoice.missing items[1].invoice_refs"]);
 }
@@ -385,7 +385,7 @@ fn a_late_issue_is_marked_on_the_day_before_the_day_and_the_day_after() {
     );
     changed(|one| one.transport.departure = Some(Departure::Words("soon".into())), &[]);
     under(
-        |form| form.retroactive.as_mut().unwrap().limit = Limit::WorkingDays(3),
+        |form| form.retroactive.terms_mut().unwrap().limit = Limit::After(Span::WorkingDays(3)),
         // A Thursday: Friday, Monday and Tuesday are on time.
         shipped("2026-03-05"),
         &[],
@@ -493,8 +493,8 @@ fn a_fact_that_is_to_be_confirmed_never_blocks() {
         &mut form.hs.evidence,
         &mut form.dates.evidence,
         &mut form.numbering.evidence,
-        &mut form.retroactive.as_mut().unwrap().evidence,
-        &mut form.invoice.as_mut().unwrap().evidence,
+        &mut form.retroactive.terms_mut().unwrap().evidence,
+        &mut form.invoice.terms_mut().unwrap().evidence,
     ] {
         *evidence = to_confirm();
     }

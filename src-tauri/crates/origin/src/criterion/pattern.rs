@@ -23,8 +23,9 @@ impl std::fmt::Display for PatternFault {
 
 impl std::error::Error for PatternFault {}
 
+/// Which numbers are allowed: `=40`, `40..`, `..60`, `20..<40`, both ends included but for `<`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Range {
+pub struct Range {
     from: Option<Decimal>,
     to: Option<Decimal>,
     below: bool,
@@ -32,7 +33,8 @@ struct Range {
 }
 
 impl Range {
-    fn parse(text: &str) -> Option<Self> {
+    /// Reads a range.
+    pub fn parse(text: &str) -> Option<Self> {
         let written = text.to_owned();
         if let Some(exact) = text.strip_prefix('=') {
             let value = Some(Decimal::parse(exact)?);
@@ -44,7 +46,13 @@ impl Range {
         Some(Self { from: bound(from)?, to: bound(to)?, below, written })
     }
 
-    fn holds(&self, value: Decimal) -> bool {
+    /// As written.
+    pub fn as_str(&self) -> &str {
+        &self.written
+    }
+
+    /// Does the number lie in it?
+    pub fn holds(&self, value: Decimal) -> bool {
         self.from.is_none_or(|from| from <= value)
             && self.to.is_none_or(|to| if self.below { value < to } else { value <= to })
     }
@@ -199,6 +207,21 @@ impl CriterionPattern {
     /// Does the pattern stand for an empty box?
     pub fn is_blank(&self) -> bool {
         self.elements == [Element::Blank]
+    }
+
+    /// Does it print a percentage?
+    pub fn has_percent(&self) -> bool {
+        self.elements.iter().any(|element| matches!(element, Element::Percent(_)))
+    }
+
+    /// Does it print a heading or subheading?
+    pub fn has_heading(&self) -> bool {
+        self.elements.iter().any(|element| matches!(element, Element::Heading(_)))
+    }
+
+    /// Does it take words of any kind?
+    pub fn is_free_text(&self) -> bool {
+        self.elements.contains(&Element::Text)
     }
 
     /// The first range of percentages, for people.

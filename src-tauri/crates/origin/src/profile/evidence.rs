@@ -50,4 +50,16 @@ impl Evidence {
     pub fn cap(&self, severity: Severity) -> Severity {
         if self.is_official() { severity } else { severity.min(Severity::Warn) }
     }
+
+    /// The weaker of two, for a fact that rests on both: what is to be confirmed counts, then the lower grade.
+    pub fn weaker<'a>(&'a self, other: &'a Self) -> &'a Self {
+        let best = |one: &Self| one.sources.iter().map(|source| source.grade).min();
+        let weight = |one: &Self| match (one.confirm, best(one)) {
+            (true, _) | (_, None) => 3,
+            (_, Some(Grade::C)) => 2,
+            (_, Some(Grade::B)) => 1,
+            (_, Some(Grade::A)) => 0,
+        };
+        if weight(other) > weight(self) { other } else { self }
+    }
 }

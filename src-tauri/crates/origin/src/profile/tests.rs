@@ -47,30 +47,12 @@ fn life_is_counted_from_issue_or_for_a_late_one_from_shipment() {
     };
     assert_eq!(ends(&form, "2026-03-10", Some("2026-01-01")), "2027-03-10");
     assert_eq!(ends(&form, "2024-02-29", None), "2025-02-28", "the last day of a month that is shorter");
-    form.retroactive.as_mut().unwrap().valid_from = LifeFrom::Shipment;
+    form.retroactive.terms_mut().unwrap().valid_from = LifeFrom::Shipment;
     assert_eq!(ends(&form, "2026-03-10", Some("2026-01-01")), "2027-01-01", "a late one lives from shipment");
     assert_eq!(ends(&form, "2026-03-10", Some("2026-03-08")), "2027-03-10", "this one is on time");
     form.validity.days = Some(180);
     form.validity.months = None;
     assert_eq!(ends(&form, "2026-03-10", None), "2026-09-06");
-}
-
-#[test]
-fn working_days_leave_out_the_weekend() {
-    let last = |limit: Limit, event: &str| limit.last_day(day(event)).map(|date| date.to_string());
-    assert_eq!(last(Limit::SameDay, "2026-03-06").as_deref(), Some("2026-03-06"));
-    assert_eq!(last(Limit::Days(3), "2026-03-06").as_deref(), Some("2026-03-09"));
-    assert_eq!(last(Limit::WorkingDays(3), "2026-03-06").as_deref(), Some("2026-03-11"), "Friday to Wednesday");
-    assert_eq!(last(Limit::Unknown, "2026-03-06"), None);
-    for (word, limit) in [
-        ("at_shipment", Limit::SameDay),
-        ("3d", Limit::Days(3)),
-        ("7wd", Limit::WorkingDays(7)),
-        ("unknown", Limit::Unknown),
-    ] {
-        assert_eq!(Limit::parse(word), Some(limit));
-    }
-    assert_eq!(Limit::parse("3 days"), None);
 }
 
 #[test]
