@@ -5,7 +5,7 @@
 
 use serde_json::Value;
 
-use crate::house;
+use crate::{house, peers};
 
 struct Figure {
     room: String,
@@ -21,10 +21,13 @@ pub fn bench(args: &[String]) -> Result<(), String> {
     if targets.is_empty() {
         return Err("no room has a benchmark".into());
     }
+    peers::ensure()?;
     let mut figures = Vec::new();
     for (room, target) in &targets {
         let args = ["bench", "-p", room, "--bench", target];
-        house::watch(&mut house::cargo(args), |line| figures.extend(figure(room, line)))?;
+        house::watch(house::cargo(args).env(peers::VARIABLE, peers::interpreter()?), |line| {
+            figures.extend(figure(room, line))
+        })?;
     }
     println!("\n{}", table(&figures));
     if figures.is_empty() { Err("no benchmark printed a figure".into()) } else { Ok(()) }

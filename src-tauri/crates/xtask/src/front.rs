@@ -64,16 +64,16 @@ pub fn npm<const N: usize>(args: [&str; N]) -> std::process::Command {
     command
 }
 
-fn is_stamped(stamp: &Path, digest: &str) -> bool {
+pub(crate) fn is_stamped(stamp: &Path, digest: &str) -> bool {
     std::fs::read_to_string(stamp).is_ok_and(|text| text == digest)
 }
 
-fn write(path: &Path, text: &str) -> Result<(), String> {
+pub(crate) fn write(path: &Path, text: &str) -> Result<(), String> {
     std::fs::write(path, text).map_err(|why| format!("{}: {why}", path.display()))
 }
 
 /// A digest over names and bytes of files and folders, in a fixed order; what does not exist is left out.
-fn digest(base: &Path, names: &[&str]) -> Result<String, String> {
+pub(crate) fn digest(base: &Path, names: &[&str]) -> Result<String, String> {
     let mut files = Vec::new();
     for name in names {
         collect(&base.join(name), &mut files).map_err(|why| format!("{name}: {why}"))?;

@@ -9,6 +9,7 @@ mod dist;
 mod front;
 mod house;
 mod licences;
+mod peers;
 mod run;
 mod sbom;
 mod system;
@@ -25,6 +26,7 @@ const HELP: &str = "cargo xtask <command>
                                  sets the machine up and runs every test; the last line is the sum
   check                          format, clippy, types, generated files, tidy, licences
   bench                          measures, in release
+  peers                          sets up the independent readers in Python that tests and benchmarks show our files to
   codegen [--check]              writes (or compares) the generated files: window types, OpenAPI
   dist                           packs what this machine can pack, with sums and a bill of materials
   help                           these words";
@@ -38,6 +40,7 @@ fn main() -> ExitCode {
         "test" => test::test(rest),
         "check" => check::check(rest),
         "bench" => bench::bench(rest),
+        "peers" => only(rest, &[]).and_then(|()| peers::ensure()),
         "codegen" => codegen::codegen(rest),
         "dist" => dist::dist(rest),
         "help" | "--help" | "-h" => {

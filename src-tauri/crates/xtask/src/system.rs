@@ -22,6 +22,9 @@ pub const TESTS: &[&str] = &[
     "openssl",
 ];
 
+/// What the independent readers in Python need.
+pub const PEERS: &[&str] = &["python3", "python3-venv"];
+
 /// Makes sure the packages are there: installs on Debian and its relatives, names them elsewhere and goes on.
 pub fn ensure(packages: &[&str]) -> Result<(), String> {
     if !is_debian(&std::fs::read_to_string("/etc/os-release").unwrap_or_default()) || !house::is_there("dpkg-query") {

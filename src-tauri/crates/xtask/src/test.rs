@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use crate::counts::{self, Counts};
-use crate::{front, house, system};
+use crate::{front, house, peers, system};
 
 struct Part {
     name: &'static str,
@@ -35,6 +35,7 @@ pub fn test(args: &[String]) -> Result<(), String> {
     let wanted = |part: &str| only.is_none_or(|only| only == part);
     let mut parts = Vec::new();
     parts.push(part("system packages", || set_up(|| system::ensure(system::TESTS))));
+    parts.push(part("independent readers", || set_up(peers::ensure)));
     parts.push(part("npm packages", || set_up(front::ensure_packages)));
     parts.push(part("window build", || set_up(front::ensure_built)));
     if wanted("rooms") {
@@ -75,6 +76,9 @@ fn rooms() -> Done {
     let mut sum = Counts::default();
     let mut command = house::cargo(ROOMS);
     command.env("TAMGA_TEST_OUTPUT", house::root().join("test-output"));
+    if let Ok(python) = peers::interpreter() {
+        command.env(peers::VARIABLE, python);
+    }
     let end = house::watch(&mut command, |line| {
         if let Some(counts) = counts::of_cargo_line(line) {
             sum.add(counts);
