@@ -33,11 +33,12 @@ pub fn test(args: &[String]) -> Result<(), String> {
         _ => return Err("usage: cargo xtask test [--only rooms|front|types|browser]".into()),
     };
     let wanted = |part: &str| only.is_none_or(|only| only == part);
-    let mut parts = Vec::new();
-    parts.push(part("system packages", || set_up(|| system::ensure(system::TESTS))));
-    parts.push(part("independent readers", || set_up(peers::ensure)));
-    parts.push(part("npm packages", || set_up(front::ensure_packages)));
-    parts.push(part("window build", || set_up(front::ensure_built)));
+    let mut parts = vec![
+        part("system packages", || set_up(|| system::ensure(system::TESTS))),
+        part("independent readers", || set_up(peers::ensure)),
+        part("npm packages", || set_up(front::ensure_packages)),
+        part("window build", || set_up(front::ensure_built)),
+    ];
     if wanted("rooms") {
         parts.push(part("rooms and window (cargo test)", rooms));
     }
