@@ -13,6 +13,7 @@ mod published;
 mod transmission;
 mod utilisation;
 mod verification;
+mod world;
 
 /// One of eight coins thrown at once.
 fn bit(bits: u8, which: u8) -> bool {
