@@ -46,6 +46,7 @@ impl World {
                 // Both halves or nothing: the end of the old one first, and the new one before anybody looks.
                 let judgement = Judgement::Valid;
                 self.statement_arrives(old, revision, InboundEvent::Replace);
+                self.replaced.insert((old, number));
                 let image =
                     Held { revision: 1, digest, certified, state: InboundState::Received, warnings: false, judgement };
                 self.image_arrives(number, image);
@@ -159,8 +160,8 @@ impl World {
             let own = self.records[&number].images[at].revision;
             if let Some((revision, event)) = statements.iter().find(|(_, event)| ends(event)) {
                 self.moves(number, at, *event, facts(own, *revision));
-                continue;
             }
+            // Whatever else was said is tried too: an ended image must refuse it.
             for (revision, event) in statements.iter().filter(|(revision, _)| *revision > own) {
                 self.moves(number, at, *event, facts(own, *revision));
             }

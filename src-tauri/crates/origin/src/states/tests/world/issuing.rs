@@ -52,17 +52,17 @@ impl World {
         let done = ApplicationContext { certificate_issued: true, ..ApplicationContext::default() };
         let next = self.take::<ApplicationMachine>(Some(state), ApplicationEvent::Issue, &done);
         self.applications[at] = next.expect("an approved application whose certificate is issued").0;
-        let line = self.issued.len();
-        self.add_certificate(certificate, event.amount, line);
+        self.add_certificate(certificate, event.amount, None);
         let number = self.issued.len() - 1;
         let Issued { digest, certified, .. } = &self.issued[number];
         let paper = Paper::Image { number, revision: 1, digest: *digest, certified: certified.clone() };
         self.enqueue(number, paper);
     }
 
-    fn add_certificate(&mut self, state: CertificateState, amount: i64, line: usize) {
+    fn add_certificate(&mut self, state: CertificateState, amount: i64, replaces: Option<usize>) {
         self.digests += 1;
         let certified = tonnes(amount);
+        let line = replaces.map_or(self.issued.len(), |old| self.issued[old].line);
         self.issued.push(Issued { state, revision: 1, digest: self.digests, certified, line });
     }
 
@@ -108,11 +108,10 @@ impl World {
                 Paper::Image { number: at, revision, digest: self.digests, certified: tonnes(event.amount) }
             }
             CertificateEvent::Replace => {
-                let line = self.issued[at].line;
                 let first = CertificateContext { next_revision: 1, revision: 0, ..context };
                 let (state, _) =
                     self.take::<CertificateMachine>(None, CertificateEvent::Issue, &first).expect("both or neither");
-                self.add_certificate(state, event.amount, line);
+                self.add_certificate(state, event.amount, Some(at));
                 let (digest, certified) = (self.digests, tonnes(event.amount));
                 Paper::Replacement { old: at, revision, number: self.issued.len() - 1, digest, certified }
             }

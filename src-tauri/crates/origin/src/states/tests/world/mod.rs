@@ -8,7 +8,7 @@ mod border;
 mod issuing;
 mod walk;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::*;
 use crate::decimal::Decimal;
@@ -82,6 +82,8 @@ pub(super) struct World {
     issued: Vec<Issued>,
     outbox: Vec<Item>,
     records: BTreeMap<usize, Record>,
+    /// Replacements the border has seen: the old number and the new one.
+    replaced: BTreeSet<(usize, usize)>,
     digests: u32,
     /// States that were reached, with how often.
     reached: BTreeMap<(&'static str, &'static str), usize>,
@@ -204,17 +206,12 @@ impl World {
                 assert!(!doubted || waits || withdrawn, "a doubt without a case: {one:?}");
             }
         }
-        let line = |number: &usize| self.issued.get(*number).map(|one| one.line);
-        let mut usable: Vec<usize> = self
-            .records
-            .iter()
-            .filter(|(_, record)| record.images.iter().any(|image| image.state.is_usable()))
-            .filter_map(|(number, _)| line(number))
-            .collect();
-        let all = usable.len();
-        usable.sort_unstable();
-        usable.dedup();
-        assert_eq!(all, usable.len(), "a certificate and its successor are never usable together");
+        let is_usable = |number: usize| {
+            self.records.get(&number).is_some_and(|record| record.images.iter().any(|image| image.state.is_usable()))
+        };
+        for (old, new) in &self.replaced {
+            assert!(!(is_usable(*old) && is_usable(*new)), "{old} and {new} in its place are usable together");
+        }
     }
 
     fn what_ended_stays_ended(&mut self) {
