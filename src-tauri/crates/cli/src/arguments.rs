@@ -13,7 +13,8 @@ use tamga_origin::{Date, DateFault, DateReading, read_date};
 pub use border::{DecideArguments, DecisionWord, InboxArguments, ItemChoice, SearchArguments, VerifyArguments};
 pub use issuing::{CancelArguments, CheckArguments, ConvertArguments, DraftCommand, IssueArguments, Work};
 pub use setting_up::{
-    DemoArguments, GatewayArguments, InitArguments, KeyCommand, NumbersCommand, RoleWord, RouteChoice, TrustCommand,
+    AgreementsArguments, AgreementsCommand, DemoArguments, GatewayArguments, InitArguments, KeyCommand, NumbersCommand,
+    RoleWord, RouteChoice, TrustCommand,
 };
 
 /// Heading of the options that every command has.
@@ -70,12 +71,12 @@ pub enum Command {
     /// Add and list blocks of certificate numbers
     #[command(subcommand, after_help = "Example:\n  tamga --dir chamber numbers list")]
     Numbers(NumbersCommand),
-    /// List the forms this build carries, or show one
-    #[command(after_help = "Examples:\n  tamga agreements\n  tamga agreements chafta --json")]
-    Agreements {
-        /// Id of one form
-        id: Option<String>,
-    },
+    /// List the forms this build carries, show one, or look for slips in the file of one
+    #[command(
+        args_conflicts_with_subcommands = true,
+        after_help = "Examples:\n  tamga agreements\n  tamga agreements chafta --json\n  tamga agreements lint new-form.toml"
+    )]
+    Agreements(AgreementsArguments),
     /// Take in and list drafts
     #[command(subcommand, after_help = "Example:\n  tamga --dir chamber draft import order.json --agreement chafta")]
     Draft(DraftCommand),

@@ -32,7 +32,7 @@ pub fn run(desk: &Desk, command: Command) -> Result<Answer, Failure> {
         Command::Trust(asked) => trust::trust(desk, asked),
         Command::Gateway(asked) => gateway::gateway(desk, asked),
         Command::Numbers(asked) => numbers::numbers(desk, asked),
-        Command::Agreements { id } => agreements::agreements(id.as_deref()),
+        Command::Agreements(asked) => agreements::agreements(&asked),
         Command::Draft(asked) => draft::draft(desk, asked),
         Command::Check(asked) => check::check(desk, &asked),
         Command::Issue(asked) => issue::issue(desk, &asked),

@@ -3,8 +3,9 @@
 use std::fs;
 use std::path::Path;
 
-use tamga_formats::agreements::{Gathered, Groups, gather};
-use tamga_formats::{ProfileError, ProfileFault};
+use tamga_formats::ProfileFault;
+pub use tamga_formats::agreements::ProfileError as Slip;
+use tamga_formats::agreements::{Gathered, Groups, gather, read_files};
 use tamga_origin::Date;
 use tamga_origin::profile::{AgreementProfile, Profiles};
 
@@ -19,6 +20,80 @@ pub fn built_in() -> Result<Profiles, OfficeError> {
     Ok(tamga_formats::agreements::builtin()?)
 }
 
+/// A file of a form that was looked at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LintedFile {
+    /// Its name, as given.
+    pub name: String,
+    /// Id of the form, when the file has no slip.
+    pub id: Option<String>,
+    /// Every slip, in the order of the file.
+    pub slips: Vec<Slip>,
+}
+
+/// Every slip in files of forms, which are also held against each other; a `groups.toml` among them stands beside the
+/// groups of the program.
+///
+/// # Errors
+/// When the groups inside the program cannot be read.
+pub fn lint(files: &[(String, Vec<u8>)]) -> Result<Vec<LintedFile>, OfficeError> {
+    let mut groups = built_in_groups()?;
+    let mut linted: Vec<LintedFile> =
+        files.iter().map(|(name, _)| LintedFile { name: name.clone(), id: None, slips: Vec::new() }).collect();
+    let mut forms = Vec::new();
+    for (place, (name, bytes)) in files.iter().enumerate() {
+        let slips = match std::str::from_utf8(bytes) {
+            Err(error) => vec![not_text(bytes, error.valid_up_to())],
+            Ok(text) if is_groups(name) => match Groups::read(text) {
+                Ok(own) => {
+                    groups = groups.with(own);
+                    Vec::new()
+                }
+                Err(slips) => slips,
+            },
+            Ok(text) => {
+                // By their places, because two files may have one name.
+                forms.push((place.to_string(), text));
+                Vec::new()
+            }
+        };
+        if let Some(file) = linted.get_mut(place) {
+            file.slips = slips;
+        }
+    }
+    let read = read_files(forms.iter().map(|(place, text)| (place.as_str(), *text)), &groups);
+    for (place, id) in read.taken {
+        if let Some(file) = place.parse().ok().and_then(|place: usize| linted.get_mut(place)) {
+            file.id = Some(id);
+        }
+    }
+    for (place, slips) in read.refused {
+        if let Some(file) = place.parse().ok().and_then(|place: usize| linted.get_mut(place)) {
+            file.slips = slips;
+        }
+    }
+    Ok(linted)
+}
+
+fn is_groups(name: &str) -> bool {
+    Path::new(name).file_name().is_some_and(|name| name == "groups.toml")
+}
+
+/// Bytes that are no text, from a place on.
+fn not_text(bytes: &[u8], from: usize) -> Slip {
+    let before = bytes.get(..from).unwrap_or_default();
+    let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+    let column = before.iter().rev().take_while(|byte| **byte != b'\n').count() + 1;
+    Slip { line, column, at: "file".to_owned(), fault: ProfileFault::NotToml("not UTF-8".to_owned()) }
+}
+
+fn built_in_groups() -> Result<Groups, OfficeError> {
+    Groups::builtin().map_err(|slips| match slips.into_iter().next() {
+        Some(slip) => OfficeError::Profile(slip),
+        None => OfficeError::Senseless("a list of groups that is refused without a slip"),
+    })
+}
+
 /// Folder of an office that holds its own profile files.
 const FOLDER: &str = "agreements";
 
@@ -31,15 +106,12 @@ const LARGEST: u64 = 1 << 20;
 /// When a profile inside the program cannot be read.
 pub(crate) fn load(dir: &Path) -> Result<Gathered, OfficeError> {
     let built_in = built_in()?;
-    let mut groups = Groups::builtin().map_err(|slips| match slips.into_iter().next() {
-        Some(slip) => OfficeError::Profile(slip),
-        None => OfficeError::Senseless("a list of groups that is refused without a slip"),
-    })?;
+    let mut groups = built_in_groups()?;
     let mut refused = Vec::new();
     let mut files = Vec::new();
     for name in names(&dir.join(FOLDER)) {
         match text(&dir.join(FOLDER).join(&name)) {
-            Ok(text) if name == "groups.toml" => match Groups::read(&text) {
+            Ok(text) if is_groups(&name) => match Groups::read(&text) {
                 Ok(own) => groups = groups.with(own),
                 Err(slips) => refused.push((name, slips)),
             },
@@ -64,13 +136,9 @@ fn names(folder: &Path) -> Vec<String> {
     names
 }
 
-fn text(path: &Path) -> Result<String, ProfileError> {
-    let unreadable = |reason: String| ProfileError {
-        line: 1,
-        column: 1,
-        at: "file".to_owned(),
-        fault: ProfileFault::NotToml(reason),
-    };
+fn text(path: &Path) -> Result<String, Slip> {
+    let unreadable =
+        |reason: String| Slip { line: 1, column: 1, at: "file".to_owned(), fault: ProfileFault::NotToml(reason) };
     match fs::metadata(path) {
         Ok(about) if about.len() > LARGEST => Err(unreadable(format!("larger than {LARGEST} bytes"))),
         Ok(_) => fs::read_to_string(path).map_err(|error| unreadable(error.to_string())),
@@ -80,7 +148,7 @@ fn text(path: &Path) -> Result<String, ProfileError> {
 
 impl Office {
     /// The office's own profile files that could not be taken, with every slip of each.
-    pub fn refused_agreement_files(&self) -> &[(String, Vec<ProfileError>)] {
+    pub fn refused_agreement_files(&self) -> &[(String, Vec<Slip>)] {
         &self.refused_agreement_files
     }
 

@@ -249,3 +249,27 @@ mod tests {
         }
     }
 }
+
+/// Which forms.
+#[derive(Debug, Args)]
+pub struct AgreementsArguments {
+    /// Id of one form
+    pub id: Option<String>,
+    /// What else
+    #[command(subcommand)]
+    pub command: Option<AgreementsCommand>,
+}
+
+/// What else can be done with forms.
+#[derive(Debug, Subcommand)]
+pub enum AgreementsCommand {
+    /// Name every slip in files of forms, with line and column
+    #[command(after_help = "Example:\n  tamga agreements lint new-form.toml groups.toml\n
+Ends with 1 when any file has a slip. Several files are also held against each other:
+ids must differ, and versions of one form must not overlap unless something chooses.")]
+    Lint {
+        /// Files of forms, and groups.toml when they use groups of their own
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+    },
+}

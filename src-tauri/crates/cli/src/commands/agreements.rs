@@ -1,15 +1,60 @@
-//! Which forms does this build carry?
+//! Which forms does this build carry, and what is wrong with the file of one?
 
-use serde_json::{Value, json};
-use tamga_office::agreements::built_in;
+use std::path::PathBuf;
+
+use serde_json::{Map, Value, json};
+use tamga_office::agreements::{LintedFile, Slip, built_in, lint};
 use tamga_origin::profile::AgreementProfile;
 
-use crate::answer::Answer;
+use crate::answer::{Answer, Exit};
+use crate::arguments::{AgreementsArguments, AgreementsCommand};
 use crate::failure::Failure;
+use crate::files;
 use crate::terminal::table;
 
-/// Lists the forms, or shows one.
-pub fn agreements(id: Option<&str>) -> Result<Answer, Failure> {
+/// Lists the forms, shows one, or looks for slips in files.
+pub fn agreements(asked: &AgreementsArguments) -> Result<Answer, Failure> {
+    match &asked.command {
+        Some(AgreementsCommand::Lint { files }) => slips(files),
+        None => forms(asked.id.as_deref()),
+    }
+}
+
+fn slips(paths: &[PathBuf]) -> Result<Answer, Failure> {
+    let mut read = Vec::new();
+    for path in paths {
+        read.push((path.display().to_string(), files::read(path)?));
+    }
+    let linted = lint(&read).map_err(Failure::office("files of forms"))?;
+    let count: usize = linted.iter().map(|file| file.slips.len()).sum();
+    let mut lines: Vec<String> = Vec::new();
+    for file in &linted {
+        let line = |slip: &Slip| format!("{}:{}:{}: {}: {}", file.name, slip.line, slip.column, slip.at, slip.fault);
+        lines.extend(file.slips.iter().map(line));
+    }
+    lines.push(match count {
+        0 => "No slip.".to_owned(),
+        1 => "1 slip.".to_owned(),
+        _ => format!("{count} slips."),
+    });
+    let list: Vec<Value> = linted.iter().map(linted_file).collect();
+    let answer = Answer::new(json!({ "files": list, "slips": count }), lines.join("\n"));
+    Ok(if count > 0 { answer.ending(Exit::No) } else { answer })
+}
+
+fn linted_file(file: &LintedFile) -> Value {
+    let slip = |slip: &Slip| {
+        let params: Map<String, Value> =
+            slip.fault.params().into_iter().map(|(name, value)| (name.to_owned(), json!(value))).collect();
+        json!({
+            "line": slip.line, "column": slip.column, "at": slip.at, "code": slip.fault.code(), "params": params,
+            "words": slip.fault.to_string(),
+        })
+    };
+    json!({ "file": file.name, "id": file.id, "slips": file.slips.iter().map(slip).collect::<Vec<_>>() })
+}
+
+fn forms(id: Option<&str>) -> Result<Answer, Failure> {
     let profiles = built_in().map_err(Failure::office("forms"))?;
     let Some(id) = id else {
         let rows: Vec<Vec<String>> = profiles

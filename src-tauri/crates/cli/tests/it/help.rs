@@ -3,7 +3,7 @@
 use crate::program::tamga;
 
 /// Every command there is, and the program itself.
-const COMMANDS: [&str; 32] = [
+const COMMANDS: [&str; 33] = [
     "",
     "demo",
     "init",
@@ -19,6 +19,7 @@ const COMMANDS: [&str; 32] = [
     "numbers add",
     "numbers list",
     "agreements",
+    "agreements lint",
     "draft",
     "draft import",
     "draft list",
@@ -54,7 +55,7 @@ fn the_help_of_every_command_reads_as_it_did() {
 
 #[test]
 fn no_command_is_left_out_above() {
-    for parent in ["", "key", "trust", "numbers", "draft", "journal"] {
+    for parent in ["", "key", "trust", "numbers", "agreements", "draft", "journal"] {
         let help = help_of(parent);
         let listed = help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
         // A long line goes on further in.

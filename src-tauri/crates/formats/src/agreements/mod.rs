@@ -198,8 +198,10 @@ fn names(top: &Keys<'_>) -> Vec<(String, String)> {
 /// What came out of reading several files together.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Gathered {
-    /// The profiles of every file that has no slip.
+    /// The profiles that were there, and those of every file that has no slip.
     pub profiles: Profiles,
+    /// Names of the files that have no slip, each with the id of its profile.
+    pub taken: Vec<(String, String)>,
     /// Names of the other files, with every slip of each.
     pub refused: Vec<(String, Vec<ProfileError>)>,
 }
@@ -217,14 +219,17 @@ pub fn gather<'a>(
     groups: &Groups,
 ) -> Gathered {
     let mut taken: Vec<AgreementProfile> = Vec::new();
-    let mut refused = Vec::new();
+    let (mut names, mut refused) = (Vec::new(), Vec::new());
     for (file, text) in files {
         match lint(text, groups).and_then(|profile| beside(profile, text, known, &taken)) {
-            Ok(profile) => taken.push(profile),
+            Ok(profile) => {
+                names.push((file.to_owned(), profile.id.clone()));
+                taken.push(profile);
+            }
             Err(slips) => refused.push((file.to_owned(), slips)),
         }
     }
-    Gathered { profiles: Profiles::new(known.iter().cloned().chain(taken)), refused }
+    Gathered { profiles: Profiles::new(known.iter().cloned().chain(taken)), taken: names, refused }
 }
 
 /// Can the profile stand beside the others?

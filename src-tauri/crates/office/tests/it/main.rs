@@ -15,5 +15,6 @@ mod help;
 mod hostile;
 mod issuing;
 mod opening;
+mod own_forms;
 mod road;
 mod sending;
