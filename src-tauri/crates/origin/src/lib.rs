@@ -5,6 +5,7 @@
 //! is kept to `tamga-store`. Domain types are deliberately not serialisable.
 
 pub mod answer;
+pub mod calculator;
 pub mod certificate;
 pub mod check;
 pub mod code_lists;
