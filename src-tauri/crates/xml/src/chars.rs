@@ -10,6 +10,11 @@ pub fn is_space(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\n' | '\r')
 }
 
+/// Is it a byte of white space?
+pub fn is_space_byte(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
+}
+
 fn starts_name(c: char) -> bool {
     matches!(c, 'A'..='Z' | '_' | 'a'..='z' | '\u{C0}'..='\u{D6}' | '\u{D8}'..='\u{F6}' | '\u{F8}'..='\u{2FF}'
         | '\u{370}'..='\u{37D}' | '\u{37F}'..='\u{1FFF}' | '\u{200C}'..='\u{200D}' | '\u{2070}'..='\u{218F}'
@@ -23,8 +28,16 @@ fn continues_name(c: char) -> bool {
 
 /// Is it a name without a colon (Namespaces in XML, production 4)?
 pub fn is_ncname(name: &str) -> bool {
-    let mut chars = name.chars();
-    chars.next().is_some_and(starts_name) && chars.all(continues_name)
+    let bytes = name.as_bytes();
+    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
+    match bytes.first() {
+        // Nearly every name; the table of all letters is for the others.
+        Some(first) if first.is_ascii_alphabetic() && bytes.iter().all(plain) => true,
+        _ => {
+            let mut chars = name.chars();
+            chars.next().is_some_and(starts_name) && chars.all(continues_name)
+        }
+    }
 }
 
 /// Prefix and local part of a qualified name, or `None` when it is none.

@@ -3,7 +3,11 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::scan::Scan;
+use crate::bindings::{Bindings, declared_prefix};
+use crate::chars::is_space_byte;
+use crate::limits::Limits;
+use crate::tag::{Written, attributes};
+use crate::tape::{Kind, Tape};
 
 /// A name with its namespace resolved.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,34 +65,76 @@ pub enum Event<'a> {
     Text(Cow<'a, str>),
 }
 
-/// The events of a gated document, in order.
-///
-/// The gate has run the very same scanner over the very same bytes to its end, so nothing can fail any more.
+/// The events of a gated document, in order, told from the notes that the gate took on its one pass.
 #[derive(Debug)]
 pub struct Events<'a> {
-    scan: Scan<'a>,
+    text: &'a str,
+    limits: Limits,
+    tape: Arc<Tape>,
+    next: usize,
+    bound: Bindings<'a>,
+    open: Vec<usize>,
+    began: usize,
+    ended: usize,
 }
 
 impl<'a> Events<'a> {
-    pub(crate) fn new(scan: Scan<'a>) -> Self {
-        Self { scan }
+    pub(crate) fn new(text: &'a str, limits: Limits, tape: Arc<Tape>) -> Self {
+        let (bound, open) = (Bindings::default(), Vec::new());
+        Self { text, limits, tape, next: 0, bound, open, began: 0, ended: 0 }
     }
 
     /// Byte offset, in the gated bytes, at which the last delivered event begins.
     pub fn offset(&self) -> usize {
-        self.scan.began()
+        self.began
     }
 
     /// Byte offset, in the gated bytes, just after the last delivered event.
     pub fn end_offset(&self) -> usize {
-        self.scan.ended()
+        self.ended
+    }
+
+    fn start(&mut self, tag: &'a str, bare: bool, namespace: u16) -> Option<Start<'a>> {
+        self.open.push(self.bound.len());
+        let namespace = Arc::clone(self.tape.namespaces.get(usize::from(namespace))?);
+        let cut = if bare { tag.len() } else { tag.bytes().position(is_space_byte).unwrap_or(tag.len()) };
+        let (name, rest) = tag.split_at_checked(cut)?;
+        let (prefix, local) = name.split_once(':').unwrap_or(("", name));
+        let mut start =
+            Start { name: Name { namespace, local, prefix }, attributes: Vec::new(), depth: self.open.len() };
+        if bare {
+            return Some(start);
+        }
+        let written = attributes(rest, self.began, &self.limits).ok()?;
+        self.bound.declare(&written);
+        for Written { name, value } in written {
+            if declared_prefix(name).is_none() {
+                start.attributes.push(Attribute { name: self.bound.attribute(name)?, value });
+            }
+        }
+        Some(start)
     }
 }
 
 impl<'a> Iterator for Events<'a> {
     type Item = Event<'a>;
 
+    // What cannot be told cannot occur: the gate has seen the very same bytes to their end.
     fn next(&mut self) -> Option<Event<'a>> {
-        self.scan.step().ok().flatten()
+        let mark = *self.tape.marks.get(self.next)?;
+        self.next += 1;
+        (self.began, self.ended) = (usize::try_from(mark.began).ok()?, usize::try_from(mark.ended).ok()?);
+        Some(match mark.kind {
+            Kind::Start { tail, bare, namespace } => {
+                let tag = self.text.get(self.began + 1..self.ended.checked_sub(usize::from(tail))?)?;
+                Event::Start(self.start(tag, bare, namespace)?)
+            }
+            Kind::End => {
+                self.bound.truncate(self.open.pop()?);
+                Event::End
+            }
+            Kind::Text => Event::Text(Cow::Borrowed(self.text.get(self.began..self.ended)?)),
+            Kind::Composed(at) => Event::Text(Cow::Owned(self.tape.composed.get(usize::try_from(at).ok()?)?.clone())),
+        })
     }
 }

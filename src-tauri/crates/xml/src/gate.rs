@@ -1,18 +1,22 @@
 //! The only door for foreign XML: one linear pass, fail-closed, before any tree is built.
 
+use std::sync::Arc;
+
 use crate::events::Events;
 use crate::limits::Limits;
 use crate::refusal::Refusal;
-use crate::scan::Scan;
+use crate::scan::scan;
+use crate::tape::Tape;
 
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
 /// Bytes that passed the gate; there is no other way to obtain one.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Gated<'a> {
     bytes: &'a [u8],
     text: &'a str,
     limits: Limits,
+    tape: Arc<Tape>,
 }
 
 impl<'a> Gated<'a> {
@@ -33,7 +37,7 @@ impl<'a> Gated<'a> {
 
     /// What stands in it, one thing after another; offsets count from the start of `text`.
     pub fn events(&self) -> Events<'a> {
-        Events::new(Scan::new(self.text, self.limits))
+        Events::new(self.text, self.limits, Arc::clone(&self.tape))
     }
 }
 
@@ -55,9 +59,8 @@ pub fn gate<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Gated<'a>, Refusal> 
         Ok(text) => text,
         Err(error) => return Err(not_utf8(body, error.valid_up_to())),
     };
-    let mut scan = Scan::new(text, *limits);
-    while scan.step()?.is_some() {}
-    Ok(Gated { bytes, text, limits: *limits })
+    let tape = scan(text, limits)?;
+    Ok(Gated { bytes, text, limits: *limits, tape: Arc::new(tape) })
 }
 
 /// A declaration that names another encoding explains the bytes; without one they are simply wrong, and both mean

@@ -4,13 +4,16 @@
 //! Deliberately not here: what a certificate is (`tamga-origin`), how its elements are named (`tamga-formats`), and
 //! whether a signature holds (`tamga-seal`). This room knows XML and nothing of the house.
 
+mod bindings;
 mod chars;
 mod events;
+mod free;
 mod gate;
 mod limits;
 mod refusal;
 mod scan;
 mod tag;
+mod tape;
 mod writer;
 
 pub use events::{Attribute, Event, Events, Name, Start};

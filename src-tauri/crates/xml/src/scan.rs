@@ -1,20 +1,18 @@
-//! The scanner behind the gate and behind the events: quick-xml finds the tokens, everything it does not check is
-//! checked here.
+//! The scanner behind the gate: quick-xml finds the tokens, everything it does not check is checked here, and what was
+//! seen is noted for the events.
 
 use std::borrow::Cow;
-use std::sync::Arc;
 
 use quick_xml::Reader;
 use quick_xml::events::Event as Token;
 
-use crate::chars::{is_legal, is_space, referenced, split_name};
-use crate::events::{Attribute, Event, Name, Start};
+use crate::bindings::{Bindings, XML, XMLNS, declared_prefix};
+use crate::chars::{is_legal, is_space_byte, referenced};
+use crate::free::Free;
 use crate::limits::{Comments, Limits};
 use crate::refusal::Refusal;
 use crate::tag::{Written, attributes, reference_refused};
-
-const XML: &str = "http://www.w3.org/XML/1998/namespace";
-const XMLNS: &str = "http://www.w3.org/2000/xmlns/";
+use crate::tape::{Kind, Tape};
 
 struct Open {
     bound_before: usize,
@@ -22,184 +20,149 @@ struct Open {
     holds_comment: bool,
 }
 
-pub struct Scan<'a> {
-    reader: Reader<&'a [u8]>,
-    text: &'a str,
-    limits: Limits,
-    open: Vec<Open>,
-    bound: Vec<(&'a str, Arc<str>)>,
-    none: Arc<str>,
-    elements: usize,
-    root_seen: bool,
-    queued: Option<(Event<'a>, usize, usize)>,
-    end_owed: bool,
-    position: usize,
+/// Text between two tags, as far as it has been read.
+struct Run<'a> {
+    said: Cow<'a, str>,
     began: usize,
     ended: usize,
 }
 
-impl std::fmt::Debug for Scan<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Scan").field("position", &self.position).finish_non_exhaustive()
+/// Reads a whole text and notes what stands in it; the first thing that must not be there ends it.
+pub fn scan(text: &str, limits: &Limits) -> Result<Tape, Refusal> {
+    let mut reader = Reader::from_str(text);
+    let config = reader.config_mut();
+    config.check_end_names = true;
+    config.check_comments = true;
+    let mut scan = Scan {
+        text,
+        limits,
+        open: Vec::new(),
+        bound: Bindings::default(),
+        free: Free::of(text),
+        elements: 0,
+        root_seen: false,
+        run: None,
+        tape: Tape::default(),
+    };
+    let mut before = 0;
+    loop {
+        let token = reader.read_event().map_err(|error| failed(&error, before))?;
+        let position = usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX);
+        if let Token::Eof = token {
+            return scan.finish(position);
+        }
+        let span = text.get(before..position).ok_or_else(|| wrong(position, "token outside the document"))?;
+        scan.token(&token, span, before, position)?;
+        before = position;
     }
 }
 
+struct Scan<'a> {
+    text: &'a str,
+    limits: &'a Limits,
+    open: Vec<Open>,
+    bound: Bindings<'a>,
+    free: Free,
+    elements: usize,
+    root_seen: bool,
+    run: Option<Run<'a>>,
+    tape: Tape,
+}
+
 impl<'a> Scan<'a> {
-    pub fn new(text: &'a str, limits: Limits) -> Self {
-        let mut reader = Reader::from_str(text);
-        let config = reader.config_mut();
-        config.check_end_names = true;
-        config.check_comments = true;
-        let (xml, xmlns, none) = (Arc::from(XML), Arc::from(XMLNS), Arc::from(""));
-        Self {
-            reader,
-            text,
-            limits,
-            open: Vec::new(),
-            bound: vec![("xml", xml), ("xmlns", xmlns)],
-            none,
-            elements: 0,
-            root_seen: false,
-            queued: None,
-            end_owed: false,
-            position: 0,
-            began: 0,
-            ended: 0,
+    fn finish(mut self, position: usize) -> Result<Tape, Refusal> {
+        if !self.root_seen || !self.open.is_empty() {
+            return Err(wrong(position.min(self.text.len()), "document ends early"));
+        }
+        self.end_run()?;
+        Ok(self.tape)
+    }
+
+    fn token(&mut self, token: &Token<'_>, span: &'a str, at: usize, end: usize) -> Result<(), Refusal> {
+        match token {
+            Token::Text(_) => {
+                let piece = self.plain(span, at)?;
+                self.append(piece, at, end)
+            }
+            Token::GeneralRef(_) => {
+                let name = span.strip_prefix('&').and_then(|s| s.strip_suffix(';')).unwrap_or_default();
+                let c = referenced(name).ok_or_else(|| reference_refused(name, at))?;
+                self.append(Cow::Owned(c.to_string()), at, end)
+            }
+            Token::Start(_) => self.start(inside(span, 1), 1, at, end),
+            Token::Empty(_) => {
+                self.start(inside(span, 2), 2, at, end)?;
+                self.close(at, end)
+            }
+            Token::End(_) => {
+                self.end_run()?;
+                if inside(span, 1).is_none_or(|tag| !tag.starts_with('/')) || self.open.is_empty() {
+                    return Err(wrong(end, "end tag without start"));
+                }
+                self.close(at, end)
+            }
+            Token::Comment(_) => self.comment(span, at),
+            Token::Decl(_) => self.declaration(span, at),
+            Token::CData(_) => Err(Refusal::new("gate.cdata", at, "CDATA section")),
+            Token::PI(_) => Err(Refusal::new("gate.instruction", at, "processing instruction")),
+            Token::DocType(_) => Err(Refusal::new("gate.doctype", at, "document type")),
+            Token::Eof => Ok(()),
         }
     }
 
-    pub fn began(&self) -> usize {
-        self.began
+    fn note(&mut self, began: usize, ended: usize, kind: Kind) -> Result<(), Refusal> {
+        self.tape.note(began, ended, kind).ok_or_else(|| beyond(began))
     }
 
-    pub fn ended(&self) -> usize {
-        self.ended
-    }
-
-    /// The next event; `None` once the document has ended well.
-    pub fn step(&mut self) -> Result<Option<Event<'a>>, Refusal> {
-        if let Some((event, began, ended)) = self.queued.take() {
-            (self.began, self.ended) = (began, ended);
-            return Ok(Some(event));
-        }
-        if std::mem::take(&mut self.end_owed) {
-            self.close();
-            return Ok(Some(Event::End));
-        }
-        let mut run: Option<(Cow<'a, str>, usize, usize)> = None;
-        loop {
-            let before = self.position;
-            let token = self.reader.read_event().map_err(|error| failed(&error, before))?;
-            self.position = usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX);
-            let span = self.text.get(before..self.position).ok_or_else(|| self.wrong("token outside the document"))?;
-            let event = match token {
-                Token::Text(_) => {
-                    let piece = self.plain(span, before)?;
-                    self.append(&mut run, piece, before)?;
-                    continue;
-                }
-                Token::GeneralRef(_) => {
-                    let name = span.strip_prefix('&').and_then(|s| s.strip_suffix(';')).unwrap_or_default();
-                    let c = referenced(name).ok_or_else(|| reference_refused(name, before))?;
-                    self.append(&mut run, Cow::Owned(c.to_string()), before)?;
-                    continue;
-                }
-                Token::Comment(_) => {
-                    self.comment(span, before)?;
-                    continue;
-                }
-                Token::Decl(_) => {
-                    self.declaration(span, before)?;
-                    continue;
-                }
-                Token::Start(_) => Some(self.start(inside(span, 1), before)?),
-                Token::Empty(_) => {
-                    let start = self.start(inside(span, 2), before)?;
-                    self.end_owed = true;
-                    Some(start)
-                }
-                Token::End(_) => {
-                    if inside(span, 1).is_none_or(|tag| !tag.starts_with('/')) || self.open.is_empty() {
-                        return Err(self.wrong("end tag without start"));
-                    }
-                    self.close();
-                    Some(Event::End)
-                }
-                Token::CData(_) => return Err(Refusal::new("gate.cdata", before, "CDATA section")),
-                Token::PI(_) => return Err(Refusal::new("gate.instruction", before, "processing instruction")),
-                Token::DocType(_) => return Err(Refusal::new("gate.doctype", before, "document type")),
-                Token::Eof => {
-                    if !self.root_seen || !self.open.is_empty() {
-                        return Err(self.wrong("document ends early"));
-                    }
-                    None
-                }
-            };
-            return Ok(self.deliver(event, run, before));
-        }
-    }
-
-    fn deliver(
-        &mut self,
-        event: Option<Event<'a>>,
-        run: Option<(Cow<'a, str>, usize, usize)>,
-        before: usize,
-    ) -> Option<Event<'a>> {
-        let Some((text, began, ended)) = run else {
-            (self.began, self.ended) = (before, self.position);
-            return event;
+    /// Notes the text before a tag, whole.
+    fn end_run(&mut self) -> Result<(), Refusal> {
+        let Some(Run { said, began, ended }) = self.run.take() else { return Ok(()) };
+        let kind = match said {
+            Cow::Borrowed(_) => Kind::Text,
+            Cow::Owned(said) => self.tape.compose(said).ok_or_else(|| beyond(began))?,
         };
-        // A run of text is known to be whole only when the next tag has been read: that tag waits its turn.
-        self.queued = event.map(|event| (event, before, self.position));
-        (self.began, self.ended) = (began, ended);
-        Some(Event::Text(text))
-    }
-
-    fn wrong(&self, what: &str) -> Refusal {
-        Refusal::new("gate.not_wellformed", self.position.min(self.text.len()), what)
+        self.note(began, ended, kind)
     }
 
     /// Checks a piece of text between markup and normalises its line ends.
     fn plain(&self, span: &'a str, at: usize) -> Result<Cow<'a, str>, Refusal> {
-        if let Some((offset, _)) = span.char_indices().find(|(_, c)| !is_legal(*c)) {
-            return Err(Refusal::new("gate.not_wellformed", at + offset, "illegal character"));
+        if !self.free.illegal
+            && let Some((offset, _)) = span.char_indices().find(|(_, c)| !is_legal(*c))
+        {
+            return Err(wrong(at + offset, "illegal character"));
         }
-        if span.contains("]]>") {
-            return Err(Refusal::new("gate.not_wellformed", at, "]]> in text"));
+        if !self.free.section_ends && span.contains("]]>") {
+            return Err(wrong(at, "]]> in text"));
         }
-        if span.contains('\r') {
+        if !self.free.returns && span.contains('\r') {
             return Ok(Cow::Owned(span.replace("\r\n", "\n").replace('\r', "\n")));
         }
         Ok(Cow::Borrowed(span))
     }
 
-    fn append(
-        &mut self,
-        run: &mut Option<(Cow<'a, str>, usize, usize)>,
-        piece: Cow<'a, str>,
-        at: usize,
-    ) -> Result<(), Refusal> {
+    fn append(&mut self, piece: Cow<'a, str>, at: usize, end: usize) -> Result<(), Refusal> {
+        let blank = piece.bytes().all(is_space_byte);
         let Some(open) = self.open.last_mut() else {
             let code = if self.root_seen { "gate.trailing" } else { "gate.not_wellformed" };
-            let blank = piece.chars().all(is_space) && !self.text.get(at..).unwrap_or_default().starts_with('&');
+            let blank = blank && !self.text.get(at..).unwrap_or_default().starts_with('&');
             return if blank { Ok(()) } else { Err(Refusal::new(code, at, "text outside the root")) };
         };
-        if !piece.chars().all(is_space) {
+        if !blank {
             open.holds_text = true;
             if open.holds_comment {
                 return Err(Refusal::new("gate.comment", at, "comment beside text"));
             }
         }
-        let length = run.as_ref().map_or(0, |(text, ..)| text.len()) + piece.len();
+        let length = self.run.as_ref().map_or(0, |run| run.said.len()) + piece.len();
         if length > self.limits.text {
             return Err(Refusal::new("gate.too_large", at, "text"));
         }
-        match run {
-            Some((text, _, ended)) => {
-                text.to_mut().push_str(&piece);
-                *ended = self.position;
+        match &mut self.run {
+            Some(run) => {
+                run.said.to_mut().push_str(&piece);
+                run.ended = end;
             }
-            None => *run = Some((piece, at, self.position)),
+            None => self.run = Some(Run { said: piece, began: at, ended: end }),
         }
         Ok(())
     }
@@ -208,8 +171,8 @@ impl<'a> Scan<'a> {
         if self.limits.comments == Comments::Refused {
             return Err(Refusal::new("gate.comment", at, "comment"));
         }
-        if span.chars().any(|c| !is_legal(c)) {
-            return Err(Refusal::new("gate.not_wellformed", at, "illegal character"));
+        if !self.free.illegal && span.chars().any(|c| !is_legal(c)) {
+            return Err(wrong(at, "illegal character"));
         }
         match self.open.last_mut() {
             Some(open) if open.holds_text => Err(Refusal::new("gate.comment", at, "comment beside text")),
@@ -222,11 +185,12 @@ impl<'a> Scan<'a> {
     }
 
     fn declaration(&self, span: &str, at: usize) -> Result<(), Refusal> {
+        let malformed = || wrong(at, "XML declaration");
         if at != 0 {
             return Err(Refusal::new("gate.instruction", at, "XML declaration inside"));
         }
         let inner = span.strip_prefix("<?xml").and_then(|s| s.strip_suffix("?>"));
-        let found = attributes(inner.ok_or_else(|| self.wrong("XML declaration"))?, at, &self.limits)?;
+        let found = attributes(inner.ok_or_else(malformed)?, at, self.limits)?;
         let names: Vec<&str> = found.iter().map(|attribute| attribute.name).collect();
         let known = [
             &["version"][..],
@@ -235,7 +199,7 @@ impl<'a> Scan<'a> {
             &["version", "encoding", "standalone"],
         ];
         if !known.contains(&&*names) {
-            return Err(self.wrong("XML declaration"));
+            return Err(malformed());
         }
         for Written { name, value } in found {
             match (name, &*value) {
@@ -243,14 +207,15 @@ impl<'a> Scan<'a> {
                 ("version", other) => return Err(Refusal::new("gate.version", at, short(other))),
                 ("encoding", other) if other.eq_ignore_ascii_case("utf-8") => {}
                 ("encoding", other) => return Err(Refusal::new("gate.encoding", at, short(other))),
-                _ => return Err(self.wrong("XML declaration")),
+                _ => return Err(malformed()),
             }
         }
         Ok(())
     }
 
-    fn start(&mut self, tag: Option<&'a str>, at: usize) -> Result<Event<'a>, Refusal> {
-        let tag = tag.ok_or_else(|| self.wrong("start tag"))?;
+    fn start(&mut self, tag: Option<&'a str>, tail: u8, at: usize, end: usize) -> Result<(), Refusal> {
+        self.end_run()?;
+        let tag = tag.ok_or_else(|| wrong(at, "start tag"))?;
         if self.open.is_empty() && self.root_seen {
             return Err(Refusal::new("gate.trailing", at, "second root"));
         }
@@ -262,69 +227,58 @@ impl<'a> Scan<'a> {
         if self.open.len() >= self.limits.depth {
             return Err(Refusal::new("gate.depth", at, format!("more than {}", self.limits.depth)));
         }
-        let cut = tag.find(is_space).unwrap_or(tag.len());
+        let cut = tag.bytes().position(is_space_byte).unwrap_or(tag.len());
         let (name, rest) = tag.split_at(cut);
         if name.len() > self.limits.name {
             return Err(Refusal::new("gate.too_large", at, "element name"));
         }
-        let written = attributes(rest, at, &self.limits)?;
         self.open.push(Open { bound_before: self.bound.len(), holds_text: false, holds_comment: false });
+        if !rest.is_empty() {
+            self.attributes(rest, at)?;
+        }
+        let name = self.bound.element(name).ok_or_else(|| unresolved(name, at))?;
+        let namespace = self.tape.namespace(&name.namespace);
+        let namespace = namespace.ok_or_else(|| beyond(at))?;
+        self.note(at, end, Kind::Start { tail, bare: rest.is_empty(), namespace })
+    }
+
+    fn attributes(&mut self, rest: &'a str, at: usize) -> Result<(), Refusal> {
+        let written = attributes(rest, at, self.limits)?;
         self.bind(&written, at)?;
-        let name = self.resolve(name, true, at)?;
         let mut resolved = Vec::new();
-        for Written { name, value } in written {
-            if name != "xmlns" && !name.starts_with("xmlns:") {
-                resolved.push(Attribute { name: self.resolve(name, false, at)?, value });
+        for Written { name, .. } in written {
+            if declared_prefix(name).is_none() {
+                resolved.push(self.bound.attribute(name).ok_or_else(|| unresolved(name, at))?);
             }
         }
-        unlike(resolved.iter().map(|attribute| (&*attribute.name.namespace, attribute.name.local)).collect(), at)?;
-        Ok(Event::Start(Start { name, attributes: resolved, depth: self.open.len() }))
+        unlike(resolved.iter().map(|name| (&*name.namespace, name.local)).collect(), at)
     }
 
     /// Takes in the namespace declarations of one tag.
     fn bind(&mut self, written: &[Written<'a>], at: usize) -> Result<(), Refusal> {
         let mut declared = Vec::new();
         for Written { name, value } in written {
-            let prefix = match name.strip_prefix("xmlns:") {
-                Some(prefix) => prefix,
-                None if *name == "xmlns" => "",
-                None => continue,
-            };
+            let Some(prefix) = declared_prefix(name) else { continue };
             let proper = match prefix {
-                "" => &**value != XML && &**value != XMLNS,
+                "" => *name == "xmlns" && &**value != XML && &**value != XMLNS,
                 "xml" => &**value == XML,
                 "xmlns" => false,
                 other => crate::chars::is_ncname(other) && !value.is_empty() && &**value != XML && &**value != XMLNS,
             };
             if !proper {
-                return Err(Refusal::new("gate.not_wellformed", at, format!("namespace of {}", short(name))));
+                return Err(wrong(at, &format!("namespace of {}", short(name))));
             }
             declared.push((prefix, ""));
-            self.bound.push((prefix, Arc::from(&**value)));
         }
+        self.bound.declare(written);
         unlike(declared, at)
     }
 
-    fn resolve(&self, name: &'a str, element: bool, at: usize) -> Result<Name<'a>, Refusal> {
-        let (prefix, local) =
-            split_name(name).ok_or_else(|| Refusal::new("gate.not_wellformed", at, format!("name {}", short(name))))?;
-        let found = self.bound.iter().rev().find(|(bound, _)| *bound == prefix).map(|(_, uri)| Arc::clone(uri));
-        let namespace = match found {
-            _ if prefix == "xmlns" || (element && prefix == "xml") => None,
-            _ if prefix.is_empty() && !element => Some(Arc::clone(&self.none)),
-            Some(uri) => Some(uri),
-            None if prefix.is_empty() => Some(Arc::clone(&self.none)),
-            None => None,
-        };
-        let namespace =
-            namespace.ok_or_else(|| Refusal::new("gate.not_wellformed", at, format!("prefix {}", short(prefix))))?;
-        Ok(Name { namespace, local, prefix })
-    }
-
-    fn close(&mut self) {
+    fn close(&mut self, at: usize, end: usize) -> Result<(), Refusal> {
         if let Some(open) = self.open.pop() {
             self.bound.truncate(open.bound_before);
         }
+        self.note(at, end, Kind::End)
     }
 }
 
@@ -334,16 +288,31 @@ fn inside(span: &str, tail: usize) -> Option<&str> {
     if tail == 2 { inner.strip_suffix('/') } else { Some(inner) }
 }
 
+fn wrong(at: usize, what: &str) -> Refusal {
+    Refusal::new("gate.not_wellformed", at, what)
+}
+
+fn beyond(at: usize) -> Refusal {
+    Refusal::new("gate.too_large", at, "more than can be counted")
+}
+
+fn unresolved(name: &str, at: usize) -> Refusal {
+    wrong(at, &format!("name or prefix {}", short(name)))
+}
+
 fn short(text: &str) -> String {
     text.chars().take(40).collect()
 }
 
 fn unlike(mut names: Vec<(&str, &str)>, at: usize) -> Result<(), Refusal> {
+    if names.len() < 2 {
+        return Ok(());
+    }
     names.sort_unstable();
     match names.windows(2).find(|pair| pair.first() == pair.last()) {
         Some(pair) => {
             let name = pair.first().map_or_else(String::new, |(a, b)| format!("{}{}", short(a), short(b)));
-            Err(Refusal::new("gate.not_wellformed", at, format!("attribute twice: {name}")))
+            Err(wrong(at, &format!("attribute twice: {name}")))
         }
         None => Ok(()),
     }
@@ -355,5 +324,5 @@ fn failed(error: &quick_xml::Error, at: usize) -> Refusal {
         quick_xml::Error::IllFormed(_) => "tags do not match",
         _ => "not well-formed",
     };
-    Refusal::new("gate.not_wellformed", at, what)
+    wrong(at, what)
 }
