@@ -1,6 +1,7 @@
 //! What can be asked on the command line? The tree of commands with their help; what they do is in `commands`.
 
 mod border;
+mod codes;
 mod issuing;
 mod setting_up;
 
@@ -11,6 +12,7 @@ use tamga_origin::date_reader::Calendar;
 use tamga_origin::{Date, DateFault, DateReading, read_date};
 
 pub use border::{DecideArguments, DecisionWord, InboxArguments, ItemChoice, SearchArguments, VerifyArguments};
+pub use codes::CodesArguments;
 pub use issuing::{CancelArguments, CheckArguments, ConvertArguments, DraftCommand, IssueArguments, Work};
 pub use setting_up::{
     AgreementsArguments, AgreementsCommand, DemoArguments, GatewayArguments, InitArguments, KeyCommand, NumbersCommand,
@@ -77,6 +79,8 @@ pub enum Command {
         after_help = "Examples:\n  tamga agreements\n  tamga agreements chafta --json\n  tamga agreements lint new-form.toml"
     )]
     Agreements(AgreementsArguments),
+    /// List the code lists there are, or search one
+    Codes(CodesArguments),
     /// Take in and list drafts
     #[command(subcommand, after_help = "Example:\n  tamga --dir chamber draft import order.json --agreement chafta")]
     Draft(DraftCommand),

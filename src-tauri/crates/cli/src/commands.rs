@@ -3,6 +3,7 @@
 mod agreements;
 mod border;
 mod check;
+mod codes;
 mod convert;
 mod demo;
 mod doctor;
@@ -33,6 +34,7 @@ pub fn run(desk: &Desk, command: Command) -> Result<Answer, Failure> {
         Command::Gateway(asked) => gateway::gateway(desk, asked),
         Command::Numbers(asked) => numbers::numbers(desk, asked),
         Command::Agreements(asked) => agreements::agreements(&asked),
+        Command::Codes(asked) => codes::codes(&asked),
         Command::Draft(asked) => draft::draft(desk, asked),
         Command::Check(asked) => check::check(desk, &asked),
         Command::Issue(asked) => issue::issue(desk, &asked),

@@ -4,6 +4,7 @@
 
 use std::path::PathBuf;
 
+use tamga_codes::CodesError;
 use tamga_demo::DemoError;
 use tamga_office::{ErrorCode, OfficeError};
 use tamga_origin::Finding;
@@ -99,6 +100,21 @@ pub enum Failure {
         /// What was asked for.
         id: String,
     },
+    /// The large code lists are not on this machine.
+    #[error("The large code lists are not on this machine.")]
+    NoCodeLists,
+    /// No code list has that id.
+    #[error("There is no code list called {id:?}.")]
+    ListUnknown {
+        /// What was asked for.
+        id: String,
+    },
+    /// The code lists cannot be read.
+    #[error("The code lists cannot be read.")]
+    Codes {
+        /// Why.
+        source: Box<CodesError>,
+    },
     /// An item that was named is not on the certificate.
     #[error("The certificate has no line {sequence}.")]
     NoSuchItem {
@@ -179,6 +195,9 @@ impl Failure {
             Self::NoKey => "no_key",
             Self::KeyNeeded { .. } => "key_needed",
             Self::AgreementUnknown { .. } => "agreement_unknown",
+            Self::NoCodeLists => "codes.missing",
+            Self::ListUnknown { .. } => "list_unknown",
+            Self::Codes { source } => source.code(),
             Self::NoSuchItem { .. } => "item_unknown",
             Self::NoContent { .. } => "no_content",
             Self::ReasonNeeded => "reason_needed",
@@ -198,6 +217,8 @@ impl Failure {
             | Self::SecretDescriptor { .. }
             | Self::Prompt { .. }
             | Self::NoKey
+            | Self::NoCodeLists
+            | Self::Codes { .. }
             | Self::Runtime { .. } => Exit::World,
             Self::TooLarge { .. } | Self::NoContent { .. } => Exit::No,
             Self::NoSecret { .. }
@@ -205,6 +226,7 @@ impl Failure {
             | Self::SecretsDiffer { .. }
             | Self::KeyNeeded { .. }
             | Self::AgreementUnknown { .. }
+            | Self::ListUnknown { .. }
             | Self::NoSuchItem { .. }
             | Self::ReasonNeeded
             | Self::GatewayIncomplete { .. } => Exit::Wrong,
@@ -239,6 +261,7 @@ impl Failure {
             Self::Office { source, .. } if says_it_all(source.code()) => String::new(),
             Self::Office { source, .. } => chain(source.as_ref()),
             Self::Demo { source } => chain(source.as_ref()),
+            Self::Codes { source } => chain(source.as_ref()),
             _ => String::new(),
         }
     }
@@ -264,6 +287,13 @@ impl Failure {
             Self::NoKey => "Take one in with `tamga key import FILE.p12`.".to_owned(),
             Self::KeyNeeded { ids } => format!("Name one with --key: {}.", ids.join(", ")),
             Self::AgreementUnknown { .. } => "`tamga agreements` lists the forms there are.".to_owned(),
+            Self::NoCodeLists => {
+                "Install them with the program, or name their file with --file; in the source tree `cargo xtask codes` \
+                 makes it."
+                    .to_owned()
+            }
+            Self::ListUnknown { .. } => "`tamga codes` shows the lists there are.".to_owned(),
+            Self::Codes { .. } => "Install the program again, or name another file with --file.".to_owned(),
             Self::NoSuchItem { .. } | Self::NoContent { .. } => {
                 "`tamga inbox NUMBER` shows the certificate with its lines.".to_owned()
             }

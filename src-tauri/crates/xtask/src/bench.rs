@@ -5,7 +5,7 @@
 
 use serde_json::Value;
 
-use crate::{house, peers};
+use crate::{codes, house, peers};
 
 struct Figure {
     room: String,
@@ -22,6 +22,7 @@ pub fn bench(args: &[String]) -> Result<(), String> {
         return Err("no room has a benchmark".into());
     }
     peers::ensure()?;
+    codes::ensure(None)?;
     let mut figures = Vec::new();
     for (room, target) in &targets {
         let args = ["bench", "-p", room, "--bench", target];

@@ -17,7 +17,7 @@ pub fn check(args: &[String]) -> Result<(), String> {
         }),
         ("generated files", || codegen::codegen(&["--check".to_owned()])),
         ("clippy", || {
-            let features = "tamga-desktop/custom-protocol";
+            let features = house::FEATURES;
             let flags = ["clippy", "--workspace", "--all-targets", "--features", features, "--", "-D", "warnings"];
             house::must(&mut house::cargo(flags))
         }),

@@ -4,13 +4,14 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
-use crate::{front, house, sbom, system};
+use crate::{codes, front, house, sbom, system};
 
 /// `cargo xtask dist`.
 pub fn dist(args: &[String]) -> Result<(), String> {
     crate::only(args, &[])?;
     system::ensure(system::BUILD)?;
     front::ensure_built()?;
+    let lists = codes::file()?;
     let target = house::target()?;
     let into = target.join("dist");
     std::fs::create_dir_all(&into).map_err(|why| format!("{}: {why}", into.display()))?;
@@ -26,7 +27,8 @@ pub fn dist(args: &[String]) -> Result<(), String> {
             println!("{name}: not built here, left out");
         }
     }
-    match debian_package(&target) {
+    packed.push(copy(&lists, &into)?);
+    match debian_package(&target, &lists) {
         Ok(found) => {
             for package in found {
                 packed.push(copy(&package, &into)?);
@@ -52,12 +54,16 @@ pub fn dist(args: &[String]) -> Result<(), String> {
     Ok(())
 }
 
-fn debian_package(target: &Path) -> Result<Vec<PathBuf>, String> {
+fn debian_package(target: &Path, lists: &Path) -> Result<Vec<PathBuf>, String> {
     if !house::is_there("dpkg-deb") {
         return Err("dpkg-deb is not on this machine".into());
     }
     let packer = front::folder().join("node_modules").join(".bin").join("tauri");
-    house::must(&mut house::tool(&packer.to_string_lossy(), ["build", "--bundles", "deb"]))?;
+    // Named here and not in the settings file: the shell must build where the lists were not made yet.
+    let lists = serde_json::json!({ lists.to_string_lossy(): "codes.db" });
+    let settings = serde_json::json!({ "bundle": { "resources": lists } }).to_string();
+    let arguments = ["build", "--bundles", "deb", "--config", settings.as_str()];
+    house::must(&mut house::tool(&packer.to_string_lossy(), arguments))?;
     let folder = target.join("release").join("bundle").join("deb");
     let mut files = Vec::new();
     front::collect(&folder, &mut files).map_err(|why| format!("{}: {why}", folder.display()))?;

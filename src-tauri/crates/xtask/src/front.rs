@@ -64,10 +64,12 @@ pub fn npm<const N: usize>(args: [&str; N]) -> std::process::Command {
     command
 }
 
+/// Was this the digest when the stamp was written?
 pub(crate) fn is_stamped(stamp: &Path, digest: &str) -> bool {
     std::fs::read_to_string(stamp).is_ok_and(|text| text == digest)
 }
 
+/// Writes a file; an error names it.
 pub(crate) fn write(path: &Path, text: &str) -> Result<(), String> {
     std::fs::write(path, text).map_err(|why| format!("{}: {why}", path.display()))
 }

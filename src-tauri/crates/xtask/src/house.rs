@@ -5,6 +5,9 @@ use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+/// Features of the whole house: the window without its development server, and the maker of the code lists.
+pub const FEATURES: &str = "tamga-desktop/custom-protocol,tamga-codes/builder";
+
 /// The repository's root.
 pub fn root() -> PathBuf {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));

@@ -4,6 +4,7 @@
 mod bench;
 mod check;
 mod codegen;
+mod codes;
 mod counts;
 mod dist;
 mod front;
@@ -28,6 +29,7 @@ const HELP: &str = "cargo xtask <command>
   bench                          measures, in release
   peers                          sets up the independent readers in Python that tests and benchmarks show our files to
   codegen [--check]              writes (or compares) the generated files: window types, OpenAPI
+  codes [--again]                makes the searchable file of code lists (goods, places, countries, currencies)
   dist                           packs what this machine can pack, with sums and a bill of materials
   help                           these words";
 
@@ -41,6 +43,7 @@ fn main() -> ExitCode {
         "check" => check::check(rest),
         "bench" => bench::bench(rest),
         "peers" => only(rest, &[]).and_then(|()| peers::ensure()),
+        "codes" => codes::codes(rest),
         "codegen" => codegen::codegen(rest),
         "dist" => dist::dist(rest),
         "help" | "--help" | "-h" => {

@@ -1,6 +1,6 @@
 //! How does somebody see it run? Set-up, build, and the demonstration in a window or in the terminal.
 
-use crate::{front, house, system};
+use crate::{codes, front, house, system};
 
 /// `cargo xtask run`.
 pub fn run(args: &[String]) -> Result<(), String> {
@@ -22,6 +22,7 @@ pub fn run(args: &[String]) -> Result<(), String> {
         build.push("--release");
     }
     house::must(&mut house::cargo(build))?;
+    codes::ensure(None)?;
     let program = program("tamga-desktop", release)?;
     println!("Opening the demonstration. Close the window to end it.");
     house::must(&mut house::tool(&program, ["--demo"]))
@@ -33,6 +34,7 @@ fn in_terminal(release: bool) -> Result<(), String> {
         build.push("--release");
     }
     house::must(&mut house::cargo(build))?;
+    codes::ensure(None)?;
     house::must(&mut house::tool(&program("tamga", release)?, ["demo"]))
 }
 

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use crate::counts::{self, Counts};
-use crate::{front, house, peers, system};
+use crate::{codes, front, house, peers, system};
 
 struct Part {
     name: &'static str,
@@ -13,14 +13,24 @@ struct Part {
 }
 
 /// One package and feature set for every cargo call of the tests: another one would compile much of the tree again.
-const ROOMS: &[&str] = &["test", "--workspace", "--no-fail-fast", "--features", "tamga-desktop/custom-protocol"];
+const ROOMS: &[&str] = &["test", "--workspace", "--no-fail-fast", "--features", house::FEATURES];
+
+/// A program that is built beside the tests of the rooms.
+fn built(name: &str) -> Result<std::path::PathBuf, String> {
+    house::must(&mut house::cargo(ROOMS.iter().chain(&["--no-run", "--quiet"])))?;
+    let name = std::path::Path::new(name).with_extension(std::env::consts::EXE_EXTENSION);
+    let program = house::target()?.join("debug").join(name);
+    if program.is_file() { Ok(program) } else { Err(format!("{} was not built", program.display())) }
+}
+
+/// The large code lists, made by the builder that the tests of its room need too.
+fn code_lists() -> Result<(), String> {
+    codes::ensure(Some(&built("codes-builder")?))
+}
 
 /// The loopback host of the browser tests, as the rooms' tests build it beside everything else.
 fn window_host() -> Result<std::path::PathBuf, String> {
-    house::must(&mut house::cargo(ROOMS.iter().chain(&["--no-run", "--quiet"])))?;
-    let name = std::path::Path::new("tamga-window-host").with_extension(std::env::consts::EXE_EXTENSION);
-    let host = house::target()?.join("debug").join(name);
-    if host.is_file() { Ok(host) } else { Err(format!("{} was not built", host.display())) }
+    built("tamga-window-host")
 }
 
 /// `cargo xtask test`.
@@ -40,6 +50,7 @@ pub fn test(args: &[String]) -> Result<(), String> {
         part("window build", || set_up(front::ensure_built)),
     ];
     if wanted("rooms") {
+        parts.push(part("code lists", || set_up(code_lists)));
         parts.push(part("rooms and window (cargo test)", rooms));
     }
     if wanted("types") {

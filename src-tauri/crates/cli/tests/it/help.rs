@@ -3,7 +3,7 @@
 use crate::program::tamga;
 
 /// Every command there is, and the program itself.
-const COMMANDS: [&str; 33] = [
+const COMMANDS: [&str; 34] = [
     "",
     "demo",
     "init",
@@ -19,6 +19,7 @@ const COMMANDS: [&str; 33] = [
     "numbers add",
     "numbers list",
     "agreements",
+    "codes",
     "agreements lint",
     "draft",
     "draft import",

@@ -12,6 +12,7 @@ const EDGES: &[(&str, &[&str])] = &[
     ("tamga-formats", &["tamga-origin", "tamga-xml"]),
     ("tamga-seal", &["tamga-origin", "tamga-xml"]),
     ("tamga-paper", &["tamga-origin"]),
+    ("tamga-codes", &["tamga-origin"]),
     ("tamga-store", &["tamga-origin", "tamga-protocol"]),
     ("tamga-courier", &["tamga-origin", "tamga-protocol"]),
     (
@@ -22,6 +23,7 @@ const EDGES: &[(&str, &[&str])] = &[
             "tamga-formats",
             "tamga-seal",
             "tamga-paper",
+            "tamga-codes",
             "tamga-store",
             "tamga-protocol",
             "tamga-courier",
@@ -30,7 +32,7 @@ const EDGES: &[(&str, &[&str])] = &[
     ("tamga-api", &["tamga-office", "tamga-origin"]),
     ("tamga-gateway", &["tamga-origin", "tamga-protocol", "tamga-seal", "tamga-formats", "tamga-courier"]),
     ("tamga-demo", &["tamga-office", "tamga-gateway", "tamga-origin", "tamga-seal", "tamga-courier", "tamga-protocol"]),
-    ("tamga-cli", &["tamga-office", "tamga-gateway", "tamga-api", "tamga-demo", "tamga-origin"]),
+    ("tamga-cli", &["tamga-office", "tamga-gateway", "tamga-api", "tamga-demo", "tamga-codes", "tamga-origin"]),
     ("tamga-desktop", &["tamga-api", "tamga-office", "tamga-demo", "tamga-origin"]),
     ("xtask", &[]),
 ];
@@ -51,12 +53,16 @@ const FLOOR: &[&str] = &[
 ];
 
 /// Outside packages that stand in more than one manifest on purpose: the gateway keeps its own embedded store and
-/// serves TLS itself, three rooms have a configuration file, and the types of the API describe themselves.
+/// serves TLS itself, code lists are a searchable file of their own and are searched by folded words as the registers
+/// are, four rooms read a configuration or a typed list, and the types of the API describe themselves.
 const SHARED: &[(&str, &[&str])] = &[
-    ("rusqlite", &["tamga-store", "tamga-gateway"]),
+    ("csv", &["tamga-formats", "tamga-codes"]),
+    ("rusqlite", &["tamga-store", "tamga-codes", "tamga-gateway"]),
     ("rustls", &["tamga-courier", "tamga-gateway"]),
-    ("toml", &["tamga-formats", "tamga-office", "tamga-gateway"]),
+    ("toml", &["tamga-formats", "tamga-codes", "tamga-office", "tamga-gateway"]),
+    ("unicode-normalization", &["tamga-store", "tamga-codes"]),
     ("utoipa", &["tamga-protocol", "tamga-gateway"]),
+    ("zip", &["tamga-formats", "tamga-codes"]),
 ];
 
 /// Edges between rooms that the table does not allow. Tests may look at more than the room they test.

@@ -17,8 +17,8 @@ struct Misplaced {
 const CALLS: &[Misplaced] = &[
     Misplaced {
         call: concat!("Connection::", "open"),
-        only_in: &["src-tauri/crates/store/", "src-tauri/crates/gateway/"],
-        why: "only the store and the gateway open a database",
+        only_in: &["src-tauri/crates/store/", "src-tauri/crates/codes/", "src-tauri/crates/gateway/"],
+        why: "only the store, the code lists and the gateway open a database",
     },
     Misplaced {
         call: concat!("SystemTime::", "now"),

@@ -1,0 +1,31 @@
+//! Which answers do the rules get when they ask whether a code exists?
+
+use tamga_origin::Date;
+use tamga_origin::code_lists::{CodeList, CodeLists};
+
+use crate::codes::Codes;
+
+impl CodeLists for Codes {
+    /// `None` also when a file cannot be read: a certificate is not blamed for a disk.
+    fn knows(&self, list: CodeList, code: &str, on: Date) -> Option<bool> {
+        let name = match list {
+            CodeList::Hs(year) => return self.hs_knows(year, code).ok()?,
+            CodeList::Country => "iso-3166-1",
+            CodeList::Currency => "iso-4217",
+            CodeList::Unit => "un-rec20",
+            CodeList::Package => "un-rec21",
+            CodeList::Location => crate::place::LIST,
+        };
+        // Before its first day a list says nothing.
+        self.describe(name).ok()?.filter(|meta| meta.counts_on(on))?;
+        // Letters that stand for a group of countries are used in place of one.
+        let group = matches!(list, CodeList::Country).then_some("tamga-country-group");
+        let mut counts = false;
+        for name in [Some(name), group].into_iter().flatten() {
+            counts |= self.lookup(name, code, on).ok()?.is_some_and(|found| found.counts);
+        }
+        // The package of places keeps one code where two places of a region have the same name, and is years old: it
+        // can say that a code exists, not that it does not.
+        (counts || !matches!(list, CodeList::Location)).then_some(counts)
+    }
+}
