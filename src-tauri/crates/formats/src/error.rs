@@ -127,6 +127,20 @@ pub enum FormatError {
         /// The encoding that was tried last.
         encoding: &'static str,
     },
+    /// A mapping of columns that cannot be read, or that names a field that does not exist.
+    #[error("line {line} of the mapping: {text}")]
+    Mapping {
+        /// Line, from 1.
+        line: usize,
+        /// What is wrong, or the field.
+        text: String,
+    },
+    /// A workbook could not be made.
+    #[error("the workbook cannot be written: {what}")]
+    WorkbookUnwritten {
+        /// What went wrong.
+        what: String,
+    },
     /// The source of the bytes failed.
     #[error("reading failed: {0}")]
     Source(std::io::ErrorKind),
@@ -154,6 +168,8 @@ impl FormatError {
             Self::OlderWorkbook => "sheet.older_workbook",
             Self::OtherArchive => "sheet.no_workbook",
             Self::NotText { .. } => "sheet.no_text",
+            Self::Mapping { .. } => "sheet.mapping",
+            Self::WorkbookUnwritten { .. } => "sheet.unwritten",
             Self::Source(_) => "read.source",
         }
     }
@@ -182,6 +198,8 @@ impl FormatError {
             Self::WorkbookDamaged { part, what } => vec![("part", part.clone()), ("what", what.clone())],
             Self::OlderWorkbook | Self::OtherArchive => Vec::new(),
             Self::NotText { encoding } => vec![("encoding", (*encoding).to_owned())],
+            Self::Mapping { line, text } => vec![("line", line.to_string()), ("text", text.clone())],
+            Self::WorkbookUnwritten { what } => vec![("what", what.clone())],
             Self::Source(kind) => vec![("kind", kind.to_string())],
         }
     }

@@ -2,7 +2,7 @@
 //! and the columns nobody knows.
 
 mod cells;
-mod header;
+pub(super) mod header;
 
 use tamga_origin::word::Word;
 use tamga_origin::{Reading, read_column};

@@ -3,6 +3,7 @@
 //!
 //! What a certificate may say is not judged here; who keeps the mapping of an exporter's own headings is the caller.
 
+mod applications;
 mod csv;
 mod goods;
 mod number;
@@ -13,6 +14,10 @@ mod workbook;
 
 use crate::error::FormatError;
 
+pub use applications::{
+    Application, Applications, ColumnMapping, DateOrder, Mapping, SheetReading, WrittenApplications, propose,
+    read_applications, write_csv, write_workbook,
+};
 pub use goods::{GoodsField, PasteQuestion, PastedGoods, PastedRow, read_goods};
 pub use number::digits_shown;
 pub use table::{Area, Cell, CellValue, Place, Row, Sheet, TableLimits, Tables, column_letters, column_number};

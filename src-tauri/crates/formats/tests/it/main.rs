@@ -7,6 +7,7 @@
 )]
 
 mod agreements;
+mod applications;
 mod bad_input;
 mod foreign;
 mod generate;

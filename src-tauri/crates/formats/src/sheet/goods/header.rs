@@ -178,13 +178,13 @@ const NAMES: &[(GoodsField, &[&str])] = &[
 ];
 
 /// The cell a header names; `None` when nobody calls it so.
-pub(super) fn field(name: &str) -> Option<GoodsField> {
+pub(in super::super) fn field(name: &str) -> Option<GoodsField> {
     let name = plain(name);
     NAMES.iter().find(|(_, names)| names.contains(&name.as_str())).map(|(field, _)| *field)
 }
 
 /// Lower case, without accents, without units in brackets, one space between words.
-fn plain(name: &str) -> String {
+pub(in super::super) fn plain(name: &str) -> String {
     let before_brackets = name.split(['(', '[']).next().unwrap_or(name);
     let mut plain = String::new();
     for c in before_brackets.chars().flat_map(char::to_lowercase) {

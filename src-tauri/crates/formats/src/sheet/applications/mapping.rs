@@ -1,0 +1,229 @@
+//! Which column is for which field? A proposal from the heads, shown and corrected by a person, and kept as text for the
+//! next file of the same exporter.
+
+use std::cmp::Reverse;
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::FormatError;
+
+use super::super::table::{Row, Sheet, Tables, column_number};
+use super::columns::{REF, field, is_of_item};
+use super::heads;
+
+/// Rows at the top of a sheet in which the heads are looked for.
+const LOOKED_AT: usize = 20;
+
+/// Which columns are for which fields.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mapping {
+    /// The columns.
+    #[serde(default, rename = "column")]
+    pub columns: Vec<ColumnMapping>,
+}
+
+/// One column and its field.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ColumnMapping {
+    /// Name of the sheet; empty for every sheet.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub sheet: String,
+    /// What stands in its head, or its letter where the head is empty.
+    pub head: String,
+    /// The field, for instance `items.hs.code`; empty for a column that nobody wants.
+    pub field: String,
+    /// Unit or currency of all its amounts, where no other column says one; or empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub unit: String,
+}
+
+impl Mapping {
+    /// The mapping as text, for keeping; the same mapping gives the same text.
+    pub fn to_text(&self) -> String {
+        // Text keys and text values leave nothing that could fail.
+        toml::to_string(self).unwrap_or_default()
+    }
+
+    /// Reads what [`Mapping::to_text`] wrote, or a person.
+    ///
+    /// # Errors
+    /// `Mapping` with the line, for text of another shape and for fields that do not exist.
+    pub fn from_text(text: &str) -> Result<Self, FormatError> {
+        let mapping: Self = toml::from_str(text).map_err(|error| {
+            let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+            FormatError::Mapping { line: before.matches('\n').count() + 1, text: error.message().to_owned() }
+        })?;
+        for column in &mapping.columns {
+            if !column.field.is_empty() && column.field != REF && field(&column.field).is_none() {
+                let place = text.find(&format!("\"{}\"", column.field)).unwrap_or(0);
+                let line = text.get(..place).unwrap_or_default().matches('\n').count() + 1;
+                return Err(FormatError::Mapping { line, text: column.field.clone() });
+            }
+        }
+        Ok(mapping)
+    }
+
+    /// What is remembered, and for heads it does not know what is proposed.
+    #[must_use]
+    pub fn completed_with(&self, proposed: &Self) -> Self {
+        let known = |other: &ColumnMapping| self.columns.iter().any(|own| own.is_for(&other.sheet, &other.head));
+        let mut columns = self.columns.clone();
+        columns.extend(proposed.columns.iter().filter(|other| !known(other)).cloned());
+        Self { columns }
+    }
+
+    /// The entry for a column: the one for this very sheet first.
+    fn entry(&self, sheet: &str, head: &str) -> Option<&ColumnMapping> {
+        let fits = || self.columns.iter().filter(|column| column.is_for(sheet, head));
+        fits().find(|column| column.sheet == sheet).or_else(|| fits().next())
+    }
+}
+
+impl ColumnMapping {
+    fn is_for(&self, sheet: &str, head: &str) -> bool {
+        (self.sheet.is_empty() || same(&self.sheet, sheet)) && same(&self.head, head)
+    }
+}
+
+fn same(one: &str, other: &str) -> bool {
+    one.trim().to_lowercase() == other.trim().to_lowercase()
+}
+
+/// A column of a sheet that is taken over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Taken {
+    pub(super) column: u32,
+    pub(super) field: String,
+    pub(super) unit: String,
+}
+
+/// How a sheet is read by a mapping.
+pub(super) struct Plan<'a> {
+    pub(super) sheet: &'a Sheet,
+    /// The columns taken, from the left.
+    pub(super) taken: Vec<Taken>,
+    /// Columns that nobody knows, with their heads.
+    pub(super) unknown: Vec<(u32, String)>,
+    /// Columns for a field that another column is for already.
+    pub(super) twice: Vec<(u32, String)>,
+    /// Row number of the heads.
+    pub(super) head_row: u32,
+    /// Rows below the heads.
+    pub(super) rows: &'a [Row],
+}
+
+/// Proposes a mapping from the heads of all sheets that are not hidden.
+pub fn propose(tables: &Tables) -> Mapping {
+    let mut columns = Vec::new();
+    for sheet in tables.sheets.iter().filter(|sheet| !sheet.hidden) {
+        let in_items = heads::is_items_sheet(&sheet.name);
+        let known = |head: &str| heads::field(head, in_items);
+        let Some((row, _)) = head_row(sheet, |head| known(head).is_some()) else { continue };
+        for cell in &row.cells {
+            let head = cell.value.text();
+            if let Some((field, unit)) = known(&head) {
+                columns.push(ColumnMapping { sheet: sheet.name.to_string(), head, field: field.to_owned(), unit });
+            }
+        }
+    }
+    settle_invoices(&mut columns);
+    Mapping { columns }
+}
+
+/// On a sheet that has goods, an invoice number stands beside the goods it is for.
+fn settle_invoices(columns: &mut [ColumnMapping]) {
+    let with_goods: Vec<String> =
+        columns.iter().filter(|column| is_of_item(&column.field)).map(|column| column.sheet.clone()).collect();
+    for column in columns.iter_mut().filter(|column| with_goods.contains(&column.sheet)) {
+        // Whoever writes the name of the data set means the list of the head.
+        if column.head.contains('.') {
+            continue;
+        }
+        match column.field.as_str() {
+            "invoices.number" => column.field = "items.invoice.number".to_owned(),
+            "invoices.date" => column.field = "items.invoice.date".to_owned(),
+            _ => {}
+        }
+    }
+}
+
+/// The row of heads: of the first rows the one with most known heads, and what stands below it.
+fn head_row(sheet: &Sheet, known: impl Fn(&str) -> bool) -> Option<(&Row, &[Row])> {
+    let count = |row: &Row| row.cells.iter().filter(|cell| known(&cell.value.text())).count();
+    let counted = sheet.rows.iter().take(LOOKED_AT).enumerate().map(|(index, row)| (count(row), Reverse(index)));
+    let (_, Reverse(index)) = counted.filter(|(count, _)| *count > 0).max()?;
+    Some((sheet.rows.get(index)?, sheet.rows.get(index + 1..).unwrap_or_default()))
+}
+
+/// Reads the heads of a sheet by a mapping; none when no head of it is known.
+pub(super) fn plan<'a>(sheet: &'a Sheet, mapping: &Mapping) -> Option<Plan<'a>> {
+    let entry = |head: &str| mapping.entry(&sheet.name, head);
+    let (head, rows) = head_row(sheet, |head| entry(head).is_some())?;
+    let mut plan =
+        Plan { sheet, taken: Vec::new(), unknown: Vec::new(), twice: Vec::new(), head_row: head.number, rows };
+    let width = rows.iter().chain([head]).filter_map(|row| row.cells.last()).map(|cell| cell.column + 1).max()?;
+    for column in 0..width {
+        let name = head.cell(column).map(|cell| cell.value.text()).unwrap_or_default();
+        let by_letter = || {
+            let letter = |one: &&ColumnMapping| column_number(one.head.trim()) == Some(column);
+            mapping.columns.iter().find(|one| letter(one) && (one.sheet.is_empty() || same(&one.sheet, &sheet.name)))
+        };
+        let says = || rows.iter().any(|row| row.cell(column).is_some());
+        let found = if name.trim().is_empty() { by_letter() } else { entry(&name) };
+        match found {
+            Some(found) if found.field.is_empty() => {}
+            Some(found) if plan.taken.iter().any(|taken| taken.field == found.field) => {
+                plan.twice.push((column, found.field.clone()));
+            }
+            Some(found) => {
+                plan.taken.push(Taken { column, field: found.field.clone(), unit: found.unit.clone() });
+            }
+            None if says() => plan.unknown.push((column, name)),
+            None => {}
+        }
+    }
+    Some(plan)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mapping_is_kept_as_text_and_completed() {
+        let column = |sheet: &str, head: &str, field: &str, unit: &str| ColumnMapping {
+            sheet: sheet.into(),
+            head: head.into(),
+            field: field.into(),
+            unit: unit.into(),
+        };
+        let kept = Mapping {
+            columns: vec![column("", "Poids \"brut\" (kg)", "items.gross_mass", "KGM"), column("orders", "C", "", "")],
+        };
+        let text = kept.to_text();
+        assert_eq!(Mapping::from_text(&text).unwrap(), kept, "{text}");
+        let proposed = Mapping {
+            columns: vec![
+                column("orders", "poids \"BRUT\" (kg)", "items.net_mass", ""),
+                column("orders", "Client", "consignee.name", ""),
+            ],
+        };
+        let completed = kept.completed_with(&proposed);
+        assert_eq!(completed.columns.len(), 3, "what is remembered wins");
+        assert_eq!(completed.columns[2].field, "consignee.name");
+    }
+
+    #[test]
+    fn a_wrong_mapping_is_refused_with_its_line() {
+        for (text, line) in [
+            ("[[column]]\nhead = \"A\"\nfield = \"exporter.colour\"\n", 3),
+            ("[[column]]\nhead = 1\nfield = \"ref\"\n", 2),
+            ("[[column]]\nhead = \"A\"\nfield = \"ref\"\n\n[[column]]\nfeld = \"ref\"\n", 5),
+        ] {
+            let Err(FormatError::Mapping { line: found, .. }) = Mapping::from_text(text) else { panic!("{text}") };
+            assert!(found.abs_diff(line) <= 1, "{found} for {text}");
+        }
+    }
+}
