@@ -5,6 +5,7 @@
 //! what a certificate may do (`tamga-origin`). Readers get as much as could be read and say the rest in findings.
 
 pub mod agreements;
+pub mod bill;
 pub mod cefact;
 pub mod co_xml;
 pub mod error;
@@ -19,6 +20,7 @@ mod recognise;
 pub mod sheet;
 mod tree;
 pub mod trust_list;
+pub mod worksheet;
 
 pub use agreements::{ProfileError, ProfileFault};
 pub use error::FormatError;
@@ -73,6 +75,16 @@ pub const CODES: &[(&str, &[&str])] = &[
     ("sheet.encoding", &["encoding"]),
     ("sheet.bytes", &["encoding"]),
     ("sheet.quote", &[]),
+    ("bill.header_missing", &["where"]),
+    ("bill.column_missing", &["column"]),
+    ("bill.column_unknown", &["where", "text"]),
+    ("bill.question", &["where", "text", "readings"]),
+    ("bill.number", &["where", "text"]),
+    ("bill.status", &["where", "text"]),
+    ("bill.code", &["where", "text"]),
+    ("bill.country", &["where", "text"]),
+    ("bill.unit", &["where", "text"]),
+    ("worksheet.differs", &[]),
 ];
 
 /// What a reader made of a document, and what it noticed.

@@ -16,6 +16,7 @@ mod schema;
 mod tables;
 mod thread;
 mod trust_lists;
+mod worksheets;
 mod written;
 
 use std::path::PathBuf;
