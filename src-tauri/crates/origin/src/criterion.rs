@@ -79,6 +79,12 @@ impl CriterionRow {
         self.printed(CriterionPattern::has_heading)
     }
 
+    /// The name under which the row stands in lists of facts.
+    pub fn fact(&self) -> String {
+        let towards: Vec<&str> = std::iter::once(&self.code).chain(&self.destinations).map(String::as_str).collect();
+        format!("criterion.{}", towards.join(" "))
+    }
+
     fn printed(&self, has: impl Fn(&CriterionPattern) -> bool) -> Printed {
         let count = self.patterns.iter().filter(|pattern| has(pattern)).count();
         match count {
@@ -146,7 +152,8 @@ pub fn read_criterion<'a>(printed: &str, rows: &[&'a CriterionRow], destination:
             || row.destinations.iter().any(|country| country == destination)
     };
     if text.is_empty() {
-        return match rows.iter().copied().find(|row| row.patterns.iter().any(CriterionPattern::is_blank)) {
+        let blank = |row: &&CriterionRow| for_destination(row) && row.patterns.iter().any(CriterionPattern::is_blank);
+        return match rows.iter().copied().find(blank) {
             Some(row) => understood(row, pattern::Parts::default(), Vec::new(), String::new()),
             None => CriterionReading::Missing,
         };
@@ -165,8 +172,12 @@ pub fn read_criterion<'a>(printed: &str, rows: &[&'a CriterionRow], destination:
     };
     let mut elsewhere = None;
     for row in rows.iter().copied().filter(|row| main(&row)) {
-        if let Some((_, parts, codes)) = read(pattern::Strictness::Full, row) {
+        if let Some((one, parts, codes)) = read(pattern::Strictness::Full, row) {
             if for_destination(row) {
+                if one.is_free_text() {
+                    // Words are written as they were given.
+                    return understood(row, parts, codes, printed.trim().to_owned());
+                }
                 let mut canonical = row.patterns.first().map(|first| first.write(&parts)).unwrap_or_default();
                 for code in &codes {
                     canonical.push(' ');

@@ -4,6 +4,7 @@
 //! Every table carries its evidence. What a profile means for a certificate is in `check`; how a profile is written
 //! in a file is a question for the formats.
 
+mod confirmations;
 mod days;
 mod evidence;
 mod form;
@@ -15,6 +16,7 @@ mod set;
 #[cfg(test)]
 mod tests;
 
+pub use confirmations::{Confirmation, ConfirmationRefused, Confirmations};
 pub use days::{Holidays, Limit, Span};
 pub use evidence::{Evidence, Grade, Source};
 pub use form::*;
@@ -22,7 +24,7 @@ pub use goods::*;
 pub use issue::*;
 pub use members::*;
 pub use rule::{Fact, Rule};
-pub use set::Profiles;
+pub use set::{Choice, Profiles};
 
 use crate::certificate::Flag;
 use crate::criterion::CriterionRow;
@@ -248,7 +250,7 @@ impl AgreementProfile {
         facts.push(("items".to_owned(), &self.items.evidence));
         facts.push(("hs".to_owned(), &self.hs.evidence));
         facts.push(("fob".to_owned(), &self.fob.evidence));
-        facts.extend(self.criteria.iter().map(|row| (format!("criterion.{}", row.code), &row.evidence)));
+        facts.extend(self.criteria.iter().map(|row| (row.fact(), &row.evidence)));
         facts.extend(self.papers.iter().map(|row| (format!("evidence.{}", row.basis), &row.evidence)));
         facts.extend(self.flags.iter().map(|row| (format!("flag.{}", row.flag.code()), &row.evidence)));
         facts.extend(self.rules().into_iter().map(|(name, evidence)| (name.to_owned(), evidence)));

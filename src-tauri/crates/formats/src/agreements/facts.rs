@@ -3,6 +3,8 @@
 
 use tamga_origin::profile::{Evidence, Grade, Rule, Source};
 
+use toml::de::DeValue;
+
 use super::ProfileFault;
 use crate::keys::Keys;
 
@@ -41,7 +43,7 @@ impl Facts {
         if keys.array("source").is_empty() && !confirm {
             keys.slip(ProfileFault::SourceMissing);
         }
-        Evidence { sources, confirm, note, checked: keys.date("checked") }
+        Evidence { fact: name(keys), value: value(keys), sources, confirm, note, checked: keys.date("checked") }
     }
 
     /// A rule: its terms, or `is = "none"` or `is = "unknown"`; a table that is not there is not known.
@@ -66,6 +68,49 @@ impl Facts {
                 keys.slip_at("is", fault);
                 Rule::Unknown(evidence)
             }
+        }
+    }
+}
+
+/// The name of a fact: its table, and in a list of tables what tells them apart.
+fn name(keys: &Keys<'_>) -> String {
+    let Some((list, _)) = keys.at.split_once('[') else { return keys.at.clone() };
+    let own = ["n", "code", "group", "basis"].into_iter().find(|key| keys.has(key)).map_or("", |key| keys.text(key));
+    if own.is_empty() {
+        return keys.at.clone();
+    }
+    // A code may stand again for other destinations.
+    let towards: Vec<&str> = std::iter::once(own).chain(keys.texts("destinations")).collect();
+    format!("{list}.{}", towards.join(" "))
+}
+
+/// What a table says, without what it rests on, in the order of its keys.
+fn value(keys: &Keys<'_>) -> String {
+    let mut said: Vec<(&str, String)> = keys
+        .entries()
+        .filter(|(key, _)| !EVIDENCE.contains(key))
+        .map(|(key, value)| (key, written(value.get_ref())))
+        .collect();
+    said.sort_unstable();
+    said.into_iter().map(|(key, value)| format!("{key} = {value}")).collect::<Vec<_>>().join("; ")
+}
+
+fn written(value: &DeValue<'_>) -> String {
+    match value {
+        DeValue::String(text) => format!("{text:?}"),
+        DeValue::Integer(number) => number.to_string(),
+        DeValue::Float(number) => number.to_string(),
+        DeValue::Boolean(yes) => yes.to_string(),
+        DeValue::Datetime(moment) => moment.to_string(),
+        DeValue::Array(list) => {
+            format!("[{}]", list.iter().map(|one| written(one.get_ref())).collect::<Vec<_>>().join(", "))
+        }
+        DeValue::Table(table) => {
+            let mut said: Vec<(&str, String)> =
+                table.iter().map(|(key, value)| (key.get_ref().as_ref(), written(value.get_ref()))).collect();
+            said.sort_unstable();
+            let said: Vec<String> = said.into_iter().map(|(key, value)| format!("{key} = {value}")).collect();
+            format!("{{ {} }}", said.join(", "))
         }
     }
 }

@@ -22,7 +22,7 @@ pub(super) fn look(case: &Case<'_>, found: &mut Vec<Finding>) {
         }
         words(case, form_box, found);
         if let Some(attestation) = attested(case, form_box) {
-            signed(form_box, attestation, found);
+            signed(case, form_box, attestation, found);
         }
         length_and_script(case, form_box, found);
     }
@@ -93,7 +93,7 @@ fn filled(case: &Case<'_>, form_box: &FormBox, item: Option<&GoodsItem>, found: 
             _ => empty_box(form_box, path.clone()),
         };
         if !has_finding(found, &path) {
-            found.push(finding.resting_on(&form_box.evidence));
+            found.push(finding.resting_on(case, &form_box.evidence));
         }
     } else if let Some(item) = item
         && keys.contains(&Bind::ItemPackages)
@@ -148,12 +148,12 @@ fn attested<'a>(case: &Case<'a>, form_box: &FormBox) -> Option<(&'static str, &'
 }
 
 /// Words alone are no declaration: it is dated, and somebody makes it.
-fn signed(form_box: &FormBox, (block, attestation): (&str, &Attestation), found: &mut Vec<Finding>) {
+fn signed(case: &Case<'_>, form_box: &FormBox, (block, attestation): (&str, &Attestation), found: &mut Vec<Finding>) {
     if form_box.required != Required::Always || attestation.text.trim().is_empty() {
         return;
     }
     if attestation.date.is_none() {
-        found.push(empty_box(form_box, format!("{block}.date")).resting_on(&form_box.evidence));
+        found.push(empty_box(form_box, format!("{block}.date")).resting_on(case, &form_box.evidence));
     }
     if attestation.name.trim().is_empty() {
         let finding = empty_box(form_box, format!("{block}.name"));
@@ -174,10 +174,13 @@ fn length_and_script(case: &Case<'_>, form_box: &FormBox, found: &mut Vec<Findin
             if key.is_of_item() { case.certificate.items.iter().map(Some).collect() } else { vec![None] };
         for item in items {
             let text = case.content(*key, item);
-            if let Some(max) = form_box.max_chars.filter(|max| text.chars().count() > *max) {
+            let long = form_box.max_chars.filter(|max| text.chars().count() > *max);
+            if let Some(max) = long.or(form_box.max_lines.filter(|max| text.lines().count() > *max)) {
                 let finding = match form_box.overflow {
                     Overflow::Continuation => Finding::warn("box.too_long", path(*key, item)),
-                    Overflow::Refuse => Finding::block("box.too_long", path(*key, item)).resting_on(&form_box.evidence),
+                    Overflow::Refuse => {
+                        Finding::block("box.too_long", path(*key, item)).resting_on(case, &form_box.evidence)
+                    }
                 };
                 found.push(finding.with("n", &form_box.number).with("max", max));
             }

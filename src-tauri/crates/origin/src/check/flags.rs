@@ -6,7 +6,7 @@ use crate::criterion::CriterionReading;
 use crate::finding::Finding;
 use crate::goods::Invoice;
 use crate::party::Party;
-use crate::profile::{Basis, Detail};
+use crate::profile::{Basis, Companion, Detail, RuleSet};
 use crate::time::Date;
 
 pub(super) fn look(case: &Case<'_>, found: &mut Vec<Finding>) {
@@ -22,7 +22,7 @@ pub(super) fn look(case: &Case<'_>, found: &mut Vec<Finding>) {
         };
         for other in certificate.flags.iter().filter(|other| row.excludes.contains(other)) {
             let finding = Finding::block("flag.exclusive", path.clone()).with("a", flag.code()).with("b", other.code());
-            found.push(finding.resting_on(&row.evidence));
+            found.push(finding.resting_on(case, &row.evidence));
         }
     }
     late_issue(case, found);
@@ -30,18 +30,75 @@ pub(super) fn look(case: &Case<'_>, found: &mut Vec<Finding>) {
     references(case, found);
     let confidential = certificate.producers.iter().any(|maker| maker.confidential);
     agree(case, Flag::ProducerConf, confidential, "producer_confidential", found);
-    if case.has(Flag::Exhibition) && certificate.remarks.iter().all(|remark| remark.trim().is_empty()) {
-        found.push(Finding::block("exhibition.details", "remarks"));
+    if case.has(Flag::Exhibition) && !case.has_remark() {
+        let finding = Finding::block("exhibition.details", "remarks");
+        found.push(match case.profile.exhibition.terms() {
+            Some(rule) => finding.resting_on(case, &rule.evidence),
+            None => finding,
+        });
     }
+    sets_of_rules(case, found);
     additions(case, found);
+    companions(case, found);
+}
+
+/// The remarks that say which set of rules two partners apply.
+fn sets_of_rules(case: &Case<'_>, found: &mut Vec<Finding>) {
+    let travel = &case.certificate.transport;
+    if let Some(matrix) = &case.profile.pair_matrix {
+        let applies = matrix.applies(&travel.export_country, &travel.destination_country, case.day);
+        if matrix.rules == RuleSet::Revised && applies.is_some() {
+            agree(case, Flag::RevisedRules, applies == Some(true), "pair", found);
+        }
+    }
+    // A form of the transitional rules always says so.
+    agree(case, Flag::Transitional, true, "form", found);
+}
+
+/// What a flag needs beside it, where no rule of its own asks for it.
+fn companions(case: &Case<'_>, found: &mut Vec<Finding>) {
+    let certificate = case.certificate;
+    for row in case.profile.flags.iter().filter(|row| case.has(row.flag)) {
+        for companion in &row.needs {
+            let lacks = match companion {
+                Companion::InvoicingParty => certificate.invoicing_party.as_ref().is_none_or(Party::is_empty),
+                Companion::Reference => certificate.references.iter().all(|one| one.number.trim().is_empty()),
+                Companion::CumulationCountries => {
+                    certificate.items.iter().all(|item| item.cumulation_countries.is_empty())
+                }
+                Companion::Remark => !case.has_remark(),
+                Companion::Period => certificate.valid_from.is_none() || certificate.valid_to.is_none(),
+            };
+            let asked_elsewhere = matches!(
+                (row.flag, companion),
+                (Flag::Exhibition, Companion::Remark)
+                    | (Flag::Accumulation | Flag::PartialCum, Companion::CumulationCountries)
+                    | (
+                        Flag::Duplicate | Flag::TrueCopy | Flag::InSubstitution | Flag::BackToBack,
+                        Companion::Reference
+                    )
+            );
+            if lacks && !asked_elsewhere {
+                let finding = Finding::block("flag.incomplete", case.flag_path(row.flag));
+                let finding = finding.with("flag", row.flag.code()).with("needs", companion.as_str());
+                found.push(finding.resting_on(case, &row.evidence));
+            }
+        }
+    }
 }
 
 impl Case<'_> {
-    fn has(&self, flag: Flag) -> bool {
+    /// Does a person say anything in the remarks, besides the words the form sets?
+    pub(super) fn has_remark(&self) -> bool {
+        let set = |remark: &str| self.profile.flags.iter().any(|row| row.words == remark);
+        self.certificate.remarks.iter().any(|remark| !remark.trim().is_empty() && !set(remark.trim()))
+    }
+
+    pub(super) fn has(&self, flag: Flag) -> bool {
         self.certificate.flags.contains(&flag)
     }
 
-    fn flag_path(&self, flag: Flag) -> String {
+    pub(super) fn flag_path(&self, flag: Flag) -> String {
         let position = self.certificate.flags.iter().position(|one| *one == flag);
         position.map_or_else(|| "flags".to_owned(), |index| format!("flags[{}]", index + 1))
     }
@@ -53,7 +110,7 @@ fn agree(case: &Case<'_>, flag: Flag, founded: bool, reason: &str, found: &mut V
     match (founded, case.has(flag)) {
         (true, false) => {
             let finding = Finding::block("flag.missing", "flags").with("flag", flag.code()).with("reason", reason);
-            found.push(finding.resting_on(&row.evidence));
+            found.push(finding.resting_on(case, &row.evidence));
         }
         (false, true) => {
             found.push(Finding::warn("flag.unfounded", case.flag_path(flag)).with("flag", flag.code()));
@@ -65,7 +122,7 @@ fn agree(case: &Case<'_>, flag: Flag, founded: bool, reason: &str, found: &mut V
 fn late_issue(case: &Case<'_>, found: &mut Vec<Finding>) {
     let Some(rule) = case.profile.retroactive.terms() else { return };
     let Some(event) = event(case, rule.basis) else { return };
-    let Some(last) = rule.limit.last_day(event, case.holidays) else { return };
+    let Some(last) = rule.limit.last_day(event, case.around.holidays) else { return };
     let marked = case.has(Flag::Retroactive);
     if case.day <= last {
         if marked {
@@ -77,14 +134,19 @@ fn late_issue(case: &Case<'_>, found: &mut Vec<Finding>) {
     if !marked {
         let days = case.day.days_since_epoch() - event.days_since_epoch();
         let finding = Finding::block("retro.mark_missing", "flags").with("days", days);
-        found.push(finding.with("event", rule.basis.as_str()).resting_on(&rule.evidence));
+        found.push(finding.with("event", rule.basis.as_str()).resting_on(case, &rule.evidence));
     }
-    if let Some(end) = rule.cap.and_then(|cap| cap.last_day(event, case.holidays)).filter(|end| case.day > *end) {
-        found.push(Finding::block("retro.too_late", "issued_at").with("date", end).resting_on(&rule.evidence));
+    if marked && rule.reason && !case.has_remark() {
+        found.push(Finding::block("retro.reason_missing", "remarks").resting_on(case, &rule.evidence));
+    }
+    if let Some(end) = rule.cap.and_then(|cap| cap.last_day(event, case.around.holidays)).filter(|end| case.day > *end)
+    {
+        found.push(Finding::block("retro.too_late", "issued_at").with("date", end).resting_on(case, &rule.evidence));
     }
 }
 
-fn event(case: &Case<'_>, basis: Basis) -> Option<Date> {
+/// The day from which a rule counts.
+pub(super) fn event(case: &Case<'_>, basis: Basis) -> Option<Date> {
     match basis {
         Basis::Shipment | Basis::Export => crate::draft::shipment_day(case.certificate),
         Basis::Invoice => case.certificate.invoices.iter().filter_map(|invoice| invoice.date).max(),
@@ -117,7 +179,7 @@ fn third_party(case: &Case<'_>, found: &mut Vec<Finding>) {
     let missing: Vec<&str> = rule.needs.iter().filter(lacks).map(|detail| detail.as_str()).collect();
     if !missing.is_empty() {
         let finding = Finding::block("third_party.details", "invoicing_party").with("missing", missing.join(", "));
-        found.push(finding.resting_on(&rule.evidence));
+        found.push(finding.resting_on(case, &rule.evidence));
     }
 }
 

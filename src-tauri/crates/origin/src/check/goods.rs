@@ -1,11 +1,11 @@
 //! Are the goods items as the form asks: how many, in which order, with which codes, quantities, values?
 
-use super::{Case, at};
+use super::{Case, at, has_finding};
 use crate::criterion::CriterionReading;
 use crate::finding::Finding;
 use crate::goods::{GoodsItem, Measure};
 use crate::layout::AreaKind;
-use crate::profile::{FobWhen, ItemScope};
+use crate::profile::{FobWhen, ItemScope, OriginPer, Presence};
 
 /// Most items a document may have (`dataset.md` 2.5).
 const MOST: usize = 999;
@@ -18,7 +18,7 @@ pub(super) fn look(case: &Case<'_>, found: &mut Vec<Finding>) {
     }
     if let Some(max) = rule.max.filter(|max| rule.scope != ItemScope::Page && items.len() > *max) {
         let finding = Finding::block("items.too_many", "items").with("count", items.len()).with("max", max);
-        found.push(finding.resting_on(&rule.evidence));
+        found.push(finding.resting_on(case, &rule.evidence));
     } else if items.len() > MOST {
         found.push(Finding::block("items.too_many", "items").with("count", items.len()).with("max", MOST));
     }
@@ -53,7 +53,62 @@ pub(super) fn look(case: &Case<'_>, found: &mut Vec<Finding>) {
             }
         }
         value(case, item, found);
+        quantities(case, item, found);
+        country(case, item, found);
     }
+}
+
+/// Which weights and measures the form asks of every item.
+fn quantities(case: &Case<'_>, item: &GoodsItem, found: &mut Vec<Finding>) {
+    let Some(rule) = case.profile.quantity.terms() else { return };
+    let other = item.quantities.first();
+    for (presence, measure, field, word) in [
+        (rule.gross, item.gross_mass.as_ref(), "gross_mass", "gross_mass"),
+        (rule.net, item.net_mass.as_ref(), "net_mass", "net_mass"),
+        (rule.other, other, "quantities", "quantity"),
+    ] {
+        let path = at(item, field);
+        if presence == Presence::Required && measure.is_none() && !has_finding(found, &path) {
+            let finding = Finding::block("items.quantity", path).with("n", item.sequence).with("measure", word);
+            found.push(finding.resting_on(case, &rule.evidence));
+        }
+    }
+    if rule.units.is_empty() {
+        return;
+    }
+    let masses = [("gross_mass", &item.gross_mass), ("net_mass", &item.net_mass)];
+    let masses = masses.into_iter().filter_map(|(field, mass)| Some((field.to_owned(), mass.as_ref()?)));
+    let others = item.quantities.iter().enumerate().map(|(index, one)| (format!("quantities[{}]", index + 1), one));
+    for (field, measure) in masses.chain(others) {
+        if !measure.unit.trim().is_empty() && !rule.units.contains(&measure.unit) {
+            let finding = Finding::block("quantity.unit_not_on_form", at(item, &field)).with("n", item.sequence);
+            let finding = finding.with("unit", &measure.unit).with("units", rule.units.join(", "));
+            found.push(finding.resting_on(case, &rule.evidence));
+        }
+    }
+}
+
+/// Which countries the form lets stand as country of origin.
+fn country(case: &Case<'_>, item: &GoodsItem, found: &mut Vec<Finding>) {
+    let Some(rule) = case.profile.origin_country.terms() else { return };
+    let origin = item.origin.country.trim();
+    if origin.is_empty() {
+        return;
+    }
+    let words = |code: &String| {
+        let named = rule.words.iter().find(|(known, _)| known == code);
+        named.map_or_else(|| code.clone(), |(_, words)| words.clone())
+    };
+    let first = case.certificate.items.first().map(|first| first.origin.country.clone());
+    let one_for_all = rule.per == OriginPer::Certificate && first.as_deref().is_some_and(|first| first != origin);
+    let allowed = rule.allowed.is_empty() || rule.allowed.iter().any(|code| code == origin);
+    let list = match (allowed, one_for_all) {
+        (false, _) => rule.allowed.iter().map(words).collect::<Vec<_>>().join(", "),
+        (true, true) => first.iter().map(words).collect(),
+        (true, false) => return,
+    };
+    let finding = Finding::block("origin.country_words", at(item, "origin.country")).with("words", list);
+    found.push(finding.resting_on(case, &rule.evidence));
 }
 
 /// First issue counts 1, 2, 3; later revisions keep the numbers of the items that stayed.
@@ -113,14 +168,11 @@ fn tariff_code(case: &Case<'_>, item: &GoodsItem, found: &mut Vec<Finding>) {
     if said && (digits != hs.code.chars().count() || digits < rule.min.max(1) || digits > rule.max) {
         let wanted = if rule.min == rule.max { rule.max.to_string() } else { format!("{}-{}", rule.min, rule.max) };
         found.push(
-            Finding::block("hs.length", path()).with("len", digits).with("rule", wanted).resting_on(&rule.evidence),
+            Finding::block("hs.length", path())
+                .with("len", digits)
+                .with("rule", wanted)
+                .resting_on(case, &rule.evidence),
         );
-    }
-    // Chapter 77 is kept free; 98 and 99 are the nations' own.
-    let chapter: Option<u8> = hs.code.get(..2).and_then(|chapter| chapter.parse().ok());
-    if chapter.is_some_and(|chapter| chapter == 0 || chapter == 77) {
-        let edition = if hs.edition.is_empty() { &rule.edition } else { &hs.edition };
-        found.push(Finding::warn("hs.edition", path()).with("code", &hs.code).with("edition", edition));
     }
     if !hs.edition.is_empty() && !rule.edition.is_empty() && hs.edition != rule.edition {
         let finding = Finding::warn("hs.edition_differs", at(item, "hs.edition")).with("edition", &hs.edition);
@@ -131,7 +183,11 @@ fn tariff_code(case: &Case<'_>, item: &GoodsItem, found: &mut Vec<Finding>) {
 fn value(case: &Case<'_>, item: &GoodsItem, found: &mut Vec<Finding>) {
     let rule = &case.profile.fob;
     let destination = &case.certificate.transport.destination_country;
-    let concerned = rule.parties.is_empty() || destination.is_empty() || rule.parties.contains(destination);
+    let exporting = &case.certificate.transport.export_country;
+    let concerned = rule.parties.is_empty()
+        || destination.is_empty()
+        || rule.parties.contains(destination)
+        || rule.parties.contains(exporting);
     let by_value = || match case.criterion(item) {
         CriterionReading::Understood { percent, row, .. } => percent.is_some() || row.code.starts_with("RVC"),
         CriterionReading::PercentMissing { .. } | CriterionReading::PercentRange { .. } => true,
@@ -150,11 +206,17 @@ fn value(case: &Case<'_>, item: &GoodsItem, found: &mut Vec<Finding>) {
             found.push(Finding::warn("fob.not_expected", at(item, "value")).with("reason", reason));
         }
         (None, None) => {
-            let finding = Finding::block("fob.missing", at(item, "value")).with("n", item.sequence);
-            found.push(finding.resting_on(&rule.evidence));
+            // Where a declaration of its own may carry the value, its absence here is only a question.
+            let elsewhere = rule.separate_declaration.contains(exporting);
+            let finding = if elsewhere { Finding::warn } else { Finding::block }("fob.missing", at(item, "value"));
+            found.push(finding.with("n", item.sequence).resting_on(case, &rule.evidence));
         }
         (None, Some(value)) if value.amount.is_negative() || value.amount.is_zero() => {
             found.push(Finding::block("quantity.not_positive", at(item, "value")).with("n", item.sequence));
+        }
+        (None, Some(value)) if !rule.currency.is_empty() && value.currency != rule.currency => {
+            let finding = Finding::block("fob.currency", at(item, "value")).with("n", item.sequence);
+            found.push(finding.with("currency", &rule.currency).resting_on(case, &rule.evidence));
         }
         _ => {}
     }

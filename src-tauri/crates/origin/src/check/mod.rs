@@ -5,6 +5,8 @@
 //! profile keeps its weight. Whether the seal holds belongs to `tamga-seal`, what a step needs to `states`.
 
 mod boxes;
+mod circumstances;
+mod codes;
 mod content;
 mod criteria;
 #[cfg(test)]
@@ -12,6 +14,10 @@ pub(crate) mod fixture;
 mod flags;
 mod goods;
 mod head;
+mod issue;
+mod office;
+#[cfg(test)]
+mod scenes;
 #[cfg(test)]
 mod tests;
 mod texts;
@@ -19,23 +25,35 @@ mod totals;
 #[cfg(test)]
 mod walks;
 
+pub use circumstances::{Circumstances, Desk, Original, Share};
+
 use crate::certificate::Certificate;
 use crate::finding::Finding;
 use crate::goods::GoodsItem;
-use crate::profile::{AgreementProfile, Evidence, Holidays, Profiles};
+use crate::profile::{AgreementProfile, Evidence, Profiles};
 use crate::time::Date;
 
 /// Everything the form's rules notice; a draft is judged as if it were issued today.
 ///
 /// A certificate that is issued is judged on its issue date, with `today` for what depends on it (future dates,
-/// validity that is over).
+/// validity that is over). Nothing is asked of code lists, store or printer; [`check_in`] asks them too.
 pub fn check(certificate: &Certificate, profile: &AgreementProfile, today: Date) -> Vec<Finding> {
+    check_in(certificate, profile, today, &Circumstances::default())
+}
+
+/// Everything the form's rules notice in these circumstances; see [`check`].
+pub fn check_in(
+    certificate: &Certificate,
+    profile: &AgreementProfile,
+    today: Date,
+    around: &Circumstances<'_>,
+) -> Vec<Finding> {
     let case = Case {
         certificate,
         profile,
         today,
         day: certificate.issued_at.map_or(today, |moment| moment.date()),
-        holidays: &Holidays::default(),
+        around: *around,
         issued: !certificate.number.is_empty() || !certificate.document_id.is_empty(),
     };
     let mut found = Vec::new();
@@ -45,6 +63,9 @@ pub fn check(certificate: &Certificate, profile: &AgreementProfile, today: Date)
     criteria::look(&case, &mut found);
     totals::look(&case, &mut found);
     flags::look(&case, &mut found);
+    issue::look(&case, &mut found);
+    office::look(&case, &mut found);
+    codes::look(&case, &mut found);
     texts::look(&case, &mut found);
     found
 }
@@ -54,22 +75,36 @@ impl Certificate {
     pub fn check(&self, profile: &AgreementProfile, today: Date) -> Vec<Finding> {
         check(self, profile, today)
     }
+
+    /// Everything the form's rules notice in these circumstances; see [`check_in`].
+    pub fn check_in(&self, profile: &AgreementProfile, today: Date, around: &Circumstances<'_>) -> Vec<Finding> {
+        check_in(self, profile, today, around)
+    }
 }
 
 impl Profiles {
-    /// The profile that judges this certificate, in force on its issue date (or today for a draft), else the newest of
-    /// that name.
+    /// The profile that judges this certificate: the version it names, else the one in force on its issue date (or
+    /// today for a draft) for its countries, else the newest of that name.
     pub fn judging<'a>(&'a self, certificate: &Certificate, today: Date) -> Option<&'a AgreementProfile> {
         let day = certificate.issued_at.map_or(today, |moment| moment.date());
         let scheme = &certificate.scheme;
         let name = if scheme.code.is_empty() { &scheme.name } else { &scheme.code };
-        self.in_force(name, day).or_else(|| self.named(name).max_by_key(|profile| profile.dates.from))
+        let (from, to) = (&certificate.transport.export_country, &certificate.transport.destination_country);
+        let chosen = || self.choose(name, day, from, to).first();
+        let newest = || self.named(name).max_by_key(|profile| profile.dates.from);
+        self.find(name).or_else(chosen).or_else(newest)
     }
 
     /// Checks with the profile that judges the certificate; `profile.unknown` when none is here.
     pub fn check(&self, certificate: &Certificate, today: Date) -> Vec<Finding> {
+        self.check_in(certificate, today, &Circumstances::default())
+    }
+
+    /// The same in these circumstances, and against the other versions of the form.
+    pub fn check_in(&self, certificate: &Certificate, today: Date, around: &Circumstances<'_>) -> Vec<Finding> {
+        let around = Circumstances { profiles: Some(self), ..*around };
         match self.judging(certificate, today) {
-            Some(profile) => check(certificate, profile, today),
+            Some(profile) => check_in(certificate, profile, today, &around),
             None => vec![Finding::info("profile.unknown", "scheme")],
         }
     }
@@ -82,7 +117,7 @@ struct Case<'a> {
     today: Date,
     // Day of issue; of a draft today.
     day: Date,
-    holidays: &'a Holidays,
+    around: Circumstances<'a>,
     issued: bool,
 }
 
@@ -92,9 +127,9 @@ fn at(item: &GoodsItem, field: &str) -> String {
 }
 
 impl Finding {
-    /// With no more weight than the fact behind it allows.
-    fn resting_on(mut self, evidence: &Evidence) -> Self {
-        self.severity = evidence.cap(self.severity);
+    /// With no more weight than the fact behind it allows, or the office's own confirmation of it.
+    fn resting_on(mut self, case: &Case<'_>, evidence: &Evidence) -> Self {
+        self.severity = case.around.confirmations.cap(&case.profile.id, evidence, self.severity);
         self
     }
 }

@@ -13,11 +13,14 @@ pub struct Holidays {
 impl Default for Holidays {
     /// Saturday and Sunday, and no holiday at all.
     fn default() -> Self {
-        Self { weekend: [false, false, false, false, false, true, true], days: Vec::new() }
+        Self::USUAL
     }
 }
 
 impl Holidays {
+    /// Saturday and Sunday, and no holiday at all.
+    pub const USUAL: Self = Self { weekend: [false, false, false, false, false, true, true], days: Vec::new() };
+
     /// Holidays beside a weekend, which names days of the week from Monday = 0 to Sunday = 6.
     pub fn new(weekend: &[u8], days: impl IntoIterator<Item = Date>) -> Self {
         let mut free = [false; 7];

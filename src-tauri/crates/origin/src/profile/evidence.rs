@@ -30,6 +30,10 @@ pub struct Source {
 /// What a fact rests on.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Evidence {
+    /// Name of the fact within its file, for instance `box.10` or `retroactive`.
+    pub fact: String,
+    /// What the file says of it, in one line and in a fixed order, so that a later change of the value shows.
+    pub value: String,
     /// Where it was read.
     pub sources: Vec<Source>,
     /// Not confirmed against the agreement text.
