@@ -15,6 +15,7 @@ pub mod date_reader;
 pub mod decimal;
 mod digits;
 pub mod draft;
+pub mod elements;
 pub mod finding;
 pub mod goods;
 pub mod issuing;

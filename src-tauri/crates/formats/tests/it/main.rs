@@ -9,6 +9,7 @@
 mod agreements;
 mod applications;
 mod bad_input;
+mod elements;
 mod foreign;
 mod generate;
 mod round_trip;

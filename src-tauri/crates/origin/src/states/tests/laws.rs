@@ -1,5 +1,5 @@
-//! What holds for every machine, tried with every state, every step and every combination of facts: the step's answer is
-//! the table's, final is final, every state can be reached, every row can be taken.
+//! What holds for every machine, tried with every state, every step and every combination of facts: the step's answer
+//! is the table's, final is final, every state can be reached, every row can be taken.
 
 use super::*;
 use crate::decimal::Decimal;
