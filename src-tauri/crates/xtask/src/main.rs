@@ -8,6 +8,7 @@ mod codes;
 mod counts;
 mod dist;
 mod front;
+mod fuzz;
 mod house;
 mod licences;
 mod peers;
@@ -28,6 +29,7 @@ const HELP: &str = "cargo xtask <command>
   check                          format, clippy, types, generated files, tidy, licences
   bench                          measures, in release
   peers                          sets up the independent readers in Python that tests and benchmarks show our files to
+  fuzz [--minutes N] [TARGET…]   runs the fuzz targets beside one another (a long run of its own)
   codegen [--check]              writes (or compares) the generated files: window types, OpenAPI
   codes [--again]                makes the searchable file of code lists (goods, places, countries, currencies)
   dist                           packs what this machine can pack, with sums and a bill of materials
@@ -42,6 +44,7 @@ fn main() -> ExitCode {
         "test" => test::test(rest),
         "check" => check::check(rest),
         "bench" => bench::bench(rest),
+        "fuzz" => fuzz::fuzz(rest),
         "peers" => only(rest, &[]).and_then(|()| peers::ensure()),
         "codes" => codes::codes(rest),
         "codegen" => codegen::codegen(rest),
