@@ -6,9 +6,9 @@ use tamga_origin::{Certificate, Finding};
 
 use crate::error::FormatError;
 use crate::limits::Limits;
-use crate::{Dialect, DocumentKind, Read, cefact, co_xml, recognise_document};
+use crate::{Dialect, DocumentKind, Read, cefact, co_xml, recognise_document, ubl};
 
-/// Reads a file as a draft: Tamga CO XML, signed or not, or edi3 JSON in either spelling.
+/// Reads a file as a draft: Tamga CO XML, signed or not, edi3 JSON in either spelling, or UBL.
 ///
 /// What only issuing gives (number, dates, certification …) is left behind and named in `import.unread`.
 ///
@@ -24,6 +24,7 @@ pub fn read_draft(bytes: &[u8], limits: &Limits) -> Result<Read<Certificate>, Fo
             co_xml::read_certificate_within(&co_xml::gate(bytes, limits)?, limits)?
         }
         (Dialect::CefactJson, _) => cefact::read(bytes, limits)?,
+        (Dialect::Ubl, _) => ubl::read(bytes, limits)?,
         (Dialect::TamgaXml, DocumentKind::Status) => return Err(unknown("StatusStatement")),
         (Dialect::TamgaXml, DocumentKind::Answer) => return Err(unknown("Response")),
     };

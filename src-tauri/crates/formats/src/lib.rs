@@ -1,5 +1,5 @@
-//! How is a certificate written down and read back? The dialects: Tamga CO XML (lossless, the one that is signed) and
-//! the UN/CEFACT edi3 JSON.
+//! How is a certificate written down and read back? The dialects: Tamga CO XML (lossless, the one that is signed),
+//! the UN/CEFACT edi3 JSON, and OASIS UBL.
 //!
 //! Deliberately not here: whether a signature is good (`tamga-seal`), whether XML is safe to look at (`tamga-xml`),
 //! what a certificate may do (`tamga-origin`). Readers get as much as could be read and say the rest in findings.
@@ -15,11 +15,15 @@ mod json;
 mod keys;
 pub mod layout;
 pub mod limits;
+mod lines;
+mod losses;
+mod parts;
 pub mod paths;
 mod recognise;
 pub mod sheet;
 mod tree;
 pub mod trust_list;
+pub mod ubl;
 pub mod worksheet;
 
 pub use agreements::{ProfileError, ProfileFault};

@@ -2,6 +2,8 @@
 
 use std::io::Read as _;
 
+use tamga_xml::Gated;
+
 use crate::error::FormatError;
 
 /// Bounds for reading a document (`read.limit`).
@@ -36,5 +38,19 @@ impl Limits {
         source.take(most).read_to_end(&mut bytes).map_err(|error| FormatError::Source(error.kind()))?;
         self.admit(&bytes)?;
         Ok(bytes)
+    }
+
+    /// Lets bytes through the XML gate within these bounds; the gate's refusal becomes one of ours.
+    pub(crate) fn gate<'a>(&self, bytes: &'a [u8], kind: tamga_xml::Limits) -> Result<Gated<'a>, FormatError> {
+        self.admit(bytes)?;
+        let bounds = tamga_xml::Limits { bytes: self.bytes, depth: self.depth, elements: self.values, ..kind };
+        tamga_xml::gate(bytes, &bounds).map_err(|refusal| match refusal.code {
+            "gate.too_large" => FormatError::TooLarge { limit: self.bytes },
+            "gate.depth" => FormatError::TooDeep { limit: self.depth },
+            "gate.elements" => FormatError::TooManyValues { limit: self.values },
+            "gate.encoding" => FormatError::NotUtf8 { offset: refusal.at },
+            "gate.doctype" | "gate.entity" => FormatError::Doctype,
+            code => FormatError::NotXml { gate: code.to_owned(), offset: refusal.at },
+        })
     }
 }

@@ -7,17 +7,20 @@ pub enum Dialect {
     TamgaXml,
     /// UN/CEFACT edi3 certificate of origin, JSON.
     CefactJson,
+    /// OASIS UBL CertificateOfOrigin 2.x.
+    Ubl,
 }
 
 impl Dialect {
     /// All dialects.
-    pub const ALL: [Self; 2] = [Self::TamgaXml, Self::CefactJson];
+    pub const ALL: [Self; 3] = [Self::TamgaXml, Self::CefactJson, Self::Ubl];
 
-    /// The word for command lines and stored rows: `tamga-xml`, `cefact-json`.
+    /// The word for command lines and stored rows: `tamga-xml`, `cefact-json`, `ubl`.
     pub fn code(self) -> &'static str {
         match self {
             Self::TamgaXml => "tamga-xml",
             Self::CefactJson => "cefact-json",
+            Self::Ubl => "ubl",
         }
     }
 
@@ -63,6 +66,9 @@ pub fn recognise_document(bytes: &[u8]) -> Option<Recognised> {
     let head = head.get(start..)?;
     let holds = |needle: &[u8]| find(head, needle).is_some();
     match head.first()? {
+        b'<' if holds(crate::ubl::ROOT.as_bytes()) => {
+            Some(Recognised { dialect: Dialect::Ubl, kind: DocumentKind::Certificate })
+        }
         b'<' => {
             let root = find(head, b"MetaData")?;
             find(head.get(root..)?, b"urn:tamga:co:1")?;

@@ -1,8 +1,9 @@
 //! A small element tree between the certificate and the XML room: built from gated bytes, written in one fixed way.
 //!
-//! The tree knows names, attributes and text; which element means what is left to `co_xml`. An element without content
-//! is never written silently: optional ones are left out, a list entry or block that is there but says nothing carries
-//! `blank="true"`.
+//! The tree knows names, attributes and text; which element means what is left to the dialects. A name carries the
+//! prefix that the dialect gives to its namespace, whichever prefix the document used. In our own dialect an element
+//! without content is never written silently: optional ones are left out, a list entry or block that is there but says
+//! nothing carries `blank="true"`.
 
 use std::borrow::Cow;
 
@@ -10,12 +11,15 @@ use tamga_xml::{Event, Gated, Start, Writer};
 
 use crate::error::FormatError;
 
-/// The namespace of Tamga CO XML.
-pub(crate) const NAMESPACE: &str = "urn:tamga:co:1";
+/// The namespaces of a dialect, each with its prefix; the first is the root's and has none.
+pub(crate) type Namespaces = [(&'static str, &'static str)];
+
+/// Tamga CO XML has one namespace.
+pub(crate) const TAMGA: &Namespaces = &[("", "urn:tamga:co:1")];
 /// The namespace of XML signatures.
 pub(crate) const SIGNATURE: &str = "http://www.w3.org/2000/09/xmldsig#";
 
-/// One element; `foreign` holds its namespace when it is not ours.
+/// One element; `foreign` holds its namespace when it is none of the dialect's, its name is a local one then.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct Element {
     pub(crate) name: Cow<'static, str>,
@@ -58,6 +62,24 @@ impl Element {
         self
     }
 
+    /// The element when it has content, whatever its attributes say: for dialects that know no empty elements.
+    pub(crate) fn said(self) -> Option<Self> {
+        if self.is_blank() { None } else { Some(self) }
+    }
+
+    /// Everything that is said inside, with one blank between.
+    pub(crate) fn whole_text(&self) -> String {
+        let mut said = self.text.trim().to_owned();
+        for child in &self.children {
+            let text = child.whole_text();
+            if !said.is_empty() && !text.is_empty() {
+                said.push(' ');
+            }
+            said.push_str(&text);
+        }
+        said
+    }
+
     fn is_blank(&self) -> bool {
         self.children.is_empty() && self.text.is_empty() && !self.out_of_range
     }
@@ -73,12 +95,12 @@ impl Element {
     }
 }
 
-/// The tree of a gated document.
-pub(crate) fn build(gated: &Gated) -> Result<Element, FormatError> {
+/// The tree of a gated document in a dialect.
+pub(crate) fn build(gated: &Gated, dialect: &Namespaces) -> Result<Element, FormatError> {
     let mut open: Vec<Element> = Vec::new();
     for event in gated.events() {
         match event {
-            Event::Start(start) => open.push(begun(&start)),
+            Event::Start(start) => open.push(begun(&start, dialect)),
             Event::Text(text) => {
                 if let Some(element) = open.last_mut() {
                     element.text.push_str(&text);
@@ -96,8 +118,10 @@ pub(crate) fn build(gated: &Gated) -> Result<Element, FormatError> {
     Err(FormatError::WrongRoot { found: String::new() })
 }
 
-fn begun(start: &Start) -> Element {
+fn begun(start: &Start, dialect: &Namespaces) -> Element {
     let namespace = &*start.name.namespace;
+    let prefix = dialect.iter().find(|(_, known)| *known == namespace).map(|(prefix, _)| *prefix);
+    let local = start.name.local;
     let attributes = start.attributes.iter().map(|attribute| {
         let name = if attribute.name.prefix.is_empty() {
             attribute.name.local.to_owned()
@@ -107,16 +131,19 @@ fn begun(start: &Start) -> Element {
         (Cow::Owned(name), attribute.value.clone().into_owned())
     });
     Element {
-        name: Cow::Owned(start.name.local.to_owned()),
-        foreign: (namespace != NAMESPACE).then(|| namespace.to_owned()),
+        name: Cow::Owned(match prefix {
+            None | Some("") => local.to_owned(),
+            Some(prefix) => format!("{prefix}:{local}"),
+        }),
+        foreign: prefix.is_none().then(|| namespace.to_owned()),
         attributes: attributes.collect(),
         ..Element::default()
     }
 }
 
 /// Writes the tree in its one fixed way; refuses what XML cannot carry instead of changing it.
-pub(crate) fn render(root: &Element) -> Result<Vec<u8>, FormatError> {
-    let mut writer = Writer::root(&root.name, NAMESPACE);
+pub(crate) fn render(root: &Element, dialect: &Namespaces) -> Result<Vec<u8>, FormatError> {
+    let mut writer = Writer::root_with(&root.name, dialect);
     write_content(root, "", &mut writer)?;
     Ok(writer.finish())
 }

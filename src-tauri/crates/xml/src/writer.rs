@@ -13,20 +13,26 @@ pub struct Writer {
 impl Writer {
     /// Opens the document with its root element in a default namespace.
     pub fn root(name: &str, namespace: &str) -> Self {
+        Self::root_with(name, &[("", namespace)])
+    }
+
+    /// Opens the document with its root element and the namespaces used in it, each with its prefix; the default one
+    /// has the empty prefix. Only prefixes that the root itself uses keep the exclusive canonical form.
+    pub fn root_with(name: &str, namespaces: &[(&str, &str)]) -> Self {
         let mut writer = Self::default();
-        writer.open_tag(name, &[], Some(namespace));
+        writer.open_tag(name, &[], namespaces);
         writer
     }
 
     /// Opens an element.
     pub fn start(&mut self, name: &str) -> &mut Self {
-        self.open_tag(name, &[], None);
+        self.open_tag(name, &[], &[]);
         self
     }
 
     /// Opens an element with attributes, which are written in canonical order (by name; give no prefixed names).
     pub fn start_with(&mut self, name: &str, attributes: &[(&str, &str)]) -> &mut Self {
-        self.open_tag(name, attributes, None);
+        self.open_tag(name, attributes, &[]);
         self
     }
 
@@ -73,11 +79,17 @@ impl Writer {
         self.out.into_bytes()
     }
 
-    fn open_tag(&mut self, name: &str, attributes: &[(&str, &str)], namespace: Option<&str>) {
+    fn open_tag(&mut self, name: &str, attributes: &[(&str, &str)], namespaces: &[(&str, &str)]) {
         self.out.push('<');
         self.out.push_str(name);
-        if let Some(namespace) = namespace {
-            self.attribute("xmlns", namespace);
+        let mut declared: Vec<_> = namespaces.to_vec();
+        declared.sort_unstable_by_key(|(prefix, _)| *prefix);
+        for (prefix, namespace) in declared {
+            if prefix.is_empty() {
+                self.attribute("xmlns", namespace);
+            } else {
+                self.attribute(&format!("xmlns:{prefix}"), namespace);
+            }
         }
         let mut sorted: Vec<_> = attributes.to_vec();
         sorted.sort_unstable_by_key(|(name, _)| *name);

@@ -9,10 +9,11 @@ use tamga_origin::{
 };
 
 use super::{Spelling, Style, units};
+use crate::Written;
 use crate::error::FormatError;
 use crate::json::{self, Json};
 use crate::limits::Limits;
-use crate::{Written, paths};
+use crate::losses::losses;
 
 /// Writes an edi3 certificate of origin; every canonical path that it does not carry is named in a `loss.*` finding.
 ///
@@ -24,7 +25,7 @@ pub fn write(certificate: &Certificate, style: &Style) -> Result<Written, Format
         respell(&mut document);
     }
     let bytes = json::render(&document);
-    let findings = losses(certificate, &bytes)?;
+    let findings = losses_of(certificate, &bytes)?;
     Ok(Written { bytes, findings })
 }
 
@@ -248,7 +249,7 @@ fn respell(value: &mut Json) {
     }
 }
 
-fn losses(certificate: &Certificate, bytes: &[u8]) -> Result<Vec<Finding>, FormatError> {
+fn losses_of(certificate: &Certificate, bytes: &[u8]) -> Result<Vec<Finding>, FormatError> {
     let mut findings = Vec::new();
     if certificate.number.is_empty() {
         findings.push(Finding::block("gap.required", "number").with("where", "$.iD"));
@@ -256,23 +257,7 @@ fn losses(certificate: &Certificate, bytes: &[u8]) -> Result<Vec<Finding>, Forma
     // What we wrote ourselves may be longer than what we would take from outside.
     let own = Limits { bytes: usize::MAX, values: usize::MAX, items: usize::MAX, ..Limits::default() };
     let back = super::read(bytes, &own)?.value;
-    let (before, after) = (paths::values(certificate), paths::values(&back));
-    for path in paths::differing(certificate, &back) {
-        let code = if path.starts_with("remarks") && !back.remarks.is_empty() {
-            "loss.folded"
-        } else if after.contains_key(&path) {
-            "loss.recoded"
-        } else {
-            "loss.dropped"
-        };
-        let withheld = certificate
-            .producers
-            .iter()
-            .any(|maker| maker.confidential && paths::lies_within(&path, &format!("producers[{}]", maker.number)));
-        let finding =
-            if withheld { Finding::info("withheld.producer", path.clone()) } else { Finding::warn(code, path.clone()) };
-        let text = before.get(&path).map(|text| text.chars().take(200).collect::<String>()).unwrap_or_default();
-        findings.push(finding.with("dialect", "cefact-json").with("text", if withheld { String::new() } else { text }));
-    }
+    let is_folded = |path: &str| path.starts_with("remarks") && !back.remarks.is_empty();
+    findings.extend(losses(certificate, &back, "cefact-json", is_folded));
     Ok(findings)
 }

@@ -22,7 +22,7 @@ use tamga_xml::Gated;
 use self::parts::{Notes, Parts};
 use crate::error::FormatError;
 use crate::limits::Limits;
-use crate::tree::{self, Element, SIGNATURE};
+use crate::tree::{self, Element, SIGNATURE, TAMGA};
 use crate::{DocumentKind, Read};
 
 /// The release of the WCO Data Model that element names were taken from; it claims nothing.
@@ -123,21 +123,7 @@ pub fn read_document(gated: &Gated) -> Result<Read<Document>, FormatError> {
 
 /// Lets bytes through the XML gate with our bounds; the gate's refusal becomes one of ours.
 pub fn gate<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Gated<'a>, FormatError> {
-    limits.admit(bytes)?;
-    let bounds = tamga_xml::Limits {
-        bytes: limits.bytes,
-        depth: limits.depth,
-        elements: limits.values,
-        ..tamga_xml::Limits::OWN
-    };
-    tamga_xml::gate(bytes, &bounds).map_err(|refusal| match refusal.code {
-        "gate.too_large" => FormatError::TooLarge { limit: limits.bytes },
-        "gate.depth" => FormatError::TooDeep { limit: limits.depth },
-        "gate.elements" => FormatError::TooManyValues { limit: limits.values },
-        "gate.encoding" => FormatError::NotUtf8 { offset: refusal.at },
-        "gate.doctype" | "gate.entity" => FormatError::Doctype,
-        code => FormatError::NotXml { gate: code.to_owned(), offset: refusal.at },
-    })
+    limits.gate(bytes, tamga_xml::Limits::OWN)
 }
 
 fn wrong_document(kind: DocumentKind) -> FormatError {
@@ -158,7 +144,7 @@ fn wrap(country: &str, agency: &str, body: Element) -> Result<Vec<u8>, FormatErr
         .leaf("AgencyAssignedCustomizationCode", customisation)
         .leaf("AgencyAssignedCustomizationVersionCode", version)
         .child([body]);
-    tree::render(&root)
+    tree::render(&root, TAMGA)
 }
 
 /// What the envelope says about the sender, to be compared with the body.
@@ -181,7 +167,7 @@ impl Meta {
 }
 
 fn open(gated: &Gated) -> Result<(DocumentKind, Parts, Notes, Meta), FormatError> {
-    let root = tree::build(gated)?;
+    let root = tree::build(gated, TAMGA)?;
     if root.foreign.is_some() || root.name != "MetaData" {
         return Err(FormatError::WrongRoot { found: root.name.chars().take(64).collect() });
     }

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
 use tamga_formats::import::read_draft;
-use tamga_formats::{Dialect, FormatError, Limits, agreements, cefact, co_xml, findings, sheet, trust_list};
+use tamga_formats::{Dialect, FormatError, Limits, agreements, cefact, co_xml, findings, sheet, trust_list, ubl};
 
 use crate::asset;
 
@@ -22,6 +22,7 @@ fn refused(bytes: &[u8], dialect: Dialect, code: &str) {
     let limits = Limits::default();
     let read = match dialect {
         Dialect::CefactJson => cefact::read(bytes, &limits).map(|read| read.findings),
+        Dialect::Ubl => ubl::read(bytes, &limits).map(|read| read.findings),
         Dialect::TamgaXml => {
             co_xml::gate(bytes, &limits).and_then(|gated| co_xml::read_certificate(&gated)).map(|read| read.findings)
         }
@@ -38,6 +39,7 @@ fn a_file_cut_off_anywhere_is_refused() {
             let part = &bytes[..cut];
             let refused = match dialect {
                 Dialect::CefactJson => cefact::read(part, &Limits::default()).is_err(),
+                Dialect::Ubl => ubl::read(part, &Limits::default()).is_err(),
                 Dialect::TamgaXml => co_xml::gate(part, &Limits::default()).is_err(),
             };
             assert!(refused, "{dialect:?} cut off after {cut} bytes");

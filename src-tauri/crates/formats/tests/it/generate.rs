@@ -383,6 +383,40 @@ pub fn certificate() -> impl Strategy<Value = Certificate> {
     })
 }
 
+/// The same certificate with everything that dialects of issued certificates demand: a number, a body with its country,
+/// an exporter, a certification by a named officer, units and currencies, and amounts of at most 16 digits (n..16,6).
+pub fn completed(certificate: Certificate) -> Certificate {
+    let or = |text: &mut String, words: &str| {
+        if text.is_empty() {
+            words.clone_into(text);
+        }
+    };
+    let mut full = certificate;
+    or(&mut full.number, "UY-2026-000123");
+    or(&mut full.issuer.name, "Example Chamber of Commerce");
+    or(&mut full.issuer.address.country, "UY");
+    or(&mut full.exporter.name, "Example Export SA");
+    or(&mut full.certification.get_or_insert_default().name, "B. Officer");
+    let short = |amount: &mut Decimal| {
+        let text: String = amount.to_string().chars().take(18).collect();
+        *amount = Decimal::parse(text.trim_end_matches('.')).expect("a shorter number is a number");
+    };
+    let unit = |measure: &mut Measure| {
+        or(&mut measure.unit, "KGM");
+        short(&mut measure.amount);
+    };
+    full.gross_mass_total.iter_mut().for_each(unit);
+    for item in &mut full.items {
+        let measures = item.gross_mass.iter_mut().chain(&mut item.net_mass).chain(&mut item.quantities);
+        measures.for_each(unit);
+        for value in &mut item.value {
+            or(&mut value.currency, "USD");
+            short(&mut value.amount);
+        }
+    }
+    full
+}
+
 /// Any status statement.
 pub fn statement() -> impl Strategy<Value = StatusStatement> {
     let change = prop_oneof![Just(StatusChange::Cancelled), Just(StatusChange::Suspended), Just(StatusChange::Lifted)];

@@ -17,6 +17,7 @@ mod schema;
 mod tables;
 mod thread;
 mod trust_lists;
+mod ubl;
 mod worksheets;
 mod written;
 
@@ -31,15 +32,29 @@ fn asset(path: &str) -> Vec<u8> {
     std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-/// A public sample, when the folder with them lies beside the project.
-fn conformance(path: &str) -> Option<Vec<u8>> {
+/// Where a public sample or schema lies, when the folder with them lies beside the project.
+fn conformance_path(path: &str) -> Option<PathBuf> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../../shared/conformance");
     if !folder.is_dir() {
         println!("skipped: no conformance folder");
         return None;
     }
-    let path = folder.join(path);
+    Some(folder.join(path))
+}
+
+/// A public sample, when the folder with them lies beside the project.
+fn conformance(path: &str) -> Option<Vec<u8>> {
+    let path = conformance_path(path)?;
     Some(std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display())))
+}
+
+/// The paths that a writer's findings name as not carried, in order.
+fn named_as_lost(findings: &[Finding]) -> Vec<String> {
+    let lost =
+        findings.iter().filter(|finding| finding.code.starts_with("loss.") || finding.code.starts_with("withheld."));
+    let mut paths: Vec<String> = lost.map(|finding| finding.path.clone()).collect();
+    paths.sort();
+    paths
 }
 
 /// Findings as lines: severity, code, path, parameters. Each code is one of the two lists, with its parameters.

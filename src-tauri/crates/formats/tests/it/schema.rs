@@ -1,7 +1,7 @@
 //! What we write is what our schema says: judged by `xmllint`, which others wrote.
 
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::Path;
 use std::process::Command;
 
 use proptest::strategy::{Strategy as _, ValueTree as _};
@@ -10,13 +10,19 @@ use tamga_formats::{Limits, cefact, co_xml};
 
 use crate::{asset, generate};
 
-/// Validates documents together; the complaints of the tool are the answer.
+/// Validates documents of our own dialect.
 fn complaints(documents: &[Vec<u8>]) -> Option<String> {
+    complaints_by(Path::new("../../../assets/schemas/tamga-co-1.xsd"), documents)
+}
+
+/// Validates documents together by a schema, which lies where its path leads from this crate; the complaints of the
+/// tool are the answer.
+pub fn complaints_by(schema: &Path, documents: &[Vec<u8>]) -> Option<String> {
     if Command::new("xmllint").arg("--version").output().is_err() {
         println!("skipped: xmllint is not installed");
         return None;
     }
-    let schema = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../assets/schemas/tamga-co-1.xsd");
+    let schema = Path::new(env!("CARGO_MANIFEST_DIR")).join(schema);
     let folder = tempfile::tempdir().unwrap();
     let mut command = Command::new("xmllint");
     command.args(["--nonet", "--noout", "--schema"]).arg(schema);

@@ -3,11 +3,7 @@
 //! A consignment item is a group of lines that share criterion and manufacturer; the certificate has no such group, so
 //! both go to each line.
 
-use std::collections::BTreeSet;
-
-use tamga_origin::{
-    Certificate, Criterion, Date, Finding, GoodsItem, HsCode, Invoice, Measure, Origin, Party, Producer,
-};
+use tamga_origin::{Certificate, Criterion, Date, Finding, GoodsItem, HsCode, Invoice, Measure, Origin, Party};
 
 use super::super::fields::{Fields, Notes, excerpt};
 use super::super::units;
@@ -15,6 +11,7 @@ use super::{country, read_party};
 use crate::error::FormatError;
 use crate::json::Json;
 use crate::limits::Limits;
+use crate::lines;
 
 /// One line with what its group says.
 struct Line {
@@ -38,7 +35,7 @@ pub(super) fn read(
             printed = procedure.text("originCriteriaText", "items.criterion.printed", notes).unwrap_or_default();
             procedure.close(notes);
         }
-        let criterion = Criterion { code: criterion_code(&printed), printed, ..Criterion::default() };
+        let criterion = lines::criterion(printed);
         let producer =
             group.object("manufacturer", "producers", notes).map(|maker| read_party(maker, "producers", notes));
         for line in group.objects("tradeLineItems", "items", notes) {
@@ -49,49 +46,21 @@ pub(super) fn read(
         }
         group.close(notes);
     }
-    number_lines(&mut lines, notes);
+    let stated: Vec<Option<u32>> = lines.iter().map(|line| line.sequence).collect();
+    for (line, number) in lines.iter_mut().zip(lines::numbers(&stated, &mut notes.findings)) {
+        line.item.sequence = number;
+    }
     lines.sort_by_key(|line| line.item.sequence);
     for mut line in lines {
         if let Some(maker) = line.producer.take() {
-            line.item.producer_refs.push(producer_number(certificate, maker));
+            line.item.producer_refs.push(lines::producer_number(certificate, maker));
         }
         if let Some(invoice) = line.invoice.take() {
-            line.item.invoice_refs.push(invoice_position(certificate, invoice));
+            line.item.invoice_refs.push(lines::invoice_position(certificate, invoice));
         }
         certificate.items.push(line.item);
     }
     Ok(())
-}
-
-/// Letters alone are taken for the profile's code; anything longer is for a person to place.
-fn criterion_code(printed: &str) -> String {
-    let is_code = !printed.is_empty() && printed.len() <= 4 && printed.bytes().all(|byte| byte.is_ascii_uppercase());
-    if is_code { printed.to_owned() } else { String::new() }
-}
-
-/// Gives a number to lines that state none, and reports numbers stated twice.
-fn number_lines(lines: &mut [Line], notes: &mut Notes) {
-    let mut used = BTreeSet::new();
-    for line in lines.iter_mut() {
-        if let Some(sequence) = line.sequence {
-            if !used.insert(sequence) {
-                notes
-                    .findings
-                    .push(Finding::block("read.sequence", format!("items[{sequence}]")).with("text", sequence));
-                line.sequence = None;
-            } else {
-                line.item.sequence = sequence;
-            }
-        }
-    }
-    let mut next = 1;
-    for line in lines.iter_mut().filter(|line| line.sequence.is_none()) {
-        while !used.insert(next) {
-            next += 1;
-        }
-        line.item.sequence = next;
-        notes.findings.push(Finding::warn("read.sequence", format!("items[{next}]")).with("text", ""));
-    }
 }
 
 fn read_line(mut fields: Fields, criterion: &Criterion, producer: Option<&Party>, notes: &mut Notes) -> Line {
@@ -136,14 +105,11 @@ fn whole_number(value: &Json) -> Option<u32> {
 }
 
 fn hs_code(printed: String, path: &str, place: &str, notes: &mut Notes) -> HsCode {
-    let dotted = printed.chars().all(|c| c.is_ascii_digit() || c == '.' || c == ' ');
-    if dotted {
-        let code = printed.chars().filter(char::is_ascii_digit).collect();
-        HsCode { code, printed, ..HsCode::default() }
-    } else {
-        notes.unread(&format!("{path}.hs.code"), &format!("{place}.classCode"), &printed);
-        HsCode { printed, ..HsCode::default() }
+    let hs = lines::hs_code(printed);
+    if hs.code.is_empty() {
+        notes.unread(&format!("{path}.hs.code"), &format!("{place}.classCode"), &hs.printed);
     }
+    hs
 }
 
 fn read_invoice(mut fields: Fields, notes: &mut Notes) -> Invoice {
@@ -166,29 +132,6 @@ fn read_invoice(mut fields: Fields, notes: &mut Notes) -> Invoice {
     }
     fields.close(notes);
     invoice
-}
-
-fn producer_number(certificate: &mut Certificate, maker: Party) -> u32 {
-    let is_exporter = maker == certificate.exporter && !maker.is_empty();
-    let known = certificate
-        .producers
-        .iter()
-        .find(|producer| if is_exporter { producer.same_as_exporter } else { producer.party == maker });
-    if let Some(producer) = known {
-        return producer.number;
-    }
-    let number = u32::try_from(certificate.producers.len()).unwrap_or(u32::MAX).saturating_add(1);
-    let party = if is_exporter { Party::default() } else { maker };
-    certificate.producers.push(Producer { number, party, same_as_exporter: is_exporter, confidential: false });
-    number
-}
-
-fn invoice_position(certificate: &mut Certificate, invoice: Invoice) -> u32 {
-    let position = certificate.invoices.iter().position(|known| *known == invoice).unwrap_or_else(|| {
-        certificate.invoices.push(invoice);
-        certificate.invoices.len() - 1
-    });
-    u32::try_from(position).unwrap_or(u32::MAX).saturating_add(1)
 }
 
 /// The sum of two measures of the same unit.
