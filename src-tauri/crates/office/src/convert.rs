@@ -1,6 +1,6 @@
 //! How does a document get from one dialect into another, and what is lost on the way? For the command line.
 
-use tamga_formats::{Dialect, Limits, Read, cefact, co_xml, recognise};
+use tamga_formats::{Dialect, Limits, Read, cefact, co_xml, recognise, ubl};
 use tamga_origin::{Certificate, Date, Finding};
 use tamga_paper::{Form, Mark, PaperInput, Typefaces, render};
 
@@ -16,19 +16,22 @@ pub enum Target {
     TamgaXml,
     /// UN/CEFACT edi3 JSON.
     CefactJson,
+    /// OASIS UBL 2.1.
+    Ubl,
     /// A page, with the draft mark.
     Pdf,
 }
 
 impl Target {
     /// All targets.
-    pub const ALL: [Self; 3] = [Self::TamgaXml, Self::CefactJson, Self::Pdf];
+    pub const ALL: [Self; 4] = [Self::TamgaXml, Self::CefactJson, Self::Ubl, Self::Pdf];
 
-    /// The word on the command line: `tamga-xml`, `cefact-json`, `pdf`.
+    /// The word on the command line: `tamga-xml`, `cefact-json`, `ubl`, `pdf`.
     pub fn word(self) -> &'static str {
         match self {
             Self::TamgaXml => "tamga-xml",
             Self::CefactJson => "cefact-json",
+            Self::Ubl => "ubl",
             Self::Pdf => "pdf",
         }
     }
@@ -63,6 +66,11 @@ pub fn convert(bytes: &[u8], to: Target, today: Date) -> Result<Converted, Offic
             findings.extend(written.findings);
             written.bytes
         }
+        Target::Ubl => {
+            let written = ubl::write(&certificate, &ubl::Style::default())?;
+            findings.extend(written.findings);
+            written.bytes
+        }
         Target::Pdf => {
             let profiles = agreements::built_in()?;
             let faces = Typefaces::load(&Typefaces::usual_paths())?;
@@ -84,6 +92,7 @@ fn read_whole(bytes: &[u8]) -> Result<Read<Certificate>, OfficeError> {
     match recognise(bytes) {
         Some(Dialect::TamgaXml) => Ok(co_xml::read_certificate(&co_xml::gate(bytes, &limits)?)?),
         Some(Dialect::CefactJson) => Ok(cefact::read(bytes, &limits)?),
+        Some(Dialect::Ubl) => Ok(ubl::read(bytes, &limits)?),
         None if bytes.starts_with(b"%PDF-") => Err(OfficeError::PaperNotReadable),
         None => Err(unrecognised(bytes, &limits)),
     }

@@ -120,6 +120,8 @@ pub enum TargetWord {
     TamgaXml,
     /// UN/CEFACT JSON (edi3)
     CefactJson,
+    /// OASIS UBL CertificateOfOrigin 2.1
+    Ubl,
     /// A page, marked as a draft
     Pdf,
 }
@@ -129,6 +131,7 @@ impl From<TargetWord> for Target {
         match word {
             TargetWord::TamgaXml => Self::TamgaXml,
             TargetWord::CefactJson => Self::CefactJson,
+            TargetWord::Ubl => Self::Ubl,
             TargetWord::Pdf => Self::Pdf,
         }
     }

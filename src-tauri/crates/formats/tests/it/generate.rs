@@ -409,7 +409,7 @@ pub fn completed(certificate: Certificate) -> Certificate {
     for item in &mut full.items {
         let measures = item.gross_mass.iter_mut().chain(&mut item.net_mass).chain(&mut item.quantities);
         measures.for_each(unit);
-        for value in &mut item.value {
+        if let Some(value) = &mut item.value {
             or(&mut value.currency, "USD");
             short(&mut value.amount);
         }

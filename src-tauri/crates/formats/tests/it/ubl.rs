@@ -4,16 +4,10 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 use tamga_formats::ubl::{self, Style, Version};
-use tamga_formats::{Limits, Read, cefact, paths};
-use tamga_origin::{Certificate, Severity};
+use tamga_formats::{Limits, paths};
 
 use crate::schema::complaints_by;
-use crate::{asset, conformance_path, generate, lines, named_as_lost};
-
-#[cfg(any())]
-fn read(bytes: &[u8]) -> Read<Certificate> {
-    ubl::read(bytes, &Limits::default()).unwrap()
-}
+use crate::{conformance_path, generate, lines, named_as_lost};
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(192))]
