@@ -12,6 +12,7 @@ mod bad_input;
 mod elements;
 mod foreign;
 mod generate;
+mod recognised;
 mod round_trip;
 mod schema;
 mod tables;
