@@ -1,7 +1,11 @@
 //! How is the layout of a printed form written in a profile file? (`[layout]`, `agreements.md` section 7)
 //!
 //! Reads the table into `tamga_origin::layout`; what the areas look like on paper is the paper room's question.
-//! Every unknown word is refused, so that a slip in a file is found when it is read and not at the printer.
+//! Every unknown word is refused, so that a slip in a file is found when it is read and not at the printer. Forms of
+//! one family share a grid (`grids`) and lend it their own labels and words (`face`).
+
+mod face;
+mod grids;
 
 use std::collections::BTreeMap;
 
@@ -15,21 +19,45 @@ use toml::de::DeValue;
 use crate::agreements::{ProfileError, ProfileFault};
 use crate::keys::{Keys, Source};
 
-/// Reads the `[layout]` of a whole profile file.
+pub(crate) use face::Face;
+
+/// Reads the `[layout]` of a file alone; labels, names and ticks that a profile would lend stay as they are written.
 ///
 /// # Errors
 /// The first slip, with line and column; a file without `[layout]` is one.
 pub fn read(text: &str) -> Result<Layout, ProfileError> {
     let source = Source::new(text);
-    let read = source.parse().and_then(|file| Some(layout(&Keys::top(&source, &file).needed_table("layout")?)));
+    let face = Face::default();
+    let read = source.parse().and_then(|file| Some(layout(&Keys::top(&source, &file).needed_table("layout")?, &face)));
     match source.slips().into_iter().next() {
         Some(slip) => Err(slip),
         None => Ok(read.unwrap_or_default()),
     }
 }
 
-/// Reads a `[layout]` table; an area with a slip is left out, and everything else is read on.
-pub(crate) fn layout(top: &Keys<'_>) -> Layout {
+/// Reads a `[layout]` table: a grid of its own, or the name of a grid that several forms share.
+pub(crate) fn layout(top: &Keys<'_>, face: &Face<'_>) -> Layout {
+    if !top.has("grid") {
+        return sheet(top, face);
+    }
+    top.only(&["grid", "words"]);
+    let Some(grid) = top.parsed("grid", grids::text) else { return Layout::default() };
+    let words: Vec<(&str, &str)> = top
+        .table("words")
+        .map(|keys| keys.entries().map(|(word, _)| (word, keys.text(word))).collect())
+        .unwrap_or_default();
+    let source = Source::new(grid);
+    let face = Face { words: &words, shared: true, ..*face };
+    let read = source.parse().map(|file| sheet(&Keys::top(&source, &file), &face));
+    // What a grid lacks is the fault of the form that asks for it.
+    for slip in source.slips() {
+        top.slip_at("grid", slip.fault);
+    }
+    read.unwrap_or_default()
+}
+
+/// Reads a sheet; an area with a slip is left out, and everything else is read on.
+fn sheet(top: &Keys<'_>, face: &Face<'_>) -> Layout {
     top.only(&["page", "size", "continuation", "block", "area"]);
     let sheet = top.parsed("page", Sheet::parse).unwrap_or(Sheet::A4);
     let usual = Sizes::default();
@@ -51,9 +79,13 @@ pub(crate) fn layout(top: &Keys<'_>) -> Layout {
     }
     let mut areas: Vec<(usize, Area)> = Vec::new();
     for (index, keys) in top.tables("area").into_iter().enumerate() {
-        let Some(one) = area(&keys, &blocks, sheet) else { continue };
+        let Some(mut one) = area(&keys, &blocks, sheet) else { continue };
+        if !face.lend(&mut one, &keys) {
+            continue;
+        }
         for (other, _) in areas.iter().filter(|(_, other)| collide(other, &one)) {
-            keys.slip(ProfileFault::Overlap { other: format!("layout.area[{}]", other + 1) });
+            let list = keys.at.split('[').next().unwrap_or_default();
+            keys.slip(ProfileFault::Overlap { other: format!("{list}[{}]", other + 1) });
         }
         areas.push((index, one));
     }
@@ -76,7 +108,7 @@ fn collide(a: &Area, b: &Area) -> bool {
     };
     let guarded = |area: &Area| matches!(area.kind, AreaKind::Signature | AreaKind::Stamp);
     let code = |area: &Area| area.kind == AreaKind::Qr;
-    if apart {
+    if apart || a.back != b.back {
         false
     } else if code(a) && guarded(b) || code(b) && guarded(a) {
         true
@@ -89,9 +121,9 @@ fn collide(a: &Area, b: &Area) -> bool {
     }
 }
 
-const AREA_KEYS: [&str; 14] = [
+const AREA_KEYS: [&str; 16] = [
     "kind", "box", "at", "bind", "label", "text", "columns", "end_mark", "ticks", "align", "size", "bold", "framed",
-    "choices",
+    "choices", "back", "unused",
 ];
 
 fn area(keys: &Keys<'_>, blocks: &BTreeMap<String, Block>, sheet: Sheet) -> Option<Area> {
@@ -109,6 +141,8 @@ fn area(keys: &Keys<'_>, blocks: &BTreeMap<String, Block>, sheet: Sheet) -> Opti
     area.size = size(keys, "size");
     area.bold = keys.yes("bold");
     area.framed = keys.flag("framed").unwrap_or(area.framed);
+    area.back = keys.yes("back");
+    area.unused = keys.word("unused").unwrap_or(area.unused);
     for tick in keys.tables("ticks") {
         tick.only(&["flag", "words"]);
         tick.needed("flag");

@@ -4,7 +4,12 @@
 //! formats. Measures are whole tenths of a millimetre from the top left of the page, sizes whole tenths of a point,
 //! so that two layouts can be compared exactly.
 
+mod bind;
+
+pub use bind::Bind;
+
 use crate::certificate::Flag;
+use crate::profile::UnusedSpace;
 
 /// The sheet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -170,141 +175,6 @@ impl Align {
     }
 }
 
-macro_rules! binds {
-    ($($(#[doc = $doc:literal])* $variant:ident = $word:literal,)*) => {
-        /// A name of the certificate model that a form may print.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-        pub enum Bind {
-            $($(#[doc = $doc])* $variant,)*
-        }
-
-        impl Bind {
-            /// Every name.
-            pub const ALL: &[Self] = &[$(Self::$variant,)*];
-
-            /// The name used in layout files.
-            pub fn as_str(self) -> &'static str {
-                match self {
-                    $(Self::$variant => $word,)*
-                }
-            }
-        }
-    };
-}
-
-binds! {
-    /// Certificate number.
-    Number = "number",
-    /// Day of issue.
-    IssuedAt = "issued_at",
-    /// Place of issue.
-    IssuePlace = "issue_place",
-    /// First day of validity.
-    ValidFrom = "valid_from",
-    /// Last day of validity.
-    ValidTo = "valid_to",
-    /// Name of the agreement.
-    SchemeName = "scheme.name",
-    /// Form code.
-    FormCode = "scheme.form_code",
-    /// Free remarks.
-    Remarks = "remarks",
-    /// References to other certificates and papers.
-    References = "references",
-    /// Printed total of packages.
-    PackageTotal = "package_total",
-    /// Printed total gross mass.
-    GrossMassTotal = "gross_mass_total",
-    /// Issuing body: name and address.
-    Issuer = "issuer",
-    /// Issuing body: name.
-    IssuerName = "issuer.name",
-    /// Issuing body: country.
-    IssuerCountry = "issuer.address.country",
-    /// Exporter.
-    Exporter = "exporter",
-    /// Exporter's country.
-    ExporterCountry = "exporter.address.country",
-    /// Importer.
-    Importer = "importer",
-    /// Consignee.
-    Consignee = "consignee",
-    /// Consignor.
-    Consignor = "consignor",
-    /// All producers.
-    Producers = "producers",
-    /// Third party that invoices.
-    InvoicingParty = "invoicing_party",
-    /// Exporting country.
-    ExportCountry = "transport.export_country",
-    /// Importing country.
-    DestinationCountry = "transport.destination_country",
-    /// Day of departure, or words.
-    Departure = "transport.departure",
-    /// Mode of transport.
-    Mode = "transport.mode",
-    /// Vessel, flight, train or vehicle.
-    Means = "transport.means",
-    /// Place of loading.
-    Loading = "transport.loading",
-    /// Place of discharge.
-    Discharge = "transport.discharge",
-    /// Countries passed.
-    Route = "transport.route",
-    /// Bills of lading, air waybills.
-    TransportDocuments = "transport.documents",
-    /// Carrier.
-    Carrier = "transport.carrier",
-    /// All invoices.
-    Invoices = "invoices",
-    /// The exporter's declaration.
-    ExporterDeclaration = "exporter_declaration",
-    /// The body's certification.
-    Certification = "certification",
-    /// Every country of origin among the items, once each.
-    Origins = "origins",
-    /// Item: number on the form.
-    ItemSequence = "items.sequence",
-    /// Item: number and kind of packages.
-    ItemPackages = "items.packages",
-    /// Item: marks and numbers.
-    ItemMarks = "items.packages.marks",
-    /// Item: description.
-    ItemDescription = "items.description",
-    /// Item: article numbers.
-    ItemProductCodes = "items.product_codes",
-    /// Item: tariff code as printed.
-    ItemHs = "items.hs.printed",
-    /// Item: country of origin.
-    ItemOrigin = "items.origin.country",
-    /// Item: origin criterion.
-    ItemCriterion = "items.criterion.printed",
-    /// Item: gross mass.
-    ItemGrossMass = "items.gross_mass",
-    /// Item: net mass.
-    ItemNetMass = "items.net_mass",
-    /// Item: other quantities.
-    ItemQuantities = "items.quantities",
-    /// Item: value.
-    ItemValue = "items.value",
-    /// Item: its invoices, number and date.
-    ItemInvoices = "items.invoices",
-    /// Item: its producers.
-    ItemProducers = "items.producers",
-}
-
-impl Bind {
-    /// Reads a name back.
-    pub fn parse(word: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|bind| bind.as_str() == word)
-    }
-
-    /// Does the name belong to a goods item, so that it can only stand in a goods grid?
-    pub fn is_of_item(self) -> bool {
-        self.as_str().starts_with("items.")
-    }
-}
-
 /// One bound name inside a box, with the words before it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Part {
@@ -340,6 +210,18 @@ impl Block {
         Self { parts: vec![Part::of(bind)], separator: String::new() }
     }
 
+    /// The names that share one box, one under another, each with its own short words.
+    pub fn of_keys(keys: &[Bind]) -> Self {
+        if let [bind] = keys {
+            return Self::of(*bind);
+        }
+        let part = |bind: &Bind| {
+            let (before, after) = bind.words_around();
+            Part { before: before.to_owned(), after: after.to_owned(), ..Part::of(*bind) }
+        };
+        Self { parts: keys.iter().map(part).collect(), separator: "\n".to_owned() }
+    }
+
     /// Is nothing bound?
     pub fn is_empty(&self) -> bool {
         self.parts.is_empty()
@@ -361,12 +243,13 @@ pub struct Column {
     pub align: Align,
 }
 
-/// A square with words beside it.
+/// A square with words beside it, or, in any other box, words that a set flag prints.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tick {
     /// The flag that draws the mark; none in the official-use box, which a customs officer fills by hand.
     pub flag: Option<Flag>,
-    /// The words.
+    /// The words; `{no}` and `{date}` stand for number and day of the paper that the certificate refers to,
+    /// `{countries}` for those whose inputs were cumulated.
     pub words: String,
 }
 
@@ -389,7 +272,7 @@ pub struct Area {
     pub columns: Vec<Column>,
     /// Words after the last item, of `items` only.
     pub end_mark: String,
-    /// Squares, of `ticks` and `choices` only.
+    /// Squares of `ticks` and `choices`; words that set flags print in a `field`, `party` or `signature`.
     pub ticks: Vec<Tick>,
     /// Where the text stands.
     pub align: Align,
@@ -399,6 +282,10 @@ pub struct Area {
     pub bold: bool,
     /// Is a thin rule drawn around it?
     pub framed: bool,
+    /// Does it stand on the back of the first sheet?
+    pub back: bool,
+    /// What happens to space below the last item, of `items` only.
+    pub unused: UnusedSpace,
 }
 
 impl Area {
@@ -419,6 +306,8 @@ impl Area {
             size: None,
             bold: false,
             framed,
+            back: false,
+            unused: UnusedSpace::Free,
         }
     }
 }

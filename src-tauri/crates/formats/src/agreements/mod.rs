@@ -18,7 +18,7 @@ pub use groups::{Group, GroupMember, Groups};
 use tamga_origin::{AgreementProfile, Profiles};
 
 use crate::keys::{Keys, Source};
-use crate::layout;
+use crate::layout::{self, Face};
 use facts::Facts;
 
 /// Reads one profile file with the groups that come with the program.
@@ -79,7 +79,7 @@ fn profile(top: &Keys<'_>, groups: &Groups) -> Option<AgreementProfile> {
         top.missing(if goes_by_pairs { "pair_matrix" } else { "dates.choose_by" });
     }
     let revision = top.whole("revision");
-    let read = AgreementProfile {
+    let mut read = AgreementProfile {
         id,
         family,
         revision: revision.unwrap_or(0),
@@ -116,7 +116,7 @@ fn profile(top: &Keys<'_>, groups: &Groups) -> Option<AgreementProfile> {
         declaration: form::attest(top, "declaration", &facts, &boxes),
         certification: form::attest(top, "certification", &facts, &boxes),
         official_use: form::official_use(top, &facts, &boxes),
-        layout: top.table("layout").as_ref().map(layout::layout),
+        layout: None,
         boxes,
         form: face?,
         items: items?,
@@ -125,6 +125,7 @@ fn profile(top: &Keys<'_>, groups: &Groups) -> Option<AgreementProfile> {
         validity: validity?,
         numbering: numbering?,
     };
+    read.layout = top.table("layout").map(|keys| layout::layout(&keys, &Face::of(&read)));
     Some(read)
 }
 

@@ -117,7 +117,6 @@ pub fn read_document(gated: &Gated) -> Result<Read<Document>, FormatError> {
             let (value, findings) = answer::read(body, notes)?;
             (Document::Answer(value), findings)
         }
-        DocumentKind::Applications => return Err(wrong_document(kind)),
     };
     Ok(Read { value, findings })
 }
@@ -132,7 +131,6 @@ fn wrong_document(kind: DocumentKind) -> FormatError {
         DocumentKind::Certificate => "Declaration",
         DocumentKind::Status => "StatusStatement",
         DocumentKind::Answer => "Response",
-        DocumentKind::Applications => "",
     };
     FormatError::WrongRoot { found: found.to_owned() }
 }

@@ -1,4 +1,4 @@
-//! The profile files: both load, and every slip is refused with its line.
+//! The profile files: all load, and every slip is refused with its line.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -151,8 +151,17 @@ fn a_slip_in_a_profile_is_refused_with_its_place() {
     );
     refused("{issuer:3}{yyyy}{seq:6}", "{issuer:3}{yyyy}", "numbering: the running number stands 0 times, not once");
     refused("grade = \"A\"", "grade = \"AA\"", "sources.chafta: unknown word \"AA\"; one of A, B, C");
-    refused("at = [10, 37, 95, 23]", "at = [10, 30, 95, 23]", "layout.area[8]: overlaps layout.area[1]");
+    refused("grid = \"china\"", "grid = \"nowhere\"", "layout: unknown word \"nowhere\"");
+    refused("words = { agreement = \"", "words = { treaty = \"", "layout: layout.words.agreement is missing");
     refused("[name]\nen =", "[name]\nenglish =", "name: en is missing");
+}
+
+#[test]
+fn a_form_that_lacks_a_column_of_its_grid_is_refused() {
+    let text = builtin_text("chafta").unwrap().replacen("n = \"9\"", "n = \"9a\"", 1);
+    let slips = lint(&text, &Groups::builtin().unwrap()).expect_err("box 9 is a column of the grid");
+    let shown: Vec<String> = slips.iter().map(|slip| format!("{}: {}", slip.at, slip.fault)).collect();
+    assert_eq!(shown, ["layout: there is no box \"9\""]);
 }
 
 #[test]

@@ -20,6 +20,8 @@ pub(super) fn path(bind: Bind, item: Option<&GoodsItem>) -> String {
     };
     match (item, bind) {
         (Some(item), bind) if bind.is_of_item() => at(item, field),
+        (_, Bind::Agent) => "agent.party.name".to_owned(),
+        (_, Bind::Authorisation) => "authorisation.number".to_owned(),
         (_, Bind::Exporter) => "exporter.name".to_owned(),
         (_, Bind::Importer) => "importer.name".to_owned(),
         (_, Bind::Consignee) => "consignee.name".to_owned(),
@@ -124,12 +126,34 @@ impl Case<'_> {
             Bind::TransportDocuments => joined(travel.documents.iter().map(|one| one.number.clone())),
             Bind::Carrier => travel.carrier.clone(),
             Bind::Invoices => joined(certificate.invoices.iter().map(|one| one.number.clone())),
+            Bind::InvoicingPartyName => {
+                certificate.invoicing_party.as_ref().map(|one| one.name.clone()).unwrap_or_default()
+            }
+            Bind::Agent => certificate.agent.as_ref().map(|agent| party(&agent.party)).unwrap_or_default(),
+            Bind::Authorisation => certificate.authorisation.as_ref().map(|one| one.number.clone()).unwrap_or_default(),
+            Bind::Equipment => joined(travel.equipment.iter().map(|one| one.number.clone())),
+            Bind::ConsignmentReference => joined([travel.ucr.clone(), travel.trader_reference.clone()]),
+            Bind::Evidence => {
+                joined(certificate.evidence.iter().map(|one| joined([one.name.clone(), one.number.clone()])))
+            }
+            Bind::Orders => joined(certificate.orders.iter().map(|one| one.number.clone())),
+            Bind::DocumentaryCredit => {
+                certificate.documentary_credit.as_ref().map(|one| one.number.clone()).unwrap_or_default()
+            }
+            Bind::Legalisations => joined(certificate.legalisations.iter().map(|one| one.authority.clone())),
+            Bind::CheckAddress => certificate.check_address.clone(),
             Bind::ExporterDeclaration => attestation(certificate.exporter_declaration.as_ref()),
             Bind::Certification => attestation(certificate.certification.as_ref()),
             Bind::Origins => joined(certificate.items.iter().map(|item| item.origin.country.clone())),
             _ => item.map(|item| of_item(bind, item)).unwrap_or_default(),
         }
     }
+}
+
+/// The country that sets the tariff: that of origin unless another is named.
+fn tariff_country(item: &GoodsItem) -> &str {
+    let named = item.origin.preference_country.as_str();
+    if named.is_empty() { &item.origin.country } else { named }
 }
 
 fn of_item(bind: Bind, item: &GoodsItem) -> String {
@@ -141,7 +165,14 @@ fn of_item(bind: Bind, item: &GoodsItem) -> String {
         Bind::ItemProductCodes => joined(item.product_codes.iter().cloned()),
         Bind::ItemHs => item.hs.code.clone(),
         Bind::ItemOrigin => item.origin.country.clone(),
+        Bind::ItemPreferenceCountry => tariff_country(item).to_owned(),
         Bind::ItemCriterion => item.criterion.printed.clone(),
+        Bind::ItemPercent => item.criterion.percent.map(|percent| percent.to_string()).unwrap_or_default(),
+        Bind::ItemInstances => joined(item.instances.iter().map(|one| one.as_str().to_owned())),
+        Bind::ItemCumulation => joined(item.cumulation_countries.iter().cloned()),
+        Bind::ItemProducerDeclaration => {
+            item.producer_declaration.as_ref().map(|one| one.number.clone()).unwrap_or_default()
+        }
         Bind::ItemGrossMass => measure(item.gross_mass.as_ref()),
         Bind::ItemNetMass => measure(item.net_mass.as_ref()),
         Bind::ItemQuantities => joined(item.quantities.iter().map(|one| measure(Some(one)))),
