@@ -207,11 +207,7 @@ impl Office {
     }
 
     /// What only issuing gives is taken off; body and scheme are the office's and the profile's.
-    pub(crate) fn as_draft(
-        &self,
-        certificate: Certificate,
-        profile: &AgreementProfile,
-    ) -> Result<Certificate, OfficeError> {
+    fn as_draft(&self, certificate: Certificate, profile: &AgreementProfile) -> Result<Certificate, OfficeError> {
         let (mut image, _) = certificate.without_issue();
         image.issuer = self.issuer()?.clone();
         image.scheme = scheme(profile);
@@ -229,11 +225,7 @@ impl Office {
 
     /// The profile that was asked for, or the one the document names, or the non-preferential one for a document that
     /// claims no preference.
-    pub(crate) fn profile_for(
-        &self,
-        read: &Certificate,
-        asked: Option<&str>,
-    ) -> Result<&AgreementProfile, OfficeError> {
+    fn profile_for(&self, read: &Certificate, asked: Option<&str>) -> Result<&AgreementProfile, OfficeError> {
         if let Some(name) = asked {
             return self.profile(name);
         }
@@ -283,7 +275,7 @@ pub(crate) fn read_kept(document: &[u8]) -> Result<Certificate, OfficeError> {
 }
 
 /// A draft as the store keeps it.
-pub(crate) fn content(
+fn content(
     image: &Certificate,
     profile: &AgreementProfile,
     marks: Vec<String>,

@@ -28,6 +28,7 @@ impl Office {
             document: Some(Attachment { name: "certificate.xml", bytes: &sealed.bytes }),
             document_digest: Some(digest),
             qr: Some(&code),
+            preprinted: None,
         };
         let page = render(self.typefaces()?, image, &form(profile), &input)?;
         must_be_printable(&page)?;
@@ -54,7 +55,24 @@ pub(crate) fn must_be_printable(page: &Paper) -> Result<(), OfficeError> {
 
 /// The form a profile is printed on.
 pub(crate) fn form(profile: &AgreementProfile) -> Form<'_> {
-    Form { layout: profile.layout.as_ref(), title: profile.title("en"), form_code: &profile.form.code, language: "en" }
+    Form {
+        layout: profile.layout.as_ref(),
+        profile: Some(profile),
+        title: profile.title("en"),
+        form_code: &profile.form.code,
+        language: language(profile),
+    }
+}
+
+/// The language of the form's own words, which is its first one; English where any will do.
+fn language(profile: &AgreementProfile) -> &str {
+    match profile.form.languages.first().map(String::as_str) {
+        Some("ES") => "es",
+        Some("FR") => "fr",
+        Some("PT") => "pt",
+        Some("RU") => "ru",
+        _ => "en",
+    }
 }
 
 /// What the printed code says (`dataset.md` 7).

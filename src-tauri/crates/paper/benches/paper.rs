@@ -11,9 +11,15 @@ mod samples;
 const TURNS: u32 = 100;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let layout = tamga_formats::layout::read(include_str!("../../../../assets/agreements/chafta.toml"))?;
-    let form =
-        Form { layout: Some(&layout), title: "China-Australia Free Trade Agreement", form_code: "CO", language: "en" };
+    let profiles = tamga_formats::agreements::builtin()?;
+    let chafta = profiles.find("chafta").ok_or("chafta is built in")?;
+    let form = Form {
+        layout: chafta.layout.as_ref(),
+        profile: Some(chafta),
+        title: "China-Australia Free Trade Agreement",
+        form_code: "CO",
+        language: "en",
+    };
     let code = samples::code();
     let document = vec![b'x'; 22_000];
     let input = PaperInput {
@@ -22,6 +28,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         document: Some(Attachment { name: "certificate.xml", bytes: &document }),
         document_digest: Some([1; 32]),
         qr: Some(&code),
+        preprinted: None,
     };
 
     let started = Instant::now();

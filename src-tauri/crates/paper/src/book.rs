@@ -7,6 +7,7 @@ use tamga_origin::{Certificate, Finding};
 
 use crate::areas::{Carried, Filler};
 use crate::goods;
+use crate::phrases::Phrases;
 use crate::set::{Style, Typesetter};
 use crate::sheet::{Node, Placed, Role, Sheet, Space, TENTH};
 use crate::typefaces::Typefaces;
@@ -32,6 +33,7 @@ pub(crate) fn compose(
     faces: &Typefaces,
     certificate: &Certificate,
     layout: &Layout,
+    phrases: &'static Phrases,
     input: &PaperInput<'_>,
 ) -> Result<Book, PaperError> {
     let (width, height) = layout.sheet.size();
@@ -40,16 +42,24 @@ pub(crate) fn compose(
         setter: Typesetter::new(faces),
         certificate,
         layout,
+        phrases,
         input,
+        values_only: input.preprinted.is_some(),
         findings: Vec::new(),
         carried: Vec::new(),
         titled: false,
         repeating: false,
     };
     let mut first = Sheet::default();
+    let mut back = Sheet::default();
     let mut goods_place = None;
     for area in &layout.areas {
-        if area.kind == AreaKind::Items {
+        if area.back {
+            // The back of a preprinted form is printed already.
+            if input.preprinted.is_none() {
+                filler.area(area, &mut back)?;
+            }
+        } else if area.kind == AreaKind::Items {
             goods_place.get_or_insert((area, first.nodes.len()));
         } else {
             filler.area(area, &mut first)?;
@@ -71,18 +81,28 @@ pub(crate) fn compose(
             _ => full,
         });
         for (index, slices) in grid.sheets.iter().enumerate() {
+            let is_last = index + 1 == grid.sheets.len();
             if index == 0 {
-                let node = grid.draw(area, slices, space, &mut first);
+                let lines = if filler.values_only { goods::Lines::None } else { goods::Lines::of(area, is_last) };
+                let node = grid.draw(area, slices, space, &mut first, lines);
                 first.nodes.insert(place.min(first.nodes.len()), node);
             } else {
                 if index == 1 && left < grid.least() {
                     rest.turn();
                 }
-                rest.goods(&grid, area, slices, index > 1);
+                rest.goods(&grid, area, slices, index > 1, is_last);
             }
         }
     }
+    if let Some(offset) = input.preprinted {
+        first.shift(offset.right as f32 * TENTH, offset.down as f32 * TENTH);
+    }
+    // Continuation sheets are plain paper.
+    filler.values_only = false;
     let mut sheets = vec![first];
+    if !back.nodes.is_empty() {
+        sheets.push(back);
+    }
     for mut sheet in rest.finish() {
         repeat(&mut filler, layout, size, &mut sheet)?;
         sheets.push(sheet);
@@ -92,7 +112,10 @@ pub(crate) fn compose(
         return Err(PaperError::TooManySheets { limit: MOST_SHEETS });
     }
     for (index, sheet) in sheets.iter_mut().enumerate() {
-        let words = format!("Sheet {} of {pages}", index + 1);
+        if index == 0 && pages == 1 && input.preprinted.is_some() {
+            continue;
+        }
+        let words = phrases.sheet(index + 1, pages);
         let style = Style::of(filler.label_size()).align(Align::End);
         let set = filler.set(&words, size.0 - 2.0 * MARGIN, style, "layout");
         let y = size.1 - 80.0 * TENTH;
@@ -120,20 +143,20 @@ fn continuation_body(layout: &Layout, size: (f32, f32)) -> Space {
 fn repeated(layout: &Layout, size: (f32, f32)) -> impl Iterator<Item = &Area> {
     layout.areas.iter().filter(move |area| {
         let moved = matches!(area.kind, AreaKind::Number | AreaKind::CopyWord | AreaKind::Items);
-        !moved && layout.continuation.repeat.contains(&area.kind) && Space::of(area.at).y > size.1 / 2.0
+        !moved && !area.back && layout.continuation.repeat.contains(&area.kind) && Space::of(area.at).y > size.1 / 2.0
     })
 }
 
 fn repeat(filler: &mut Filler<'_>, layout: &Layout, size: (f32, f32), sheet: &mut Sheet) -> Result<(), PaperError> {
     let width = size.0 - 2.0 * MARGIN;
-    let title =
-        if layout.continuation.title.is_empty() { "Continuation sheet" } else { layout.continuation.title.as_str() };
+    let named = layout.continuation.title.as_str();
+    let title = if named.is_empty() { filler.phrases.continuation } else { named };
     let set = filler.set(title, width / 2.0, Style::of(12.0).bold(), "layout");
     let heading = Placed { lines: 0..set.lines.len(), text: set, x: MARGIN, y: MARGIN };
     let mut head = vec![Node::Group(Role::Heading(title.to_owned()), vec![Node::Text(heading)])];
     let mut words = Vec::new();
     if layout.continuation.repeat.contains(&AreaKind::Number) && !filler.certificate.number.is_empty() {
-        words.push(format!("Certificate No. {}", filler.certificate.number));
+        words.push(format!("{} {}", filler.phrases.number, filler.certificate.number));
     }
     if layout.continuation.repeat.contains(&AreaKind::CopyWord) && !filler.input.copy_word.is_empty() {
         words.push(filler.input.copy_word.to_owned());
@@ -197,13 +220,13 @@ impl Continuation {
         }
     }
 
-    fn goods(&mut self, grid: &goods::Grid, area: &Area, slices: &[goods::Slice], on_new_sheet: bool) {
+    fn goods(&mut self, grid: &goods::Grid, area: &Area, slices: &[goods::Slice], on_new_sheet: bool, is_last: bool) {
         if on_new_sheet {
             self.turn();
         }
         let at = Space::of(area.at);
         let space = Space { x: at.x, y: self.y, width: at.width, height: self.body.bottom() - self.y };
-        let node = grid.draw(area, slices, space, &mut self.current);
+        let node = grid.draw(area, slices, space, &mut self.current, goods::Lines::of(area, is_last));
         self.current.nodes.push(node);
     }
 

@@ -50,7 +50,7 @@ pub(crate) fn write(
         if let Some(words) = input.mark.words() {
             tree.push(pen.mark(faces, words, book.size));
         }
-        pen.rules(&sheet.rules);
+        pen.rules(&sheet.rules, &sheet.strokes);
         for node in &sheet.nodes {
             tree.push(pen.node(node));
         }
@@ -243,7 +243,7 @@ impl Pen<'_, '_> {
         group.into()
     }
 
-    fn rules(&mut self, rules: &[Space]) {
+    fn rules(&mut self, rules: &[Space], strokes: &[Space]) {
         let mut builder = PathBuilder::new();
         for rule in rules {
             if rule.width > 0.0 && rule.height > 0.0 {
@@ -254,6 +254,10 @@ impl Pen<'_, '_> {
                 builder.move_to(rule.x, rule.y);
                 builder.line_to(rule.x + rule.width, rule.y + rule.height);
             }
+        }
+        for stroke in strokes {
+            builder.move_to(stroke.x, stroke.bottom());
+            builder.line_to(stroke.x + stroke.width, stroke.y);
         }
         let Some(path) = builder.finish() else { return };
         self.surface.start_tagged(ContentTag::Artifact(Artifact::with_kind(ArtifactType::Layout)));

@@ -6,7 +6,8 @@
 use std::ops::Range;
 use std::rc::Rc;
 
-use tamga_origin::layout::{Align, Area, Bind};
+use tamga_origin::layout::{Align, Area, Bind, Block};
+use tamga_origin::profile::UnusedSpace;
 
 use crate::areas::{ACROSS, Filler};
 use crate::set::{SetText, Style};
@@ -94,12 +95,20 @@ fn rows(filler: &mut Filler<'_>, area: &Area, size: f32) -> Vec<GridRow> {
     for (index, item) in certificate.items.iter().enumerate() {
         let mut cells = Vec::new();
         for column in &area.columns {
-            let mut text = words::block(certificate, Some(item), &column.block);
+            let is_last = index + 1 == certificate.items.len();
+            let block = if is_last { column.block.clone() } else { of_items(&column.block) };
+            let mut text = words::block(certificate, Some(item), &block, filler.phrases);
             let describes = column.block.parts.iter().any(|part| part.bind == Bind::ItemDescription);
-            if describes && !area.end_mark.is_empty() && index + 1 == certificate.items.len() {
+            if describes && !area.end_mark.is_empty() && is_last {
                 text = format!("{text}\n{}", area.end_mark);
             }
-            let name = column.block.parts.last().map_or("items", |part| part.bind.as_str());
+            let name = column
+                .block
+                .parts
+                .iter()
+                .rev()
+                .find(|part| part.bind.is_of_item())
+                .map_or("items", |part| part.bind.as_str());
             let path = name.replacen("items.", &format!("items[{}].", item.sequence), 1);
             let width = column.width as f32 * TENTH - 2.0 * CELL;
             cells.push(filler.set(&text, width, Style::of(size).align(column.align), &path));
@@ -109,10 +118,16 @@ fn rows(filler: &mut Filler<'_>, area: &Area, size: f32) -> Vec<GridRow> {
     }
     for (index, column) in area.columns.iter().enumerate() {
         if column.align == Align::Decimal {
-            align_at_decimal_sign(filler, &mut rows, index, column.width as f32 * TENTH - 2.0 * CELL);
+            // A little apart from the next column, whose text begins at once.
+            align_at_decimal_sign(filler, &mut rows, index, column.width as f32 * TENTH - 4.0 * CELL);
         }
     }
     rows
+}
+
+/// What each item prints in a column; names of the whole certificate stand once, below the last item.
+fn of_items(block: &Block) -> Block {
+    Block { parts: block.parts.iter().filter(|part| part.bind.is_of_item()).cloned().collect(), ..block.clone() }
 }
 
 /// Moves the numbers of a column so that their decimal signs stand one under another.
@@ -193,15 +208,34 @@ fn divide_lines(rows: &[usize], capacity: impl Fn(usize, usize) -> usize) -> Vec
     sheets
 }
 
+/// Which lines a part of the grid draws.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Lines {
+    /// None, neither rules nor heads: the form is preprinted.
+    None,
+    /// The grid, and what is done with the space below the last item.
+    All(UnusedSpace),
+}
+
+impl Lines {
+    /// The lines of a part of a goods grid; only below the last item is space unused.
+    pub(crate) fn of(area: &Area, is_last: bool) -> Self {
+        Self::All(if is_last { area.unused } else { UnusedSpace::Free })
+    }
+}
+
 impl Grid {
     /// Draws one sheet's part into a space, with the heads of the columns.
-    pub(crate) fn draw(&self, area: &Area, slices: &[Slice], space: Space, sheet: &mut Sheet) -> Node {
-        sheet.rules.push(space);
-        sheet.rules.push(Space { y: space.y + self.head_height, height: 0.0, ..space });
+    pub(crate) fn draw(&self, area: &Area, slices: &[Slice], space: Space, sheet: &mut Sheet, lines: Lines) -> Node {
+        let bare = lines == Lines::None;
+        if !bare {
+            sheet.rules.push(space);
+            sheet.rules.push(Space { y: space.y + self.head_height, height: 0.0, ..space });
+        }
         let mut heads = Vec::new();
         let mut x = space.x;
         for (index, (column, sets)) in area.columns.iter().zip(&self.head).enumerate() {
-            if index > 0 {
+            if index > 0 && !bare {
                 sheet.rules.push(Space { x, width: 0.0, ..space });
             }
             let mut y = space.y + CELL - 0.5;
@@ -234,13 +268,31 @@ impl Grid {
             body.push(Node::Group(Role::Row, cells));
             y += slice.lines.len() as f32 * Style::of(self.size).pitch() + ROW_GAP;
         }
+        if let Lines::All(unused) = lines {
+            close(unused, &Space { y, height: space.bottom() - y, ..space }, !self.rows.is_empty(), sheet);
+        }
+        let body = Node::Group(Role::TableBody, body);
+        if bare {
+            return Node::Group(Role::Table, vec![body]);
+        }
         let head = Node::Group(Role::TableHead, vec![Node::Group(Role::Row, heads)]);
-        Node::Group(Role::Table, vec![head, Node::Group(Role::TableBody, body)])
+        Node::Group(Role::Table, vec![head, body])
     }
 
     /// The least height that is worth starting the grid in.
     pub(crate) fn least(&self) -> f32 {
         self.head_height + 4.0 * Style::of(self.size).pitch() + ACROSS
+    }
+}
+
+/// Rules off or crosses out what the items leave empty.
+fn close(unused: UnusedSpace, rest: &Space, has_items: bool, sheet: &mut Sheet) {
+    let ruled = unused != UnusedSpace::Free && has_items && rest.height > 0.0;
+    if ruled {
+        sheet.rules.push(Space { height: 0.0, ..*rest });
+    }
+    if ruled && unused == UnusedSpace::CrossOut && rest.height > CELL * 2.0 {
+        sheet.strokes.push(*rest);
     }
 }
 

@@ -5,14 +5,17 @@
 //! reads no clock, no network and no file but the typefaces it is pointed at.
 
 use tamga_origin::layout::Layout;
-use tamga_origin::{Certificate, Finding};
+use tamga_origin::{AgreementProfile, Certificate, Finding};
 
 mod areas;
+mod attest;
 mod book;
 mod code;
 mod countries;
 mod file;
 mod goods;
+mod marks;
+mod phrases;
 mod plain;
 mod script;
 mod set;
@@ -27,12 +30,23 @@ pub use typefaces::Typefaces;
 pub struct Form<'a> {
     /// The profile's layout; without one the plain, complete form is drawn.
     pub layout: Option<&'a Layout>,
+    /// The profile, whose boxes the plain form shows; without one every part of the certificate has a box.
+    pub profile: Option<&'a AgreementProfile>,
     /// Name of the agreement or form, for the title of the plain form and the metadata.
     pub title: &'a str,
     /// Form code, for instance `CO`, or empty.
     pub form_code: &'a str,
     /// Language of the form's own words (BCP 47), for instance `en`.
     pub language: &'a str,
+}
+
+/// How far a printer must move what it prints on a preprinted form, in tenths of a millimetre.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Offset {
+    /// To the right.
+    pub right: i32,
+    /// Down.
+    pub down: i32,
 }
 
 /// What stands across the page behind the boxes.
@@ -73,6 +87,8 @@ pub struct PaperInput<'a> {
     pub document_digest: Option<[u8; 32]>,
     /// Text of the verification code.
     pub qr: Option<&'a str>,
+    /// On a preprinted form: values only on the first sheet, moved by the printer's offset.
+    pub preprinted: Option<Offset>,
 }
 
 /// A printed certificate.
@@ -136,15 +152,16 @@ pub fn render(
     if input.document.is_some_and(|document| !is_plain_name(document.name)) {
         return Err(PaperError::AttachmentName);
     }
+    let phrases = phrases::of(form.language);
     let plain;
     let layout = match form.layout {
         Some(layout) => layout,
         None => {
-            plain = plain::layout(form);
+            plain = plain::layout(form, phrases);
             &plain
         }
     };
-    let book = book::compose(typefaces, certificate, layout, input)?;
+    let book = book::compose(typefaces, certificate, layout, phrases, input)?;
     let bytes = file::write(typefaces, &book, certificate, form, input)?;
     let pages = u32::try_from(book.sheets.len()).unwrap_or(u32::MAX);
     Ok(Paper { bytes, pages, findings: book.findings })

@@ -98,6 +98,40 @@ impl Node {
 pub(crate) struct Sheet {
     /// Thin rules around boxes, and lines (spaces without width or height).
     pub rules: Vec<Space>,
+    /// Strokes from the bottom left to the top right of a space, over what must stay empty.
+    pub strokes: Vec<Space>,
     /// Text, in reading order.
     pub nodes: Vec<Node>,
+}
+
+impl Sheet {
+    /// Moves everything on the sheet, as a printer asks for its preprinted forms.
+    pub(crate) fn shift(&mut self, right: f32, down: f32) {
+        for space in self.rules.iter_mut().chain(&mut self.strokes) {
+            space.shift(right, down);
+        }
+        for node in &mut self.nodes {
+            node.shift(right, down);
+        }
+    }
+}
+
+impl Space {
+    fn shift(&mut self, right: f32, down: f32) {
+        self.x += right;
+        self.y += down;
+    }
+}
+
+impl Node {
+    fn shift(&mut self, right: f32, down: f32) {
+        match self {
+            Self::Group(_, nodes) => nodes.iter_mut().for_each(|node| node.shift(right, down)),
+            Self::Text(placed) => {
+                placed.x += right;
+                placed.y += down;
+            }
+            Self::Code { at, .. } => at.shift(right, down),
+        }
+    }
 }

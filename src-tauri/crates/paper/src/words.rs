@@ -5,14 +5,15 @@
 
 use tamga_origin::layout::{Bind, Block};
 use tamga_origin::{
-    Address, Attestation, Certificate, Date, Departure, GoodsItem, IssuingBody, Measure, Moment, Packages, Party,
-    Place, Producer, Reference,
+    Address, Attestation, Certificate, Date, Departure, Equipment, GoodsItem, IssuingBody, Legalisation,
+    LegalisationStatus, Measure, Moment, Packages, Party, Place, Producer, Reference,
 };
 
 use crate::countries;
+use crate::phrases::Phrases;
 
 /// The words of a block, for an item when it is one of the goods grid's.
-pub(crate) fn block(certificate: &Certificate, item: Option<&GoodsItem>, block: &Block) -> String {
+pub(crate) fn block(certificate: &Certificate, item: Option<&GoodsItem>, block: &Block, phrases: &Phrases) -> String {
     let mut parts = Vec::new();
     for part in &block.parts {
         let words = match item {
@@ -20,7 +21,7 @@ pub(crate) fn block(certificate: &Certificate, item: Option<&GoodsItem>, block: 
             _ => of_certificate(certificate, part.bind),
         };
         if !words.is_empty() || part.keep {
-            parts.push(format!("{}{words}{}", part.before, part.after));
+            parts.push(format!("{}{words}{}", phrases.short(&part.before), phrases.short(&part.after)));
         }
     }
     parts.join(&block.separator)
@@ -61,29 +62,34 @@ fn of_certificate(certificate: &Certificate, bind: Bind) -> String {
         Bind::Means => spaced([&transport.means.name, &transport.means.voyage, &transport.means.id]),
         Bind::Loading => place(&transport.loading),
         Bind::Discharge => place(&transport.discharge),
-        Bind::Route => transport.route.iter().map(|code| countries::name(code)).collect::<Vec<_>>().join(", "),
+        Bind::Route => names(&transport.route),
         Bind::TransportDocuments => {
             transport.documents.iter().map(|document| document.number.as_str()).collect::<Vec<_>>().join(", ")
         }
         Bind::Carrier => transport.carrier.clone(),
-        Bind::Invoices => lines((1..=certificate.invoices.len()).map(|number| invoice(certificate, number))),
+        Bind::Invoices => lines(certificate.invoices.iter().map(|one| commas([one.number.clone(), date(one.date)]))),
+        Bind::InvoicingPartyName => {
+            certificate.invoicing_party.as_ref().map(|party| party.name.clone()).unwrap_or_default()
+        }
+        Bind::Agent => certificate.agent.as_ref().map(|agent| party(&agent.party)).unwrap_or_default(),
+        Bind::Authorisation => certificate.authorisation.as_ref().map(|one| one.number.clone()).unwrap_or_default(),
+        Bind::Equipment => lines(transport.equipment.iter().map(equipment)),
+        Bind::ConsignmentReference => commas([transport.ucr.clone(), transport.trader_reference.clone()]),
+        Bind::Evidence => {
+            lines(certificate.evidence.iter().map(|paper| spaced([&paper.name, &paper.number, &date(paper.date)])))
+        }
+        Bind::Orders => lines(certificate.orders.iter().map(|order| spaced([&order.number, &date(order.date)]))),
+        Bind::DocumentaryCredit => certificate
+            .documentary_credit
+            .as_ref()
+            .map(|credit| spaced([&credit.number, &date(credit.date), &credit.bank]))
+            .unwrap_or_default(),
+        Bind::Legalisations => lines(certificate.legalisations.iter().map(legalisation)),
+        Bind::CheckAddress => certificate.check_address.clone(),
         Bind::ExporterDeclaration => certificate.exporter_declaration.as_ref().map(attestation).unwrap_or_default(),
         Bind::Certification => certificate.certification.as_ref().map(attestation).unwrap_or_default(),
         Bind::Origins => origins(certificate),
-        Bind::ItemSequence
-        | Bind::ItemPackages
-        | Bind::ItemMarks
-        | Bind::ItemDescription
-        | Bind::ItemProductCodes
-        | Bind::ItemHs
-        | Bind::ItemOrigin
-        | Bind::ItemCriterion
-        | Bind::ItemGrossMass
-        | Bind::ItemNetMass
-        | Bind::ItemQuantities
-        | Bind::ItemValue
-        | Bind::ItemInvoices
-        | Bind::ItemProducers => String::new(),
+        _ => String::new(),
     }
 }
 
@@ -102,6 +108,18 @@ fn of_item(certificate: &Certificate, item: &GoodsItem, bind: Bind) -> String {
             }
         }
         Bind::ItemOrigin => countries::name(&item.origin.country).to_owned(),
+        Bind::ItemPreferenceCountry => {
+            let named = item.origin.preference_country.as_str();
+            countries::name(if named.is_empty() { &item.origin.country } else { named }).to_owned()
+        }
+        Bind::ItemPercent => item.criterion.percent.map(|percent| format!("{percent} %")).unwrap_or_default(),
+        Bind::ItemInstances => item.instances.iter().map(|instance| instance.as_str()).collect::<Vec<_>>().join(", "),
+        Bind::ItemCumulation => names(&item.cumulation_countries),
+        Bind::ItemProducerDeclaration => item
+            .producer_declaration
+            .as_ref()
+            .map(|declaration| spaced([&declaration.number, &date(declaration.date)]))
+            .unwrap_or_default(),
         Bind::ItemCriterion => {
             if item.criterion.printed.is_empty() {
                 item.criterion.code.clone()
@@ -115,7 +133,10 @@ fn of_item(certificate: &Certificate, item: &GoodsItem, bind: Bind) -> String {
         Bind::ItemValue => item
             .value
             .as_ref()
-            .map(|value| spaced([&value.currency, &value.amount.to_string(), &value.basis]))
+            .map(|value| {
+                let incoterm = if value.incoterm == value.basis { "" } else { value.incoterm.as_str() };
+                spaced([value.currency.as_str(), &value.amount.to_string(), &value.basis, incoterm])
+            })
             .unwrap_or_default(),
         Bind::ItemInvoices => lines(item.invoice_refs.iter().map(|number| invoice(certificate, *number as usize))),
         Bind::ItemProducers => lines(
@@ -192,6 +213,29 @@ fn producer(certificate: &Certificate, one: &Producer) -> String {
     } else {
         party(&one.party)
     }
+}
+
+/// Countries written out.
+pub(crate) fn names(codes: &[String]) -> String {
+    codes.iter().map(|code| countries::name(code)).collect::<Vec<_>>().join(", ")
+}
+
+/// A container with its seals.
+fn equipment(equipment: &Equipment) -> String {
+    if equipment.seals.is_empty() {
+        equipment.number.clone()
+    } else {
+        format!("{} ({})", equipment.number, equipment.seals.join(", "))
+    }
+}
+
+/// Who endorsed the paper, and under which reference; one that is only wanted is not printed as given.
+fn legalisation(legalisation: &Legalisation) -> String {
+    if legalisation.status != LegalisationStatus::Granted {
+        return String::new();
+    }
+    let country = countries::name(&legalisation.country);
+    spaced([legalisation.authority.as_str(), country, &legalisation.reference, &date(legalisation.date)])
 }
 
 fn reference(reference: &Reference) -> String {

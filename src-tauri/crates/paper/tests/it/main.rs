@@ -1,6 +1,7 @@
 //! What do tools of others make of our pages?
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that fails may panic, in its helpers too")]
 
+mod forms;
 mod samples;
 mod tools;
 
@@ -14,8 +15,7 @@ const CHAFTA: &str = "chafta";
 const NP_ICC: &str = "np-icc";
 
 fn layout_of(profile: &str) -> Layout {
-    let profiles = tamga_formats::agreements::builtin().unwrap();
-    profiles.find(profile).and_then(|profile| profile.layout.clone()).unwrap()
+    forms::profile(profile).layout.unwrap()
 }
 
 fn faces() -> Typefaces {
@@ -23,7 +23,7 @@ fn faces() -> Typefaces {
 }
 
 fn form(layout: Option<&Layout>) -> Form<'_> {
-    Form { layout, title: "China-Australia Free Trade Agreement", form_code: "CO", language: "en" }
+    Form { layout, profile: None, title: "China-Australia Free Trade Agreement", form_code: "CO", language: "en" }
 }
 
 fn issued(code: &str) -> PaperInput<'_> {
@@ -33,6 +33,7 @@ fn issued(code: &str) -> PaperInput<'_> {
         document: Some(Attachment { name: "certificate.xml", bytes: samples::DOCUMENT }),
         document_digest: Some([0xab; 32]),
         qr: Some(code),
+        preprinted: None,
     }
 }
 

@@ -8,9 +8,9 @@
 )]
 
 use tamga_origin::{
-    Address, Attestation, Certificate, Criterion, Date, Decimal, Departure, Flag, GoodsItem, HsCode, Invoice,
-    IssuingBody, Means, Measure, Moment, Origin, Packages, Party, PartyId, Place, Producer, Scheme, Timestamp,
-    Transport,
+    Address, Attestation, Authorisation, Certificate, Criterion, Date, Decimal, Departure, Equipment, Flag, GoodsItem,
+    HsCode, Instance, Invoice, IssuingBody, Means, Measure, Moment, Origin, Packages, Party, PartyId, Place, Producer,
+    Reference, Scheme, Timestamp, Transport, Value,
 };
 
 pub const DOCUMENT: &[u8] = b"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Certificate>signed \xc2\xa7</Certificate>\n";
@@ -146,6 +146,47 @@ pub fn usual() -> Certificate {
         invoices: vec![Invoice { number: "YV-26-0917".to_owned(), date: Some(day(2026, 4, 20)), ..Invoice::default() }],
         ..Certificate::default()
     }
+}
+
+/// Every part of a certificate that a form may print, each with words of its own.
+pub fn full() -> Certificate {
+    let mut certificate = usual();
+    let value = |amount: &str| Value {
+        amount: Decimal::parse(amount).expect("a decimal"),
+        currency: "USD".to_owned(),
+        basis: "FOB".to_owned(),
+        incoterm: String::new(),
+    };
+    for (item, (gross, fob)) in
+        certificate.items.iter_mut().zip([("5012.5", "38400"), ("14020", "91250.75"), ("801", "12011.4")])
+    {
+        item.gross_mass = Some(amount(gross, "KGM"));
+        item.quantities = vec![amount(&format!("{}", item.sequence * 40), "NMB")];
+        item.value = Some(value(fob));
+        item.instances = vec![Instance::DeMinimis];
+        item.cumulation_countries = vec!["NZ".to_owned()];
+        item.criterion.percent = Decimal::parse("45.5");
+    }
+    certificate.flags = vec![Flag::Retroactive, Flag::ThirdPartyInv, Flag::Accumulation];
+    certificate.producers = vec![Producer {
+        number: 1,
+        party: party("Murray Growers Co-operative", &["3 Weir Road"], "Mildura", "3500", "AU"),
+        ..Producer::default()
+    }];
+    certificate.invoicing_party = Some(party("Harbour Trading (HK) Ltd", &["9 Queen's Road"], "Hong Kong", "", "HK"));
+    certificate.consignee = Some(party("Jiangsu Cold Chain Co., Ltd.", &["5 Port Avenue"], "Nanjing", "210000", "CN"));
+    certificate.authorisation = Some(Authorisation { number: "AU-EXP-004711".to_owned(), ..Authorisation::default() });
+    certificate.references = vec![Reference {
+        role: "export_declaration".to_owned(),
+        number: "EDN-77-3120".to_owned(),
+        date: Some(day(2026, 4, 27)),
+        ..Reference::default()
+    }];
+    certificate.transport.equipment =
+        vec![Equipment { number: "MSKU1234565".to_owned(), seals: vec!["SL-88".to_owned()] }];
+    certificate.valid_from = Some(day(2026, 5, 4));
+    certificate.valid_to = Some(day(2027, 5, 4));
+    certificate
 }
 
 /// So many lines.

@@ -14,6 +14,14 @@ pub fn has_tool(name: &str) -> bool {
     found
 }
 
+/// A word where it stands, in points from the top left.
+#[derive(Debug, Clone)]
+pub struct Word {
+    pub text: String,
+    pub x: f64,
+    pub y: f64,
+}
+
 /// A page in a file.
 pub struct Printed {
     folder: TempDir,
@@ -44,6 +52,27 @@ impl Printed {
     pub fn text_of(&self, sheet: u32) -> String {
         let sheet = sheet.to_string();
         single_spaced(&self.run("pdftotext", &["-raw", "-f", &sheet, "-l", &sheet, "FILE", "-"]))
+    }
+
+    /// The words of one sheet with their places, in the order of the file.
+    pub fn words(&self, sheet: u32) -> Vec<Word> {
+        let sheet = sheet.to_string();
+        let text = self.run("pdftotext", &["-bbox", "-f", &sheet, "-l", &sheet, "FILE", "-"]);
+        let number = |line: &str, name: &str| -> f64 {
+            let rest = line.split(&format!("{name}=\"")).nth(1).unwrap();
+            rest.split('"').next().unwrap().parse().unwrap()
+        };
+        let words = text.lines().filter_map(|line| {
+            let word = line.trim().strip_prefix("<word ")?.split('>').nth(1)?.strip_suffix("</word")?;
+            let text = word
+                .replace("&lt;", "<")
+                .replace("&gt;", ">")
+                .replace("&quot;", "\"")
+                .replace("&apos;", "'")
+                .replace("&amp;", "&");
+            Some(Word { text, x: number(line, "xMin"), y: number(line, "yMin") })
+        });
+        words.collect()
     }
 
     /// The words as they stand on the page.
