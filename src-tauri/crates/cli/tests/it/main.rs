@@ -7,5 +7,4 @@ mod forms;
 mod help;
 mod house;
 mod program;
-mod spreadsheets;
 mod thread;
