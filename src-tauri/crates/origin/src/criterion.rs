@@ -178,7 +178,9 @@ pub fn read_criterion<'a>(printed: &str, rows: &[&'a CriterionRow], destination:
                     // Words are written as they were given.
                     return understood(row, parts, codes, printed.trim().to_owned());
                 }
-                let mut canonical = row.patterns.first().map(|first| first.write(&parts)).unwrap_or_default();
+                // The first that has everything it prints: a heading that may be left out is not written as a gap.
+                let writes = row.patterns.iter().find(|pattern| pattern.is_filled_by(&parts)).unwrap_or(one);
+                let mut canonical = writes.write(&parts);
                 for code in &codes {
                     canonical.push(' ');
                     canonical.push_str(code);
@@ -188,15 +190,16 @@ pub fn read_criterion<'a>(printed: &str, rows: &[&'a CriterionRow], destination:
             elsewhere = elsewhere.or(Some(row));
         }
     }
-    if let Some(row) = elsewhere {
-        return CriterionReading::NotForDestination { row };
-    }
+    // What a row for this country nearly says comes before what a row for another one says.
     for row in rows.iter().copied().filter(|row| main(&row) && for_destination(row)) {
         if let Some((one, pattern::Parts { percent: Some(percent), .. }, _)) =
             read(pattern::Strictness::AnyPercent, row)
         {
             return CriterionReading::PercentRange { row, percent, range: one.range() };
         }
+    }
+    if let Some(row) = elsewhere {
+        return CriterionReading::NotForDestination { row };
     }
     for row in rows.iter().copied().filter(|row| main(&row) && for_destination(row)) {
         if read(pattern::Strictness::NoPercent, row).is_some() {

@@ -6,6 +6,7 @@
 
 pub mod answer;
 pub mod calculator;
+pub mod carry;
 pub mod certificate;
 pub mod check;
 pub mod code_lists;
@@ -36,6 +37,7 @@ pub mod units;
 pub mod word;
 
 pub use answer::{Answer, AnswerKind, ItemUse, Outcome};
+pub use carry::{Carried, carry_over};
 pub use certificate::{Certificate, Flag, Function, ProofType, Scheme, StatusChange, StatusStatement};
 pub use check::check;
 pub use code_lists::{CodeList, CodeLists, NoLists};

@@ -2,6 +2,7 @@
 //!
 //! Which running number is next comes from a leased block and is not decided here.
 
+use crate::profile::{NumberScope, Reset};
 use crate::time::Date;
 
 /// A part of a number that is filled in.
@@ -245,6 +246,28 @@ impl Pattern {
         Ok(number)
     }
 
+    /// Names the running number that a certificate takes its own from: certificates with one name share it.
+    pub fn sequence(&self, parts: &NumberParts<'_>, day: Date, scope: &[NumberScope], reset: Reset) -> String {
+        let mut name: Vec<String> = scope
+            .iter()
+            .map(|kept| {
+                let value = match kept {
+                    NumberScope::Issuer => parts.issuer,
+                    NumberScope::Office => parts.office,
+                    NumberScope::Agreement => parts.agreement,
+                    NumberScope::Form => parts.form,
+                };
+                format!("{}={value}", kept.as_str())
+            })
+            .collect();
+        match reset {
+            Reset::Never => {}
+            Reset::Year => name.push(format!("year={:04}", day.year())),
+            Reset::Month => name.push(format!("month={:04}-{:02}", day.year(), day.month())),
+        }
+        name.join(";")
+    }
+
     /// Does a number follow the pattern?
     pub fn matches(&self, number: &str) -> bool {
         number.is_ascii() && matches_from(&self.pieces, number, 0)
@@ -372,5 +395,53 @@ mod tests {
         assert!(matches!(pattern.number(&PARTS, day, 100), Err(NumberFault::TooWide { token: "seq", .. })));
         let none = NumberParts { issuer: "", ..PARTS };
         assert!(matches!(pattern.number(&none, day, 1), Err(NumberFault::Value { token: "issuer", .. })));
+    }
+
+    #[test]
+    fn a_sequence_is_kept_for_each_of_its_scope_and_begins_again_when_it_should() {
+        let pattern = Pattern::parse("{seq:6}").unwrap();
+        let on = |text: &str| Date::parse(text).unwrap();
+        let name = |scope: &[NumberScope], reset, day: &str| pattern.sequence(&PARTS, on(day), scope, reset);
+        let (issuer, both) = ([NumberScope::Issuer], [NumberScope::Issuer, NumberScope::Agreement]);
+        assert_eq!(name(&issuer, Reset::Never, "2026-12-31"), name(&issuer, Reset::Never, "2027-01-01"));
+        assert_ne!(name(&issuer, Reset::Year, "2026-12-31"), name(&issuer, Reset::Year, "2027-01-01"));
+        assert_eq!(name(&issuer, Reset::Year, "2026-01-01"), name(&issuer, Reset::Year, "2026-12-31"));
+        assert_ne!(name(&issuer, Reset::Month, "2026-01-31"), name(&issuer, Reset::Month, "2026-02-01"));
+        assert_eq!(name(&both, Reset::Month, "2026-02-01"), "issuer=057;agreement=A14;month=2026-02");
+        let other = NumberParts { agreement: "A18", ..PARTS };
+        let of = |parts: &NumberParts<'_>, scope: &[NumberScope]| {
+            pattern.sequence(parts, on("2026-02-01"), scope, Reset::Year)
+        };
+        assert_eq!(of(&PARTS, &issuer), of(&other, &issuer), "unique per body across agreements");
+        assert_ne!(of(&PARTS, &both), of(&other, &both));
+    }
+
+    #[test]
+    fn check_digits_are_those_of_the_standard() {
+        // The example of ISO 7064, and two published legal entity identifiers, which end in the same digits.
+        for (text, digits) in [("794", 44), ("5493001KJTIIGC8Y1R", 12), ("HWUPKR0MPOU8FGXBT3", 94)] {
+            assert_eq!(check_digits(text), digits, "{text}");
+        }
+    }
+
+    #[test]
+    fn every_token_is_made_and_read_back_in_its_width() {
+        for (pattern, expected) in [
+            ("{country}{seq:4}", "BR0009"),
+            ("{issuer:5}-{seq:4}", "00057-0009"),
+            ("{office:*}/{seq:*}", "7/9"),
+            ("{agreement:4}{seq:1}", "0A149"),
+            ("{form}{seq:2}", "FORMA09"),
+            ("{yyyy}{seq:2}", "201709"),
+            ("{yy}{mm}{seq:2}", "170609"),
+            ("{y}{seq:2}{rev}", "70900"),
+            ("{seq:12}", "000000000009"),
+        ] {
+            check(pattern, 9, expected);
+        }
+        let blank = Pattern::parse("{serial}").unwrap();
+        assert!(blank.matches("A 123456".replace(' ', "").as_str()) && !blank.matches("") && !blank.matches("a1"));
+        let made = blank.number(&PARTS, Date::new(2026, 1, 1).unwrap(), 1);
+        assert!(matches!(made, Err(NumberFault::Value { token: "serial", .. })), "what is printed is never made");
     }
 }

@@ -3,13 +3,13 @@
 use tamga_origin::layout::Bind;
 use tamga_origin::profile::{
     Attest, Dates, FlagRow, Form, FormBox, Mark, Member, NumberScope, Numbering, OfficialUse, OriginCountry, OriginPer,
-    Overflow, PairMatrix, Paper, Required, Reset, Rule, RuleSet, Side,
+    Overflow, PairMatrix, PairRow, Paper, Required, Reset, Rule, RuleSet, Side,
 };
 use tamga_origin::{Date, Flag, Pattern, ProofType};
 
 use super::ProfileFault;
 use super::facts::Facts;
-use super::groups::Groups;
+use super::groups::{Group, GroupMember, Groups};
 use crate::keys::Keys;
 
 pub(super) fn document_code(top: &Keys<'_>) -> String {
@@ -61,20 +61,13 @@ pub(super) fn parties(top: &Keys<'_>, facts: &Facts, groups: &Groups) -> Vec<Mem
             ("*", "") => parties.push(row),
             (_, "") => {
                 country(&keys, "code");
-                parties.push(row);
+                parties.extend(with_states(row, groups));
             }
             ("", name) => match groups.group(name) {
-                Some(group) => parties.extend(group.members.iter().map(|member| {
-                    let evidence = row.evidence.weaker(&group.evidence).clone();
-                    Member {
-                        code: member.code.clone(),
-                        group: name.to_owned(),
-                        from: latest(row.from, member.from),
-                        to: earliest(row.to, member.to),
-                        evidence,
-                        ..row.clone()
-                    }
-                })),
+                Some(group) => {
+                    let members = members_of(&row, name, group);
+                    parties.extend(members.into_iter().flat_map(|member| with_states(member, groups)));
+                }
                 None => keys.slip_at("group", ProfileFault::NoSuchGroup { name: name.to_owned() }),
             },
             // One row is a country or a group, not both.
@@ -82,6 +75,51 @@ pub(super) fn parties(top: &Keys<'_>, facts: &Facts, groups: &Groups) -> Vec<Mem
         }
     }
     parties
+}
+
+/// A row for each country of a group, on the days of both.
+fn members_of(row: &Member, name: &str, group: &Group) -> Vec<Member> {
+    let evidence = row.evidence.weaker(&group.evidence);
+    let of = |member: &GroupMember| Member {
+        code: member.code.clone(),
+        group: if row.group.is_empty() { name.to_owned() } else { row.group.clone() },
+        from: latest(row.from, member.from),
+        to: earliest(row.to, member.to),
+        evidence: evidence.clone(),
+        ..row.clone()
+    };
+    group.members.iter().map(of).collect()
+}
+
+/// The European Union is a party, and a certificate names one of its states.
+fn with_states(row: Member, groups: &Groups) -> Vec<Member> {
+    let states = groups.group(UNION_STATES).filter(|_| row.code == UNION);
+    let states = states.map(|group| members_of(&row, UNION, group)).unwrap_or_default();
+    std::iter::once(row).chain(states).collect()
+}
+
+const UNION: &str = "EU";
+
+/// Name of the group that holds the states of the European Union.
+const UNION_STATES: &str = "eu";
+
+/// Rows of a table of pairs, with one more for each state of the European Union where it is a partner.
+fn pairs_with_states(rows: &[PairRow], groups: &Groups) -> Vec<PairRow> {
+    let states = groups.group(UNION_STATES).map_or(&[][..], |group| &group.members);
+    let mut all = rows.to_vec();
+    for row in rows {
+        let partner = if row.a == UNION { &row.b } else { &row.a };
+        if row.a == UNION || row.b == UNION {
+            all.extend(states.iter().map(|state| PairRow {
+                a: state.code.clone(),
+                b: partner.clone(),
+                from: latest(row.from, state.from),
+                to: earliest(row.to, state.to),
+                ..row.clone()
+            }));
+        }
+    }
+    all
 }
 
 fn latest(a: Option<Date>, b: Option<Date>) -> Option<Date> {
@@ -124,7 +162,7 @@ pub(super) fn pair_matrix(top: &Keys<'_>, facts: &Facts, groups: &Groups) -> Opt
         keys.slip_at("table", ProfileFault::NoSuchMatrix { name: table.to_owned() });
         return None;
     };
-    Some(PairMatrix { table: table.to_owned(), rules, rows: rows.to_vec(), evidence })
+    Some(PairMatrix { table: table.to_owned(), rules, rows: pairs_with_states(rows, groups), evidence })
 }
 
 const FORM_KEYS: [&str; 8] =

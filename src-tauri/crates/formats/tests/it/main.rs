@@ -9,6 +9,7 @@
 mod agreements;
 mod applications;
 mod bad_input;
+mod criteria;
 mod elements;
 mod foreign;
 mod forms;

@@ -30,8 +30,9 @@ pub use circumstances::{Circumstances, Desk, Original, Share};
 use crate::certificate::Certificate;
 use crate::finding::Finding;
 use crate::goods::GoodsItem;
+use crate::layout::Bind;
 use crate::profile::{AgreementProfile, Evidence, Profiles};
-use crate::time::Date;
+use crate::time::{Date, Timestamp};
 
 /// Everything the form's rules notice; a draft is judged as if it were issued today.
 ///
@@ -119,6 +120,18 @@ struct Case<'a> {
     day: Date,
     around: Circumstances<'a>,
     issued: bool,
+}
+
+/// The text that stands under a bound name, empty when there is nothing.
+pub(crate) fn content_of(
+    certificate: &Certificate,
+    profile: &AgreementProfile,
+    bind: Bind,
+    item: Option<&GoodsItem>,
+) -> String {
+    let day = certificate.issued_at.map_or(Timestamp::default().date(), |moment| moment.date());
+    let around = Circumstances::default();
+    Case { certificate, profile, today: day, day, around, issued: false }.content(bind, item)
 }
 
 /// The path of an item, or of something in it.

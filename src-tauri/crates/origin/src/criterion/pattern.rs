@@ -249,6 +249,17 @@ impl CriterionPattern {
         states
     }
 
+    /// Is everything it prints there?
+    pub(super) fn is_filled_by(&self, parts: &Parts) -> bool {
+        self.elements.iter().all(|element| match element {
+            Element::Literal(_) | Element::Blank => true,
+            Element::Percent(_) => parts.percent.is_some(),
+            Element::Heading(_) => parts.heading.is_some(),
+            Element::Change | Element::Digit(..) => parts.sub.is_some(),
+            Element::Text => parts.text.is_some(),
+        })
+    }
+
     /// How Tamga writes what was read.
     pub(super) fn write(&self, parts: &Parts) -> String {
         let mut out = String::new();

@@ -4,6 +4,139 @@ use super::*;
 use crate::check::fixture::{day, profile, to_confirm};
 use crate::finding::Severity;
 
+/// A version of the form in force between two days.
+fn version(id: &str, from: &str, to: &str, until: &str) -> AgreementProfile {
+    let (from, to, accepted_until) = (Date::parse(from), Date::parse(to), Date::parse(until));
+    let dates = Dates { from, to, accepted_until, ..profile().dates };
+    AgreementProfile { id: id.into(), family: "form".into(), dates, ..profile() }
+}
+
+fn member(code: &str, from: &str, to: &str, until: &str) -> Member {
+    let (from, to, accepted_until) = (Date::parse(from), Date::parse(to), Date::parse(until));
+    Member { code: code.into(), from, to, accepted_until, ..profile().parties[0].clone() }
+}
+
+#[track_caller]
+fn chosen(profiles: &Profiles, on: &str, from: &str, to: &str, expected: &str) {
+    let choice = match profiles.choose("form", day(on), from, to) {
+        Choice::None => "none".to_owned(),
+        Choice::One(one) => one.id.clone(),
+        Choice::Ask(some) => some.iter().map(|one| one.id.as_str()).collect::<Vec<_>>().join(" or "),
+    };
+    assert_eq!(choice, expected, "on {on} from {from} to {to}");
+}
+
+#[test]
+fn a_new_version_applies_from_its_day_and_the_old_one_gives_way_to_it() {
+    let profiles =
+        Profiles::new([version("old", "2014-01-01", "2020-09-19", "2020-12-20"), version("new", "2020-09-20", "", "")]);
+    for (on, expected) in [
+        ("2013-12-31", "none"),
+        ("2014-01-01", "old"),
+        ("2020-09-19", "old"),
+        ("2020-09-20", "new"),
+        ("2020-09-21", "new"),
+        ("2020-12-20", "new"),
+    ] {
+        chosen(&profiles, on, "UY", "CN", expected);
+    }
+    let old = profiles.find("old").unwrap();
+    let leaving = |on: &str| (old.dates.contain(day(on)), old.dates.is_leaving(day(on)));
+    assert_eq!(leaving("2020-09-19"), (true, false));
+    assert_eq!(leaving("2020-09-20"), (true, true), "accepted beside its successor");
+    assert_eq!(leaving("2020-12-20"), (true, true));
+    assert_eq!(leaving("2020-12-21"), (false, false));
+    let next = |on: &str| profiles.next_version(old, day(on)).map(|(one, from)| format!("{} {from}", one.id));
+    assert_eq!(next("2020-09-19").as_deref(), Some("new 2020-09-20"));
+    assert_eq!(next("2020-09-20"), None);
+}
+
+#[test]
+fn each_exporting_country_changes_over_on_its_own_day() {
+    let by_party = |mut one: AgreementProfile, parties: Vec<Member>| {
+        one.dates.choose_by = Some(ChooseBy::Party);
+        one.parties = parties;
+        one
+    };
+    let old = by_party(
+        version("old", "", "2019-08-19", "2019-08-31"),
+        vec![member("SG", "", "2019-07-31", "2019-08-31"), member("CN", "", "2019-08-19", "")],
+    );
+    let new = by_party(
+        version("new", "2019-08-01", "", ""),
+        vec![member("SG", "2019-08-01", "", ""), member("CN", "2019-08-20", "", "")],
+    );
+    let profiles = Profiles::new([old, new]);
+    for (on, from, expected) in [
+        ("2019-07-31", "SG", "old"),
+        ("2019-08-01", "SG", "new"),
+        ("2019-08-02", "SG", "new"),
+        ("2019-08-19", "CN", "old"),
+        ("2019-08-20", "CN", "new"),
+        ("2019-08-21", "CN", "new"),
+    ] {
+        chosen(&profiles, on, from, "", expected);
+    }
+}
+
+#[test]
+fn a_table_of_pairs_decides_between_two_sets_of_rules_by_its_dates() {
+    let row = |a: &str, b: &str, rules, from: &str, to: &str| PairRow {
+        a: a.into(),
+        b: b.into(),
+        rules,
+        from: Date::parse(from),
+        to: Date::parse(to),
+        evidence: profile().form.evidence,
+    };
+    let rows = vec![
+        row("UY", "CN", RuleSet::Old, "", "2024-12-31"),
+        row("UY", "CN", RuleSet::Both, "2025-01-01", "2025-12-31"),
+        row("CN", "UY", RuleSet::Revised, "2026-01-01", ""),
+        row("UY", "MA", RuleSet::Old, "", ""),
+    ];
+    let by_pair = |mut one: AgreementProfile, rules| {
+        one.dates.choose_by = Some(ChooseBy::Pair);
+        one.pair_matrix =
+            Some(PairMatrix { table: "pairs".into(), rules, rows: rows.clone(), evidence: profile().form.evidence });
+        one
+    };
+    let profiles = Profiles::new([
+        by_pair(version("old", "2012-01-01", "", ""), RuleSet::Old),
+        by_pair(version("revised", "2025-01-01", "", ""), RuleSet::Revised),
+    ]);
+    for (on, from, to, expected) in [
+        ("2024-12-31", "UY", "CN", "old"),
+        ("2025-01-01", "UY", "CN", "revised"),
+        ("2025-12-31", "CN", "UY", "revised"),
+        ("2026-01-01", "UY", "CN", "revised"),
+        ("2026-07-01", "UY", "MA", "old"),
+        ("2026-07-01", "MA", "UY", "old"),
+    ] {
+        chosen(&profiles, on, from, to, expected);
+    }
+    let matrix = profiles.find("old").unwrap().pair_matrix.clone().unwrap();
+    assert_eq!(matrix.applies("UY", "CN", day("2025-12-31")), Some(true), "side by side in that year");
+    assert_eq!(matrix.applies("UY", "CN", day("2026-01-01")), Some(false));
+    assert_eq!(matrix.applies("CN", "MA", day("2026-01-01")), None, "no row names the pair");
+}
+
+#[test]
+fn the_exporter_is_asked_where_he_may_choose() {
+    let free = |mut one: AgreementProfile| {
+        one.dates.choose_by = Some(ChooseBy::Exporter);
+        one
+    };
+    let profiles = Profiles::new([
+        free(version("old", "2014-01-01", "2026-06-30", "")),
+        free(version("new", "2026-01-01", "", "")),
+    ]);
+    chosen(&profiles, "2025-12-31", "UY", "CN", "old");
+    chosen(&profiles, "2026-01-01", "UY", "CN", "new or old");
+    chosen(&profiles, "2026-06-30", "", "", "new or old");
+    chosen(&profiles, "2026-07-01", "UY", "CN", "new");
+}
+
 #[test]
 fn a_member_counts_from_its_own_day_and_on_its_side() {
     let mut member = profile().parties[0].clone();
