@@ -13,7 +13,10 @@ use tamga_origin::{Date, DateFault, DateReading, read_date};
 
 pub use border::{DecideArguments, DecisionWord, InboxArguments, ItemChoice, SearchArguments, VerifyArguments};
 pub use codes::CodesArguments;
-pub use issuing::{CancelArguments, CheckArguments, ConvertArguments, DraftCommand, IssueArguments, Work};
+pub use issuing::{
+    CancelArguments, CheckArguments, ConvertArguments, DatesWord, DecimalWord, DraftCommand, ImportArguments,
+    IssueArguments, SeparatorWord, Work,
+};
 pub use setting_up::{
     AgreementsArguments, AgreementsCommand, DemoArguments, GatewayArguments, InitArguments, KeyCommand, NumbersCommand,
     RoleWord, RouteChoice, TrustCommand,

@@ -414,7 +414,9 @@ fn to_do(code: ErrorCode) -> &'static str {
         ErrorCode::NumberUsed => "Repeat the command; the next number is taken.",
         ErrorCode::FileUnreadable => "Save it again where it came from; it may be cut off or damaged.",
         ErrorCode::FileTooLarge => "Check that this is the file you meant.",
-        ErrorCode::FileFormatUnknown => "Tamga reads its own XML and UN/CEFACT JSON in UTF-8.",
+        ErrorCode::FileFormatUnknown => {
+            "Tamga reads its own XML, UN/CEFACT JSON in UTF-8, and applications as CSV or XLSX."
+        }
         ErrorCode::TrustListRefused => "Get the newest list from its publisher; check the root keys you named.",
         ErrorCode::NotAllowed => "Use the folder of an office with that desk: --dir DIR.",
         ErrorCode::AlreadyDecided => "`tamga inbox NUMBER` shows what was decided.",

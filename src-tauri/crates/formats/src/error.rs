@@ -127,6 +127,12 @@ pub enum FormatError {
         /// The encoding that was tried last.
         encoding: &'static str,
     },
+    /// A file with no application or with several, where one draft was wanted.
+    #[error("the file holds {count} applications, not one")]
+    NotOneApplication {
+        /// How many it holds.
+        count: usize,
+    },
     /// A mapping of columns that cannot be read, or that names a field that does not exist.
     #[error("line {line} of the mapping: {text}")]
     Mapping {
@@ -168,6 +174,7 @@ impl FormatError {
             Self::OlderWorkbook => "sheet.older_workbook",
             Self::OtherArchive => "sheet.no_workbook",
             Self::NotText { .. } => "sheet.no_text",
+            Self::NotOneApplication { .. } => "sheet.not_one",
             Self::Mapping { .. } => "sheet.mapping",
             Self::WorkbookUnwritten { .. } => "sheet.unwritten",
             Self::Source(_) => "read.source",
@@ -198,6 +205,7 @@ impl FormatError {
             Self::WorkbookDamaged { part, what } => vec![("part", part.clone()), ("what", what.clone())],
             Self::OlderWorkbook | Self::OtherArchive => Vec::new(),
             Self::NotText { encoding } => vec![("encoding", (*encoding).to_owned())],
+            Self::NotOneApplication { count } => vec![("count", count.to_string())],
             Self::Mapping { line, text } => vec![("line", line.to_string()), ("text", text.clone())],
             Self::WorkbookUnwritten { what } => vec![("what", what.clone())],
             Self::Source(kind) => vec![("kind", kind.to_string())],

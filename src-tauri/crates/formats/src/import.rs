@@ -6,9 +6,11 @@ use tamga_origin::{Certificate, Finding};
 
 use crate::error::FormatError;
 use crate::limits::Limits;
+use crate::sheet::{SheetReading, TableLimits, TextChoice, propose, read_applications, read_tables};
 use crate::{Dialect, DocumentKind, Read, cefact, co_xml, recognise_document, ubl};
 
-/// Reads a file as a draft: Tamga CO XML, signed or not, edi3 JSON in either spelling, or UBL.
+/// Reads a file as a draft: Tamga CO XML, signed or not, edi3 JSON in either spelling, UBL, or a spreadsheet with one
+/// application by the mapping that is proposed for it.
 ///
 /// What only issuing gives (number, dates, certification …) is left behind and named in `import.unread`.
 ///
@@ -25,11 +27,27 @@ pub fn read_draft(bytes: &[u8], limits: &Limits) -> Result<Read<Certificate>, Fo
         }
         (Dialect::CefactJson, _) => cefact::read(bytes, limits)?,
         (Dialect::Ubl, _) => ubl::read(bytes, limits)?,
+        (Dialect::Csv | Dialect::Xlsx, _) => only_application(bytes)?,
         (Dialect::TamgaXml, DocumentKind::Status) => return Err(unknown("StatusStatement")),
         (Dialect::TamgaXml, DocumentKind::Answer) => return Err(unknown("Response")),
+        (Dialect::TamgaXml, DocumentKind::Applications) => return Err(unknown("")),
     };
     let (draft, left) = read.value.without_issue();
     let mut findings = read.findings;
     findings.extend(left.into_iter().map(|path| Finding::info("import.unread", path.clone()).with("found", path)));
     Ok(Read { value: draft, findings })
+}
+
+fn only_application(bytes: &[u8]) -> Result<Read<Certificate>, FormatError> {
+    let tables = read_tables(bytes, "", &TextChoice::default(), &TableLimits::default())?;
+    let read = read_applications(&tables, &propose(&tables), &SheetReading::default());
+    let count = read.applications.len();
+    let mut found = read.applications.into_iter();
+    match (found.next(), found.next()) {
+        (Some(only), None) => {
+            let findings = read.findings.into_iter().chain(only.findings).collect();
+            Ok(Read { value: only.certificate, findings })
+        }
+        _ => Err(FormatError::NotOneApplication { count }),
+    }
 }

@@ -1,5 +1,5 @@
 //! How is a certificate written down and read back? The dialects: Tamga CO XML (lossless, the one that is signed),
-//! the UN/CEFACT edi3 JSON, and OASIS UBL.
+//! the UN/CEFACT edi3 JSON, and OASIS UBL; applications for certificates also as spreadsheets.
 //!
 //! Deliberately not here: whether a signature is good (`tamga-seal`), whether XML is safe to look at (`tamga-xml`),
 //! what a certificate may do (`tamga-origin`). Readers get as much as could be read and say the rest in findings.
@@ -68,6 +68,7 @@ pub const CODES: &[(&str, &[&str])] = &[
     ("sheet.differs", &["where", "text", "kept"]),
     ("sheet.reference_missing", &["where"]),
     ("sheet.goods_without_application", &["where", "text"]),
+    ("sheet.example", &["where"]),
     ("sheet.unknown_column", &["where", "text"]),
     ("sheet.column_twice", &["where", "text"]),
     ("sheet.no_heads", &[]),

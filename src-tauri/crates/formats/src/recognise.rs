@@ -1,5 +1,7 @@
 //! Which dialect do these bytes speak? A look at the beginning only; nothing here is a promise that the rest is sound.
 
+use crate::sheet;
+
 /// A way to write certificates down.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Dialect {
@@ -9,18 +11,24 @@ pub enum Dialect {
     CefactJson,
     /// OASIS UBL CertificateOfOrigin 2.x.
     Ubl,
+    /// Applications as CSV text.
+    Csv,
+    /// Applications as a workbook.
+    Xlsx,
 }
 
 impl Dialect {
     /// All dialects.
-    pub const ALL: [Self; 3] = [Self::TamgaXml, Self::CefactJson, Self::Ubl];
+    pub const ALL: [Self; 5] = [Self::TamgaXml, Self::CefactJson, Self::Ubl, Self::Csv, Self::Xlsx];
 
-    /// The word for command lines and stored rows: `tamga-xml`, `cefact-json`, `ubl`.
+    /// The word for command lines and stored rows: `tamga-xml`, `cefact-json`, `ubl`, `csv`, `xlsx`.
     pub fn code(self) -> &'static str {
         match self {
             Self::TamgaXml => "tamga-xml",
             Self::CefactJson => "cefact-json",
             Self::Ubl => "ubl",
+            Self::Csv => "csv",
+            Self::Xlsx => "xlsx",
         }
     }
 
@@ -39,6 +47,8 @@ pub enum DocumentKind {
     Status,
     /// An answer from customs.
     Answer,
+    /// Applications for certificates, one or many.
+    Applications,
 }
 
 /// Dialect and document, as far as the beginning of the bytes tells.
@@ -60,6 +70,17 @@ const HEAD: usize = 64 * 1024;
 
 /// The dialect and which document it is, or `None`.
 pub fn recognise_document(bytes: &[u8]) -> Option<Recognised> {
+    structured(bytes).or_else(|| {
+        let table = |dialect| Some(Recognised { dialect, kind: DocumentKind::Applications });
+        if sheet::is_workbook(bytes) {
+            return table(Dialect::Xlsx);
+        }
+        if sheet::has_known_heads(bytes, HEAD) { table(Dialect::Csv) } else { None }
+    })
+}
+
+/// XML and JSON, by their first letter.
+fn structured(bytes: &[u8]) -> Option<Recognised> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let head = bytes.get(..HEAD).unwrap_or(bytes);
     let start = head.iter().position(|byte| !byte.is_ascii_whitespace())?;

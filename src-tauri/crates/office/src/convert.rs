@@ -1,5 +1,7 @@
 //! How does a document get from one dialect into another, and what is lost on the way? For the command line.
 
+use tamga_formats::import::read_draft;
+use tamga_formats::sheet::write_workbook;
 use tamga_formats::{Dialect, Limits, Read, cefact, co_xml, recognise, ubl};
 use tamga_origin::{Certificate, Date, Finding};
 use tamga_paper::{Form, Mark, PaperInput, Typefaces, render};
@@ -20,19 +22,22 @@ pub enum Target {
     Ubl,
     /// A page, with the draft mark.
     Pdf,
+    /// A workbook with one application.
+    Xlsx,
 }
 
 impl Target {
     /// All targets.
-    pub const ALL: [Self; 4] = [Self::TamgaXml, Self::CefactJson, Self::Ubl, Self::Pdf];
+    pub const ALL: [Self; 5] = [Self::TamgaXml, Self::CefactJson, Self::Ubl, Self::Pdf, Self::Xlsx];
 
-    /// The word on the command line: `tamga-xml`, `cefact-json`, `ubl`, `pdf`.
+    /// The word on the command line: `tamga-xml`, `cefact-json`, `ubl`, `pdf`, `xlsx`.
     pub fn word(self) -> &'static str {
         match self {
             Self::TamgaXml => "tamga-xml",
             Self::CefactJson => "cefact-json",
             Self::Ubl => "ubl",
             Self::Pdf => "pdf",
+            Self::Xlsx => "xlsx",
         }
     }
 
@@ -71,6 +76,11 @@ pub fn convert(bytes: &[u8], to: Target, today: Date) -> Result<Converted, Offic
             findings.extend(written.findings);
             written.bytes
         }
+        Target::Xlsx => {
+            let written = write_workbook(&[(&certificate.number, &certificate)])?;
+            findings.extend(written.findings.concat());
+            written.bytes
+        }
         Target::Pdf => {
             let profiles = agreements::built_in()?;
             let faces = Typefaces::load(&Typefaces::usual_paths())?;
@@ -94,6 +104,7 @@ fn read_whole(bytes: &[u8]) -> Result<Read<Certificate>, OfficeError> {
         Some(Dialect::TamgaXml) => Ok(co_xml::read_certificate(&co_xml::gate(bytes, &limits)?)?),
         Some(Dialect::CefactJson) => Ok(cefact::read(bytes, &limits)?),
         Some(Dialect::Ubl) => Ok(ubl::read(bytes, &limits)?),
+        Some(Dialect::Csv | Dialect::Xlsx) => Ok(read_draft(bytes, &limits)?),
         None if bytes.starts_with(b"%PDF-") => Err(OfficeError::PaperNotReadable),
         None => Err(unrecognised(bytes, &limits)),
     }

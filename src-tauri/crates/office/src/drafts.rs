@@ -207,7 +207,11 @@ impl Office {
     }
 
     /// What only issuing gives is taken off; body and scheme are the office's and the profile's.
-    fn as_draft(&self, certificate: Certificate, profile: &AgreementProfile) -> Result<Certificate, OfficeError> {
+    pub(crate) fn as_draft(
+        &self,
+        certificate: Certificate,
+        profile: &AgreementProfile,
+    ) -> Result<Certificate, OfficeError> {
         let (mut image, _) = certificate.without_issue();
         image.issuer = self.issuer()?.clone();
         image.scheme = scheme(profile);
@@ -225,7 +229,11 @@ impl Office {
 
     /// The profile that was asked for, or the one the document names, or the non-preferential one for a document that
     /// claims no preference.
-    fn profile_for(&self, read: &Certificate, asked: Option<&str>) -> Result<&AgreementProfile, OfficeError> {
+    pub(crate) fn profile_for(
+        &self,
+        read: &Certificate,
+        asked: Option<&str>,
+    ) -> Result<&AgreementProfile, OfficeError> {
         if let Some(name) = asked {
             return self.profile(name);
         }
@@ -275,7 +283,7 @@ pub(crate) fn read_kept(document: &[u8]) -> Result<Certificate, OfficeError> {
 }
 
 /// A draft as the store keeps it.
-fn content(
+pub(crate) fn content(
     image: &Certificate,
     profile: &AgreementProfile,
     marks: Vec<String>,

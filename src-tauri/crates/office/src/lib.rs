@@ -6,6 +6,7 @@
 
 pub mod agreements;
 mod answers;
+pub mod applications;
 mod arrive;
 pub mod cancel;
 pub mod certificates;

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
+use tamga_office::applications::TextEncoding;
 use tamga_office::convert::Target;
 use tamga_origin::Date;
 
@@ -36,19 +37,87 @@ fn work(text: &str) -> Result<Work, std::convert::Infallible> {
 /// What to do with drafts.
 #[derive(Debug, Subcommand)]
 pub enum DraftCommand {
-    /// Take in documents, one draft each: Tamga XML or UN/CEFACT JSON
-    #[command(after_help = "Example:\n  tamga --dir chamber draft import order-1.json order-2.json --agreement chafta")]
-    Import {
-        /// The documents
-        #[arg(required = true, value_name = "FILE")]
-        files: Vec<PathBuf>,
-        /// Form to use, whatever the document names
-        #[arg(long, value_name = "ID")]
-        agreement: Option<String>,
-    },
+    /// Take in documents, one draft each, and spreadsheets, one draft an application
+    Import(ImportArguments),
     /// List the drafts
     #[command(after_help = "Example:\n  tamga --dir chamber draft list")]
     List,
+}
+
+/// What to take in, and how spreadsheets are read.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  tamga --dir chamber draft import order-1.json order-2.json --agreement chafta
+
+Applications from a spreadsheet, numbers with a decimal comma; the columns are remembered in a file:
+  tamga --dir chamber draft import orders.xlsx --agreement np-icc --mapping exporter.toml --decimal comma --dates dmy")]
+pub struct ImportArguments {
+    /// The documents: Tamga XML, UN/CEFACT JSON, CSV or XLSX
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Form to use, whatever the document names
+    #[arg(long, value_name = "ID")]
+    pub agreement: Option<String>,
+    /// Columns and their fields; a file that is not there is written with what was proposed
+    #[arg(long, value_name = "FILE", help_heading = SPREADSHEETS)]
+    pub mapping: Option<PathBuf>,
+    /// Decimal mark of the numbers
+    #[arg(long, value_enum, default_value = "point", help_heading = SPREADSHEETS)]
+    pub decimal: DecimalWord,
+    /// Order of day and month [default: only what a column settles]
+    #[arg(long, value_enum, help_heading = SPREADSHEETS)]
+    pub dates: Option<DatesWord>,
+    /// Encoding of CSV text, for instance utf-8 or windows-1256 [default: detected]
+    #[arg(long, value_name = "NAME", value_parser = encoding, help_heading = SPREADSHEETS)]
+    pub encoding: Option<TextEncoding>,
+    /// What parts the cells of CSV text [default: detected]
+    #[arg(long, value_enum, help_heading = SPREADSHEETS)]
+    pub separator: Option<SeparatorWord>,
+    /// Give tariff codes that became numbers their leading zero back
+    #[arg(long, help_heading = SPREADSHEETS)]
+    pub leading_zeros: bool,
+}
+
+/// An encoding by any of its usual names.
+fn encoding(text: &str) -> Result<TextEncoding, String> {
+    TextEncoding::parse(text)
+        .ok_or_else(|| "no encoding has that name; usual ones are utf-8, windows-1252, windows-1256".to_owned())
+}
+
+/// Heading of the options that only spreadsheets have.
+const SPREADSHEETS: &str = "Spreadsheets";
+
+/// The decimal mark of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DecimalWord {
+    /// 1234.5
+    Point,
+    /// 1234,5
+    Comma,
+}
+
+/// The order of day and month of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DatesWord {
+    /// Day first
+    Dmy,
+    /// Month first
+    Mdy,
+    /// Year first; anything else is a question
+    Ymd,
+}
+
+/// What parts cells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SeparatorWord {
+    /// ,
+    Comma,
+    /// ;
+    Semicolon,
+    /// A tab
+    Tab,
+    /// |
+    Bar,
 }
 
 /// What to check.
@@ -124,6 +193,8 @@ pub enum TargetWord {
     Ubl,
     /// A page, marked as a draft
     Pdf,
+    /// A workbook with one application
+    Xlsx,
 }
 
 impl From<TargetWord> for Target {
@@ -133,6 +204,7 @@ impl From<TargetWord> for Target {
             TargetWord::CefactJson => Self::CefactJson,
             TargetWord::Ubl => Self::Ubl,
             TargetWord::Pdf => Self::Pdf,
+            TargetWord::Xlsx => Self::Xlsx,
         }
     }
 }

@@ -7,4 +7,5 @@ mod forms;
 mod help;
 mod house;
 mod program;
+mod spreadsheets;
 mod thread;

@@ -117,6 +117,7 @@ pub fn read_document(gated: &Gated) -> Result<Read<Document>, FormatError> {
             let (value, findings) = answer::read(body, notes)?;
             (Document::Answer(value), findings)
         }
+        DocumentKind::Applications => return Err(wrong_document(kind)),
     };
     Ok(Read { value, findings })
 }
@@ -131,6 +132,7 @@ fn wrong_document(kind: DocumentKind) -> FormatError {
         DocumentKind::Certificate => "Declaration",
         DocumentKind::Status => "StatusStatement",
         DocumentKind::Answer => "Response",
+        DocumentKind::Applications => "",
     };
     FormatError::WrongRoot { found: found.to_owned() }
 }

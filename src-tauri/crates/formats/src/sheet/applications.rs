@@ -8,6 +8,7 @@ mod form;
 mod gather;
 mod heads;
 mod mapping;
+mod template;
 mod typed;
 mod write;
 
@@ -17,6 +18,7 @@ use super::table::{Place, Tables};
 use super::text::EncodingBy;
 
 pub use mapping::{ColumnMapping, Mapping, propose};
+pub use template::{TemplateCodes, TemplateLanguage, write_template};
 pub use write::{WrittenApplications, write_csv, write_workbook};
 
 /// In which order day and month stand in a file, where somebody said so.
@@ -75,8 +77,10 @@ pub fn read_applications(tables: &Tables, mapping: &Mapping, reading: &SheetRead
     let mut plans = Vec::new();
     for sheet in &tables.sheets {
         if sheet.hidden {
-            // What nobody sees is nobody's application.
-            findings.push(placed(Finding::warn("sheet.hidden_sheet", ""), &sheet.name));
+            // What nobody sees is nobody's application; lists of codes are hidden often, and no news.
+            if mapping::has_heads(sheet) {
+                findings.push(placed(Finding::warn("sheet.hidden_sheet", ""), &sheet.name));
+            }
             continue;
         }
         if let Some(plan) = mapping::plan(sheet, mapping) {
@@ -88,8 +92,7 @@ pub fn read_applications(tables: &Tables, mapping: &Mapping, reading: &SheetRead
         findings.push(Finding::block("sheet.no_heads", ""));
     }
     let guarded = tables.text.is_some();
-    let mut applications = gather::gather(&plans, reading, guarded, &mut findings);
-    applications.retain(|application| !application.reference.is_empty());
+    let applications = gather::gather(&plans, reading, guarded, &mut findings);
     Applications { applications, findings }
 }
 

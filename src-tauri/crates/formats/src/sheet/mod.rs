@@ -15,8 +15,8 @@ mod workbook;
 use crate::error::FormatError;
 
 pub use applications::{
-    Application, Applications, ColumnMapping, DateOrder, Mapping, SheetReading, WrittenApplications, propose,
-    read_applications, write_csv, write_workbook,
+    Application, Applications, ColumnMapping, DateOrder, Mapping, SheetReading, TemplateCodes, TemplateLanguage,
+    WrittenApplications, propose, read_applications, write_csv, write_template, write_workbook,
 };
 pub use goods::{GoodsField, PasteQuestion, PastedGoods, PastedRow, read_goods};
 pub use number::digits_shown;
@@ -43,4 +43,19 @@ pub fn read_tables(bytes: &[u8], name: &str, choice: &TextChoice, limits: &Table
 /// Is it a workbook of today's kind?
 pub fn is_workbook(bytes: &[u8]) -> bool {
     workbook::is_zip(bytes) && workbook::package::Package::open(bytes, &TableLimits::default()).is_ok()
+}
+
+/// Does text begin with a table whose heads are known? Two heads at least: one could be a word in any text.
+pub(crate) fn has_known_heads(bytes: &[u8], most: usize) -> bool {
+    let first = bytes.iter().copied().find(|byte| !byte.is_ascii_whitespace());
+    if matches!(first, None | Some(b'<' | b'{' | b'[' | b'%')) || workbook::is_zip(bytes) || workbook::is_older(bytes) {
+        return false;
+    }
+    // Cut between two lines, so that no letter is cut in two.
+    let head = bytes.get(..most).map_or(bytes, |head| {
+        let last = head.iter().rposition(|byte| *byte == b'\n').map_or(most, |at| at + 1);
+        head.get(..last - last % 2).unwrap_or(head)
+    });
+    let read = csv::read(head, "", &TextChoice::default(), &TableLimits::default());
+    read.is_ok_and(|tables| propose(&tables).columns.len() >= 2)
 }

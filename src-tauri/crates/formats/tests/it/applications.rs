@@ -1,9 +1,10 @@
 //! Do applications come out of spreadsheets as people mean them, and do ours come back as they were written?
 
 mod cells;
-mod full;
+pub mod full;
 mod law;
 mod offices;
+mod templates;
 
 use tamga_formats::sheet::{
     Application, Applications, Mapping, SheetReading, TableLimits, TextChoice, propose, read_applications, read_tables,

@@ -23,6 +23,7 @@ fn refused(bytes: &[u8], dialect: Dialect, code: &str) {
     let read = match dialect {
         Dialect::CefactJson => cefact::read(bytes, &limits).map(|read| read.findings),
         Dialect::Ubl => ubl::read(bytes, &limits).map(|read| read.findings),
+        Dialect::Csv | Dialect::Xlsx => read_draft(bytes, &limits).map(|read| read.findings),
         Dialect::TamgaXml => {
             co_xml::gate(bytes, &limits).and_then(|gated| co_xml::read_certificate(&gated)).map(|read| read.findings)
         }
@@ -40,6 +41,7 @@ fn a_file_cut_off_anywhere_is_refused() {
             let refused = match dialect {
                 Dialect::CefactJson => cefact::read(part, &Limits::default()).is_err(),
                 Dialect::Ubl => ubl::read(part, &Limits::default()).is_err(),
+                Dialect::Csv | Dialect::Xlsx => read_draft(part, &Limits::default()).is_err(),
                 Dialect::TamgaXml => co_xml::gate(part, &Limits::default()).is_err(),
             };
             assert!(refused, "{dialect:?} cut off after {cut} bytes");
@@ -230,8 +232,10 @@ fn mutated(original: Vec<u8>) -> impl Strategy<Value = Vec<u8>> {
     prop::collection::vec(change, 1..12).prop_map(move |changes| {
         let mut bytes = original.clone();
         for (at, byte, what) in changes {
-            let at = at.index(bytes.len());
+            // The changes before may have left nothing.
+            let at = at.index(bytes.len().max(1));
             match what {
+                _ if at >= bytes.len() => bytes.push(byte),
                 0 => bytes[at] = byte,
                 1 => bytes.insert(at, byte),
                 2 => drop(bytes.remove(at)),

@@ -14,6 +14,7 @@ mod elements;
 mod foreign;
 mod forms;
 mod generate;
+mod recognised;
 mod round_trip;
 mod schema;
 mod tables;

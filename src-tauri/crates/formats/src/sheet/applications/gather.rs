@@ -9,6 +9,7 @@ use super::super::table::{Place, Row};
 use super::columns::{ITEMS, REF, all, field, is_of_item, path};
 use super::form::{Form, Kind, Line, Unfilled, tidy, within};
 use super::mapping::Plan;
+use super::template::EXAMPLE;
 use super::typed::{Settled, settle};
 use super::{Application, SheetReading, fields, placed};
 
@@ -80,6 +81,13 @@ pub(super) fn gather(
     }
     let mut applications = Vec::new();
     for group in groups {
+        if group.reference == EXAMPLE {
+            // The example of our own template, left where it stood.
+            if let Some(row) = group.rows.first() {
+                findings.push(placed(Finding::info("sheet.example", ""), row.place(REF)));
+            }
+            continue;
+        }
         let from_heads = |row: &Settling| row.plan.taken.iter().any(|taken| is_head(&taken.field));
         if heads_exist && !group.rows.iter().any(from_heads) {
             // Goods that name an application nobody wrote down.

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::FormatError;
 
 use super::super::table::{Row, Sheet, Tables, column_number};
-use super::columns::{REF, field, is_of_item};
+use super::columns::{REF, field, is_of_item, named};
 use super::heads;
 
 /// Rows at the top of a sheet in which the heads are looked for.
@@ -117,19 +117,36 @@ pub(super) struct Plan<'a> {
 /// Proposes a mapping from the heads of all sheets that are not hidden.
 pub fn propose(tables: &Tables) -> Mapping {
     let mut columns = Vec::new();
-    for sheet in tables.sheets.iter().filter(|sheet| !sheet.hidden) {
+    for sheet in tables.sheets.iter().filter(|sheet| !sheet.hidden && has_heads(sheet)) {
         let in_items = heads::is_items_sheet(&sheet.name);
-        let known = |head: &str| heads::field(head, in_items);
-        let Some((row, _)) = head_row(sheet, |head| known(head).is_some()) else { continue };
+        let Some((row, _)) = head_row(sheet, |head| weight(head, in_items)) else { continue };
         for cell in &row.cells {
             let head = cell.value.text();
-            if let Some((field, unit)) = known(&head) {
+            if let Some((field, unit)) = heads::field(&head, in_items) {
                 columns.push(ColumnMapping { sheet: sheet.name.to_string(), head, field: field.to_owned(), unit });
             }
         }
     }
     settle_invoices(&mut columns);
     Mapping { columns }
+}
+
+/// Does a sheet have heads that are known? One of several could be a word in any text.
+pub(super) fn has_heads(sheet: &Sheet) -> bool {
+    let in_items = heads::is_items_sheet(&sheet.name);
+    head_row(sheet, |head| weight(head, in_items)).is_some_and(|(row, _)| {
+        let known = row.cells.iter().filter(|cell| weight(&cell.value.text(), in_items) > 0).count();
+        known >= 2 || row.cells.len() == 1
+    })
+}
+
+/// A name of the data set weighs more than a label that means the same.
+fn weight(head: &str, in_items: bool) -> usize {
+    match (named(head, in_items), heads::field(head, in_items)) {
+        (Some(_), _) => 2,
+        (None, Some(_)) => 1,
+        (None, None) => 0,
+    }
 }
 
 /// On a sheet that has goods, an invoice number stands beside the goods it is for.
@@ -149,18 +166,18 @@ fn settle_invoices(columns: &mut [ColumnMapping]) {
     }
 }
 
-/// The row of heads: of the first rows the one with most known heads, and what stands below it.
-fn head_row(sheet: &Sheet, known: impl Fn(&str) -> bool) -> Option<(&Row, &[Row])> {
-    let count = |row: &Row| row.cells.iter().filter(|cell| known(&cell.value.text())).count();
-    let counted = sheet.rows.iter().take(LOOKED_AT).enumerate().map(|(index, row)| (count(row), Reverse(index)));
-    let (_, Reverse(index)) = counted.filter(|(count, _)| *count > 0).max()?;
+/// The row of heads: of the first rows the one whose heads weigh most, and what stands below it.
+fn head_row(sheet: &Sheet, weight: impl Fn(&str) -> usize) -> Option<(&Row, &[Row])> {
+    let sum = |row: &Row| row.cells.iter().map(|cell| weight(&cell.value.text())).sum::<usize>();
+    let summed = sheet.rows.iter().take(LOOKED_AT).enumerate().map(|(index, row)| (sum(row), Reverse(index)));
+    let (_, Reverse(index)) = summed.filter(|(sum, _)| *sum > 0).max()?;
     Some((sheet.rows.get(index)?, sheet.rows.get(index + 1..).unwrap_or_default()))
 }
 
 /// Reads the heads of a sheet by a mapping; none when no head of it is known.
 pub(super) fn plan<'a>(sheet: &'a Sheet, mapping: &Mapping) -> Option<Plan<'a>> {
     let entry = |head: &str| mapping.entry(&sheet.name, head);
-    let (head, rows) = head_row(sheet, |head| entry(head).is_some())?;
+    let (head, rows) = head_row(sheet, |head| usize::from(entry(head).is_some()))?;
     let mut plan =
         Plan { sheet, taken: Vec::new(), unknown: Vec::new(), twice: Vec::new(), head_row: head.number, rows };
     let width = rows.iter().chain([head]).filter_map(|row| row.cells.last()).map(|cell| cell.column + 1).max()?;
