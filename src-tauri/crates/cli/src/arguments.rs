@@ -3,6 +3,7 @@
 mod border;
 mod codes;
 mod issuing;
+mod origin;
 mod setting_up;
 
 use std::path::PathBuf;
@@ -17,6 +18,7 @@ pub use issuing::{
     CancelArguments, CheckArguments, ConvertArguments, DatesWord, DecimalWord, DraftCommand, ImportArguments,
     IssueArguments, SeparatorWord, Work,
 };
+pub use origin::{CalculateArguments, OriginCommand};
 pub use setting_up::{
     AgreementsArguments, AgreementsCommand, DemoArguments, GatewayArguments, InitArguments, KeyCommand, NumbersCommand,
     RoleWord, RouteChoice, TrustCommand,
@@ -89,6 +91,12 @@ pub enum Command {
     Draft(DraftCommand),
     /// Say what is wrong with a document or draft; store nothing
     Check(CheckArguments),
+    /// Work out whether a product originates
+    #[command(
+        subcommand,
+        after_help = "Example:\n  tamga origin calculate bom.xlsx --method build-down --threshold 40 --fob 5.60 --currency USD"
+    )]
+    Origin(OriginCommand),
     /// Number, sign, print and queue certificates
     Issue(IssueArguments),
     /// Say whether signed certificates are genuine

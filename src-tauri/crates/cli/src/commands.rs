@@ -15,6 +15,7 @@ mod journal;
 mod key;
 mod line;
 mod numbers;
+mod origin;
 mod search;
 mod trust;
 mod verify;
@@ -37,6 +38,7 @@ pub fn run(desk: &Desk, command: Command) -> Result<Answer, Failure> {
         Command::Codes(asked) => codes::codes(&asked),
         Command::Draft(asked) => draft::draft(desk, asked),
         Command::Check(asked) => check::check(desk, &asked),
+        Command::Origin(asked) => origin::origin(&asked),
         Command::Issue(asked) => issue::issue(desk, &asked),
         Command::Verify(asked) => verify::verify(desk, &asked),
         Command::Convert(asked) => convert::convert(desk, &asked),

@@ -8,6 +8,7 @@ use tamga_codes::CodesError;
 use tamga_demo::DemoError;
 use tamga_office::{ErrorCode, OfficeError};
 use tamga_origin::Finding;
+use tamga_origin::calculator::CalculationRefused;
 
 use crate::answer::Exit;
 
@@ -129,6 +130,15 @@ pub enum Failure {
         /// Certificate.
         number: String,
     },
+    /// No rule of origin was given.
+    #[error("No rule was given, and the file has none.")]
+    RuleNeeded,
+    /// A calculation of origin cannot be made.
+    #[error("{}", not_calculated(.refused))]
+    NotCalculated {
+        /// Why.
+        refused: CalculationRefused,
+    },
     /// A refusal needs a reason.
     #[error("A refusal needs a reason.")]
     ReasonNeeded,
@@ -201,6 +211,8 @@ impl Failure {
             Self::NoSuchItem { .. } => "item_unknown",
             Self::NoContent { .. } => "no_content",
             Self::ReasonNeeded => "reason_needed",
+            Self::RuleNeeded => "rule_needed",
+            Self::NotCalculated { refused } => refused.code(),
             Self::GatewayIncomplete { .. } => "gateway_incomplete",
             Self::Runtime { .. } => "internal",
             Self::Office { .. } | Self::Demo { .. } => self.said().map_or("demo", |error| error.code().word()),
@@ -221,6 +233,7 @@ impl Failure {
             | Self::Codes { .. }
             | Self::Runtime { .. } => Exit::World,
             Self::TooLarge { .. } | Self::NoContent { .. } => Exit::No,
+            Self::NotCalculated { .. } => Exit::Unjudged,
             Self::NoSecret { .. }
             | Self::SecretVariable { .. }
             | Self::SecretsDiffer { .. }
@@ -229,6 +242,7 @@ impl Failure {
             | Self::ListUnknown { .. }
             | Self::NoSuchItem { .. }
             | Self::ReasonNeeded
+            | Self::RuleNeeded
             | Self::GatewayIncomplete { .. } => Exit::Wrong,
             Self::Office { .. } | Self::Demo { .. } => self.said().map_or(Exit::World, |error| exit_of(error.code())),
         }
@@ -297,6 +311,10 @@ impl Failure {
             Self::NoSuchItem { .. } | Self::NoContent { .. } => {
                 "`tamga inbox NUMBER` shows the certificate with its lines.".to_owned()
             }
+            Self::RuleNeeded => {
+                "Take it from the agreement: --method with --threshold, --change, or both; see --help.".to_owned()
+            }
+            Self::NotCalculated { .. } => "Complete the file, or give the number as an option; see --help.".to_owned(),
             Self::ReasonNeeded => "Give it with --reason, for instance --reason ORI (origin not shown).".to_owned(),
             Self::GatewayIncomplete { .. } => "`tamga gateway --help` shows a whole example.".to_owned(),
             Self::Runtime { .. } => "Close other programs and try again.".to_owned(),
@@ -326,6 +344,39 @@ fn chain(error: &dyn std::error::Error) -> String {
         next = source.source();
     }
     words
+}
+
+fn not_calculated(refused: &CalculationRefused) -> String {
+    match refused {
+        CalculationRefused::Currency { found } if found.is_empty() => {
+            "The currency of the amounts is missing.".to_owned()
+        }
+        CalculationRefused::Currency { found } => format!("{found:?} is no currency code of three capitals."),
+        CalculationRefused::MixedCurrencies { line, found, expected } => {
+            format!("Line {line} is in {found}, the rest in {expected}; convert it first.")
+        }
+        CalculationRefused::ValueMissing { line } => format!("Line {line} has no value."),
+        CalculationRefused::NegativeValue { line } => format!("Line {line} has a number below zero."),
+        CalculationRefused::NegativeCost => "A cost is below zero.".to_owned(),
+        CalculationRefused::ContentAboveValue { line } => {
+            format!("The originating content of line {line} is more than its value.")
+        }
+        CalculationRefused::LineTwice { line } => format!("Line {line} stands twice."),
+        CalculationRefused::BasisMissing { basis } => {
+            format!("The {} value of the product is missing.", basis.as_str().replace('_', " "))
+        }
+        CalculationRefused::BasisNotPositive { basis } => {
+            format!("The {} value of the product is not above zero.", basis.as_str().replace('_', " "))
+        }
+        CalculationRefused::NetCostMissing => "The total cost of the product is missing.".to_owned(),
+        CalculationRefused::NetCostNotPositive => "The net cost of the product is not above zero.".to_owned(),
+        CalculationRefused::NoneNamed => "No material is marked as named by the rule.".to_owned(),
+        CalculationRefused::ProductCode { digits } => {
+            format!("The tariff code of the product needs {digits} digits at least.")
+        }
+        CalculationRefused::Percent { found } => format!("{found} is no percentage between 0 and 100."),
+        CalculationRefused::TooLarge => "The numbers are too large or too fine to be added exactly.".to_owned(),
+    }
 }
 
 fn says_it_all(code: ErrorCode) -> bool {

@@ -14,6 +14,7 @@ mod finding;
 mod machine;
 mod progress;
 mod secret;
+mod steps;
 mod terminal;
 mod view;
 mod words;

@@ -8,6 +8,7 @@ pub mod agreements;
 mod answers;
 pub mod applications;
 mod arrive;
+pub mod calculate;
 pub mod cancel;
 pub mod certificates;
 pub mod changes;

@@ -3,7 +3,7 @@
 use crate::program::tamga;
 
 /// Every command there is, and the program itself.
-const COMMANDS: [&str; 34] = [
+const COMMANDS: [&str; 36] = [
     "",
     "demo",
     "init",
@@ -25,6 +25,8 @@ const COMMANDS: [&str; 34] = [
     "draft import",
     "draft list",
     "check",
+    "origin",
+    "origin calculate",
     "issue",
     "verify",
     "convert",
@@ -56,7 +58,7 @@ fn the_help_of_every_command_reads_as_it_did() {
 
 #[test]
 fn no_command_is_left_out_above() {
-    for parent in ["", "key", "trust", "numbers", "agreements", "draft", "journal"] {
+    for parent in ["", "key", "trust", "numbers", "agreements", "draft", "origin", "journal"] {
         let help = help_of(parent);
         let listed = help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
         // A long line goes on further in.

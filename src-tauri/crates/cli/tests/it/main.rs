@@ -6,6 +6,7 @@ mod codes;
 mod forms;
 mod help;
 mod house;
+mod origin;
 mod program;
 mod spreadsheets;
 mod thread;
