@@ -1,6 +1,7 @@
 //! The shipped forms: each loads, says what its form says, and knows the traps of its trade (`agreements.md` section 10).
 
 mod facts;
+mod issued;
 mod traps;
 
 use std::sync::OnceLock;
