@@ -147,6 +147,28 @@ pub enum FormatError {
         /// What went wrong.
         what: String,
     },
+    /// A COD of a schema version that is none.
+    #[error("{found:?} is no version of the COD schema")]
+    UnknownVersion {
+        /// What stood in `CODVer`, cut to 64 characters.
+        found: String,
+    },
+    /// An agreement that has no form in the version asked for.
+    #[error("{agreement:?} has no COD form in version {version}")]
+    NoForm {
+        /// Code of the scheme, cut to 64 characters.
+        agreement: String,
+        /// The version.
+        version: &'static str,
+    },
+    /// A COD of another stage than the one that can be gone on from.
+    #[error("the document is at stage {found}, not {wanted}")]
+    WrongStage {
+        /// Its stage, or `none`.
+        found: &'static str,
+        /// The stage it must have.
+        wanted: &'static str,
+    },
     /// The source of the bytes failed.
     #[error("reading failed: {0}")]
     Source(std::io::ErrorKind),
@@ -177,6 +199,9 @@ impl FormatError {
             Self::NotOneApplication { .. } => "sheet.not_one",
             Self::Mapping { .. } => "sheet.mapping",
             Self::WorkbookUnwritten { .. } => "sheet.unwritten",
+            Self::UnknownVersion { .. } => "cod.version",
+            Self::NoForm { .. } => "cod.no_form",
+            Self::WrongStage { .. } => "cod.wrong_stage",
             Self::Source(_) => "read.source",
         }
     }
@@ -208,6 +233,13 @@ impl FormatError {
             Self::NotOneApplication { count } => vec![("count", count.to_string())],
             Self::Mapping { line, text } => vec![("line", line.to_string()), ("text", text.clone())],
             Self::WorkbookUnwritten { what } => vec![("what", what.clone())],
+            Self::UnknownVersion { found } => vec![("found", found.clone())],
+            Self::NoForm { agreement, version } => {
+                vec![("agreement", agreement.clone()), ("version", (*version).to_owned())]
+            }
+            Self::WrongStage { found, wanted } => {
+                vec![("found", (*found).to_owned()), ("wanted", (*wanted).to_owned())]
+            }
             Self::Source(kind) => vec![("kind", kind.to_string())],
         }
     }

@@ -7,10 +7,10 @@ use tamga_origin::{Certificate, Finding};
 use crate::error::FormatError;
 use crate::limits::Limits;
 use crate::sheet::{SheetReading, TableLimits, TextChoice, propose, read_applications, read_tables};
-use crate::{Dialect, DocumentKind, Read, cefact, co_xml, recognise_document, ubl};
+use crate::{Dialect, DocumentKind, Read, aladi, cefact, co_xml, recognise_document, ubl};
 
-/// Reads a file as a draft: Tamga CO XML, signed or not, edi3 JSON in either spelling, UBL, or a spreadsheet with one
-/// application by the mapping that is proposed for it.
+/// Reads a file as a draft: Tamga CO XML, signed or not, edi3 JSON in either spelling, UBL, an ALADI COD of any stage,
+/// or a spreadsheet with one application by the mapping that is proposed for it.
 ///
 /// What only issuing gives (number, dates, certification …) is left behind and named in `import.unread`.
 ///
@@ -27,6 +27,10 @@ pub fn read_draft(bytes: &[u8], limits: &Limits) -> Result<Read<Certificate>, Fo
         }
         (Dialect::CefactJson, _) => cefact::read(bytes, limits)?,
         (Dialect::Ubl, _) => ubl::read(bytes, limits)?,
+        (Dialect::AladiCod, _) => {
+            let Read { value, findings } = aladi::read(&aladi::gate(bytes, limits)?, limits)?;
+            Read { value: value.certificate, findings }
+        }
         (Dialect::Csv | Dialect::Xlsx, _) => only_application(bytes)?,
         (Dialect::TamgaXml, DocumentKind::Status) => return Err(unknown("StatusStatement")),
         (Dialect::TamgaXml, DocumentKind::Answer) => return Err(unknown("Response")),

@@ -1,10 +1,12 @@
 //! How is a certificate written down and read back? The dialects: Tamga CO XML (lossless, the one that is signed),
-//! the UN/CEFACT edi3 JSON, and OASIS UBL; applications for certificates also as spreadsheets.
+//! the UN/CEFACT edi3 JSON, OASIS UBL, and the digital certificate of the ALADI agreements; applications for
+//! certificates also as spreadsheets.
 //!
 //! Deliberately not here: whether a signature is good (`tamga-seal`), whether XML is safe to look at (`tamga-xml`),
 //! what a certificate may do (`tamga-origin`). Readers get as much as could be read and say the rest in findings.
 
 pub mod agreements;
+pub mod aladi;
 pub mod bill;
 pub mod cefact;
 pub mod co_xml;
@@ -90,6 +92,28 @@ pub const CODES: &[(&str, &[&str])] = &[
     ("bill.country", &["where", "text"]),
     ("bill.unit", &["where", "text"]),
     ("worksheet.differs", &[]),
+    ("cod.acronym", &["acronym", "version"]),
+    ("cod.comment", &[]),
+    ("cod.counter", &["element", "stated", "rows"]),
+    ("cod.country", &["country", "acronym"]),
+    ("cod.currency", &["currency", "meant"]),
+    ("cod.currency_assumed", &["currency"]),
+    ("cod.date_order", &["first", "second"]),
+    ("cod.empty", &["where"]),
+    ("cod.file_name", &["name", "number"]),
+    ("cod.form", &["form", "acronym", "version"]),
+    ("cod.id", &["id", "count"]),
+    ("cod.issuer_country", &["issuer", "exporter"]),
+    ("cod.not_applicable", &["element", "form"]),
+    ("cod.number_part", &["element", "stated", "meant"]),
+    ("cod.order", &["where"]),
+    ("cod.order_number", &["element", "number"]),
+    ("cod.reference", &["element", "number"]),
+    ("cod.replacement_character", &["where"]),
+    ("cod.required", &["element", "form"]),
+    ("cod.stage", &["exporter_signatures", "issue_parts", "official_signatures"]),
+    ("cod.unit", &["text"]),
+    ("cod.value", &["where", "text"]),
 ];
 
 /// What a reader made of a document, and what it noticed.

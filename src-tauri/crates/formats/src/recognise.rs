@@ -1,5 +1,6 @@
 //! Which dialect do these bytes speak? A look at the beginning only; nothing here is a promise that the rest is sound.
 
+use crate::aladi::ENVELOPE;
 use crate::sheet;
 
 /// A way to write certificates down.
@@ -11,6 +12,8 @@ pub enum Dialect {
     CefactJson,
     /// OASIS UBL CertificateOfOrigin 2.x.
     Ubl,
+    /// ALADI certificate of origin (COD), XML.
+    AladiCod,
     /// Applications as CSV text.
     Csv,
     /// Applications as a workbook.
@@ -19,14 +22,16 @@ pub enum Dialect {
 
 impl Dialect {
     /// All dialects.
-    pub const ALL: [Self; 5] = [Self::TamgaXml, Self::CefactJson, Self::Ubl, Self::Csv, Self::Xlsx];
+    pub const ALL: [Self; 6] =
+        [Self::TamgaXml, Self::CefactJson, Self::Ubl, Self::AladiCod, Self::Csv, Self::Xlsx];
 
-    /// The word for command lines and stored rows: `tamga-xml`, `cefact-json`, `ubl`, `csv`, `xlsx`.
+    /// The word for command lines and stored rows: `tamga-xml`, `cefact-json`, `ubl`, `aladi-cod`, `csv`, `xlsx`.
     pub fn code(self) -> &'static str {
         match self {
             Self::TamgaXml => "tamga-xml",
             Self::CefactJson => "cefact-json",
             Self::Ubl => "ubl",
+            Self::AladiCod => "aladi-cod",
             Self::Csv => "csv",
             Self::Xlsx => "xlsx",
         }
@@ -89,6 +94,9 @@ fn structured(bytes: &[u8]) -> Option<Recognised> {
     match head.first()? {
         b'<' if holds(crate::ubl::ROOT.as_bytes()) => {
             Some(Recognised { dialect: Dialect::Ubl, kind: DocumentKind::Certificate })
+        }
+        b'<' if holds(b"Envelope") && holds(ENVELOPE.as_bytes()) && holds(b"CertOrigin") => {
+            Some(Recognised { dialect: Dialect::AladiCod, kind: DocumentKind::Certificate })
         }
         b'<' => {
             let root = find(head, b"MetaData")?;

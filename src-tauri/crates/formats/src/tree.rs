@@ -178,6 +178,6 @@ fn path(above: &str, name: &str) -> String {
 }
 
 /// Is it a character that XML 1.0 can carry?
-fn is_legal(c: char) -> bool {
+pub(crate) fn is_legal(c: char) -> bool {
     c >= ' ' && !matches!(c, '\u{FFFE}' | '\u{FFFF}') || matches!(c, '\t' | '\n' | '\r')
 }

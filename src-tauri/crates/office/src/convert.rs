@@ -2,7 +2,7 @@
 
 use tamga_formats::import::read_draft;
 use tamga_formats::sheet::write_workbook;
-use tamga_formats::{Dialect, Limits, Read, cefact, co_xml, recognise, ubl};
+use tamga_formats::{Dialect, Limits, Read, aladi, cefact, co_xml, recognise, ubl};
 use tamga_origin::{Certificate, Date, Finding};
 use tamga_paper::{Form, Mark, PaperInput, Typefaces, render};
 
@@ -104,6 +104,10 @@ fn read_whole(bytes: &[u8]) -> Result<Read<Certificate>, OfficeError> {
         Some(Dialect::TamgaXml) => Ok(co_xml::read_certificate(&co_xml::gate(bytes, &limits)?)?),
         Some(Dialect::CefactJson) => Ok(cefact::read(bytes, &limits)?),
         Some(Dialect::Ubl) => Ok(ubl::read(bytes, &limits)?),
+        Some(Dialect::AladiCod) => {
+            let read = aladi::read(&aladi::gate(bytes, &limits)?, &limits)?;
+            Ok(Read { value: read.value.certificate, findings: read.findings })
+        }
         Some(Dialect::Csv | Dialect::Xlsx) => Ok(read_draft(bytes, &limits)?),
         None if bytes.starts_with(b"%PDF-") => Err(OfficeError::PaperNotReadable),
         None => Err(unrecognised(bytes, &limits)),

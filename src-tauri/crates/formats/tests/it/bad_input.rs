@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
 use tamga_formats::import::read_draft;
-use tamga_formats::{Dialect, FormatError, Limits, agreements, cefact, co_xml, findings, sheet, trust_list, ubl};
+use tamga_formats::{Dialect, FormatError, Limits, agreements, aladi, cefact, co_xml, findings, sheet, trust_list, ubl};
 
 use crate::asset;
 
@@ -27,6 +27,9 @@ fn refused(bytes: &[u8], dialect: Dialect, code: &str) {
         Dialect::TamgaXml => {
             co_xml::gate(bytes, &limits).and_then(|gated| co_xml::read_certificate(&gated)).map(|read| read.findings)
         }
+        Dialect::AladiCod => {
+            aladi::gate(bytes, &limits).and_then(|gated| aladi::read(&gated, &limits).map(|read| read.findings))
+        }
     };
     let error = read.expect_err(code);
     assert_eq!(error.code(), code, "{error}");
@@ -43,6 +46,7 @@ fn a_file_cut_off_anywhere_is_refused() {
                 Dialect::Ubl => ubl::read(part, &Limits::default()).is_err(),
                 Dialect::Csv | Dialect::Xlsx => read_draft(part, &Limits::default()).is_err(),
                 Dialect::TamgaXml => co_xml::gate(part, &Limits::default()).is_err(),
+                Dialect::AladiCod => aladi::gate(part, &Limits::default()).is_err(),
             };
             assert!(refused, "{dialect:?} cut off after {cut} bytes");
             assert!(read_draft(part, &Limits::default()).is_err(), "{dialect:?} cut off after {cut} bytes is no draft");

@@ -7,6 +7,7 @@
 )]
 
 mod agreements;
+mod aladi;
 mod applications;
 mod bad_input;
 mod criteria;

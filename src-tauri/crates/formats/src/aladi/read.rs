@@ -1,0 +1,430 @@
+//! From a COD to a certificate, whatever its stage: one walk over the events along the table of its version and form.
+//!
+//! Elements the table does not know, or knows elsewhere, are named in findings with their text; nothing is altered and
+//! the bytes stay with the document. What values mean is in `read/put.rs`, what is settled at the end in
+//! `read/finish.rs`, what the schema does not check in `checks`.
+
+mod finish;
+mod put;
+mod walk;
+
+use std::collections::BTreeMap;
+
+use tamga_origin::{Certificate, Date, Finding, Invoice, ProofType};
+use tamga_xml::{Event, Gated, Start};
+
+use self::walk::{Walk, excerpt};
+use super::slot::List;
+use super::table::{self, Content, Field, Form, Node, Requirement, TABLES};
+use super::version::{Stage, Version};
+use super::{Document, ENVELOPE, Spans, checks};
+use crate::Read;
+use crate::error::FormatError;
+use crate::limits::Limits;
+use crate::tree::SIGNATURE;
+
+/// What is known while reading.
+pub(super) struct Reading<'a> {
+    walk: Walk<'a>,
+    limits: Limits,
+    pub(super) certificate: Certificate,
+    pub(super) version: Version,
+    pub(super) form: Option<&'static Form>,
+    pub(super) acronym: String,
+    version_read: bool,
+    /// Counters as stated, by list.
+    stated: BTreeMap<&'static str, String>,
+    /// Rows of the list of invoices, with their order numbers as written.
+    invoice_numbers: Vec<Option<u32>>,
+    producer_numbers: Vec<u32>,
+    item_numbers: Vec<u32>,
+    /// The invoice of another operator, and whether it was given.
+    third_invoice: Option<Invoice>,
+    /// Currency and edition are said once for all items.
+    currency: Option<String>,
+    edition: Option<String>,
+    origin: Option<String>,
+    /// What was said about the quantity of the item in hand: amount, unit.
+    measure: (String, String),
+    /// The item in hand has an advance ruling.
+    ruled: bool,
+    /// The day of `CertificateDate` as written.
+    pub(super) issued_day: Option<Date>,
+    issued: bool,
+    certified: bool,
+    cod: Option<std::ops::Range<usize>>,
+    exporter: std::ops::Range<usize>,
+    codeh: Option<std::ops::Range<usize>>,
+    exporter_signatures: Vec<std::ops::Range<usize>>,
+    official_signatures: Vec<std::ops::Range<usize>>,
+}
+
+/// Reads a COD of any stage.
+///
+/// # Errors
+/// Another root, no COD inside, a version that is none, more rows than the limit, more findings than a person could
+/// look at.
+pub fn read<'a>(gated: &Gated<'a>, limits: &Limits) -> Result<Read<Document<'a>>, FormatError> {
+    let mut reading = Reading {
+        walk: Walk::new(gated),
+        limits: *limits,
+        certificate: Certificate {
+            revision: 1,
+            is_preferential: true,
+            proof_type: ProofType::PreferenceCertificate,
+            ..Certificate::default()
+        },
+        version: Version::default(),
+        form: None,
+        acronym: String::new(),
+        version_read: false,
+        stated: BTreeMap::new(),
+        invoice_numbers: Vec::new(),
+        producer_numbers: Vec::new(),
+        item_numbers: Vec::new(),
+        third_invoice: None,
+        currency: None,
+        edition: None,
+        origin: None,
+        measure: Default::default(),
+        ruled: false,
+        issued_day: None,
+        issued: false,
+        certified: false,
+        cod: None,
+        exporter: 0..0,
+        codeh: None,
+        exporter_signatures: Vec::new(),
+        official_signatures: Vec::new(),
+    };
+    if gated.has_byte_order_mark() {
+        reading.note(Finding::warn("read.bom", ""));
+    }
+    reading.envelope()?;
+    reading.close(gated)
+}
+
+impl<'a> Reading<'a> {
+    pub(super) fn note(&mut self, finding: Finding) {
+        self.walk.findings.push(finding);
+    }
+
+    fn envelope(&mut self) -> Result<(), FormatError> {
+        match self.walk.next() {
+            Some(Event::Start(start)) if start.name.is(ENVELOPE, "Envelope") => {}
+            Some(Event::Start(start)) => return Err(wrong_root(start.name.local)),
+            _ => return Err(wrong_root("")),
+        }
+        self.walk.enter("Envelope");
+        let mut found = false;
+        while let Some(start) = self.walk.child()? {
+            match start.name.local {
+                "CertOrigin" if start.name.is(ENVELOPE, "CertOrigin") && !found => {
+                    found = true;
+                    self.cert_origin()?;
+                }
+                // Nothing in it is signed, so nothing in it is looked at.
+                "Header" if start.name.is(ENVELOPE, "Header") => self.walk.pass()?,
+                _ => self.walk.unknown(&start)?,
+            }
+        }
+        self.walk.leave();
+        if found && self.cod.is_some() { Ok(()) } else { Err(wrong_root("Envelope")) }
+    }
+
+    fn cert_origin(&mut self) -> Result<(), FormatError> {
+        self.walk.enter("CertOrigin");
+        while let Some(start) = self.walk.child()? {
+            let began = self.walk.began();
+            if start.name.is("", "CODEH") && self.codeh.is_none() {
+                self.walk.identified(&start, "CODEH");
+                self.codeh()?;
+                self.codeh = Some(began..self.walk.ended());
+            } else if start.name.is(SIGNATURE, "Signature") {
+                self.walk.pass()?;
+                self.official_signatures.push(began..self.walk.ended());
+            } else {
+                self.walk.unknown(&start)?;
+            }
+        }
+        self.walk.leave();
+        Ok(())
+    }
+
+    fn codeh(&mut self) -> Result<(), FormatError> {
+        self.walk.enter("CODEH");
+        while let Some(start) = self.walk.child()? {
+            let began = self.walk.began();
+            match (start.name.local, self.form) {
+                ("CODExporter", _) if start.name.is("", "CODExporter") && self.cod.is_none() => {
+                    self.exporter()?;
+                    self.exporter = began..self.walk.ended();
+                }
+                ("EH", Some(form)) if start.name.is("", "EH") && !self.issued => {
+                    self.issued = true;
+                    self.group(&form.entity, None)?;
+                }
+                ("CertificationEH", Some(form)) if start.name.is("", "CertificationEH") && !self.certified => {
+                    self.certified = true;
+                    self.group(&form.certification, None)?;
+                }
+                _ => self.walk.unknown(&start)?,
+            }
+        }
+        self.walk.leave();
+        Ok(())
+    }
+
+    fn exporter(&mut self) -> Result<(), FormatError> {
+        self.walk.enter("CODExporter");
+        while let Some(start) = self.walk.child()? {
+            let began = self.walk.began();
+            if start.name.is("", "COD") && self.cod.is_none() {
+                self.walk.identified(&start, "COD");
+                self.content()?;
+                self.cod = Some(began..self.walk.ended());
+            } else if start.name.is(SIGNATURE, "Signature") {
+                self.walk.pass()?;
+                self.exporter_signatures.push(began..self.walk.ended());
+            } else {
+                self.walk.unknown(&start)?;
+            }
+        }
+        self.walk.leave();
+        Ok(())
+    }
+
+    fn content(&mut self) -> Result<(), FormatError> {
+        self.walk.enter("COD");
+        let head: &'static [Node] = &TABLES.head;
+        let mut seen = Seen::of(head.len());
+        while let Some(start) = self.walk.child()? {
+            let local = start.name.local;
+            if !start.name.namespace.is_empty() {
+                self.walk.unknown(&start)?;
+            } else if let Some(form) = table::form(local) {
+                self.form(form, &start)?;
+            } else if self.form.is_none() && head.iter().any(|node| node.name == local) {
+                self.child_of(head, &start, &mut seen, None)?;
+            } else {
+                self.walk.unknown(&start)?;
+            }
+        }
+        if !self.version_read {
+            return Err(FormatError::UnknownVersion { found: String::new() });
+        }
+        self.gaps(head, &seen, None);
+        if self.form.is_none() {
+            self.note(Finding::block("gap.required", "").with("where", "COD/Form"));
+        }
+        self.walk.leave();
+        Ok(())
+    }
+
+    fn form(&mut self, form: &'static Form, start: &Start<'a>) -> Result<(), FormatError> {
+        if !self.version_read {
+            return Err(FormatError::UnknownVersion { found: String::new() });
+        }
+        if self.form.is_some() {
+            return self.walk.unknown(start);
+        }
+        if form.body.occurs(self.version) == table::Occurs::Never {
+            let finding = Finding::block("cod.form", "scheme.form_code").with("form", form.body.name);
+            self.note(finding.with("acronym", self.acronym.clone()).with("version", self.version.code()));
+            return self.walk.unknown(start);
+        }
+        self.form = Some(form);
+        self.certificate.scheme.form_code = form.body.name.to_owned();
+        self.group(&form.body, None)
+    }
+
+    /// Reads what stands inside an element of the table that was just entered.
+    fn group(&mut self, node: &'static Node, row: Option<u32>) -> Result<(), FormatError> {
+        self.walk.enter(node.name);
+        let nodes = node.children();
+        let mut seen = Seen::of(nodes.len());
+        while let Some(start) = self.walk.child()? {
+            self.child_of(nodes, &start, &mut seen, row)?;
+        }
+        self.gaps(nodes, &seen, row);
+        self.walk.leave();
+        Ok(())
+    }
+
+    fn child_of(
+        &mut self,
+        nodes: &'static [Node],
+        start: &Start<'a>,
+        seen: &mut Seen,
+        row: Option<u32>,
+    ) -> Result<(), FormatError> {
+        let named = |node: &Node| node.name == start.name.local && node.occurs(self.version) != table::Occurs::Never;
+        let found = nodes.iter().enumerate().find(|(_, node)| start.name.namespace.is_empty() && named(node));
+        let Some((position, node)) = found else { return self.walk.unknown(start) };
+        if position < seen.last {
+            let place = self.walk.place(node.name);
+            self.note(Finding::warn("cod.order", "").with("where", place));
+        }
+        seen.last = seen.last.max(position);
+        let count = seen.met(position);
+        if count > 1 && !node.occurs(self.version).repeats() {
+            return self.walk.unknown(start);
+        }
+        self.walk.attributes(start)?;
+        match &node.content {
+            Content::Group(_) => {
+                let row = self.begin_row(node.name, count)?.or(row);
+                self.group(node, row)?;
+                self.end_row(node.name, row);
+                Ok(())
+            }
+            Content::Leaf(field) => self.leaf(node, field, row),
+        }
+    }
+
+    fn leaf(&mut self, node: &'static Node, field: &'static Field, row: Option<u32>) -> Result<(), FormatError> {
+        let place = self.walk.place(node.name);
+        let text = self.walk.text(node.name)?;
+        let path = self.path(field.place, row);
+        if node.required(self.version) == Requirement::NotApplicable {
+            let form = self.form.map_or("", |form| form.body.name);
+            let finding = Finding::info("cod.not_applicable", path.clone());
+            self.note(finding.with("element", node.name).with("form", form));
+        }
+        if text.chars().all(|c| matches!(c, ' ' | '\t' | '\n' | '\r')) {
+            self.note(Finding::warn("cod.empty", path).with("where", place));
+            return Ok(());
+        }
+        self.judge(field, &text, &path, &place);
+        self.put(field, text, &path, &place)
+    }
+
+    /// Reports a text that the schema of the version does not take.
+    fn judge(&mut self, field: &Field, text: &str, path: &str, place: &str) {
+        let form = self.form.map_or("", |form| form.body.name);
+        match field.kind.fault(text, self.version, form) {
+            None => {}
+            Some(super::kind::Fault::TooLong(limit)) => {
+                self.note(Finding::warn("limit.exceeded", path).with("limit", limit));
+            }
+            Some(super::kind::Fault::Wrong) => {
+                self.note(Finding::warn("cod.value", path).with("where", place).with("text", excerpt(text)));
+            }
+        }
+    }
+
+    /// Reports what the schema or the matrix wants and nobody said.
+    fn gaps(&mut self, nodes: &'static [Node], seen: &Seen, row: Option<u32>) {
+        for (position, node) in nodes.iter().enumerate() {
+            if seen.count(position) > 0 {
+                continue;
+            }
+            let occurs = node.occurs(self.version);
+            if occurs.must() {
+                let path = match &node.content {
+                    Content::Leaf(field) => self.path(field.place, row),
+                    Content::Group(_) => String::new(),
+                };
+                let place = self.walk.place(node.name);
+                self.note(Finding::block("gap.required", path).with("where", place));
+            } else if occurs != table::Occurs::Never {
+                self.wanted(node, row);
+            }
+        }
+    }
+
+    fn wanted(&mut self, node: &'static Node, row: Option<u32>) {
+        match &node.content {
+            Content::Leaf(field) if node.required(self.version) == Requirement::Mandatory => {
+                let form = self.form.map_or("", |form| form.body.name);
+                let finding = Finding::warn("cod.required", self.path(field.place, row));
+                self.note(finding.with("element", node.name).with("form", form));
+            }
+            Content::Leaf(_) => {}
+            Content::Group(children) => {
+                let version = self.version;
+                for child in children.iter().filter(|child| child.occurs(version) != table::Occurs::Never) {
+                    self.wanted(child, row);
+                }
+            }
+        }
+    }
+
+    fn close(mut self, gated: &Gated<'a>) -> Result<Read<Document<'a>>, FormatError> {
+        self.finish();
+        let (cod, codeh) = (self.cod.clone().unwrap_or_default(), self.codeh.clone().unwrap_or_default());
+        let stage = self.stage();
+        if gated.text().get(codeh.clone()).is_some_and(|signed| signed.contains("<!--")) {
+            self.note(Finding::warn("cod.comment", ""));
+        }
+        checks::run(&mut self);
+        self.walk.check_ids();
+        let mark = gated.bytes().len() - gated.text().len();
+        let shift = |span: std::ops::Range<usize>| span.start + mark..span.end + mark;
+        let spans = Spans {
+            cod: shift(cod),
+            exporter: shift(self.exporter.clone()),
+            codeh: shift(codeh),
+            exporter_signature: self.exporter_signatures.first().cloned().map(shift),
+            official_signature: self.official_signatures.first().cloned().map(shift),
+        };
+        let document = Document {
+            certificate: self.certificate,
+            version: self.version,
+            form: self.form.map_or("", |form| form.body.name),
+            acronym: self.acronym,
+            stage,
+            spans,
+            bytes: gated.bytes(),
+        };
+        Ok(Read { value: document, findings: self.walk.findings })
+    }
+
+    fn stage(&mut self) -> Option<Stage> {
+        let (by_exporter, by_official) = (self.exporter_signatures.len(), self.official_signatures.len());
+        let issue_part = self.issued || self.certified;
+        let halves = self.issued != self.certified;
+        let stage = Stage::of(by_exporter > 0, issue_part, by_official > 0);
+        let stage = stage.filter(|_| by_exporter < 2 && by_official < 2 && !halves);
+        if stage.is_none() {
+            let finding = Finding::block("cod.stage", "").with("exporter_signatures", by_exporter);
+            let parts = u8::from(self.issued) + u8::from(self.certified);
+            self.note(finding.with("issue_parts", parts).with("official_signatures", by_official));
+        }
+        stage
+    }
+
+    fn counter(&mut self, list: List, text: String) {
+        self.stated.insert(put::name(list), text);
+    }
+}
+
+/// Which elements of a group were met, and how far the walk is in their order.
+struct Seen {
+    counts: Vec<u32>,
+    last: usize,
+}
+
+impl Seen {
+    fn of(length: usize) -> Self {
+        Self { counts: vec![0; length], last: 0 }
+    }
+
+    fn met(&mut self, position: usize) -> u32 {
+        match self.counts.get_mut(position) {
+            Some(count) => {
+                *count += 1;
+                *count
+            }
+            None => 0,
+        }
+    }
+
+    fn count(&self, position: usize) -> u32 {
+        self.counts.get(position).copied().unwrap_or_default()
+    }
+}
+
+fn wrong_root(found: &str) -> FormatError {
+    FormatError::WrongRoot { found: excerpt(found) }
+}

@@ -1,0 +1,428 @@
+//! Which value of the certificate does a text become? One place each, for every form alike.
+
+use tamga_origin::{
+    Agent, AgentKind, Attestation, Channel, Decimal, Finding, Flag, GoodsItem, Instance, Invoice, Measure, Moment,
+    Party, PartyId, Producer, Reference, RvcMethod, Value,
+};
+
+use super::Reading;
+use super::walk::excerpt;
+use crate::aladi::kind::collapsed;
+use crate::aladi::slot::{self, List, Part, Role, Slot};
+use crate::aladi::table::Field;
+use crate::aladi::version::Version;
+use crate::aladi::{dates, units};
+use crate::error::FormatError;
+
+/// The name of a list in the certificate model.
+pub(super) fn name(list: List) -> &'static str {
+    match list {
+        List::Producers => "producers",
+        List::Invoices => "invoices",
+        List::Items => "items",
+    }
+}
+
+impl Reading<'_> {
+    /// The path of a place, with the number of the row in hand: items and producers by their own number.
+    pub(super) fn path(&self, place: &str, row: Option<u32>) -> String {
+        let own = match place.split('.').next() {
+            Some("items" | "references") => self.certificate.items.last().map(|item| item.sequence),
+            Some("producers") => self.certificate.producers.last().map(|producer| producer.number),
+            _ => None,
+        };
+        slot::path(place, own.filter(|number| *number > 0 && row.is_some()).or(row))
+    }
+
+    /// Makes room for a row; its number by position, when the element is one.
+    pub(super) fn begin_row(&mut self, element: &str, count: u32) -> Result<Option<u32>, FormatError> {
+        match element {
+            "Producer" => self.certificate.producers.push(Producer::default()),
+            "Invoice" => {
+                self.certificate.invoices.push(Invoice::default());
+                self.invoice_numbers.push(None);
+            }
+            "Goods" => {
+                self.certificate.items.push(GoodsItem::default());
+                self.measure = Default::default();
+                self.ruled = false;
+            }
+            _ => return Ok(None),
+        }
+        if usize::try_from(count).is_ok_and(|count| count <= self.limits.items) {
+            Ok(Some(count))
+        } else {
+            Err(FormatError::TooManyItems { limit: self.limits.items })
+        }
+    }
+
+    /// Settles what a row said in several elements.
+    pub(super) fn end_row(&mut self, element: &str, row: Option<u32>) {
+        match element {
+            "Producer" => {
+                if let (Some(producer), Some(row)) = (self.certificate.producers.last_mut(), row)
+                    && producer.number == 0
+                {
+                    producer.number = row;
+                }
+            }
+            "Goods" => self.settle_item(row.unwrap_or_default()),
+            _ => {}
+        }
+    }
+
+    fn settle_item(&mut self, row: u32) {
+        let (amount, unit) = std::mem::take(&mut self.measure);
+        let Some(item) = self.certificate.items.last_mut() else { return };
+        if item.sequence == 0 {
+            item.sequence = row;
+        }
+        if self.ruled
+            && let Some(ruling) = self.certificate.references.last_mut()
+        {
+            ruling.line = Some(item.sequence);
+        }
+        let path = format!("items[{}]", item.sequence);
+        if amount.is_empty() {
+            if !unit.is_empty() {
+                let finding = Finding::info("read.unknown", path).with("where", "GoodsItemMeasureUnit");
+                self.note(finding.with("text", excerpt(&unit)));
+            }
+            return;
+        }
+        let Some(amount) = Decimal::parse(plain_number(&amount)) else { return };
+        let word = collapsed(&unit);
+        let listed = tamga_origin::units::unit(&word);
+        let meant = if listed.is_some() { None } else { units::code(&word) };
+        let listed = listed.or_else(|| tamga_origin::units::unit(meant?));
+        let measure = Measure { amount, unit: meant.map_or(unit.clone(), str::to_owned) };
+        if listed.is_some_and(|unit| unit.dimension == tamga_origin::units::Dimension::Mass) {
+            item.net_mass = Some(measure);
+        } else {
+            item.quantities.push(measure);
+        }
+        if meant.is_some() {
+            self.note(Finding::info("read.spelling", path).with("where", excerpt(&unit)));
+        } else if listed.is_none() && !word.is_empty() {
+            self.note(Finding::info("cod.unit", path).with("text", excerpt(&unit)));
+        }
+    }
+
+    fn party(&mut self, role: Role) -> Option<&mut Party> {
+        let certificate = &mut self.certificate;
+        match role {
+            Role::Exporter => Some(&mut certificate.exporter),
+            Role::Importer => Some(certificate.importer.get_or_insert_default()),
+            Role::Consignee => Some(certificate.consignee.get_or_insert_default()),
+            Role::Producer => certificate.producers.last_mut().map(|producer| &mut producer.party),
+            Role::Third => Some(certificate.invoicing_party.get_or_insert_default()),
+            Role::Agent => certificate.agent.as_mut().map(|agent| &mut agent.party),
+            Role::Issuer => None,
+        }
+    }
+
+    /// What was said before and what is said now, when they differ.
+    fn conflict(&mut self, path: &str, place: &str, text: &str) {
+        self.note(Finding::warn("read.conflict", path).with("where", place).with("text", excerpt(text)));
+    }
+
+    fn unplaced(&mut self, path: &str, place: &str, text: &str) {
+        self.note(Finding::info("read.unknown", path).with("where", place).with("text", excerpt(text)));
+    }
+
+    /// The exporter files for itself: what is said about the subscriber is what is said about the exporter.
+    fn subscriber(&mut self, part: Part, text: &str, path: &str, place: &str) {
+        let exporter = &self.certificate.exporter;
+        let same = match part {
+            Part::Name => exporter.name == text,
+            Part::Channel(kind) => exporter.channels.iter().any(|known| known.kind == kind && known.value == text),
+            _ => false,
+        };
+        if !same {
+            self.unplaced(path, place, text);
+        }
+    }
+
+    fn put_party(&mut self, role: Role, part: Part, text: String, path: &str, place: &str) {
+        if role == Role::Agent && self.certificate.agent.is_none() {
+            return self.subscriber(part, &text, path, place);
+        }
+        let differs = if role == Role::Issuer {
+            let issuer = &mut self.certificate.issuer;
+            match part {
+                Part::Name => set(&mut issuer.name, text),
+                Part::Country => set(&mut issuer.address.country, collapsed(&text)),
+                Part::City => {
+                    self.certificate.issue_place.name = text.clone();
+                    set(&mut issuer.address.city, text)
+                }
+                Part::Lines => set_lines(&mut issuer.address.lines, text),
+                Part::Channel(kind) => set_channel(&mut issuer.channels, kind, text),
+                Part::Tax => Some(text),
+            }
+        } else {
+            let Some(party) = self.party(role) else { return };
+            match part {
+                Part::Name => set(&mut party.name, text),
+                Part::Country => set(&mut party.address.country, collapsed(&text)),
+                Part::City => set(&mut party.address.city, text),
+                Part::Lines => set_lines(&mut party.address.lines, text),
+                Part::Channel(kind) => set_channel(&mut party.channels, kind, text),
+                Part::Tax => {
+                    if party.ids.is_empty() {
+                        party.ids.push(PartyId { scheme: String::new(), value: text });
+                        None
+                    } else {
+                        Some(text)
+                    }
+                }
+            }
+        };
+        if let Some(text) = differs {
+            self.conflict(path, place, &text);
+        }
+    }
+
+    fn day(&mut self, text: &str, path: &str, place: &str) -> Option<tamga_origin::Date> {
+        let read = dates::read(text)?;
+        if read.timed {
+            self.note(Finding::info("loss.precision", path).with("where", place).with("text", excerpt(text)));
+        }
+        Some(read.day)
+    }
+
+    fn moment(&mut self, text: &str, path: &str, place: &str) -> Option<Moment> {
+        let read = dates::read(text)?;
+        if read.cut {
+            self.note(Finding::info("loss.precision", path).with("where", place).with("text", excerpt(text)));
+        }
+        if !read.zoned && read.timed {
+            self.note(Finding::info("read.zone_assumed", path).with("where", place).with("text", excerpt(text)));
+        }
+        Some(read.moment)
+    }
+
+    fn declaration(&mut self) -> &mut Attestation {
+        self.certificate.exporter_declaration.get_or_insert_default()
+    }
+
+    fn ruling(&mut self) -> Option<&mut Reference> {
+        if !self.ruled {
+            self.ruled = true;
+            self.certificate.references.push(Reference { role: "advance_ruling".to_owned(), ..Reference::default() });
+        }
+        self.certificate.references.last_mut()
+    }
+
+    /// Puts a text with content into its place; what the type does not take was reported before.
+    pub(super) fn put(&mut self, field: &Field, text: String, path: &str, place: &str) -> Result<(), FormatError> {
+        match field.slot {
+            Slot::Version => {
+                let version = Version::from_code(&collapsed(&text));
+                self.version = version
+                    .ok_or_else(|| FormatError::UnknownVersion { found: text.trim().chars().take(64).collect() })?;
+                self.version_read = true;
+            }
+            Slot::Submitter => {
+                let kind = match &*collapsed(&text) {
+                    "REP" => AgentKind::Representative,
+                    "APO" => AgentKind::Attorney,
+                    _ => return Ok(()),
+                };
+                self.certificate.agent = Some(Agent { kind, party: Party::default() });
+            }
+            Slot::AgreementName => self.certificate.scheme.name = text,
+            Slot::Acronym => self.acronym = collapsed(&text),
+            Slot::Party(role, part) => self.put_party(role, part, text, path, place),
+            Slot::Rows(list) => self.counter(list, collapsed(&text)),
+            Slot::Order(list) => self.put_order(list, &text),
+            Slot::Nowhere => self.unplaced(path, place, &text),
+            Slot::Loading => self.certificate.transport.loading.name = text,
+            Slot::Means => self.certificate.transport.means.name = text,
+            Slot::Destination => self.certificate.transport.destination_country = collapsed(&text),
+            Slot::Remarks => self.certificate.remarks.push(text),
+            Slot::Edition => self.edition = Some(text),
+            Slot::Currency => match units::currency(&collapsed(&text)) {
+                Some(currency) => self.currency = Some(currency),
+                None => self.unplaced(path, place, &text),
+            },
+            Slot::Origin => self.origin = Some(collapsed(&text)),
+            Slot::ThirdParty => {
+                let stated = matches!(&*collapsed(&text), "true" | "1");
+                if stated && !self.certificate.flags.contains(&Flag::ThirdPartyInv) {
+                    self.certificate.flags.push(Flag::ThirdPartyInv);
+                }
+            }
+            Slot::ThirdInvoiceNumber => {
+                let invoice = self.third_invoice.get_or_insert_default();
+                if let Some(text) = set(&mut invoice.number, text) {
+                    self.conflict(path, place, &text);
+                }
+            }
+            Slot::ThirdInvoiceDate => {
+                let day = self.day(&text, path, place);
+                self.third_invoice.get_or_insert_default().date = day;
+            }
+            Slot::ValidFrom => self.certificate.valid_from = self.day(&text, path, place),
+            Slot::ValidTo => self.certificate.valid_to = self.day(&text, path, place),
+            Slot::DeclaredAt => self.declaration().date = self.moment(&text, path, place),
+            Slot::Affidavit => self.declaration().text = text,
+            Slot::SignatoryName => self.declaration().name = text,
+            Slot::SignatoryTitle => self.declaration().title = text,
+            Slot::IssuerCode => self.certificate.issuer.code = text,
+            Slot::CheckToken => self.certificate.check_token = text,
+            Slot::IssuedAt => {
+                self.issued_day = dates::read(&text).map(|read| read.day);
+                self.certificate.issued_at = self.moment(&text, path, place);
+            }
+            Slot::Number => self.certificate.number = text,
+            slot => self.put_row(slot, text, path, place),
+        }
+        Ok(())
+    }
+
+    fn put_order(&mut self, list: List, text: &str) {
+        let Some(number) = whole(text) else { return };
+        match list {
+            List::Producers => {
+                self.producer_numbers.push(number);
+                if let Some(producer) = self.certificate.producers.last_mut() {
+                    producer.number = number;
+                }
+            }
+            List::Invoices => {
+                if let Some(known) = self.invoice_numbers.last_mut() {
+                    *known = Some(number);
+                }
+            }
+            List::Items => {
+                self.item_numbers.push(number);
+                if let Some(item) = self.certificate.items.last_mut() {
+                    item.sequence = number;
+                }
+            }
+        }
+    }
+
+    fn put_row(&mut self, slot: Slot, text: String, path: &str, place: &str) {
+        match slot {
+            Slot::SwornDate | Slot::InvoiceDate | Slot::RulingDate => {
+                let day = self.day(&text, path, place);
+                match slot {
+                    Slot::InvoiceDate => {
+                        if let Some(invoice) = self.certificate.invoices.last_mut() {
+                            invoice.date = day;
+                        }
+                    }
+                    Slot::RulingDate => {
+                        if let Some(ruling) = self.ruling() {
+                            ruling.date = day;
+                        }
+                    }
+                    _ => {
+                        if let Some(item) = self.certificate.items.last_mut() {
+                            item.producer_declaration.get_or_insert_default().date = day;
+                        }
+                    }
+                }
+            }
+            Slot::RulingIssuer | Slot::RulingNumber => {
+                if let Some(ruling) = self.ruling() {
+                    *(if slot == Slot::RulingIssuer { &mut ruling.issuer } else { &mut ruling.number }) = text;
+                }
+            }
+            Slot::Amount => self.measure.0 = text,
+            Slot::Unit => self.measure.1 = text,
+            Slot::InvoiceNumber => {
+                if let Some(invoice) = self.certificate.invoices.last_mut() {
+                    invoice.number = text;
+                }
+            }
+            Slot::SameAsExporter | Slot::Confidential => {
+                let word = collapsed(&text);
+                if let Some(producer) = self.certificate.producers.last_mut() {
+                    match slot {
+                        Slot::SameAsExporter => producer.same_as_exporter = word == "MISMO",
+                        _ => producer.confidential = word == "CONFIDENCIAL",
+                    }
+                }
+            }
+            slot => {
+                if let Some(item) = self.certificate.items.last_mut() {
+                    put_item(item, slot, text);
+                }
+            }
+        }
+    }
+}
+
+fn put_item(item: &mut GoodsItem, slot: Slot, text: String) {
+    match slot {
+        Slot::InvoiceRef => item.invoice_refs.extend(whole(&text)),
+        Slot::ProducerRef => item.producer_refs.extend(whole(&text)),
+        Slot::Tariff => {
+            let word = collapsed(&text);
+            if word.chars().all(|c| c.is_ascii_digit() || c == '.') {
+                item.hs.code = word.chars().filter(char::is_ascii_digit).collect();
+            }
+            item.hs.printed = text;
+        }
+        Slot::Description => item.description = text,
+        Slot::Series => item.product_codes.push(text),
+        Slot::Value | Slot::ValueFob => {
+            let Some(amount) = Decimal::parse(plain_number(&text)) else { return };
+            let basis = if slot == Slot::ValueFob { "FOB" } else { "" };
+            // The standard counts FOB values in US dollars; the other value says its currency at the end, if at all.
+            item.value =
+                Some(Value { amount, currency: "USD".to_owned(), basis: basis.to_owned(), incoterm: String::new() });
+        }
+        Slot::RvcMethod => {
+            item.criterion.rvc_method = match &*collapsed(&text) {
+                "VT" => Some(RvcMethod::TransactionValue),
+                "CN" => Some(RvcMethod::NetCost),
+                _ => None,
+            };
+        }
+        Slot::Instance => item.instances.extend(Instance::parse(&collapsed(&text))),
+        Slot::Criterion => item.criterion.printed = text,
+        Slot::SwornNumber => item.producer_declaration.get_or_insert_default().number = text,
+        // Every other place belongs to no item.
+        _ => {}
+    }
+}
+
+/// The number without white space around it and without a plus sign.
+fn plain_number(text: &str) -> &str {
+    let text = text.trim_matches([' ', '\t', '\n', '\r']);
+    text.strip_prefix('+').unwrap_or(text)
+}
+
+fn whole(text: &str) -> Option<u32> {
+    plain_number(text).parse().ok()
+}
+
+/// Sets a text that was empty; the text itself when another one stands there.
+fn set(place: &mut String, text: String) -> Option<String> {
+    if place.is_empty() {
+        *place = text;
+        return None;
+    }
+    (*place != text).then_some(text)
+}
+
+/// The lines of an address, exactly as they stand.
+fn set_lines(lines: &mut Vec<String>, text: String) -> Option<String> {
+    if !lines.is_empty() {
+        return Some(text);
+    }
+    lines.extend(text.split('\n').map(str::to_owned));
+    None
+}
+
+fn set_channel(channels: &mut Vec<Channel>, kind: &str, value: String) -> Option<String> {
+    if channels.iter().any(|channel| channel.kind == kind) {
+        return Some(value);
+    }
+    channels.push(Channel { kind: kind.to_owned(), value });
+    None
+}

@@ -1,0 +1,158 @@
+//! Does a text have the shape that the schemas ask for: telephone, mail and web addresses, tariff codes, numbers?
+
+/// A telephone number from 1.8.2 on: country part of at most 3 digits, area of 1 to 3, a block of 3 or 4, a block of 4.
+pub(super) fn is_phone(text: &str) -> bool {
+    let after_country = |rest: &[u8]| {
+        let rest = skip(rest, b"-. (");
+        (1..=3).any(|area| {
+            digits(rest, area).is_some_and(|rest| {
+                let rest = skip(rest, b"-. )");
+                (3..=4).any(|block| digits(rest, block).is_some_and(|rest| last_block(skip(rest, b"-. "))))
+            })
+        })
+    };
+    let bytes = text.as_bytes();
+    let signed = bytes.strip_prefix(b"+");
+    let country = signed.unwrap_or(bytes);
+    (signed.is_none() && after_country(bytes)) || (1..=3).any(|n| digits(country, n).is_some_and(after_country))
+}
+
+fn last_block(rest: &[u8]) -> bool {
+    match digits(rest, 4) {
+        Some([]) => true,
+        Some([b' ' | b'x' | b'i', extension @ ..]) => !extension.is_empty() && extension.iter().all(u8::is_ascii_digit),
+        _ => false,
+    }
+}
+
+fn skip<'a>(mut rest: &'a [u8], any: &[u8]) -> &'a [u8] {
+    while let [first, tail @ ..] = rest
+        && any.contains(first)
+    {
+        rest = tail;
+    }
+    rest
+}
+
+fn digits(rest: &[u8], count: usize) -> Option<&[u8]> {
+    let (head, tail) = rest.split_at_checked(count)?;
+    head.iter().all(u8::is_ascii_digit).then_some(tail)
+}
+
+fn is_address_letter(c: char) -> bool {
+    c.is_ascii_alphanumeric() || "._%+-".contains(c)
+}
+
+/// A mail address: at least two characters on each side of the sign, the outermost ones plain.
+pub(super) fn is_email(text: &str) -> bool {
+    let chars: Vec<char> = text.chars().collect();
+    let ends = |c: Option<&char>| c.is_some_and(|c| is_address_letter(*c));
+    let one_line = !text.contains(['\n', '\r']);
+    let mut signs = chars.iter().enumerate().filter(|(_, c)| **c == '@').map(|(at, _)| at);
+    one_line && ends(chars.first()) && ends(chars.last()) && signs.any(|at| at >= 2 && at + 2 < chars.len())
+}
+
+/// A web address in 1.8.0.
+pub(super) fn is_www(text: &str) -> bool {
+    let rest = text.strip_prefix("http://www.").unwrap_or_default();
+    !text.contains(['\n', '\r']) && rest.chars().next().is_some_and(is_address_letter) && rest.chars().count() >= 2
+}
+
+/// A web address with one of these beginnings, and without what no address may hold.
+pub(super) fn is_url(text: &str, beginnings: &[&str]) -> bool {
+    let legal = |c: char| c.is_ascii_alphanumeric() || "-._~:/?#@!$&'()*+,;=%".contains(c) || !c.is_ascii();
+    beginnings.iter().any(|beginning| text.starts_with(beginning)) && text.chars().all(legal)
+}
+
+/// The text with every digit replaced by `d`, to be compared with the shapes of tariff codes.
+fn shape(text: &str) -> String {
+    text.chars().map(|c| if c.is_ascii_digit() { 'd' } else { c }).collect()
+}
+
+/// Is it a tariff code of one of these shapes?
+pub(super) fn is_tariff(text: &str, shapes: &[&str]) -> bool {
+    shapes.contains(&shape(text).as_str())
+}
+
+/// Puts digits into the first of the shapes that has as many places.
+pub(super) fn in_shape(digits: &str, shapes: &[&str]) -> Option<String> {
+    let wanted = digits.chars().count();
+    let shape = shapes.iter().find(|shape| shape.chars().filter(|c| *c == 'd').count() == wanted)?;
+    let mut digits = digits.chars();
+    shape.chars().map(|c| if c == 'd' { digits.next() } else { Some(c) }).collect()
+}
+
+/// Has the decimal at most so many digits, and so many of them behind the point? Zeros at its ends do not count.
+pub(super) fn fits(text: &str, most: usize, behind: usize) -> bool {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let (whole, fraction) = (whole.trim_start_matches('0'), fraction.trim_end_matches('0'));
+    fraction.len() <= behind && whole.len() + fraction.len() <= most
+}
+
+/// Is it a certificate number: country, entity, agreement, year, number, rectification?
+pub(super) fn is_number(text: &str, countries: &[&str], letters: &str, may_be_a: bool) -> bool {
+    let chars: Vec<char> = text.chars().collect();
+    let country: String = chars.iter().take(2).collect();
+    let of = |at: usize, test: &dyn Fn(char) -> bool| chars.get(at).is_some_and(|c| test(*c));
+    let digit = |c: char| c.is_ascii_digit();
+    let plain = |c: char| c.is_ascii_alphanumeric();
+    chars.len() == 20
+        && countries.contains(&country.as_str())
+        && (2..5).all(|at| of(at, &plain))
+        && of(5, &|c| letters.contains(c))
+        && of(6, &|c| c.is_ascii_digit() || (may_be_a && c == 'A'))
+        && (7..10).all(|at| of(at, &digit))
+        && (10..18).all(|at| of(at, &plain))
+        && (18..20).all(|at| of(at, &digit))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn telephone_numbers_are_told_apart_as_the_schema_does() {
+        for good in [
+            "+54 11 4321-9876",
+            "+5491143219876",
+            "31 32636821",
+            "4321-9876 12",
+            "(11) 4321-9876",
+            "598 2 9161234x55",
+            "115555555",
+            "+1.305.555.1234",
+        ] {
+            assert!(is_phone(good), "{good}");
+        }
+        for bad in ["", "+54 9 11 4321-9876", "12345", "4321 9876", "11 4321-98765", "598 2 9161234 x55", "no", "+"] {
+            assert!(!is_phone(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn mail_and_web_addresses_are_told_apart_as_the_schema_does() {
+        for good in ["ab@c.co", "ventas@example.com.uy", "a_b@@c.d"] {
+            assert!(is_email(good), "{good}");
+        }
+        for bad in ["", "a@b.co", "ab@c", "ab.c.co", "ñb@c.co", "ab@c.co\n"] {
+            assert!(!is_email(bad), "{bad}");
+        }
+        assert!(is_www("http://www.example.uy") && !is_www("http://example.uy") && !is_www("https://www.example.uy"));
+        assert!(is_url("://", &["://"]) && !is_url("http://a b", &["http://"]) && !is_url("ftp://a", &["http://"]));
+    }
+
+    #[test]
+    fn digits_are_put_into_the_shape_of_the_version() {
+        let shapes = ["dddd.dd", "dddd.dd.dd", "dd.dd.d.dd"];
+        assert_eq!(in_shape("84089090", &shapes).as_deref(), Some("8408.90.90"));
+        assert_eq!(in_shape("8408909", &shapes).as_deref(), Some("84.08.9.09"));
+        assert_eq!(in_shape("8408909000", &shapes), None);
+        assert!(is_tariff("8408.90", &shapes) && !is_tariff("8408.9", &shapes));
+    }
+
+    #[test]
+    fn zeros_at_the_ends_of_a_decimal_do_not_count() {
+        assert!(fits("4500.000000", 16, 4) && fits("0001.5", 2, 1) && fits("9999999999999999", 16, 4));
+        assert!(!fits("1.00001", 16, 4) && !fits("99999999999999999", 16, 4) && !fits("9999999999999.9999", 16, 4));
+    }
+}
