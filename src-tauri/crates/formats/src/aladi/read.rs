@@ -66,7 +66,7 @@ pub(super) struct Reading<'a> {
 /// look at.
 pub fn read<'a>(gated: &Gated<'a>, limits: &Limits) -> Result<Read<Document<'a>>, FormatError> {
     let mut reading = Reading {
-        walk: Walk::new(gated),
+        walk: Walk::new(gated, limits),
         limits: *limits,
         certificate: Certificate {
             revision: 1,
@@ -286,7 +286,7 @@ impl<'a> Reading<'a> {
         let place = self.walk.place(node.name);
         let text = self.walk.text(node.name)?;
         let path = self.path(field.place, row);
-        if node.required(self.version) == Requirement::NotApplicable {
+        if node.required(self.version) == Requirement::NotApplicable && !node.occurs(self.version).must() {
             let form = self.form.map_or("", |form| form.body.name);
             let finding = Finding::info("cod.not_applicable", path.clone());
             self.note(finding.with("element", node.name).with("form", form));

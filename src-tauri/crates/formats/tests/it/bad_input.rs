@@ -5,7 +5,9 @@ use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
 use tamga_formats::import::read_draft;
-use tamga_formats::{Dialect, FormatError, Limits, agreements, aladi, cefact, co_xml, findings, sheet, trust_list, ubl};
+use tamga_formats::{
+    Dialect, FormatError, Limits, agreements, aladi, cefact, co_xml, findings, sheet, trust_list, ubl,
+};
 
 use crate::asset;
 

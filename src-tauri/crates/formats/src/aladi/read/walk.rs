@@ -5,9 +5,10 @@ use tamga_origin::Finding;
 use tamga_xml::{Event, Events, Gated, Start};
 
 use crate::error::FormatError;
+use crate::limits::Limits;
 
-/// More findings than this, and the document is refused: it is another thing than it claims.
-const MOST_FINDINGS: usize = 5_000;
+/// One finding for so many elements that a document may have: with more of them it is another thing than it claims.
+const ELEMENTS_A_FINDING: usize = 20;
 
 /// The ids that signatures refer to.
 const IDS: [&str; 2] = ["COD", "CODEH"];
@@ -20,6 +21,7 @@ pub(super) struct Walk<'a> {
     /// How often each id stands in the document, and whether at the element that must have it.
     ids: [(u32, bool); 2],
     replaced: bool,
+    most_findings: usize,
 }
 
 /// The first 200 characters, for a finding.
@@ -28,8 +30,15 @@ pub(super) fn excerpt(text: &str) -> String {
 }
 
 impl<'a> Walk<'a> {
-    pub(super) fn new(gated: &Gated<'a>) -> Self {
-        Self { events: gated.events(), at: Vec::new(), findings: Vec::new(), ids: [(0, false); 2], replaced: false }
+    pub(super) fn new(gated: &Gated<'a>, limits: &Limits) -> Self {
+        Self {
+            events: gated.events(),
+            at: Vec::new(),
+            findings: Vec::new(),
+            ids: [(0, false); 2],
+            replaced: false,
+            most_findings: limits.values / ELEMENTS_A_FINDING,
+        }
     }
 
     /// The next event, whose ids and characters are looked at wherever it stands.
@@ -156,8 +165,8 @@ impl<'a> Walk<'a> {
     }
 
     fn bounded(&self) -> Result<(), FormatError> {
-        if self.findings.len() > MOST_FINDINGS {
-            return Err(FormatError::TooManyValues { limit: MOST_FINDINGS });
+        if self.findings.len() > self.most_findings {
+            return Err(FormatError::TooManyValues { limit: self.most_findings });
         }
         Ok(())
     }

@@ -4,7 +4,8 @@ use tamga_origin::{Certificate, Finding, Severity};
 
 use crate::error::FormatError;
 use crate::limits::Limits;
-use crate::{Dialect, aladi, paths};
+use crate::losses::losses;
+use crate::{Dialect, aladi};
 
 /// Findings of the reader that speak of a document as it stands, not of how it came to be.
 const KEPT: [&str; 2] = ["gap.required", "limit.exceeded"];
@@ -29,24 +30,8 @@ pub(super) fn of(certificate: &Certificate, bytes: &[u8]) -> Result<Vec<Finding>
         }
     }
     currencies(certificate, &back, &mut findings);
-    let (before, after) = (paths::values(certificate), paths::values(&back));
-    let withheld = |path: &str| {
-        let secret = certificate.producers.iter().filter(|maker| maker.confidential);
-        secret.map(|maker| format!("producers[{}]", maker.number)).any(|maker| paths::lies_within(path, &maker))
-    };
-    for path in paths::differing(certificate, &back) {
-        let text = before.get(&path).map(|text| text.chars().take(200).collect::<String>()).unwrap_or_default();
-        let (finding, text) = if withheld(&path) {
-            (Finding::info("withheld.producer", path), String::new())
-        } else if path.starts_with("remarks") && !back.remarks.is_empty() {
-            (Finding::warn("loss.folded", path), text)
-        } else if after.contains_key(&path) {
-            (Finding::warn("loss.recoded", path), text)
-        } else {
-            (Finding::warn("loss.dropped", path), text)
-        };
-        findings.push(finding.with("dialect", Dialect::AladiCod.code()).with("text", text));
-    }
+    let folded = |path: &str| path.starts_with("remarks") && !back.remarks.is_empty();
+    findings.extend(losses(certificate, &back, Dialect::AladiCod.code(), folded));
     Ok(findings)
 }
 

@@ -171,6 +171,26 @@ fn the_exporter_s_stages_of_1_8_2_are_valid() {
 }
 
 #[test]
+fn trap_2_the_tool_cannot_use_the_published_schemas_as_they_are() {
+    let document = stages(&documents_certificate(), Version::V1_8_0)[3].clone();
+    let folder = tempfile::tempdir().unwrap();
+    let Some(_) = schema(folder.path(), Version::V1_8_0, "").filter(|_| installed()) else { return };
+    for published in ["cod_ver_1.8.0.xsd", "cod_ver_1.8.2.xsd"] {
+        let bare = folder.path().join(published);
+        fs::write(&bare, conformance(&format!("aladi-cod/{published}")).unwrap()).unwrap();
+        let path = folder.path().join("document.xml");
+        fs::write(&path, &document).unwrap();
+        let output = Command::new("xmllint").args(["--nonet", "--noout", "--schema"]).arg(&bare).arg(&path).output();
+        assert!(String::from_utf8_lossy(&output.unwrap().stderr).contains("failed to compile"), "{published}");
+    }
+}
+
+fn documents_certificate() -> tamga_origin::Certificate {
+    let case = Case { version: Version::V1_8_0, form: "FormA35", acronym: "A35" };
+    shaped::certificate(case).new_tree(&mut TestRunner::deterministic()).unwrap().current()
+}
+
+#[test]
 fn trap_10_the_third_stage_is_valid_against_no_schema() {
     let case = Case { version: Version::V1_8_2, form: "FormA18", acronym: "A18" };
     for stage in ["", "_exporter_signed", "_exporter_unsigned"] {
