@@ -22,8 +22,7 @@ pub enum Dialect {
 
 impl Dialect {
     /// All dialects.
-    pub const ALL: [Self; 6] =
-        [Self::TamgaXml, Self::CefactJson, Self::Ubl, Self::AladiCod, Self::Csv, Self::Xlsx];
+    pub const ALL: [Self; 6] = [Self::TamgaXml, Self::CefactJson, Self::Ubl, Self::AladiCod, Self::Csv, Self::Xlsx];
 
     /// The word for command lines and stored rows: `tamga-xml`, `cefact-json`, `ubl`, `aladi-cod`, `csv`, `xlsx`.
     pub fn code(self) -> &'static str {
