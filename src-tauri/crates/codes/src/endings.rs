@@ -42,8 +42,12 @@ pub fn forms(word: &str) -> Vec<String> {
         }
     }
     for stem in stems(word) {
-        for end in ["", "s", "e", "es", "x"] {
+        for end in ["", "s", "es", "x"] {
             forms.push(format!("{stem}{end}"));
+        }
+        // A short word with an e is another word: car and care.
+        if stem.len() > 4 {
+            forms.extend(["e", "en"].map(|end| format!("{stem}{end}")));
         }
         if let Some(root) = stem.strip_suffix(['a', 'o']).filter(|root| root.len() >= 3) {
             forms.extend(["a", "o", "as", "os"].map(|end| format!("{root}{end}")));
@@ -99,6 +103,7 @@ mod tests {
     #[test]
     fn a_word_stands_first_among_its_forms_and_short_ones_and_other_scripts_stay_as_they_are() {
         assert_eq!(forms("dates").first().map(String::as_str), Some("dates"));
+        assert!(!forms("car").iter().any(|form| form == "care"));
         assert_eq!(forms("t"), ["t"]);
         assert_eq!(forms("تمور"), ["تمور"]);
     }

@@ -24,8 +24,8 @@ impl CodeLists for Codes {
         for name in [Some(name), group].into_iter().flatten() {
             counts |= self.lookup(name, code, on).ok()?.is_some_and(|found| found.counts);
         }
-        // The package of places keeps one code where two places of a region have the same name, and is years old: it
-        // can say that a code exists, not that it does not.
+        // The package of places is years old and leaves out those that lie in no region: it can say that a code exists,
+        // not that it does not.
         (counts || !matches!(list, CodeList::Location)).then_some(counts)
     }
 }

@@ -33,7 +33,7 @@ impl Codes {
                 places.extend(file.ask(|db| {
                     let mut rows = db.prepare_cached(
                         "SELECT p.code, p.name, p.region FROM place_words JOIN place p ON p.id = place_words.rowid
-                         WHERE place_words MATCH ?1 ORDER BY length(p.name), p.code LIMIT ?2",
+                         WHERE place_words MATCH ?1 ORDER BY p.main DESC, length(p.name), p.code LIMIT ?2",
                     )?;
                     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
                     rows.query_map(params![question, limit], place)?.collect::<rusqlite::Result<Vec<_>>>()
@@ -51,7 +51,8 @@ impl Codes {
         let mut places = Vec::new();
         for file in self.every_file() {
             places.extend(file.ask(|db| {
-                let mut rows = db.prepare_cached("SELECT code, name, region FROM place WHERE code = ?1 ORDER BY id")?;
+                let mut rows =
+                    db.prepare_cached("SELECT code, name, region FROM place WHERE code = ?1 ORDER BY main DESC, id")?;
                 rows.query_map([code], place)?.collect::<rusqlite::Result<Vec<_>>>()
             })?);
         }

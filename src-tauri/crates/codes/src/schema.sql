@@ -39,6 +39,15 @@ CREATE TABLE hs_became (
     PRIMARY KEY (list, code, year, became)
 ) STRICT, WITHOUT ROWID;
 
+-- Words of the market as a whole, folded: who types exactly one of them means that code.
+CREATE TABLE hs_market (
+    language TEXT NOT NULL,
+    word TEXT NOT NULL,
+    list INTEGER NOT NULL REFERENCES list,
+    code TEXT NOT NULL,
+    PRIMARY KEY (language, word, list, code)
+) STRICT, WITHOUT ROWID;
+
 -- One document for each code and language; rowid = 32 × hs_code.id + language.id. Words are folded before they come here.
 CREATE TABLE language (id INTEGER PRIMARY KEY CHECK (id BETWEEN 0 AND 31), tag TEXT NOT NULL UNIQUE) STRICT;
 CREATE VIRTUAL TABLE hs_words USING fts5 (
@@ -72,7 +81,8 @@ CREATE TABLE place (
     id INTEGER PRIMARY KEY,
     code TEXT NOT NULL,             -- UN/LOCODE, five characters
     name TEXT NOT NULL,
-    region TEXT NOT NULL            -- second part of ISO 3166-2, may be empty
+    region TEXT NOT NULL,           -- second part of ISO 3166-2, may be empty
+    main INTEGER NOT NULL           -- 1 for places that certificates name every day; they are found first
 ) STRICT;
 CREATE INDEX place_by_code ON place (code);
 CREATE VIRTUAL TABLE place_words USING fts5 (

@@ -169,8 +169,8 @@ fn fill(
                 meta.rows
             }
             "unlocode" => {
-                let places = places::read(archive(0)?)?;
-                let meta = list.meta(places.len(), &["en"], None, &sum)?;
+                let places = places::read(archive(0)?, &assets.join("places.csv"))?;
+                let meta = list.meta(places.count(), &["en"], None, &sum)?;
                 places::write(&transaction, &meta, &places)?;
                 meta.rows
             }

@@ -1,4 +1,5 @@
-//! How does the package of places become rows? A folder per country, a file per region, names with three letters.
+//! How do places become rows? The package has a folder per country, a file per region, names with three letters; what
+//! it lacks of the busiest ports is typed in `assets/codes/places.csv`.
 
 use std::path::Path;
 
@@ -11,8 +12,50 @@ use crate::fold::fold;
 use crate::meta::ListMeta;
 use crate::place::Place;
 
+/// Every place, those that were typed first.
+pub struct Places {
+    typed: Vec<Place>,
+    packed: Vec<Place>,
+}
+
+impl Places {
+    /// How many codes.
+    pub fn count(&self) -> usize {
+        let codes = self.typed.iter().chain(&self.packed).map(|place| place.code.as_str());
+        codes.collect::<std::collections::BTreeSet<_>>().len()
+    }
+}
+
 /// Reads every place.
-pub fn read(package: &Path) -> Result<Vec<Place>, BuildError> {
+pub fn read(package: &Path, typed: &Path) -> Result<Places, BuildError> {
+    let typed = typed_places(typed)?;
+    let mut packed = packed(package)?;
+    let is_typed = |place: &Place| {
+        typed.iter().any(|known: &Place| known.code == place.code && fold(&known.name) == fold(&place.name))
+    };
+    packed.retain(|place| !is_typed(place));
+    Ok(Places { typed, packed })
+}
+
+fn typed_places(path: &Path) -> Result<Vec<Place>, BuildError> {
+    let text = std::fs::read_to_string(path).map_err(|source| BuildError::Disk { path: path.to_owned(), source })?;
+    let fault = |line: u64, why: String| BuildError::Asset { file: format!("places.csv:{line}"), why };
+    let mut places: Vec<Place> = Vec::new();
+    let mut reader = csv::ReaderBuilder::new().comment(Some(b'#')).from_reader(text.as_bytes());
+    for record in reader.records() {
+        let record = record.map_err(|error| fault(0, error.to_string()))?;
+        let line = record.position().map_or(0, csv::Position::line);
+        let cell = |at: usize| record.get(at).unwrap_or_default().to_owned();
+        let place = Place { code: cell(0), name: cell(1), region: String::new() };
+        if place.code.len() != 5 || places.iter().any(|known| known.code == place.code) {
+            return Err(fault(line, format!("{} is no code of five letters or stands there twice", place.code)));
+        }
+        places.push(place);
+    }
+    Ok(places)
+}
+
+fn packed(package: &Path) -> Result<Vec<Place>, BuildError> {
     let files = archive::files(package, |name| name.starts_with("locode/") && name.ends_with(".json"))?;
     let mut places = Vec::new();
     for (name, bytes) in &files {
@@ -28,8 +71,7 @@ pub fn read(package: &Path) -> Result<Vec<Place>, BuildError> {
         for (name, code) in rows {
             let code = code.as_str().unwrap_or_default();
             if code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit()) {
-                let region = if *region == "XX" { "" } else { region };
-                let (code, name, region) = (format!("{country}{code}"), name.trim().to_owned(), region.to_owned());
+                let (code, name, region) = (format!("{country}{code}"), name.trim().to_owned(), (*region).to_owned());
                 places.push(Place { code, name, region });
             }
         }
@@ -39,12 +81,14 @@ pub fn read(package: &Path) -> Result<Vec<Place>, BuildError> {
 }
 
 /// Writes them with the index of their names.
-pub fn write(db: &Connection, meta: &ListMeta, places: &[Place]) -> rusqlite::Result<()> {
+pub fn write(db: &Connection, meta: &ListMeta, places: &Places) -> rusqlite::Result<()> {
     write::list(db, meta)?;
-    let mut row = db.prepare("INSERT INTO place (id, code, name, region) VALUES (?1, ?2, ?3, ?4)")?;
+    let mut row = db.prepare("INSERT INTO place (id, code, name, region, main) VALUES (?1, ?2, ?3, ?4, ?5)")?;
     let mut index = db.prepare("INSERT INTO place_words (rowid, name, country) VALUES (?1, ?2, ?3)")?;
-    for (id, place) in (1_i64..).zip(places) {
-        row.execute(params![id, place.code, place.name, place.region])?;
+    let typed = places.typed.iter().map(|place| (place, true));
+    let every = typed.chain(places.packed.iter().map(|place| (place, false)));
+    for (id, (place, main)) in (1_i64..).zip(every) {
+        row.execute(params![id, place.code, place.name, place.region, main])?;
         let country = place.code.get(..2).unwrap_or_default().to_lowercase();
         index.execute(params![id, fold(&place.name), country])?;
     }

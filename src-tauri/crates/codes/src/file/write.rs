@@ -57,7 +57,7 @@ pub fn remove(db: &Connection, name: &str) -> rusqlite::Result<bool> {
         forget.execute([first, first + 31])?;
     }
     db.execute("DELETE FROM hs_text WHERE code IN (SELECT id FROM hs_code WHERE list = ?1)", [id])?;
-    for table in ["hs_became", "hs_code"] {
+    for table in ["hs_became", "hs_market", "hs_code"] {
         db.execute(&format!("DELETE FROM {table} WHERE list = ?1"), [id])?;
     }
     db.execute("DELETE FROM list WHERE id = ?1", [id])?;
@@ -72,12 +72,19 @@ pub fn hs(db: &Connection, meta: &ListMeta, table: &HsTable) -> rusqlite::Result
     let mut words_row = db.prepare(
         "INSERT INTO hs_words (rowid, own, above, market, market_above, scope) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
     )?;
+    let mut market_row =
+        db.prepare("INSERT OR IGNORE INTO hs_market (language, word, list, code) VALUES (?1, ?2, ?3, ?4)")?;
     let mut languages = BTreeMap::new();
     for (code, line) in &table.lines {
         code_row.execute(params![list, code, line.unit])?;
         let id = db.last_insert_rowid();
         for (tag, text) in &line.texts {
             text_row.execute(params![id, tag, text])?;
+        }
+        for (tag, words) in &line.synonyms {
+            for word in words {
+                market_row.execute(params![tag, fold(word), list, code])?;
+            }
         }
         let heading = code.get(..4).filter(|_| code.len() > 4).and_then(|code| table.lines.get(code));
         for tag in spoken(line, heading) {

@@ -42,6 +42,14 @@ impl Words {
         format!("{{{columns}}} : ({})", self.terms(reach).join(" OR "))
     }
 
+    /// All words as one, as a word of the market is kept; a single word in each of its forms.
+    pub fn as_one(&self) -> Vec<String> {
+        match self.0.as_slice() {
+            [word] => forms(word),
+            words => vec![words.join(" ")],
+        }
+    }
+
     /// More than one word, so that finding only some of them is worth a try?
     pub fn are_several(&self) -> bool {
         self.0.len() > 1

@@ -13,6 +13,8 @@ use crate::file::File;
 const LAW: &str = "own above";
 /// Texts of the law and words of the market.
 const MARKET: &str = "own above market market_above";
+/// So many more codes of a stage are looked through for one that was meant exactly.
+const MEANT_AMONG: usize = 50;
 /// Languages that are searched, in this order, when there is nothing in the language asked for.
 const ALSO: &[&str] = &["en", "fr", "es"];
 
@@ -37,7 +39,9 @@ pub fn find(files: &[&File], query: &HsQuery<'_>) -> Result<Vec<HsHit>, CodesErr
         }
     }
     if words.are_several() {
-        hits.stage(Found::Perhaps, query.language, &words.any(MARKET, Reach::Whole), None)?;
+        for code in hits.stage(query.language, &words.any(MARKET, Reach::Whole), None)? {
+            hits.add(&code, &code, Found::Perhaps)?;
+        }
     }
     Ok(hits.list)
 }
@@ -119,37 +123,75 @@ impl Hits<'_> {
         Ok(false)
     }
 
-    /// Whole words go before beginnings of words: who types "car" does not mean carbon.
+    /// Whole words go before beginnings of words: who types "car" does not mean carbon. Subheadings come first but leave
+    /// a place in five to headings and a place in three to words of the market, or nobody would ever see those.
     fn by_words(&mut self, words: &Words, language: &str) -> Result<(), CodesError> {
+        let meant = self.meant(words, language)?;
         for reach in [Reach::Whole, Reach::Beginning] {
             let law = words.all(LAW, reach);
-            self.stage(Found::Subheading, language, &law, Some("\"l6\""))?;
-            self.stage(Found::Heading, language, &law, Some("(\"l4\" OR \"l2\")"))?;
-            self.stage(Found::Synonym, language, &words.all(MARKET, reach), None)?;
+            let mut subheadings = self.stage(language, &law, Some("\"l6\""))?;
+            let mut headings = self.stage(language, &law, Some("(\"l4\" OR \"l2\")"))?;
+            let market = format!("({}) NOT ({law})", words.all(MARKET, reach));
+            let mut market = self.stage(language, &market, None)?;
+            for stage in [&mut subheadings, &mut headings, &mut market] {
+                stage.sort_by_key(|code| !meant.contains(code));
+            }
+            let left = self.query.limit.saturating_sub(self.list.len());
+            let for_market = market.len().min(left / 3);
+            let for_headings = headings.len().min(left / 5);
+            let most = left - for_market - for_headings;
+            for code in subheadings.iter().take(most) {
+                self.add(code, code, Found::Subheading)?;
+            }
+            let left = self.query.limit.saturating_sub(self.list.len());
+            for code in headings.iter().take(left.saturating_sub(for_market)) {
+                self.add(code, code, Found::Heading)?;
+            }
+            for code in &market {
+                self.add(code, code, Found::Synonym)?;
+            }
         }
         Ok(())
     }
 
-    fn stage(&mut self, found: Found, language: &str, question: &str, level: Option<&str>) -> Result<(), CodesError> {
+    /// Codes for which exactly these words are a word of the market.
+    fn meant(&self, words: &Words, language: &str) -> Result<Vec<String>, CodesError> {
+        let mut codes = Vec::new();
+        for file in self.files {
+            for word in words.as_one() {
+                codes.extend(file.ask(|db| {
+                    let mut rows = db.prepare_cached(
+                        "SELECT m.code FROM hs_market m JOIN list l ON l.id = m.list
+                         WHERE m.language = ?1 AND m.word = ?2 AND l.hs_year = ?3",
+                    )?;
+                    let rows =
+                        rows.query_map(params![language, word, self.query.year], |row| row.get::<_, String>(0))?;
+                    rows.collect::<rusqlite::Result<Vec<_>>>()
+                })?);
+            }
+        }
+        Ok(codes)
+    }
+
+    /// Codes that answer one question to the index, best first, without those that stand in the answer already.
+    fn stage(&self, language: &str, question: &str, level: Option<&str>) -> Result<Vec<String>, CodesError> {
         if self.is_full() {
-            return Ok(());
+            return Ok(Vec::new());
         }
         let tag: String = language.chars().filter(char::is_ascii_alphanumeric).collect();
         let mut question = format!("{question} AND scope : \"y{}{tag}\"", self.query.year);
         if let Some(level) = level {
             question.push_str(&format!(" AND scope : {level}"));
         }
-        // What was seen already comes again in a later stage, so as many more are asked for.
-        let limit = self.query.limit + self.seen.len();
+        // What was seen already comes again, so as many more are asked for.
+        let limit = self.query.limit + self.seen.len() + MEANT_AMONG;
         let mut ranked = Vec::new();
         for file in self.files {
             ranked.extend(file.ask(|db| matches(db, &question, limit))?);
         }
         ranked.sort_by(|(one, a), (other, b)| one.total_cmp(other).then_with(|| a.cmp(b)));
-        for (_, code) in ranked {
-            self.add(&code, &code, found)?;
-        }
-        Ok(())
+        let codes = ranked.into_iter().map(|(_, code)| code).filter(|code| !self.seen.contains(code));
+        Ok(codes.collect())
     }
 }
 

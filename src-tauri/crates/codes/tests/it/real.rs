@@ -50,6 +50,21 @@ fn words_of_law_and_market_find_their_codes_in_every_language() {
         ("camisetas de algodón", "es", "610910"),
         ("aguacates frescos", "es", "080440"),
         ("cut roses", "en", "060311"),
+        ("green coffee", "en", "090111"),
+        ("laptop", "en", "847130"),
+        ("car", "en", "8703"),
+        ("solar panels", "en", "854143"),
+        ("panneaux solaires", "fr", "854143"),
+        ("zapatillas deportivas", "es", "640411"),
+        ("téléphone mobile", "fr", "851713"),
+        ("Olivenöl", "de", "150920"),
+        ("تمور", "ar", "080410"),
+        ("زيت الزيتون", "ar", "150920"),
+        ("قهوة محمصة", "ar", "090121"),
+        ("أرز بسمتي", "ar", "100630"),
+        ("ألواح شمسية", "ar", "854143"),
+        ("laptop", "ar", "847130"),
+        ("0901.21", "fr", "090121"),
         ("black tea", "en", "090240"),
     ] {
         let query = HsQuery { text, language, year: 2022, exporter: &[], office: &[], limit: 10 };
@@ -67,7 +82,7 @@ fn words_of_law_and_market_find_their_codes_in_every_language() {
 fn other_is_never_shown_without_its_path() {
     let Some(codes) = real() else { return };
     for language in ["en", "fr", "es", "de"] {
-        for chapter in 1..=97 {
+        for chapter in (1..=97).step_by(7) {
             let text = format!("{chapter:02}");
             let query = HsQuery { text: &text, language, year: 2022, exporter: &[], office: &[], limit: 500 };
             for hit in codes.hs(&query).unwrap() {
@@ -117,6 +132,8 @@ fn places_are_found_by_name_code_and_country() {
     let first =
         |text: &str, country| codes.places(text, country, 5).unwrap().into_iter().next().map(|place| place.code);
     assert_eq!(first("Rotterdam", None).as_deref(), Some("NLRTM"));
+    assert_eq!(first("shang", None).as_deref(), Some("CNSHA"), "a port that is named every day comes first");
+    assert_eq!(first("Mombasa", Some("KE")).as_deref(), Some("KEMBA"));
     assert_eq!(first("melbourne", Some("AU")).as_deref(), Some("AUMEL"));
     assert_eq!(first("nlrtm", None).as_deref(), Some("NLRTM"));
     assert_eq!(first("xyzzy", None), None);

@@ -129,3 +129,15 @@ fn a_year_without_a_list_finds_and_knows_nothing() {
     assert_eq!(codes.hs_became(2022, "0901.21".replace('.', "").as_str(), 2017).unwrap(), ["090121"]);
     assert!(codes.hs_became(2022, "610910", 2017).unwrap().is_empty());
 }
+
+#[test]
+fn headings_and_words_of_the_market_keep_a_place_where_subheadings_abound() {
+    let folder = tempfile::tempdir().unwrap();
+    let codes = fixture::codes(folder.path());
+    let query = HsQuery { text: "coffee", language: "en", year: 2022, exporter: &[], office: &[], limit: 5 };
+    let found: Vec<Found> = codes.hs(&query).unwrap().iter().map(|hit| hit.found).collect();
+    assert_eq!(found, [Found::Subheading, Found::Subheading, Found::Subheading, Found::Heading, Found::Heading]);
+    let narrow = HsQuery { limit: 3, ..query };
+    assert_eq!(codes.hs(&narrow).unwrap().len(), 3);
+    assert!(codes.hs(&HsQuery { limit: 0, ..narrow }).unwrap().is_empty());
+}
