@@ -18,6 +18,8 @@ pub struct Codes {
     small: &'static [SmallList],
     /// The file of the program first, then that of the office.
     files: Vec<File>,
+    /// What is known of every list; read once, because the rules ask for each line of a certificate.
+    lists: Vec<ListMeta>,
 }
 
 /// A code with its meaning.
@@ -50,7 +52,8 @@ impl Codes {
     /// # Errors
     /// [`CodesError::Typed`] when the build carries a list that cannot be read.
     pub fn small() -> Result<Self, CodesError> {
-        Ok(Self { small: small::lists()?, files: Vec::new() })
+        let small = small::lists()?;
+        Ok(Self { small, files: Vec::new(), lists: small.iter().map(|list| list.meta.clone()).collect() })
     }
 
     /// The typed lists and the file at `path`.
@@ -58,19 +61,22 @@ impl Codes {
     /// # Errors
     /// [`CodesError::Missing`] (`codes.missing`) when there is no file; the caller goes on with [`Codes::small`].
     pub fn open(path: &Path) -> Result<Self, CodesError> {
-        let mut codes = Self::small()?;
-        codes.files.push(File::read(path)?);
-        Ok(codes)
+        Self::small()?.with_file(path)
     }
 
-    /// Adds what the office imported; a file that is not there yet holds nothing.
+    /// Adds what the office imported; a file that is not there yet holds nothing. What is imported later is seen after
+    /// opening again.
     ///
     /// # Errors
     /// When the file belongs to another program or cannot be read.
-    pub fn with_packs(mut self, path: &Path) -> Result<Self, CodesError> {
-        if path.is_file() {
-            self.files.push(File::read(path)?);
-        }
+    pub fn with_packs(self, path: &Path) -> Result<Self, CodesError> {
+        if path.is_file() { self.with_file(path) } else { Ok(self) }
+    }
+
+    fn with_file(mut self, path: &Path) -> Result<Self, CodesError> {
+        let file = File::read(path)?;
+        self.lists.extend(file.lists()?);
+        self.files.push(file);
         Ok(self)
     }
 
@@ -80,34 +86,21 @@ impl Codes {
     }
 
     /// What is known of every list, typed ones first.
-    ///
-    /// # Errors
-    /// When a file cannot be read.
-    pub fn lists(&self) -> Result<Vec<ListMeta>, CodesError> {
-        let mut lists: Vec<ListMeta> = self.small.iter().map(|list| list.meta.clone()).collect();
-        for file in &self.files {
-            lists.extend(file.lists()?);
-        }
-        Ok(lists)
+    pub fn lists(&self) -> &[ListMeta] {
+        &self.lists
     }
 
     /// What is known of one list.
-    ///
-    /// # Errors
-    /// When a file cannot be read.
-    pub fn describe(&self, list: &str) -> Result<Option<ListMeta>, CodesError> {
-        Ok(self.lists()?.into_iter().find(|meta| meta.id == list))
+    pub fn describe(&self, list: &str) -> Option<&ListMeta> {
+        self.lists.iter().find(|meta| meta.id == list)
     }
 
     /// The years of the Harmonized System that are here, oldest first.
-    ///
-    /// # Errors
-    /// When a file cannot be read.
-    pub fn hs_years(&self) -> Result<Vec<u16>, CodesError> {
-        let mut years: Vec<u16> = self.lists()?.iter().filter_map(|list| list.hs_year).collect();
+    pub fn hs_years(&self) -> Vec<u16> {
+        let mut years: Vec<u16> = self.lists.iter().filter_map(|list| list.hs_year).collect();
         years.sort_unstable();
         years.dedup();
-        Ok(years)
+        years
     }
 
     /// What a code of a list means, and whether it counts on that day.
@@ -115,7 +108,7 @@ impl Codes {
     /// # Errors
     /// When a file cannot be read.
     pub fn lookup(&self, list: &str, code: &str, on: Date) -> Result<Option<Lookup>, CodesError> {
-        let Some(meta) = self.describe(list)? else { return Ok(None) };
+        let Some(meta) = self.describe(list) else { return Ok(None) };
         let counts = meta.counts_on(on);
         if let Some(small) = self.typed(list) {
             let row = small.rows.iter().find(|row| row.code == code);
@@ -153,7 +146,7 @@ impl Codes {
             let places = self.places(text, None, limit)?;
             return Ok(places.into_iter().map(|place| Hit { code: place.code, name: place.name }).collect());
         }
-        if let Some(year) = self.describe(list)?.and_then(|meta| meta.hs_year) {
+        if let Some(year) = self.describe(list).and_then(|meta| meta.hs_year) {
             let query = HsQuery { text, language, year, exporter: &[], office: &[], limit };
             let hits = self.hs(&query)?;
             return Ok(hits.into_iter().map(|hit| Hit { name: hit.path_text(), code: hit.code }).collect());

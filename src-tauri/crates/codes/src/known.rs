@@ -17,7 +17,7 @@ impl CodeLists for Codes {
             CodeList::Location => crate::place::LIST,
         };
         // Before its first day a list says nothing.
-        self.describe(name).ok()?.filter(|meta| meta.counts_on(on))?;
+        self.describe(name).filter(|meta| meta.counts_on(on))?;
         // Letters that stand for a group of countries are used in place of one.
         let group = matches!(list, CodeList::Country).then_some("tamga-country-group");
         let mut counts = false;

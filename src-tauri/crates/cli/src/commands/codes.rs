@@ -11,8 +11,8 @@ use crate::terminal::table;
 /// Lists the lists, describes one, or searches in one.
 pub fn codes(asked: &CodesArguments) -> Result<Answer, Failure> {
     let codes = open(asked)?;
-    let lists = codes.lists().map_err(failure)?;
-    let Some(text) = &asked.search else { return described(asked, &codes, &lists) };
+    let lists = codes.lists();
+    let Some(text) = &asked.search else { return described(asked, &codes, lists) };
     let newest = || lists.iter().filter(|list| list.hs_year.is_some()).max_by_key(|list| list.hs_year);
     let list = match &asked.list {
         Some(id) => lists.iter().find(|list| list.id == *id).ok_or_else(|| unknown(id, &codes))?,
