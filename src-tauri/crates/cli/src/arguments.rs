@@ -5,6 +5,7 @@ mod codes;
 mod issuing;
 mod origin;
 mod setting_up;
+mod template;
 
 use std::path::PathBuf;
 
@@ -23,6 +24,7 @@ pub use setting_up::{
     AgreementsArguments, AgreementsCommand, DemoArguments, GatewayArguments, InitArguments, KeyCommand, NumbersCommand,
     RoleWord, RouteChoice, TrustCommand,
 };
+pub use template::TemplateArguments;
 
 /// Heading of the options that every command has.
 const COMMON: &str = "Common options";
@@ -86,6 +88,8 @@ pub enum Command {
     Agreements(AgreementsArguments),
     /// List the code lists there are, or search one
     Codes(CodesArguments),
+    /// Write a blank workbook for applications
+    Template(TemplateArguments),
     /// Take in and list drafts
     #[command(subcommand, after_help = "Example:\n  tamga --dir chamber draft import order.json --agreement chafta")]
     Draft(DraftCommand),

@@ -17,6 +17,7 @@ mod line;
 mod numbers;
 mod origin;
 mod search;
+mod template;
 mod trust;
 mod verify;
 
@@ -36,6 +37,7 @@ pub fn run(desk: &Desk, command: Command) -> Result<Answer, Failure> {
         Command::Numbers(asked) => numbers::numbers(desk, asked),
         Command::Agreements(asked) => agreements::agreements(&asked),
         Command::Codes(asked) => codes::codes(&asked),
+        Command::Template(asked) => template::template(&asked),
         Command::Draft(asked) => draft::draft(desk, asked),
         Command::Check(asked) => check::check(desk, &asked),
         Command::Origin(asked) => origin::origin(&asked),

@@ -466,7 +466,7 @@ fn to_do(code: ErrorCode) -> &'static str {
         ErrorCode::FileUnreadable => "Save it again where it came from; it may be cut off or damaged.",
         ErrorCode::FileTooLarge => "Check that this is the file you meant.",
         ErrorCode::FileFormatUnknown => {
-            "Tamga reads its own XML, UN/CEFACT JSON in UTF-8, and applications as CSV or XLSX."
+            "Tamga reads its own XML, UN/CEFACT JSON and UBL in UTF-8, and applications as CSV or XLSX."
         }
         ErrorCode::TrustListRefused => "Get the newest list from its publisher; check the root keys you named.",
         ErrorCode::NotAllowed => "Use the folder of an office with that desk: --dir DIR.",

@@ -6,8 +6,8 @@ use tamga_origin::profile::AgreementProfile;
 use tamga_store::DraftContent;
 
 pub use tamga_formats::sheet::{
-    DateOrder, EncodingBy, Mapping, Separator, SeparatorBy, SheetReading, TableLimits, TextChoice, TextEncoding,
-    TextSource,
+    DateOrder, EncodingBy, Mapping, Separator, SeparatorBy, SheetReading, TableLimits, TemplateCodes, TemplateLanguage,
+    TextChoice, TextEncoding, TextSource, write_template,
 };
 
 use crate::changes::Tag;

@@ -52,7 +52,7 @@ pub enum DraftCommand {
 Applications from a spreadsheet, numbers with a decimal comma; the columns are remembered in a file:
   tamga --dir chamber draft import orders.xlsx --agreement np-icc --mapping exporter.toml --decimal comma --dates dmy")]
 pub struct ImportArguments {
-    /// The documents: Tamga XML, UN/CEFACT JSON, CSV or XLSX
+    /// The documents: Tamga XML, UN/CEFACT JSON, UBL, CSV or XLSX
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// Form to use, whatever the document names

@@ -3,7 +3,7 @@
 use crate::program::tamga;
 
 /// Every command there is, and the program itself.
-const COMMANDS: [&str; 36] = [
+const COMMANDS: [&str; 37] = [
     "",
     "demo",
     "init",
@@ -21,6 +21,7 @@ const COMMANDS: [&str; 36] = [
     "agreements",
     "codes",
     "agreements lint",
+    "template",
     "draft",
     "draft import",
     "draft list",

@@ -1,6 +1,7 @@
 //! Applications come in from spreadsheets: one draft each, findings by cell, columns remembered.
 
 use crate::house::Chamber;
+use crate::program::tamga;
 
 const ORDERS: &str = "N° de demande;Exportateur;Destinataire;Pays de destination;Désignation des marchandises;Code SH;Poids brut (kg);Couleur\n\
     D-1;Épices du Rif SARL;Gewürze GmbH;DE;Poivre noir;0904.12;1250,5;noir\n\
@@ -66,4 +67,22 @@ fn what_is_no_table_of_applications_is_refused_with_its_reason() {
     let wrong = file("wrong.toml", b"[[column]]\nhead = \"a\"\nfield = \"exporter.colour\"\n");
     import(&strange, &["--mapping", &wrong]).ended(1);
     import(&strange, &["--encoding", "klingon"]).ended(2);
+}
+
+#[test]
+fn a_template_is_written_for_a_form_and_read_again() {
+    let chamber = Chamber::set_up();
+    let file = chamber.folder().join("blank.xlsx");
+    let file = file.to_str().unwrap();
+    for language in ["en", "fr", "es", "ar"] {
+        tamga(["template", file, "--agreement", "chafta", "--language", language]).ended(0);
+        let said = chamber.call(["draft", "import", file, "--agreement", "chafta", "--json"]).run().ended(1);
+        assert_eq!(
+            said.object()["sheets"][0]["findings"][0]["code"],
+            "sheet.example",
+            "{language}: nothing was filled in"
+        );
+    }
+    tamga(["template", file, "--agreement", "no-such-form"]).ended(2);
+    tamga(["template", file, "--agreement", "chafta", "--language", "tlh"]).ended(2);
 }
