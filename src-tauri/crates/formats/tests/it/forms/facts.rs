@@ -103,7 +103,11 @@ fn parties(compare: &mut Compare<'_>, groups: &Groups) {
             None => drop(asked.insert((name.to_owned(), from.to_owned()))),
         }
     }
-    let said = compare.profile.parties.iter().map(|party| (party.code.clone(), day(party.from))).collect();
+    // The table names the European Union alone; its states count because it does.
+    let states: Vec<&str> =
+        groups.group("eu").map_or(Vec::new(), |union| union.members.iter().map(|state| state.code.as_str()).collect());
+    let named = compare.profile.parties.iter().filter(|party| !states.contains(&party.code.as_str()));
+    let said = named.map(|party| (party.code.clone(), day(party.from))).collect();
     let shown = |set: BTreeSet<(String, String)>| {
         set.into_iter().map(|(code, from)| format!("{code}@{from}")).collect::<Vec<_>>().join(" ")
     };
