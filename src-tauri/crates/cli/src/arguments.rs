@@ -2,6 +2,7 @@
 
 mod border;
 mod codes;
+mod elements;
 mod issuing;
 mod origin;
 mod setting_up;
@@ -15,6 +16,7 @@ use tamga_origin::{Date, DateFault, DateReading, read_date};
 
 pub use border::{DecideArguments, DecisionWord, InboxArguments, ItemChoice, SearchArguments, VerifyArguments};
 pub use codes::CodesArguments;
+pub use elements::ElementsArguments;
 pub use issuing::{
     CancelArguments, CheckArguments, ConvertArguments, DatesWord, DecimalWord, DraftCommand, ImportArguments,
     IssueArguments, SeparatorWord, Work,
@@ -90,6 +92,8 @@ pub enum Command {
     Codes(CodesArguments),
     /// Write a blank workbook for applications
     Template(TemplateArguments),
+    /// List the elements of a certificate with their names in the WCO Data Model and the dialects
+    Elements(ElementsArguments),
     /// Take in and list drafts
     #[command(subcommand, after_help = "Example:\n  tamga --dir chamber draft import order.json --agreement chafta")]
     Draft(DraftCommand),

@@ -8,6 +8,7 @@ mod convert;
 mod demo;
 mod doctor;
 mod draft;
+mod elements;
 mod gateway;
 mod init;
 mod issue;
@@ -38,6 +39,7 @@ pub fn run(desk: &Desk, command: Command) -> Result<Answer, Failure> {
         Command::Agreements(asked) => agreements::agreements(&asked),
         Command::Codes(asked) => codes::codes(&asked),
         Command::Template(asked) => template::template(&asked),
+        Command::Elements(asked) => Ok(elements::elements_of(&asked)),
         Command::Draft(asked) => draft::draft(desk, asked),
         Command::Check(asked) => check::check(desk, &asked),
         Command::Origin(asked) => origin::origin(&asked),

@@ -3,7 +3,7 @@
 use crate::program::tamga;
 
 /// Every command there is, and the program itself.
-const COMMANDS: [&str; 37] = [
+const COMMANDS: [&str; 38] = [
     "",
     "demo",
     "init",
@@ -20,6 +20,7 @@ const COMMANDS: [&str; 37] = [
     "numbers list",
     "agreements",
     "codes",
+    "elements",
     "agreements lint",
     "template",
     "draft",

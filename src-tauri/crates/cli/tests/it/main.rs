@@ -3,6 +3,7 @@
 
 mod bad_input;
 mod codes;
+mod elements;
 mod forms;
 mod help;
 mod house;

@@ -1,7 +1,7 @@
 //! How does the table read beside another one? One line of CSV for each element, for the comparison with the WCO's own
 //! sheet, row by row.
 
-use super::elements;
+use super::Element;
 use crate::word::Word;
 
 /// The names of the columns.
@@ -28,10 +28,10 @@ pub const CSV_HEAD: [&str; 20] = [
     "ubl",
 ];
 
-/// The table as CSV (RFC 4180, lines end with LF), the names of the columns first.
-pub fn csv() -> String {
+/// Elements as CSV (RFC 4180, lines end with LF), the names of the columns first.
+pub fn csv<'a>(elements: impl IntoIterator<Item = &'a Element>) -> String {
     let mut text = line(&CSV_HEAD.map(str::to_owned));
-    for element in elements() {
+    for element in elements {
         let joined = |words: &[&str]| words.join(" ");
         text.push_str(&line(&[
             element.path.to_owned(),
