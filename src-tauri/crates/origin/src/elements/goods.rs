@@ -72,7 +72,8 @@ pub(super) const GOODS: &[Element] = &[
         .dm(PACKAGES, "Packaging. Marks Numbers. Identifier", "142", "MarksNumbersID", "an..512")
         .stored(4000)
         .xml(xml!("/Packaging/MarksNumbersID"))
-        .d23b(d23b_item!(".physicalReferencedLogisticsPackage[].physicalLogisticsShippingMarks[].marking")),
+        .d23b(d23b_item!(".physicalReferencedLogisticsPackage[].physicalLogisticsShippingMarks[].marking"))
+        .ubl("CertificateOfOriginApplication/Shipment/TransportHandlingUnit/ShippingMarks"),
     Element::new("items[].packages[].count", "number of packages; none for bulk", Optional, &[Dm, Map])
         .dm(PACKAGES, "Packaging. Quantity. Quantity", "144", "QuantityQuantity", "n..8")
         .xml(xml!("/Packaging/QuantityQuantity"))
@@ -86,7 +87,8 @@ pub(super) const GOODS: &[Element] = &[
         .ubl(ubl_item!("/ContainingPackage/PackagingTypeCode")),
     Element::new("items[].packages[].kind_text", "kind of package, printed words", Optional, &[Tamga])
         .stored(128)
-        .xml(xml!("/Packaging/TypeText")),
+        .xml(xml!("/Packaging/TypeText"))
+        .ubl(ubl_item!("/ContainingPackage/PackagingTypeCode@name")),
     Element::new("items[].description", "enough to match invoice and tariff code", One, &[Dm, Map])
         .dm(COMMODITY_CHAIN, "Commodity. Description. Text", "137", "Description", "an..512")
         .stored(4000)
@@ -100,7 +102,8 @@ pub(super) const GOODS: &[Element] = &[
         .list("7143")
         .xml(xml!("/Commodity/Classification[product]/ID"))
         .edi3(edi3_line!(".tradeProduct.iD"))
-        .cod(cod_item!("/GoodsItemSeriesNo")),
+        .cod(cod_item!("/GoodsItemSeriesNo"))
+        .ubl(ubl_item!("/Item/AdditionalItemIdentification/ID")),
     Element::new("items[].hs.code", "tariff code, digits only", One, &[Dm])
         .when("the profile asks")
         .dm(CLASS, "Classification. Identification. Identifier", "145", "ID", "an..18")
@@ -109,17 +112,20 @@ pub(super) const GOODS: &[Element] = &[
         .edi3(edi3_line!(".tradeProduct.harmonisedTariffCode.classCode"))
         .d23b(d23b_item!(".includedTradeLineItem[].specifiedTradeProduct.designatedProductClassification[].classCode"))
         .cod(cod_item!("/GoodsItemCode"))
-        .ubl(ubl_item!("/Item/CommodityClassification/ItemClassificationCode")),
+        .ubl(ubl_item!("/Item/CommodityClassification/CommodityCode")),
     Element::new("items[].hs.printed", "tariff code as printed", Optional, &[Tamga])
-        .xml(xml!("/Commodity/Classification[HS]/PrintedText")),
+        .xml(xml!("/Commodity/Classification[HS]/PrintedText"))
+        .ubl(ubl_item!("/Item/CommodityClassification/CommodityCode@name")),
     Element::new("items[].hs.edition", "year of the Harmonised System", One, &[Map, Tamga])
         .when("with hs.code")
         .xml(xml!("/Commodity/Classification[HS]/ID@schemeVersionID"))
-        .cod("Comments/HSVer"),
+        .cod("Comments/HSVer")
+        .ubl(ubl_item!("/Item/CommodityClassification/CommodityCode@listVersionID")),
     Element::new("items[].hs.list", "HS, or a national tariff", Optional, &[Map])
         .dm(CLASS, "Classification. Identification Type. Code", "337", "IdentificationTypeCode", "an..3")
         .list("7143")
-        .xml(xml!("/Commodity/Classification[HS]/ID@schemeID")),
+        .xml(xml!("/Commodity/Classification[HS]/ID@schemeID"))
+        .ubl(ubl_item!("/Item/CommodityClassification/CommodityCode@listID")),
     Element::new("items[].origin.country", "country of origin, or a group", One, &[Dm])
         .dm(ORIGIN_CHAIN, "Origin. Country. Code", "063", "CountryCode", "an..4")
         .list("ISO 3166-1 and groups")
@@ -130,7 +136,8 @@ pub(super) const GOODS: &[Element] = &[
     Element::new("items[].origin.region", "region of origin, if printed", Optional, &[Dm])
         .dm(ORIGIN_CHAIN, "Origin. Region. Identifier", "066", "RegionID", "an..9")
         .list("ISO 3166-2")
-        .xml(xml!("/Origin/RegionID")),
+        .xml(xml!("/Origin/RegionID"))
+        .ubl(ubl_item!("/Item/OriginAddress/CountrySubentity")),
     Element::new(
         "items[].origin.preference_country",
         "country that sets the tariff when it differs",
@@ -185,8 +192,7 @@ pub(super) const GOODS: &[Element] = &[
         .beside(&["R034", "R035"])
         .xml(xml!("/Commodity/ProducerReference"))
         .edi3("supplyChainConsignment.includedConsignmentItems[].manufacturer")
-        .cod(cod_item!("/GoodsProducerOrderNo"))
-        .ubl(ubl_item!("/Item/ManufacturerParty")),
+        .cod(cod_item!("/GoodsProducerOrderNo")),
     Element::new("items[].gross_mass", "gross mass", Optional, &[Dm, Map])
         .dm(MEASURES, "Goods Measure. Gross Mass. Measure", "126", "GrossMassMeasure", "n..16,6")
         .list("Rec 20")
@@ -218,7 +224,8 @@ pub(super) const GOODS: &[Element] = &[
     Element::new("items[].value.incoterm", "Incoterm beside the basis", Optional, &[Dm, Tamga])
         .dm(TERMS, "Trade Terms. Condition. Code", "090", "ConditionCode", "a3")
         .list("Incoterms")
-        .xml(xml!("/TradeTerms/IncotermCode")),
+        .xml(xml!("/TradeTerms/IncotermCode"))
+        .ubl(ubl_item!("/Delivery/DeliveryTerms/ID")),
     Element::new("items[].invoice_refs[]", "numbers into the invoices", Several, &[Cod, Tamga])
         .when("invoices are listed")
         .xml(xml!("/Commodity/InvoiceReference"))
@@ -228,11 +235,13 @@ pub(super) const GOODS: &[Element] = &[
         .dm(ITEM_DOCUMENT, "Additional Document. Identification. Identifier", "D005", "ID", "an..70")
         .list("1001: 862")
         .xml(xml!("/AdditionalDocument/ID"))
-        .cod(cod_item!("/GoodsDeclarationNumber")),
+        .cod(cod_item!("/GoodsDeclarationNumber"))
+        .ubl(ubl_item!("/Item/ItemSpecificationDocumentReference/ID")),
     Element::new("items[].producer_declaration.date", "producer’s declaration, date", Optional, &[Cod, Tamga])
         .dm(ITEM_DOCUMENT, "Additional Document. Effective. Date Time", "276", "EffectiveDateTime", "an..35")
         .xml(xml!("/AdditionalDocument/EffectiveDateTime/DateTimeString"))
-        .cod(cod_item!("/GoodsDeclarationDate")),
+        .cod(cod_item!("/GoodsDeclarationDate"))
+        .ubl(ubl_item!("/Item/ItemSpecificationDocumentReference/IssueDate")),
 ];
 
 /// Invoices.
@@ -241,16 +250,19 @@ pub(super) const INVOICES: &[Element] = &[
         .dm(INVOICE_CHAIN, "Invoice. Identification. Identifier", "D016", "ID", "an..70")
         .xml("GoodsShipment/Invoice/ID")
         .edi3(edi3_line!(".invoiceReference.iD"))
-        .cod("Invoices/Invoice/InvoiceNo"),
+        .cod("Invoices/Invoice/InvoiceNo")
+        .ubl("CertificateOfOriginApplication/SupportingDocumentReference/ID"),
     Element::new("invoices[].date", "its date", Optional, &[Dm, Map])
         .dm(INVOICE_CHAIN, "Invoice. Issue. Date Time", "D015", "IssueDateTime", "an..35")
         .xml("GoodsShipment/Invoice/IssueDateTime/DateTimeString")
         .edi3(edi3_line!(".invoiceReference.formattedIssueDateTime"))
-        .cod("Invoices/Invoice/InvoiceDate"),
+        .cod("Invoices/Invoice/InvoiceDate")
+        .ubl("CertificateOfOriginApplication/SupportingDocumentReference/IssueDate"),
     Element::new("invoices[].kind", "kind of invoice", Optional, &[Dm, Tamga])
         .beside(&["D006"])
         .list("1001: 380, 325")
-        .xml("GoodsShipment/Invoice/TypeCode"),
+        .xml("GoodsShipment/Invoice/TypeCode")
+        .ubl("CertificateOfOriginApplication/SupportingDocumentReference/DocumentTypeCode"),
     Element::new("invoices[].third_party", "issued by somebody else than the exporter", Optional, &[Fta, Tamga])
         .xml("GoodsShipment/Invoice/ThirdPartyIndicator"),
 ];

@@ -53,12 +53,14 @@ pub(super) const HEAD: &[Element] = &[
         .list("UN/LOCODE")
         .xml("IssueLocationID")
         .edi3("issueLocation.iD")
-        .d23b("exchangedDocument.issueLogisticsLocation.id"),
+        .d23b("exchangedDocument.issueLogisticsLocation.id")
+        .ubl("CertificateOfOriginApplication/IssuerParty/PhysicalLocation/ID"),
     Element::new("issue_place.name", "place of issue, printed words", Optional, &[Tamga])
         .stored(256)
         .xml("IssueLocationName")
         .edi3("issueLocation.name")
-        .cod("EH/EHCityLocality"),
+        .cod("EH/EHCityLocality")
+        .ubl("CertificateOfOriginApplication/IssuerParty/PhysicalLocation/Name"),
     Element::new("scheme.code", "agreement profile", One, &[Dm, Tamga])
         .when("preferential")
         .dm(STATEMENT, "Additional Information. Statement. Code", "226", "StatementCode", "an..17")
@@ -66,11 +68,13 @@ pub(super) const HEAD: &[Element] = &[
         .list("profiles")
         .xml("AdditionalInformation[SCH]/StatementCode")
         .edi3("freeTradeAgreement")
-        .cod("Agreement/AgreementAcronym"),
+        .cod("Agreement/AgreementAcronym")
+        .ubl("ProfileID"),
     Element::new("scheme.name", "name of the agreement as printed", Optional, &[Dm, Tamga])
         .dm(STATEMENT, "Additional Information. Statement Description. Text", "225", "StatementDescription", "an..512")
         .xml("AdditionalInformation[SCH]/StatementDescription")
-        .cod("Agreement/AgreementName"),
+        .cod("Agreement/AgreementName")
+        .ubl("Description"),
     Element::new("scheme.form_code", "form within the agreement", Optional, &[Tamga])
         .xml("AdditionalInformation[SCH]/FormCode"),
     Element::new("scheme.form_version", "version of the form", Optional, &[Tamga])
@@ -116,7 +120,9 @@ pub(super) const HEAD: &[Element] = &[
         .edi3("supplyChainConsignment.information")
         .cod("Comments/GeneralComments")
         .ubl("Note"),
-    Element::new("copies", "originals and certified copies issued", Optional, &[Tamga]).xml("CopiesQuantity"),
+    Element::new("copies", "originals and certified copies issued", Optional, &[Tamga])
+        .xml("CopiesQuantity")
+        .ubl("CertificateOfOriginApplication/DocumentDistribution/MaximumCopiesNumeric"),
     Element::new("check_address", "web address for online checking", Optional, &[Fta, Tamga])
         .stored(512)
         .xml("OnlineCheck/Address"),

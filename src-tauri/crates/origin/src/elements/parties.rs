@@ -43,7 +43,8 @@ macro_rules! party {
                 .cod(at!($cod, "BusinessName"))
                 .ubl(at!($ubl, "/PartyName/Name")),
             Element::new(concat!($path, ".ids[].scheme"), "scheme of the identifier", Optional, &[Tamga])
-                .xml(concat!($xml, "/ID@schemeID")),
+                .xml(concat!($xml, "/ID@schemeID"))
+                .ubl(at!($ubl, "/PartyIdentification/ID@schemeID")),
             Element::new(concat!($path, ".ids[].value"), "tax, registration or approval number", One, $basis)
                 .dm(NUMBERED, concat!($name, ". Identification. Identifier"), $id_id, "ID", "an..17")
                 .stored(64)
@@ -95,7 +96,8 @@ macro_rules! party {
             Element::new(concat!($path, ".channels[].kind"), "kind of channel", One, &[Dm, Cod])
                 .dm(CHANNEL, "Communication. Type. Code", "253", "TypeCode", "an..3")
                 .list("3155")
-                .xml(concat!($xml, "/Communication/TypeCode")),
+                .xml(concat!($xml, "/Communication/TypeCode"))
+                .ubl(at!($ubl, "/Contact/OtherCommunication/ChannelCode")),
             Element::new(concat!($path, ".channels[].value"), "number or address", One, &[Dm, Cod])
                 .dm(CHANNEL, "Communication. Identification. Identifier", "240", "ID", "an..50")
                 .stored(256)
@@ -151,7 +153,8 @@ pub(super) const CONSIGNOR: &[Element] = party!(
 pub(super) const PRODUCERS: &[Element] = party!(
     "producers[]", "", "Producer": [dm::DECLARATION, dm::GOODS_SHIPMENT, dm::PRODUCER.numbered()] "R034" "R035",
     basis &[Map, Cod], xml "GoodsShipment/ProducerEntry",
-    edi3 "supplyChainConsignment.includedConsignmentItems[].manufacturer", d23b none, cod "Producers/Producer/Producer", tax "Producers/Producer/Producer",
+    edi3 "supplyChainConsignment.includedConsignmentItems[].manufacturer", d23b none,
+    cod "Producers/Producer/Producer", tax "Producers/Producer/Producer",
     ubl "CertificateOfOriginApplication/Shipment/GoodsItem/Item/ManufacturerParty", also [
         Element::new("producers[].number", "number to which items refer", One, &[Cod, Tamga])
             .held(Held::Key)
@@ -171,7 +174,7 @@ pub(super) const INVOICING_PARTY: &[Element] = party!(
     "invoicing_party", "", "Seller": [dm::DECLARATION, dm::GOODS_SHIPMENT, dm::SELLER] "R050" "R051",
     basis &[Dm, Tamga], xml "GoodsShipment/Seller", edi3 none, d23b none,
     cod "Comments/ThirdOpComments/ThirdOp", tax none,
-    ubl none
+    ubl "CertificateOfOriginApplication/SupportingDocumentReference/IssuerParty"
 );
 
 /// Who files for the exporter.

@@ -28,7 +28,10 @@ fn every_element_has_a_path_of_its_own_and_a_place_in_our_documents() {
 
 #[test]
 fn identifiers_are_well_formed_and_complete() {
-    let is_class = |id: &str| matches!(id.as_bytes(), [a, b, c] if a.is_ascii_digit() && b.is_ascii_digit() && c.is_ascii_uppercase());
+    let is_class = |id: &str| {
+        let (digits, letter) = id.split_at(id.len() - 1);
+        digits.len() == 2 && digits.bytes().all(|byte| byte.is_ascii_digit()) && matches!(letter, "A" | "B" | "C")
+    };
     let is_element = |id: &str| match id.as_bytes() {
         [letter, digits @ ..] if letter.is_ascii_uppercase() => {
             digits.len() == 3 && digits.iter().all(u8::is_ascii_digit)
