@@ -9,7 +9,6 @@ use tamga_paper::{Form, Mark, PaperInput, Typefaces, render};
 use crate::agreements;
 use crate::drafts::unrecognised;
 use crate::error::OfficeError;
-use crate::print::form;
 
 /// Where a conversion leads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -86,7 +85,7 @@ pub fn convert(bytes: &[u8], to: Target, today: Date) -> Result<Converted, Offic
             let faces = Typefaces::load(&Typefaces::usual_paths())?;
             let title = &certificate.scheme.name;
             let plain = Form { layout: None, profile: None, title, form_code: "", language: "en" };
-            let form = profiles.judging(&certificate, today).map_or(plain, form);
+            let form = profiles.judging(&certificate, today).map_or(plain, Form::of);
             let input = PaperInput { mark: Mark::Draft, ..PaperInput::default() };
             let page = render(&faces, &certificate, &form, &input)?;
             findings.extend(page.findings);

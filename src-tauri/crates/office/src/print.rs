@@ -30,7 +30,7 @@ impl Office {
             qr: Some(&code),
             preprinted: None,
         };
-        let page = render(self.typefaces()?, image, &form(profile), &input)?;
+        let page = render(self.typefaces()?, image, &Form::of(profile), &input)?;
         must_be_printable(&page)?;
         Ok(page)
     }
@@ -38,7 +38,7 @@ impl Office {
     /// The page of a draft: the draft mark, neither attachment nor code.
     pub(crate) fn print_draft(&self, draft: &Certificate, profile: &AgreementProfile) -> Result<Paper, OfficeError> {
         let input = PaperInput { mark: Mark::Draft, ..PaperInput::default() };
-        Ok(render(self.typefaces()?, draft, &form(profile), &input)?)
+        Ok(render(self.typefaces()?, draft, &Form::of(profile), &input)?)
     }
 }
 
@@ -50,28 +50,6 @@ pub(crate) fn must_be_printable(page: &Paper) -> Result<(), OfficeError> {
         true => Err(OfficeError::Overflow(stopping)),
         false if stopping.is_empty() => Ok(()),
         false => Err(OfficeError::Blocked(stopping)),
-    }
-}
-
-/// The form a profile is printed on.
-pub(crate) fn form(profile: &AgreementProfile) -> Form<'_> {
-    Form {
-        layout: profile.layout.as_ref(),
-        profile: Some(profile),
-        title: profile.title("en"),
-        form_code: &profile.form.code,
-        language: language(profile),
-    }
-}
-
-/// The language of the form's own words, which is its first one; English where any will do.
-fn language(profile: &AgreementProfile) -> &str {
-    match profile.form.languages.first().map(String::as_str) {
-        Some("ES") => "es",
-        Some("FR") => "fr",
-        Some("PT") => "pt",
-        Some("RU") => "ru",
-        _ => "en",
     }
 }
 

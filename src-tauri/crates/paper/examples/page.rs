@@ -52,14 +52,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         return print(&faces, &certificate, &form, &input, &PathBuf::from(out));
     }
     for profile in &chosen {
-        let languages = profile.form.languages.first().map(|word| word.to_lowercase());
-        let form = Form {
-            layout: profile.layout.as_ref(),
-            profile: Some(profile),
-            title: profile.title("en"),
-            form_code: &profile.form.code,
-            language: languages.as_deref().unwrap_or("en"),
-        };
+        let form = Form::of(profile);
         let out =
             if chosen.len() > 1 { PathBuf::from(&out).join(&profile.id).with_extension("pdf") } else { (&out).into() };
         print(&faces, &certificate, &form, &input, &out)?;

@@ -40,6 +40,19 @@ pub struct Form<'a> {
     pub language: &'a str,
 }
 
+impl<'a> Form<'a> {
+    /// The form of a profile, speaking the first of its languages that has words here, else English.
+    pub fn of(profile: &'a AgreementProfile) -> Self {
+        Self {
+            layout: profile.layout.as_ref(),
+            profile: Some(profile),
+            title: profile.title("en"),
+            form_code: &profile.form.code,
+            language: phrases::first_known(&profile.form.languages),
+        }
+    }
+}
+
 /// How far a printer must move what it prints on a preprinted form, in tenths of a millimetre.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Offset {

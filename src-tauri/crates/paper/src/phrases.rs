@@ -44,6 +44,14 @@ pub(crate) fn of(language: &str) -> &'static Phrases {
     ALL.iter().find(|phrases| phrases.language == short).unwrap_or(&ENGLISH)
 }
 
+/// The first of some languages (ISO 639-1 capitals) that has words, else English.
+pub(crate) fn first_known(languages: &[String]) -> &'static str {
+    let known = |wanted: &String| {
+        [&ENGLISH].into_iter().chain(&ALL).find(|phrases| phrases.language.eq_ignore_ascii_case(wanted))
+    };
+    languages.iter().find_map(known).map_or(ENGLISH.language, |phrases| phrases.language)
+}
+
 static ENGLISH: Phrases = Phrases {
     language: "en",
     sheet: "Sheet",
@@ -214,6 +222,9 @@ mod tests {
         assert_eq!(of("ru").signed, "Место и дата; фамилия и подпись");
         assert_eq!(of("en").sheet(2, 3), "Sheet 2 of 3");
         assert_eq!(of("ja"), &ENGLISH);
+        let first =
+            |languages: &[&str]| first_known(&languages.iter().map(|one| (*one).to_owned()).collect::<Vec<_>>());
+        assert_eq!((first(&["AR", "EN"]), first(&["ES", "PT"]), first(&["JA"]), first(&[])), ("en", "es", "en", "en"));
         assert_eq!((of("es").short("Invoice: "), of("en").short("Invoice: ")), ("Factura: ", "Invoice: "));
         assert_eq!(of("es").short("Operador: "), "Operador: ", "a form's own words are left alone");
     }

@@ -10,7 +10,7 @@ use tamga_origin::AgreementProfile;
 use tamga_origin::layout::{
     Align, Area, AreaKind, Bind, Block, Column, Continuation, Layout, Rect, Sheet, Sizes, Tick,
 };
-use tamga_origin::profile::Mark;
+use tamga_origin::profile::{Mark, ProofKind};
 
 use crate::Form;
 use crate::phrases::Phrases;
@@ -321,8 +321,13 @@ fn heading(form: &Form<'_>, phrases: &Phrases) -> Vec<Area> {
     title.bold = true;
     title.size = Some(130);
     let mut under = Area::new(AreaKind::Static, Rect { x: LEFT, y: 210, width: 1200, height: 80 });
-    under.text =
-        if form.form_code.is_empty() { form.title.to_owned() } else { format!("{} ({})", form.title, form.form_code) };
+    // A trader's own statement has no form whose code could be printed.
+    let stated = form.profile.is_some_and(|profile| profile.proof == ProofKind::SelfDeclaration);
+    under.text = if stated || form.form_code.is_empty() {
+        form.title.to_owned()
+    } else {
+        format!("{} ({})", form.title, form.form_code)
+    };
     under.size = Some(90);
     let mut number = Area::new(AreaKind::Number, Rect { x: 1350, y: 100, width: 650, height: 100 });
     number.label = phrases.number.to_owned();

@@ -21,14 +21,7 @@ fn shipped() -> Vec<AgreementProfile> {
 }
 
 fn paper(faces: &Typefaces, profile: &AgreementProfile, certificate: &Certificate, input: &PaperInput<'_>) -> Paper {
-    let language = profile.form.languages.first().map_or_else(|| "en".to_owned(), |word| word.to_lowercase());
-    let form = Form {
-        layout: profile.layout.as_ref(),
-        profile: Some(profile),
-        title: profile.title("en"),
-        form_code: &profile.form.code,
-        language: &language,
-    };
+    let form = Form::of(profile);
     render(faces, certificate, &form, input).unwrap_or_else(|error| panic!("{}: {error}", profile.id))
 }
 
