@@ -120,9 +120,22 @@ impl Filler<'_> {
         (height, vec![Node::Group(Role::Paragraph, nodes)])
     }
 
+    /// The words of a block; on a preprinted form without those that are printed there whatever the value.
+    pub(crate) fn words_of(&self, block: &Block) -> String {
+        if !self.values_only {
+            return words::block(self.certificate, None, block, self.phrases);
+        }
+        let mut values = block.clone();
+        for part in values.parts.iter_mut().filter(|part| part.keep) {
+            part.before.clear();
+            part.after.clear();
+        }
+        words::block(self.certificate, None, &values, self.phrases)
+    }
+
     fn field(&mut self, area: &Area, space: Space) -> Vec<Node> {
         let (top, mut nodes) = self.label(area, space);
-        let text = words::block(self.certificate, None, &area.block, self.phrases);
+        let text = self.words_of(&area.block);
         let text = marks::with_flags(self.certificate, &area.ticks, text);
         let path = path(&area.block);
         nodes.extend(self.fitted(&text, area, space.below(top), path));
@@ -165,7 +178,7 @@ impl Filler<'_> {
 
     fn fixed(&mut self, area: &Area, space: Space) -> Vec<Node> {
         let own = if self.values_only { "" } else { area.text.as_str() };
-        let value = words::block(self.certificate, None, &area.block, self.phrases);
+        let value = self.words_of(&area.block);
         self.line(format!("{own}{value}"), area, space, "layout")
     }
 

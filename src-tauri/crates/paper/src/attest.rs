@@ -40,7 +40,7 @@ impl Filler<'_> {
         let signed = attestation.map_or("", |one| one.text.as_str());
         let mut text = if signed.is_empty() { own } else { signed }.to_owned();
         let rest = Block { parts: area.block.parts.iter().skip(1).cloned().collect(), separator: "\n".to_owned() };
-        let added = words::block(self.certificate, None, &rest, self.phrases);
+        let added = self.words_of(&rest);
         if !added.is_empty() {
             text = [text, added].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n");
         }

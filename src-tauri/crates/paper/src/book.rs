@@ -112,14 +112,14 @@ pub(crate) fn compose(
         return Err(PaperError::TooManySheets { limit: MOST_SHEETS });
     }
     for (index, sheet) in sheets.iter_mut().enumerate() {
-        if index == 0 && pages == 1 && input.preprinted.is_some() {
-            continue;
+        // A preprinted form has no place for the number of a single sheet.
+        if pages > 1 || input.preprinted.is_none() {
+            let words = phrases.sheet(index + 1, pages);
+            let style = Style::of(filler.label_size()).align(Align::End);
+            let set = filler.set(&words, size.0 - 2.0 * MARGIN, style, "layout");
+            let y = size.1 - 80.0 * TENTH;
+            sheet.nodes.push(Node::paragraph(Placed { lines: 0..set.lines.len(), text: set, x: MARGIN, y }));
         }
-        let words = phrases.sheet(index + 1, pages);
-        let style = Style::of(filler.label_size()).align(Align::End);
-        let set = filler.set(&words, size.0 - 2.0 * MARGIN, style, "layout");
-        let y = size.1 - 80.0 * TENTH;
-        sheet.nodes.push(Node::paragraph(Placed { lines: 0..set.lines.len(), text: set, x: MARGIN, y }));
         if let Some(words) = input.mark.sentence() {
             // The grey mark may vanish in a photocopy, and readers of text take slanted letters one by one.
             let style = Style::of(MARK_LINE).bold().align(Align::Center);

@@ -112,7 +112,7 @@ fn of_item(certificate: &Certificate, item: &GoodsItem, bind: Bind) -> String {
             let named = item.origin.preference_country.as_str();
             countries::name(if named.is_empty() { &item.origin.country } else { named }).to_owned()
         }
-        Bind::ItemPercent => item.criterion.percent.map(|percent| format!("{percent} %")).unwrap_or_default(),
+        Bind::ItemPercent => item.criterion.percent.map(|percent| format!("{percent}\u{a0}%")).unwrap_or_default(),
         Bind::ItemInstances => item.instances.iter().map(|instance| instance.as_str()).collect::<Vec<_>>().join(", "),
         Bind::ItemCumulation => names(&item.cumulation_countries),
         Bind::ItemProducerDeclaration => item

@@ -231,6 +231,10 @@ fn a_preprinted_form_gets_values_alone_moved_as_its_printer_needs() {
         for value in ["Yarra Valley Orchards Pty Ltd", "Macadamia nuts", "MCC2026000412"] {
             assert!(text.contains(value), "{id}: {value:?} is printed");
         }
+        assert!(!text.contains("Produced in"), "{id}: words that the form carries anyway are on the paper");
+        let draft = PaperInput { preprinted: Some(Offset::default()), mark: Mark::Draft, ..PaperInput::default() };
+        let marked = Printed::new(&paper(&faces, &form, &samples::full(), &draft)).text();
+        assert!(marked.contains("DRAFT: not issued, not valid"), "{id}: a mark stands on every kind of paper");
         let moved = on(Some(Offset { right: 30, down: -20 })).1;
         let place = |printed: &Printed| {
             let words = printed.words(1);
