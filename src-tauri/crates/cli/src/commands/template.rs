@@ -43,7 +43,7 @@ fn offered(file: Option<&Path>, language: TemplateLanguage) -> Result<TemplateCo
         None => Codes::small()?,
     };
     let list = |id: &str| -> Result<Vec<(String, String)>, CodesError> {
-        if codes.describe(id)?.is_none() {
+        if codes.describe(id).is_none() {
             return Ok(Vec::new());
         }
         let hits = codes.search(id, "", language.code(), MOST)?;
