@@ -4,6 +4,7 @@ use std::error::Error;
 use std::fs;
 use std::path::Path;
 
+use tamga_formats::aladi::{self, Style, Version};
 use tamga_formats::{Limits, agreements, cefact, co_xml};
 use tamga_origin::Certificate;
 
@@ -23,6 +24,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         let xml = co_xml::write_certificate(certificate)?;
         keep(out, "tamga_xml", &xml)?;
         keep(out, "xml_gate", &xml)?;
+        for document in cods(certificate)? {
+            keep(out, "aladi_cod", &document)?;
+        }
     }
     for text in
         ["<?xml version=\"1.0\"?>\n<a xmlns=\"u\" xmlns:p=\"v\" p:x=\"1\"><!-- c --><p:b/>&lt;&#65;</a>", "<a>\r\n</a>"]
@@ -45,6 +49,23 @@ fn main() -> Result<(), Box<dyn Error>> {
         keep(out, "tables", text.as_bytes())?;
     }
     Ok(())
+}
+
+/// A document of each form and version, as if the certificate were one of an agreement that uses the form.
+fn cods(certificate: &Certificate) -> Result<Vec<Vec<u8>>, Box<dyn Error>> {
+    let mut documents = Vec::new();
+    for scheme in
+        ["R04", "A06", "A14", "A18", "A24", "A33", "A35", "A36", "A38", "A58", "A59", "A60", "A65", "A67", "A72"]
+    {
+        let mut certificate = certificate.clone();
+        certificate.scheme.code = scheme.to_owned();
+        for version in [Version::V1_8_2, Version::V4_1_1] {
+            if let Ok(written) = aladi::write(&certificate, &Style { version, ..Style::default() }) {
+                documents.push(written.bytes);
+            }
+        }
+    }
+    Ok(documents)
 }
 
 fn keep(out: &Path, target: &str, bytes: &[u8]) -> Result<(), Box<dyn Error>> {

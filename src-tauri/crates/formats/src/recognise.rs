@@ -24,13 +24,13 @@ impl Dialect {
     /// All dialects.
     pub const ALL: [Self; 6] = [Self::TamgaXml, Self::CefactJson, Self::Ubl, Self::AladiCod, Self::Csv, Self::Xlsx];
 
-    /// The word for command lines and stored rows: `tamga-xml`, `cefact-json`, `ubl`, `aladi-cod`, `csv`, `xlsx`.
+    /// The word for command lines and stored rows: `tamga-xml`, `cefact-json`, `ubl`, `cod`, `csv`, `xlsx`.
     pub fn code(self) -> &'static str {
         match self {
             Self::TamgaXml => "tamga-xml",
             Self::CefactJson => "cefact-json",
             Self::Ubl => "ubl",
-            Self::AladiCod => "aladi-cod",
+            Self::AladiCod => "cod",
             Self::Csv => "csv",
             Self::Xlsx => "xlsx",
         }

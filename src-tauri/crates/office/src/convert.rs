@@ -19,6 +19,8 @@ pub enum Target {
     CefactJson,
     /// OASIS UBL 2.1.
     Ubl,
+    /// ALADI COD in the current version, without signatures.
+    AladiCod,
     /// A page, with the draft mark.
     Pdf,
     /// A workbook with one application.
@@ -27,14 +29,15 @@ pub enum Target {
 
 impl Target {
     /// All targets.
-    pub const ALL: [Self; 5] = [Self::TamgaXml, Self::CefactJson, Self::Ubl, Self::Pdf, Self::Xlsx];
+    pub const ALL: [Self; 6] = [Self::TamgaXml, Self::CefactJson, Self::Ubl, Self::AladiCod, Self::Pdf, Self::Xlsx];
 
-    /// The word on the command line: `tamga-xml`, `cefact-json`, `ubl`, `pdf`, `xlsx`.
+    /// The word on the command line: `tamga-xml`, `cefact-json`, `ubl`, `cod`, `pdf`, `xlsx`.
     pub fn word(self) -> &'static str {
         match self {
             Self::TamgaXml => "tamga-xml",
             Self::CefactJson => "cefact-json",
             Self::Ubl => "ubl",
+            Self::AladiCod => "cod",
             Self::Pdf => "pdf",
             Self::Xlsx => "xlsx",
         }
@@ -72,6 +75,11 @@ pub fn convert(bytes: &[u8], to: Target, today: Date) -> Result<Converted, Offic
         }
         Target::Ubl => {
             let written = ubl::write(&certificate, &ubl::Style::default())?;
+            findings.extend(written.findings);
+            written.bytes
+        }
+        Target::AladiCod => {
+            let written = aladi::write(&certificate, &aladi::Style::default())?;
             findings.extend(written.findings);
             written.bytes
         }

@@ -191,6 +191,8 @@ pub enum TargetWord {
     CefactJson,
     /// OASIS UBL CertificateOfOrigin 2.1
     Ubl,
+    /// ALADI COD 4.1.1, without signatures
+    Cod,
     /// A page, marked as a draft
     Pdf,
     /// A workbook with one application
@@ -203,6 +205,7 @@ impl From<TargetWord> for Target {
             TargetWord::TamgaXml => Self::TamgaXml,
             TargetWord::CefactJson => Self::CefactJson,
             TargetWord::Ubl => Self::Ubl,
+            TargetWord::Cod => Self::AladiCod,
             TargetWord::Pdf => Self::Pdf,
             TargetWord::Xlsx => Self::Xlsx,
         }

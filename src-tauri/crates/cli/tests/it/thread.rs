@@ -269,6 +269,30 @@ fn a_document_is_checked_and_converted_without_any_office() {
 }
 
 #[test]
+fn a_certificate_of_an_aladi_agreement_is_written_as_a_cod_and_read_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let [own, cod, again] = ["own.xml", "cod.xml", "again.xml"].map(|name| folder.path().join(name));
+    let complete = String::from_utf8(house::complete()).unwrap();
+    std::fs::write(&own, complete.replace(">chafta<", ">aladi-a35<")).unwrap();
+    let convert =
+        |from: &Path, to: &str, out: &Path| tamga(["convert", text(from), "--to", to, "--out", text(out), "--json"]);
+    let said = convert(&own, "cod", &cod).ended(0).object().to_string();
+    assert!(
+        said.contains("cod.country") && said.contains("exporter.address.country"),
+        "Australia is no member: {said}"
+    );
+    let written = std::fs::read_to_string(&cod).unwrap();
+    assert!(written.contains("<CODVer>4.1.1</CODVer>") && written.contains("<FormA35>"), "{written}");
+    let checked = tamga(["check", text(&cod), "--json"]).object().to_string();
+    assert!(checked.contains("gap.required") && checked.contains("cod.country"), "{checked}");
+    convert(&cod, "tamga-xml", &again).ended(0);
+    let back = std::fs::read_to_string(&again).unwrap();
+    assert!(back.contains(">aladi-a35<") && back.contains("HC2026-004417"), "number and agreement came back");
+    let refused = convert(&house::example_file(), "cod", &cod).ended(1).object();
+    assert!(refused.to_string().contains("chafta"), "no COD for an agreement of others: {refused}");
+}
+
+#[test]
 fn the_forms_of_this_build_are_listed_and_shown() {
     let listed = tamga(["agreements", "--json"]).ended(0).object();
     let ids: Vec<&str> =

@@ -362,13 +362,13 @@ fn what_the_format_has_no_place_for_is_named() {
     let written = aladi::write(&certificate, &style(Version::V4_1_1, Extent::Certificate)).unwrap();
     let told = lines(&written.findings);
     for loss in [
-        "warn loss.dropped items[1].packages[1] dialect=aladi-cod text=",
-        "warn loss.recoded items[1].criterion.rvc_method dialect=aladi-cod text=build_down",
-        "warn loss.dropped items[1].gross_mass dialect=aladi-cod text=12 KGM",
-        "warn loss.folded remarks[1] dialect=aladi-cod text=uno",
-        "warn loss.folded remarks[2] dialect=aladi-cod text=dos",
-        "warn loss.dropped transport.route[1] dialect=aladi-cod text=BO",
-        "warn loss.dropped invoices[1].kind dialect=aladi-cod text=380",
+        "warn loss.dropped items[1].packages[1] dialect=cod text=",
+        "warn loss.recoded items[1].criterion.rvc_method dialect=cod text=build_down",
+        "warn loss.dropped items[1].gross_mass dialect=cod text=12 KGM",
+        "warn loss.folded remarks[1] dialect=cod text=uno",
+        "warn loss.folded remarks[2] dialect=cod text=dos",
+        "warn loss.dropped transport.route[1] dialect=cod text=BO",
+        "warn loss.dropped invoices[1].kind dialect=cod text=380",
     ] {
         assert!(told.contains(&loss.to_owned()), "{loss}: {told:?}");
     }
