@@ -16,9 +16,9 @@ pub struct HsQuery<'a> {
     pub language: &'a str,
     /// Year of the Harmonized System that the form names.
     pub year: u16,
-    /// Codes that this exporter used before, newest first; national digits may stand behind.
+    /// Codes that this exporter used before, newest first; national digits may stand behind. The first fifty count.
     pub exporter: &'a [String],
-    /// Codes that this office used before, newest first.
+    /// Codes that this office used before, newest first. The first fifty count.
     pub office: &'a [String],
     /// Most hits that are wanted.
     pub limit: usize,

@@ -4,7 +4,9 @@ use crate::endings::{forms, telling};
 use crate::fold::words;
 
 /// More words than this are not a search but a pasted text; the first ones count.
-const MOST_WORDS: usize = 12;
+const MOST_WORDS: usize = 8;
+/// Up to so many words each may be the beginning of one.
+const BEGINNINGS: usize = 3;
 /// Longer words are cut; no list holds them.
 const LONGEST_WORD: usize = 40;
 
@@ -55,15 +57,21 @@ impl Words {
         self.0.len() > 1
     }
 
+    /// In a long question only the last word may go on: the others were typed to their end.
     fn terms(&self, reach: Reach) -> Vec<String> {
-        let term = |word: &String| {
-            let mut forms: Vec<String> = forms(word).iter().map(|form| format!("\"{form}\"")).collect();
-            if reach == Reach::Beginning && word.chars().count() > 1 {
-                forms.push(format!("\"{word}\" *"));
+        let last = self.0.len().saturating_sub(1);
+        let may_go_on = |at: usize| reach == Reach::Beginning && (self.0.len() <= BEGINNINGS || at == last);
+        let term = |(at, word): (usize, &String)| {
+            let goes_on = may_go_on(at) && word.chars().count() > 1;
+            // What begins so is found by the beginning already.
+            let forms = forms(word).into_iter().filter(|form| !goes_on || !form.starts_with(word.as_str()));
+            let mut terms: Vec<String> = forms.map(|form| format!("\"{form}\"")).collect();
+            if goes_on {
+                terms.push(format!("\"{word}\" *"));
             }
-            format!("({})", forms.join(" OR "))
+            format!("({})", terms.join(" OR "))
         };
-        self.0.iter().map(term).collect()
+        self.0.iter().enumerate().map(term).collect()
     }
 }
 
@@ -99,7 +107,7 @@ mod tests {
     }
 
     #[test]
-    fn a_pasted_text_is_cut_to_a_dozen_words() {
+    fn a_pasted_text_is_cut_to_its_first_words() {
         let words = Words::of(&"word ".repeat(500)).unwrap();
         assert_eq!(words.0.len(), MOST_WORDS);
     }

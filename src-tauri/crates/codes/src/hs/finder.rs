@@ -13,6 +13,8 @@ use crate::file::File;
 const LAW: &str = "own above";
 /// Texts of the law and words of the market.
 const MARKET: &str = "own above market market_above";
+/// So many codes used before are looked at, newest first.
+const MOST_USED: usize = 50;
 /// So many more codes of a stage are looked through for one that was meant exactly.
 const MEANT_AMONG: usize = 50;
 /// Languages that are searched, in this order, when there is nothing in the language asked for.
@@ -93,7 +95,7 @@ impl Hits<'_> {
     /// Codes used before, newest first; with words only those that hold them all.
     fn used_before(&mut self, words: Option<&Words>) -> Result<(), CodesError> {
         for (found, codes) in [(Found::Exporter, self.query.exporter), (Found::Office, self.query.office)] {
-            for used in codes {
+            for used in codes.iter().take(MOST_USED) {
                 let digits: String = used.chars().filter(char::is_ascii_digit).collect();
                 let code = digits.get(..6).unwrap_or(&digits);
                 if self.seen.contains(code) || !self.holds(code, words)? {
@@ -110,11 +112,20 @@ impl Hits<'_> {
         let question = words.all(MARKET, Reach::Beginning);
         for file in self.files {
             let holds = file.ask(|db| {
-                let mut rows = db.prepare_cached(
-                    "SELECT 1 FROM hs_words WHERE hs_words MATCH ?1 AND rowid / 32 IN
-                     (SELECT c.id FROM hs_code c JOIN list l ON l.id = c.list WHERE c.code = ?2 AND l.hs_year = ?3)",
+                let mut ids = db.prepare_cached(
+                    "SELECT c.id FROM hs_code c JOIN list l ON l.id = c.list WHERE c.code = ?1 AND l.hs_year = ?2",
                 )?;
-                rows.exists(params![question, code, self.query.year])
+                let ids = ids.query_map(params![code, self.query.year], |row| row.get::<_, i64>(0))?;
+                // The index goes straight to the few documents of one code, however many hold the words.
+                let mut row =
+                    db.prepare_cached("SELECT 1 FROM hs_words WHERE hs_words MATCH ?1 AND rowid BETWEEN ?2 AND ?3")?;
+                for id in ids {
+                    let first = id? * 32;
+                    if row.exists(params![question, first, first + 31])? {
+                        return Ok(true);
+                    }
+                }
+                Ok(false)
             })?;
             if holds {
                 return Ok(true);
