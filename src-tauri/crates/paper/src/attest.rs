@@ -36,9 +36,9 @@ impl Filler<'_> {
 
     /// The sentence, what the form adds to it, and the words of set flags.
     fn sentence(&self, area: &Area, attestation: Option<&Attestation>) -> String {
-        let own = if self.values_only { "" } else { area.text.as_str() };
-        let signed = attestation.map_or("", |one| one.text.as_str());
-        let mut text = if signed.is_empty() { own } else { signed }.to_owned();
+        let signed = attestation.map(|one| one.text.as_str()).filter(|text| !text.is_empty());
+        // A preprinted form carries its sentence already.
+        let mut text = if self.values_only { String::new() } else { signed.unwrap_or(&area.text).to_owned() };
         let rest = Block { parts: area.block.parts.iter().skip(1).cloned().collect(), separator: "\n".to_owned() };
         let added = self.words_of(&rest);
         if !added.is_empty() {
@@ -64,7 +64,7 @@ impl Filler<'_> {
             set = self.set(&text, space.width, style, path(&area.block));
         }
         let fitting = set.lines_in(most).max(1).min(set.lines.len());
-        if fitting < set.lines.len() {
+        if fitting < set.lines.len() && !self.repeating {
             self.findings.push(Finding::block("layout.overflow", path(&area.block)).with("n", &area.number));
         }
         let height = set.height_of(fitting);

@@ -130,7 +130,9 @@ impl<'a> Face<'a> {
                 let choices = self.official.1;
                 area.ticks = choices.iter().map(|words| Tick { flag: None, words: words.clone() }).collect();
             }
-            AreaKind::Field | AreaKind::Party | AreaKind::Signature if !area.number.is_empty() => {
+            AreaKind::Field | AreaKind::Party | AreaKind::Signature
+                if !area.number.is_empty() && area.ticks.is_empty() =>
+            {
                 area.ticks = of_box(Mark::Text);
                 area.ticks.retain(|tick| !tick.words.is_empty());
             }

@@ -126,23 +126,28 @@ fn face(compare: &mut Compare<'_>) {
         found.map(|one| one.number.clone()).unwrap_or_default()
     };
     use tamga_origin::layout::Bind;
-    for (column, key) in [
-        ("criterion_box", Bind::ItemCriterion),
-        ("certification_box", Bind::Certification),
-        ("remarks_box", Bind::Remarks),
-        ("invoice_box", Bind::ItemInvoices),
+    for (column, keys) in [
+        ("criterion_box", [Bind::ItemCriterion].as_slice()),
+        ("certification_box", &[Bind::Certification]),
+        ("remarks_box", &[Bind::Remarks]),
+        ("invoice_box", &[Bind::ItemInvoices, Bind::Invoices]),
     ] {
         let asked = cell(row, column).trim_start_matches("element:");
         if asked.chars().all(|letter| letter.is_ascii_digit()) && !asked.is_empty() {
-            let is_there = profile.boxes.iter().any(|one| one.number == asked);
-            // Remarks of some forms are those of a list of references; invoices may stand at the head.
-            let said = if column == "remarks_box" || column == "invoice_box" {
-                if is_there { asked.to_owned() } else { String::new() }
-            } else {
-                place(key)
-            };
+            let said = keys.iter().map(|key| place(*key)).find(|number| !number.is_empty()).unwrap_or_default();
             compare.equal(column, &said, asked);
         }
+    }
+    let official = cell(row, "official_use_box");
+    if !official.is_empty() {
+        let said = profile.official_use.terms().map(|rule| rule.in_box.clone());
+        let asked =
+            official.split(';').any(|number| said.as_deref() == Some(if number == "unnumbered" { "" } else { number }));
+        compare.equal(
+            "official_use_box",
+            if asked { official } else { said.as_deref().unwrap_or("nothing") },
+            official,
+        );
     }
     let declared = cell(row, "declaration_box").trim_start_matches("element:");
     if declared.chars().all(|letter| letter.is_ascii_digit()) && !declared.is_empty() {
