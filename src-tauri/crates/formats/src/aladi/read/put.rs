@@ -1,14 +1,14 @@
 //! Which value of the certificate does a text become? One place each, for every form alike.
 
 use tamga_origin::{
-    Agent, AgentKind, Attestation, Channel, Decimal, Finding, Flag, GoodsItem, Instance, Invoice, Measure, Moment,
-    Party, PartyId, Producer, Reference, RvcMethod, Value,
+    Agent, AgentKind, Attestation, Decimal, Finding, Flag, GoodsItem, Instance, Moment, Party, Reference, RvcMethod,
+    Value,
 };
 
 use super::Reading;
 use super::walk::excerpt;
 use crate::aladi::kind::collapsed;
-use crate::aladi::slot::{self, List, Part, Role, Slot};
+use crate::aladi::slot::{List, Slot};
 use crate::aladi::table::Field;
 use crate::aladi::version::Version;
 use crate::aladi::{dates, units};
@@ -24,163 +24,13 @@ pub(super) fn name(list: List) -> &'static str {
 }
 
 impl Reading<'_> {
-    /// The path of a place, with the number of the row in hand: items and producers by their own number.
-    pub(super) fn path(&self, place: &str, row: Option<u32>) -> String {
-        let own = match place.split('.').next() {
-            Some("items" | "references") => self.certificate.items.last().map(|item| item.sequence),
-            Some("producers") => self.certificate.producers.last().map(|producer| producer.number),
-            _ => None,
-        };
-        slot::path(place, own.filter(|number| *number > 0 && row.is_some()).or(row))
-    }
-
-    /// Makes room for a row; its number by position, when the element is one.
-    pub(super) fn begin_row(&mut self, element: &str, count: u32) -> Result<Option<u32>, FormatError> {
-        match element {
-            "Producer" => self.certificate.producers.push(Producer::default()),
-            "Invoice" => {
-                self.certificate.invoices.push(Invoice::default());
-                self.invoice_numbers.push(None);
-            }
-            "Goods" => {
-                self.certificate.items.push(GoodsItem::default());
-                self.measure = Default::default();
-                self.ruled = false;
-            }
-            _ => return Ok(None),
-        }
-        if usize::try_from(count).is_ok_and(|count| count <= self.limits.items) {
-            Ok(Some(count))
-        } else {
-            Err(FormatError::TooManyItems { limit: self.limits.items })
-        }
-    }
-
-    /// Settles what a row said in several elements.
-    pub(super) fn end_row(&mut self, element: &str, row: Option<u32>) {
-        match element {
-            "Producer" => {
-                if let (Some(producer), Some(row)) = (self.certificate.producers.last_mut(), row)
-                    && producer.number == 0
-                {
-                    producer.number = row;
-                }
-            }
-            "Goods" => self.settle_item(row.unwrap_or_default()),
-            _ => {}
-        }
-    }
-
-    fn settle_item(&mut self, row: u32) {
-        let (amount, unit) = std::mem::take(&mut self.measure);
-        let Some(item) = self.certificate.items.last_mut() else { return };
-        if item.sequence == 0 {
-            item.sequence = row;
-        }
-        if self.ruled
-            && let Some(ruling) = self.certificate.references.last_mut()
-        {
-            ruling.line = Some(item.sequence);
-        }
-        let path = format!("items[{}]", item.sequence);
-        if amount.is_empty() {
-            if !unit.is_empty() {
-                let finding = Finding::info("read.unknown", path).with("where", "GoodsItemMeasureUnit");
-                self.note(finding.with("text", excerpt(&unit)));
-            }
-            return;
-        }
-        let Some(amount) = Decimal::parse(plain_number(&amount)) else { return };
-        let word = collapsed(&unit);
-        let listed = tamga_origin::units::unit(&word);
-        let meant = if listed.is_some() { None } else { units::code(&word) };
-        let listed = listed.or_else(|| tamga_origin::units::unit(meant?));
-        let measure = Measure { amount, unit: meant.map_or(unit.clone(), str::to_owned) };
-        if listed.is_some_and(|unit| unit.dimension == tamga_origin::units::Dimension::Mass) {
-            item.net_mass = Some(measure);
-        } else {
-            item.quantities.push(measure);
-        }
-        if meant.is_some() {
-            self.note(Finding::info("read.spelling", path).with("where", excerpt(&unit)));
-        } else if listed.is_none() && !word.is_empty() {
-            self.note(Finding::info("cod.unit", path).with("text", excerpt(&unit)));
-        }
-    }
-
-    fn party(&mut self, role: Role) -> Option<&mut Party> {
-        let certificate = &mut self.certificate;
-        match role {
-            Role::Exporter => Some(&mut certificate.exporter),
-            Role::Importer => Some(certificate.importer.get_or_insert_default()),
-            Role::Consignee => Some(certificate.consignee.get_or_insert_default()),
-            Role::Producer => certificate.producers.last_mut().map(|producer| &mut producer.party),
-            Role::Third => Some(certificate.invoicing_party.get_or_insert_default()),
-            Role::Agent => certificate.agent.as_mut().map(|agent| &mut agent.party),
-            Role::Issuer => None,
-        }
-    }
-
     /// What was said before and what is said now, when they differ.
-    fn conflict(&mut self, path: &str, place: &str, text: &str) {
+    pub(super) fn conflict(&mut self, path: &str, place: &str, text: &str) {
         self.note(Finding::warn("read.conflict", path).with("where", place).with("text", excerpt(text)));
     }
 
-    fn unplaced(&mut self, path: &str, place: &str, text: &str) {
+    pub(super) fn unplaced(&mut self, path: &str, place: &str, text: &str) {
         self.note(Finding::info("read.unknown", path).with("where", place).with("text", excerpt(text)));
-    }
-
-    /// The exporter files for itself: what is said about the subscriber is what is said about the exporter.
-    fn subscriber(&mut self, part: Part, text: &str, path: &str, place: &str) {
-        let exporter = &self.certificate.exporter;
-        let same = match part {
-            Part::Name => exporter.name == text,
-            Part::Channel(kind) => exporter.channels.iter().any(|known| known.kind == kind && known.value == text),
-            _ => false,
-        };
-        if !same {
-            self.unplaced(path, place, text);
-        }
-    }
-
-    fn put_party(&mut self, role: Role, part: Part, text: String, path: &str, place: &str) {
-        if role == Role::Agent && self.certificate.agent.is_none() {
-            return self.subscriber(part, &text, path, place);
-        }
-        let differs = if role == Role::Issuer {
-            let issuer = &mut self.certificate.issuer;
-            match part {
-                Part::Name => set(&mut issuer.name, text),
-                Part::Country => set(&mut issuer.address.country, collapsed(&text)),
-                Part::City => {
-                    self.certificate.issue_place.name = text.clone();
-                    set(&mut issuer.address.city, text)
-                }
-                Part::Lines => set_lines(&mut issuer.address.lines, text),
-                Part::Channel(kind) => set_channel(&mut issuer.channels, kind, text),
-                Part::Tax => Some(text),
-            }
-        } else {
-            let Some(party) = self.party(role) else { return };
-            match part {
-                Part::Name => set(&mut party.name, text),
-                Part::Country => set(&mut party.address.country, collapsed(&text)),
-                Part::City => set(&mut party.address.city, text),
-                Part::Lines => set_lines(&mut party.address.lines, text),
-                Part::Channel(kind) => set_channel(&mut party.channels, kind, text),
-                Part::Tax => {
-                    if party.ids.is_empty() {
-                        party.ids.push(PartyId { scheme: String::new(), value: text });
-                        None
-                    } else {
-                        Some(text)
-                    }
-                }
-            }
-        };
-        if let Some(text) = differs {
-            self.conflict(path, place, &text);
-        }
     }
 
     fn day(&mut self, text: &str, path: &str, place: &str) -> Option<tamga_origin::Date> {
@@ -392,7 +242,7 @@ fn put_item(item: &mut GoodsItem, slot: Slot, text: String) {
 }
 
 /// The number without white space around it and without a plus sign.
-fn plain_number(text: &str) -> &str {
+pub(super) fn plain_number(text: &str) -> &str {
     let text = text.trim_matches([' ', '\t', '\n', '\r']);
     text.strip_prefix('+').unwrap_or(text)
 }
@@ -402,27 +252,10 @@ fn whole(text: &str) -> Option<u32> {
 }
 
 /// Sets a text that was empty; the text itself when another one stands there.
-fn set(place: &mut String, text: String) -> Option<String> {
+pub(super) fn set(place: &mut String, text: String) -> Option<String> {
     if place.is_empty() {
         *place = text;
         return None;
     }
     (*place != text).then_some(text)
-}
-
-/// The lines of an address, exactly as they stand.
-fn set_lines(lines: &mut Vec<String>, text: String) -> Option<String> {
-    if !lines.is_empty() {
-        return Some(text);
-    }
-    lines.extend(text.split('\n').map(str::to_owned));
-    None
-}
-
-fn set_channel(channels: &mut Vec<Channel>, kind: &str, value: String) -> Option<String> {
-    if channels.iter().any(|channel| channel.kind == kind) {
-        return Some(value);
-    }
-    channels.push(Channel { kind: kind.to_owned(), value });
-    None
 }

@@ -225,6 +225,7 @@ fn build(
     let number = format!("{country}{code}{}{year:02}{serial}00", case.acronym);
     let city = exporter.address.city.clone();
     let named = if ["FormA24", "FormA65"].contains(&case.form) { country.clone() } else { String::new() };
+    let edition = if case.form == "FormA18" && flagged { "2022" } else { "" };
     let origin = Origin { country: named, ..Origin::default() };
     Certificate {
         number,
@@ -291,7 +292,10 @@ fn build(
         items: items
             .into_iter()
             .zip(1..)
-            .map(|(item, sequence)| GoodsItem { sequence, origin: origin.clone(), ..item })
+            .map(|(item, sequence)| {
+                let hs = HsCode { edition: edition.to_owned(), ..item.hs };
+                GoodsItem { sequence, origin: origin.clone(), hs, ..item }
+            })
             .collect(),
         ..Certificate::default()
     }

@@ -1,0 +1,96 @@
+//! Where does a row begin and end, and what do several of its elements say together?
+
+use tamga_origin::{Decimal, Finding, GoodsItem, Invoice, Measure, Producer};
+
+use super::Reading;
+use super::put::plain_number;
+use super::walk::excerpt;
+use crate::aladi::kind::collapsed;
+use crate::aladi::{slot, units};
+use crate::error::FormatError;
+
+impl Reading<'_> {
+    /// The path of a place, with the number of the row in hand: items and producers by their own number.
+    pub(super) fn path(&self, place: &str, row: Option<u32>) -> String {
+        let own = match place.split('.').next() {
+            Some("items" | "references") => self.certificate.items.last().map(|item| item.sequence),
+            Some("producers") => self.certificate.producers.last().map(|producer| producer.number),
+            _ => None,
+        };
+        slot::path(place, own.filter(|number| *number > 0 && row.is_some()).or(row))
+    }
+
+    /// Makes room for a row; its number by position, when the element is one.
+    pub(super) fn begin_row(&mut self, element: &str, count: u32) -> Result<Option<u32>, FormatError> {
+        match element {
+            "Producer" => self.certificate.producers.push(Producer::default()),
+            "Invoice" => {
+                self.certificate.invoices.push(Invoice::default());
+                self.invoice_numbers.push(None);
+            }
+            "Goods" => {
+                self.certificate.items.push(GoodsItem::default());
+                self.measure = Default::default();
+                self.ruled = false;
+            }
+            _ => return Ok(None),
+        }
+        if usize::try_from(count).is_ok_and(|count| count <= self.limits.items) {
+            Ok(Some(count))
+        } else {
+            Err(FormatError::TooManyItems { limit: self.limits.items })
+        }
+    }
+
+    /// Settles what a row said in several elements.
+    pub(super) fn end_row(&mut self, element: &str, row: Option<u32>) {
+        match element {
+            "Producer" => {
+                if let (Some(producer), Some(row)) = (self.certificate.producers.last_mut(), row)
+                    && producer.number == 0
+                {
+                    producer.number = row;
+                }
+            }
+            "Goods" => self.settle_item(row.unwrap_or_default()),
+            _ => {}
+        }
+    }
+
+    fn settle_item(&mut self, row: u32) {
+        let (amount, unit) = std::mem::take(&mut self.measure);
+        let Some(item) = self.certificate.items.last_mut() else { return };
+        if item.sequence == 0 {
+            item.sequence = row;
+        }
+        if self.ruled
+            && let Some(ruling) = self.certificate.references.last_mut()
+        {
+            ruling.line = Some(item.sequence);
+        }
+        let path = format!("items[{}]", item.sequence);
+        if amount.is_empty() {
+            if !unit.is_empty() {
+                let finding = Finding::info("read.unknown", path).with("where", "GoodsItemMeasureUnit");
+                self.note(finding.with("text", excerpt(&unit)));
+            }
+            return;
+        }
+        let Some(amount) = Decimal::parse(plain_number(&amount)) else { return };
+        let word = collapsed(&unit);
+        let listed = tamga_origin::units::unit(&word);
+        let meant = if listed.is_some() { None } else { units::code(&word) };
+        let listed = listed.or_else(|| tamga_origin::units::unit(meant?));
+        let measure = Measure { amount, unit: meant.map_or(unit.clone(), str::to_owned) };
+        if listed.is_some_and(|unit| unit.dimension == tamga_origin::units::Dimension::Mass) {
+            item.net_mass = Some(measure);
+        } else {
+            item.quantities.push(measure);
+        }
+        if meant.is_some() {
+            self.note(Finding::info("read.spelling", path).with("where", excerpt(&unit)));
+        } else if listed.is_none() && !word.is_empty() {
+            self.note(Finding::info("cod.unit", path).with("text", excerpt(&unit)));
+        }
+    }
+}
