@@ -35,6 +35,10 @@ pub fn read_draft(bytes: &[u8], limits: &Limits) -> Result<Read<Certificate>, Fo
         (Dialect::TamgaXml, DocumentKind::Status) => return Err(unknown("StatusStatement")),
         (Dialect::TamgaXml, DocumentKind::Answer) => return Err(unknown("Response")),
         (Dialect::TamgaXml, DocumentKind::Applications) => return Err(unknown("")),
+        // It names a certificate without saying what is in it.
+        (Dialect::CefactD23b, _) | (Dialect::TamgaXml, DocumentKind::Index) => {
+            return Err(unknown(cefact::d23b::HEAD));
+        }
     };
     let (draft, left) = read.value.without_issue();
     let mut findings = read.findings;

@@ -22,6 +22,7 @@ mod losses;
 mod parts;
 pub mod paths;
 mod recognise;
+pub mod sample;
 pub mod sheet;
 mod tree;
 pub mod trust_list;

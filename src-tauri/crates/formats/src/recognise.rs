@@ -10,6 +10,8 @@ pub enum Dialect {
     TamgaXml,
     /// UN/CEFACT edi3 certificate of origin, JSON.
     CefactJson,
+    /// The strict UN/CEFACT PreferentialCoO of release D23B, JSON.
+    CefactD23b,
     /// OASIS UBL CertificateOfOrigin 2.x.
     Ubl,
     /// ALADI certificate of origin (COD), XML.
@@ -22,13 +24,16 @@ pub enum Dialect {
 
 impl Dialect {
     /// All dialects.
-    pub const ALL: [Self; 6] = [Self::TamgaXml, Self::CefactJson, Self::Ubl, Self::AladiCod, Self::Csv, Self::Xlsx];
+    pub const ALL: [Self; 7] =
+        [Self::TamgaXml, Self::CefactJson, Self::CefactD23b, Self::Ubl, Self::AladiCod, Self::Csv, Self::Xlsx];
 
-    /// The word for command lines and stored rows: `tamga-xml`, `cefact-json`, `ubl`, `cod`, `csv`, `xlsx`.
+    /// The word for command lines and stored rows: `tamga-xml`, `cefact-json`, `cefact-d23b`, `ubl`, `cod`, `csv`,
+    /// `xlsx`.
     pub fn code(self) -> &'static str {
         match self {
             Self::TamgaXml => "tamga-xml",
             Self::CefactJson => "cefact-json",
+            Self::CefactD23b => "cefact-d23b",
             Self::Ubl => "ubl",
             Self::AladiCod => "cod",
             Self::Csv => "csv",
@@ -53,6 +58,8 @@ pub enum DocumentKind {
     Answer,
     /// Applications for certificates, one or many.
     Applications,
+    /// Entries to find a certificate by, never a certificate.
+    Index,
 }
 
 /// Dialect and document, as far as the beginning of the bytes tells.
@@ -110,6 +117,9 @@ fn structured(bytes: &[u8]) -> Option<Recognised> {
         }
         b'{' if holds(b"\"supplyChainConsignment\"") || holds(b"\"isPreferential\"") => {
             Some(Recognised { dialect: Dialect::CefactJson, kind: DocumentKind::Certificate })
+        }
+        b'{' if holds(b"\"exchangedDocument\"") => {
+            Some(Recognised { dialect: Dialect::CefactD23b, kind: DocumentKind::Index })
         }
         _ => None,
     }

@@ -107,7 +107,9 @@ pub(crate) fn build(gated: &Gated, dialect: &Namespaces) -> Result<Element, Form
                 }
             }
             Event::End => {
-                let Some(element) = open.pop() else { break };
+                let Some(mut element) = open.pop() else { break };
+                // Most elements have one child or none; room for more would be the largest part of the tree.
+                element.children.shrink_to_fit();
                 match open.last_mut() {
                     Some(parent) => parent.children.push(element),
                     None => return Ok(element),

@@ -92,9 +92,9 @@ fn must_be_sealed_form(bytes: &[u8]) -> Result<(), OfficeError> {
     }
     match recognise(bytes) {
         Some(Dialect::TamgaXml) => Ok(()),
-        Some(Dialect::CefactJson | Dialect::Ubl | Dialect::AladiCod | Dialect::Csv | Dialect::Xlsx) => {
-            Err(OfficeError::FormatUnknown)
-        }
+        Some(
+            Dialect::CefactJson | Dialect::CefactD23b | Dialect::Ubl | Dialect::AladiCod | Dialect::Csv | Dialect::Xlsx,
+        ) => Err(OfficeError::FormatUnknown),
         None => Err(unrecognised(bytes, &Limits::default())),
     }
 }

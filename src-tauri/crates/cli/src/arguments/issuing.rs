@@ -189,14 +189,18 @@ pub enum TargetWord {
     TamgaXml,
     /// UN/CEFACT JSON (edi3)
     CefactJson,
-    /// OASIS UBL CertificateOfOrigin 2.1
-    Ubl,
+    /// UN/CEFACT PreferentialCoO D23B: an index, no certificate
+    CefactD23b,
     /// ALADI COD 4.1.1, without signatures
     Cod,
+    /// OASIS UBL CertificateOfOrigin 2.1
+    Ubl,
+    /// An application as CSV text
+    Csv,
+    /// An application as a workbook
+    Xlsx,
     /// A page, marked as a draft
     Pdf,
-    /// A workbook with one application
-    Xlsx,
 }
 
 impl From<TargetWord> for Target {
@@ -204,10 +208,12 @@ impl From<TargetWord> for Target {
         match word {
             TargetWord::TamgaXml => Self::TamgaXml,
             TargetWord::CefactJson => Self::CefactJson,
-            TargetWord::Ubl => Self::Ubl,
+            TargetWord::CefactD23b => Self::CefactD23b,
             TargetWord::Cod => Self::AladiCod,
-            TargetWord::Pdf => Self::Pdf,
+            TargetWord::Ubl => Self::Ubl,
+            TargetWord::Csv => Self::Csv,
             TargetWord::Xlsx => Self::Xlsx,
+            TargetWord::Pdf => Self::Pdf,
         }
     }
 }
@@ -217,17 +223,22 @@ impl From<TargetWord> for Target {
 #[command(after_help = "Examples:
   tamga convert order.json --to tamga-xml --out order.xml
   tamga convert order.json --to pdf --out order.pdf
+  tamga convert --losses
 
 What comes out is never signed. What the target cannot hold is listed.")]
 pub struct ConvertArguments {
     /// The document
-    pub file: PathBuf,
+    #[arg(required_unless_present = "losses")]
+    pub file: Option<PathBuf>,
     /// What to write
-    #[arg(long, value_enum)]
-    pub to: TargetWord,
+    #[arg(long, value_enum, required_unless_present = "losses")]
+    pub to: Option<TargetWord>,
     /// Where to write it; a file that is there is replaced
-    #[arg(long, value_name = "FILE")]
-    pub out: PathBuf,
+    #[arg(long, value_name = "FILE", required_unless_present = "losses")]
+    pub out: Option<PathBuf>,
+    /// Instead: list what each target cannot hold
+    #[arg(long, conflicts_with_all = ["file", "to", "out"])]
+    pub losses: bool,
 }
 
 #[cfg(test)]

@@ -253,12 +253,22 @@ fn a_document_is_checked_and_converted_without_any_office() {
     assert_eq!(check(&complete, &["--json"]).ended(0).object()["blocks"], false);
     let early = check(&complete, &["--at", "2015-01-01", "--json"]).object().to_string();
     assert!(early.contains("profile.none_in_force"), "the agreement was not in force then: {early}");
-    for (to, begins) in [("tamga-xml", "<"), ("cefact-json", "{"), ("pdf", "%PDF-1.7")] {
+    for (to, begins) in [
+        ("tamga-xml", "<"),
+        ("cefact-json", "{"),
+        ("cefact-d23b", "{"),
+        ("ubl", "<CertificateOfOrigin"),
+        ("csv", "\u{feff}ref,"),
+        ("xlsx", "PK"),
+        ("pdf", "%PDF-1.7"),
+    ] {
         let out = folder.path().join(to);
         let said = tamga(["convert", text(&example), "--to", to, "--out", text(&out), "--json"]).ended(0).object();
         assert!(said["lost"].is_array());
         assert!(std::fs::read(&out).unwrap().starts_with(begins.as_bytes()), "{to}");
     }
+    let from_ubl = folder.path().join("from-ubl.xml");
+    tamga(["convert", text(&folder.path().join("ubl")), "--to", "tamga-xml", "--out", text(&from_ubl)]).ended(0);
     let again = folder.path().join("again.xml");
     tamga(["convert", text(&folder.path().join("cefact-json")), "--to", "tamga-xml", "--out", text(&again)]).ended(0);
     let findings = tamga(["check", text(&again), "--agreement", "chafta", "--json"]).ended(1).object();
@@ -290,6 +300,22 @@ fn a_certificate_of_an_aladi_agreement_is_written_as_a_cod_and_read_back() {
     assert!(back.contains(">aladi-a35<") && back.contains("HC2026-004417"), "number and agreement came back");
     let refused = convert(&house::example_file(), "cod", &cod).ended(1).object();
     assert!(refused.to_string().contains("chafta"), "no COD for an agreement of others: {refused}");
+}
+
+#[test]
+fn what_each_dialect_cannot_hold_is_listed_from_a_filled_sample() {
+    let object = tamga(["convert", "--losses", "--json"]).ended(0).object();
+    let of = |dialect: &str| {
+        let all = object["losses"].as_array().unwrap();
+        let one = all.iter().find(|one| one["dialect"] == dialect).unwrap();
+        one["lost"].as_array().unwrap().iter().map(|row| row["path"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(of("tamga-xml"), Vec::<String>::new());
+    assert!(of("ubl").contains(&"flags[]".to_owned()), "{object}");
+    assert!(of("cefact-json").len() > of("ubl").len(), "{object}");
+    let words = tamga(["convert", "--losses"]).ended(0).out;
+    assert!(words.lines().any(|line| line.starts_with("flags[] ") && line.contains("folded")), "{words}");
+    tamga(["convert", "a.json", "--losses"]).ended(2);
 }
 
 #[test]

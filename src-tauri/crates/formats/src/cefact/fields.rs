@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use tamga_origin::{Finding, Severity};
+use tamga_origin::{Date, Finding, Moment, Severity, Timestamp};
 
 use crate::json::Json;
 
@@ -142,4 +142,23 @@ impl Fields {
             notes.unknown(&self.at(&excerpt(key)), value);
         }
     }
+}
+
+/// An instant, or a day when only a day is written.
+pub(super) fn moment(fields: &mut Fields, key: &str, path: &str, notes: &mut Notes) -> Option<Moment> {
+    let text = fields.text(key, path, notes)?;
+    if let Some(date) = Date::parse(&text) {
+        return Some(Moment::Day(date));
+    }
+    let unzoned = || Timestamp::parse_rfc3339(&format!("{text}Z"));
+    if let Some(at) = Timestamp::parse_rfc3339(&text) {
+        return Some(Moment::Instant(at));
+    }
+    let place = format!("{}.{key}", fields.place());
+    if let Some(at) = unzoned() {
+        notes.findings.push(Finding::warn("read.zone_assumed", path).with("where", place).with("text", excerpt(&text)));
+        return Some(Moment::Instant(at));
+    }
+    notes.unread(path, &place, &text);
+    None
 }

@@ -1,9 +1,11 @@
 //! How does the UN/CEFACT edi3 certificate of origin in JSON read and write (`dataset.md` 5.2)?
 //!
 //! The document carries no signature of ours: what it claims about being signed, issued or verified is text, never
-//! evidence. The strict D23B form is not here.
+//! evidence. The strict D23B form has a folder of its own.
 
+pub mod d23b;
 mod fields;
+mod object;
 mod read;
 mod units;
 mod write;

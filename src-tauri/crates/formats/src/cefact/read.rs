@@ -5,11 +5,11 @@
 mod goods;
 
 use tamga_origin::{
-    Address, Attestation, Certificate, Date, Departure, Finding, IssuingBody, Means, Moment, Party, PartyId, Place,
-    ProofType, Scheme, Timestamp, Transport, TransportDocument,
+    Address, Attestation, Certificate, Departure, Finding, IssuingBody, Means, Party, PartyId, Place, ProofType,
+    Scheme, Transport, TransportDocument,
 };
 
-use super::fields::{Fields, Notes, excerpt};
+use super::fields::{Fields, Notes, excerpt, moment};
 use super::units;
 use crate::Read;
 use crate::error::FormatError;
@@ -273,23 +273,4 @@ fn attestation(root: &mut Fields, key: &str, path: &str, notes: &mut Notes) -> O
     }
     fields.close(notes);
     Some(attestation)
-}
-
-/// An instant, or a day when only a day is written.
-fn moment(fields: &mut Fields, key: &str, path: &str, notes: &mut Notes) -> Option<Moment> {
-    let text = fields.text(key, path, notes)?;
-    if let Some(date) = Date::parse(&text) {
-        return Some(Moment::Day(date));
-    }
-    let unzoned = || Timestamp::parse_rfc3339(&format!("{text}Z"));
-    if let Some(at) = Timestamp::parse_rfc3339(&text) {
-        return Some(Moment::Instant(at));
-    }
-    let place = format!("{}.{key}", fields.place());
-    if let Some(at) = unzoned() {
-        notes.findings.push(Finding::warn("read.zone_assumed", path).with("where", place).with("text", excerpt(&text)));
-        return Some(Moment::Instant(at));
-    }
-    notes.unread(path, &place, &text);
-    None
 }

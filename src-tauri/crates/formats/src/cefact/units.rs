@@ -18,6 +18,20 @@ pub(super) fn mass(text: &str) -> Option<Measure> {
     Some(Measure { amount: Decimal::parse(number)?, unit: unit.to_owned() })
 }
 
+/// A mass as `450 Kg`; `None` for a unit that would not be read back, or an amount below nothing.
+pub(super) fn mass_text(measure: &Measure) -> Option<String> {
+    let Measure { amount, unit } = measure;
+    let word = match unit.as_str() {
+        "KGM" => "Kg",
+        "GRM" => "g",
+        "TNE" => "t",
+        "LBR" => "lb",
+        _ => return None,
+    };
+    let text = format!("{amount} {word}");
+    (mass(&text).as_ref() == Some(measure)).then_some(text)
+}
+
 const DOCUMENTS: [(&str, &str); 7] =
     [("awb", "740"), ("mawb", "740"), ("hawb", "740"), ("bl", "705"), ("mbl", "705"), ("bol", "705"), ("hbl", "714")];
 
@@ -43,6 +57,17 @@ mod tests {
     fn check(text: &str, expected: Option<(&str, &str)>) {
         let read = mass(text).map(|measure| (measure.amount.to_string(), measure.unit));
         assert_eq!(read, expected.map(|(a, u)| (a.to_owned(), u.to_owned())), "reading {text:?}");
+    }
+
+    #[test]
+    fn a_mass_is_written_only_when_it_is_read_back_the_same() {
+        for text in ["450 Kg", "0.55 t", "12 g", "3 lb"] {
+            assert_eq!(mass(text).and_then(|measure| mass_text(&measure)).as_deref(), Some(text));
+        }
+        let other =
+            |amount: &str, unit: &str| Measure { amount: Decimal::parse(amount).unwrap(), unit: unit.to_owned() };
+        assert_eq!(mass_text(&other("-3", "KGM")), None);
+        assert_eq!(mass_text(&other("3", "LTR")), None);
     }
 
     #[test]

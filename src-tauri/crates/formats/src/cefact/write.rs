@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 
 use tamga_origin::{
     Address, Attestation, Certificate, Departure, Finding, GoodsItem, IssuingBody, Moment, Party, Place, Producer,
-    Timestamp,
+    Scheme, Timestamp,
 };
 
+use super::object::Object;
 use super::{Spelling, Style, units};
 use crate::Written;
 use crate::error::FormatError;
@@ -29,37 +30,14 @@ pub fn write(certificate: &Certificate, style: &Style) -> Result<Written, Format
     Ok(Written { bytes, findings })
 }
 
-/// Keys come out in alphabetical order, so that one certificate has one writing.
-struct Object(BTreeMap<String, Json>);
-
-impl Object {
-    fn new() -> Self {
-        Self(BTreeMap::new())
-    }
-
-    fn text(mut self, key: &str, value: &str) -> Self {
-        if !value.is_empty() {
-            self.0.insert(key.to_owned(), Json::Text(value.to_owned()));
-        }
-        self
-    }
-
-    fn value(mut self, key: &str, value: Option<Json>) -> Self {
-        if let Some(value) = value {
-            self.0.insert(key.to_owned(), value);
-        }
-        self
-    }
-
-    fn build(self) -> Option<Json> {
-        if self.0.is_empty() { None } else { Some(Json::Object(self.0)) }
-    }
-}
-
 fn document(certificate: &Certificate, style: &Style) -> Json {
     let domain = if style.domain.is_empty() { &certificate.issuer.code } else { &style.domain };
-    let agreement =
-        if certificate.is_preferential { certificate.scheme.code.to_ascii_uppercase() } else { String::new() };
+    let Scheme { code, name, .. } = &certificate.scheme;
+    let agreement = match (certificate.is_preferential, code.is_empty()) {
+        (false, _) => String::new(),
+        (true, true) => name.clone(),
+        (true, false) => code.to_ascii_uppercase(),
+    };
     let status = if certificate.number.is_empty() { "draft" } else { "issued" };
     let head = Object::new()
         .text("iD", &format!("{domain}:coo:{}", certificate.number))
@@ -72,7 +50,7 @@ fn document(certificate: &Certificate, style: &Style) -> Json {
         .value("isPreferential", Some(Json::Bool(certificate.is_preferential)))
         .text("freeTradeAgreement", &agreement)
         .value("supplyChainConsignment", Some(consignment(certificate, domain)));
-    Json::Object(head.0)
+    head.json()
 }
 
 fn consignment(certificate: &Certificate, domain: &str) -> Json {
@@ -109,8 +87,16 @@ fn consignment(certificate: &Certificate, domain: &str) -> Json {
         .value("includedConsignmentItems", groups(certificate, domain))
         .value("loadingBaseportLocation", place(&transport.loading))
         .value("mainCarriageTransportMovement", movement)
+        .value("transportPackages", package(certificate))
         .value("unloadingBaseportLocation", place(&transport.discharge));
-    Json::Object(consignment.0)
+    consignment.json()
+}
+
+/// The one package there is, with its mass: of several packages only the sum is known, and no part of it is invented.
+fn package(certificate: &Certificate) -> Option<Json> {
+    let mass = certificate.gross_mass_total.as_ref().filter(|_| certificate.package_total == Some(1))?;
+    let package = Object::new().text("grossWeight", &units::mass_text(mass)?).json();
+    Some(Json::List(vec![package]))
 }
 
 /// Lines that share criterion and producer form one consignment item, in the order of their first line.
@@ -132,7 +118,7 @@ fn groups(certificate: &Certificate, domain: &str) -> Option<Json> {
                 .value("crossBorderRegulatoryProcedure", Object::new().text("originCriteriaText", printed).build())
                 .value("manufacturer", maker.and_then(|maker| manufacturer(maker, &certificate.exporter)))
                 .value("tradeLineItems", Some(Json::List(lines)));
-            Json::Object(group.0)
+            group.json()
         })
         .collect();
     (!groups.is_empty()).then_some(Json::List(groups))
@@ -153,7 +139,7 @@ fn line(certificate: &Certificate, item: &GoodsItem, domain: &str) -> Json {
     let invoice = position.and_then(|index| certificate.invoices.get(index)).map(|invoice| {
         let date = invoice.date.map(|date| format!("{date}T00:00:00Z")).unwrap_or_default();
         let number = format!("{domain}:invoice:{}", invoice.number);
-        Json::Object(Object::new().text("iD", &number).text("formattedIssueDateTime", &date).0)
+        Object::new().text("iD", &number).text("formattedIssueDateTime", &date).json()
     });
     let printed = if item.hs.printed.is_empty() { &item.hs.code } else { &item.hs.printed };
     let product = Object::new()
@@ -166,7 +152,7 @@ fn line(certificate: &Certificate, item: &GoodsItem, domain: &str) -> Json {
         .value("sequenceNumber", Some(Json::Number(item.sequence.into())))
         .value("invoiceReference", invoice)
         .value("tradeProduct", product);
-    Json::Object(line.0)
+    line.json()
 }
 
 fn date_time(moment: Moment) -> String {
@@ -226,7 +212,7 @@ fn attestation(attestation: &Attestation) -> Json {
     let written = Object::new()
         .text("actualDateTime", &attestation.date.map(date_time).unwrap_or_default())
         .text("statement", &attestation.text);
-    Json::Object(written.0)
+    written.json()
 }
 
 fn respell(value: &mut Json) {

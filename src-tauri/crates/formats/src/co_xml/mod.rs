@@ -23,7 +23,7 @@ use self::parts::{Notes, Parts};
 use crate::error::FormatError;
 use crate::limits::Limits;
 use crate::tree::{self, Element, SIGNATURE, TAMGA};
-use crate::{DocumentKind, Read};
+use crate::{DocumentKind, Read, cefact};
 
 /// The release of the WCO Data Model that element names were taken from; it claims nothing.
 const MODEL: &str = "3.6";
@@ -118,6 +118,7 @@ pub fn read_document(gated: &Gated) -> Result<Read<Document>, FormatError> {
             (Document::Answer(value), findings)
         }
         DocumentKind::Applications => return Err(wrong_document(kind)),
+        DocumentKind::Index => return Err(wrong_document(kind)),
     };
     Ok(Read { value, findings })
 }
@@ -133,6 +134,7 @@ fn wrong_document(kind: DocumentKind) -> FormatError {
         DocumentKind::Status => "StatusStatement",
         DocumentKind::Answer => "Response",
         DocumentKind::Applications => "",
+        DocumentKind::Index => cefact::d23b::HEAD,
     };
     FormatError::WrongRoot { found: found.to_owned() }
 }

@@ -59,7 +59,7 @@ pub(super) fn day(name: &'static str, date: Option<Date>) -> Option<Element> {
 }
 
 impl Parts {
-    /// A code, white space around it taken off; its list needs no further look.
+    /// The text of a code element, whose list attributes need no further look.
     pub(super) fn word(&mut self, name: &str, notes: &mut Notes) -> String {
         let Some(mut part) = self.part(name) else { return String::new() };
         for list in ["listID", "listAgencyID", "listAgencyName", "listName", "listVersionID", "listURI"] {

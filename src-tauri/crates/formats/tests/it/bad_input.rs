@@ -24,6 +24,7 @@ fn refused(bytes: &[u8], dialect: Dialect, code: &str) {
     let limits = Limits::default();
     let read = match dialect {
         Dialect::CefactJson => cefact::read(bytes, &limits).map(|read| read.findings),
+        Dialect::CefactD23b => cefact::d23b::read(bytes, &limits).map(|read| read.findings),
         Dialect::Ubl => ubl::read(bytes, &limits).map(|read| read.findings),
         Dialect::Csv | Dialect::Xlsx => read_draft(bytes, &limits).map(|read| read.findings),
         Dialect::TamgaXml => {
@@ -45,6 +46,7 @@ fn a_file_cut_off_anywhere_is_refused() {
             let part = &bytes[..cut];
             let refused = match dialect {
                 Dialect::CefactJson => cefact::read(part, &Limits::default()).is_err(),
+                Dialect::CefactD23b => cefact::d23b::read(part, &Limits::default()).is_err(),
                 Dialect::Ubl => ubl::read(part, &Limits::default()).is_err(),
                 Dialect::Csv | Dialect::Xlsx => read_draft(part, &Limits::default()).is_err(),
                 Dialect::TamgaXml => co_xml::gate(part, &Limits::default()).is_err(),

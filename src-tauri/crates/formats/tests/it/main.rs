@@ -15,6 +15,8 @@ mod elements;
 mod foreign;
 mod forms;
 mod generate;
+mod json_schemas;
+mod mutate;
 mod recognised;
 mod round_trip;
 mod schema;
