@@ -187,7 +187,9 @@ fn every_place_that_the_table_of_elements_names_stands_in_the_filled_document() 
         match event {
             Event::Start(start) => {
                 open.push(start.name.local.to_owned());
-                places.insert(open[1..].join("/"));
+                let place = open[1..].join("/");
+                let attributes = start.attributes.iter().map(|attribute| format!("{place}@{}", attribute.name.local));
+                places.extend(attributes.chain([place.clone()]));
             }
             Event::End => drop(open.pop()),
             Event::Text(_) => {}
