@@ -89,7 +89,7 @@ impl Kind {
             Self::Country => COUNTRIES.contains(&text) && !(first && text == "PA"),
             Self::Text([before, after]) => {
                 let most = if version >= Version::V2_0_0 { after } else { before };
-                return if first { between(text, 0, most) } else { between(&collapsed(text), 1, most) };
+                return if first { between(text, 0, most) } else { within(collapsed_length(text), 1, most) };
             }
             Self::Lines(most) => return between(text, usize::from(!first), most),
             Self::Free(most) => return between(text, 0, most),
@@ -143,7 +143,10 @@ pub(super) fn tariff_shapes(version: Version, form: &str) -> &'static [&'static 
 }
 
 fn between(text: &str, least: usize, most: usize) -> Option<Fault> {
-    let length = text.chars().count();
+    within(text.chars().count(), least, most)
+}
+
+fn within(length: usize, least: usize, most: usize) -> Option<Fault> {
     if length > most { Some(Fault::TooLong(most)) } else { (length < least).then_some(Fault::Wrong) }
 }
 
@@ -151,6 +154,12 @@ fn between(text: &str, least: usize, most: usize) -> Option<Fault> {
 pub(super) fn collapsed(text: &str) -> String {
     let words = text.split([' ', '\t', '\n', '\r']).filter(|word| !word.is_empty());
     words.collect::<Vec<_>>().join(" ")
+}
+
+/// How many characters the text has when white space is collapsed.
+fn collapsed_length(text: &str) -> usize {
+    let words = text.split([' ', '\t', '\n', '\r']).filter(|word| !word.is_empty());
+    words.map(|word| word.chars().count() + 1).sum::<usize>().saturating_sub(1)
 }
 
 fn is_whole(text: &str, version: Version) -> bool {

@@ -9,6 +9,13 @@ use crate::aladi::kind::Fault;
 use crate::aladi::table::{Content, Field, Node, Occurs, Requirement};
 use crate::error::FormatError;
 
+/// The element in hand; its words for a finding are made only when there is one.
+#[derive(Clone, Copy)]
+pub(super) struct At {
+    pub(super) field: &'static Field,
+    pub(super) row: Option<u32>,
+}
+
 impl<'a> Reading<'a> {
     /// Reads what stands inside an element of the table that was just entered.
     pub(super) fn group(&mut self, node: &'static Node, row: Option<u32>) -> Result<(), FormatError> {
@@ -55,34 +62,47 @@ impl<'a> Reading<'a> {
     }
 
     fn leaf(&mut self, node: &'static Node, field: &'static Field, row: Option<u32>) -> Result<(), FormatError> {
-        let place = self.walk.place(node.name);
         let text = self.walk.text(node.name)?;
-        let path = self.path(field.place, row);
+        let at = At { field, row };
         if node.required(self.version) == Requirement::NotApplicable && !node.occurs(self.version).must() {
-            let form = self.form.map_or("", |form| form.body.name);
-            let finding = Finding::info("cod.not_applicable", path.clone());
-            self.note(finding.with("element", node.name).with("form", form));
+            let finding = Finding::info("cod.not_applicable", self.path_of(at)).with("element", node.name);
+            self.note(finding.with("form", self.form_name()));
         }
         if text.chars().all(|c| matches!(c, ' ' | '\t' | '\n' | '\r')) {
-            self.note(Finding::warn("cod.empty", path).with("where", place));
+            let finding = Finding::warn("cod.empty", self.path_of(at));
+            self.note(finding.with("where", self.place_of(at)));
             return Ok(());
         }
-        self.judge(field, &text, &path, &place);
-        self.put(field, text, &path, &place)
+        self.judge(at, &text);
+        self.put(at, text)
     }
 
     /// Reports a text that the schema of the version does not take.
-    fn judge(&mut self, field: &Field, text: &str, path: &str, place: &str) {
-        let form = self.form.map_or("", |form| form.body.name);
-        match field.kind.fault(text, self.version, form) {
+    fn judge(&mut self, at: At, text: &str) {
+        match at.field.kind.fault(text, self.version, self.form_name()) {
             None => {}
             Some(Fault::TooLong(limit)) => {
-                self.note(Finding::warn("limit.exceeded", path).with("limit", limit));
+                self.note(Finding::warn("limit.exceeded", self.path_of(at)).with("limit", limit));
             }
             Some(Fault::Wrong) => {
-                self.note(Finding::warn("cod.value", path).with("where", place).with("text", excerpt(text)));
+                let finding = Finding::warn("cod.value", self.path_of(at)).with("where", self.place_of(at));
+                self.note(finding.with("text", excerpt(text)));
             }
         }
+    }
+
+    /// The path of the certificate model that an element means.
+    pub(super) fn path_of(&self, at: At) -> String {
+        self.path(at.field.place, at.row)
+    }
+
+    /// Where an element stands in the file.
+    pub(super) fn place_of(&self, at: At) -> String {
+        self.walk.place(at.field.name)
+    }
+
+    fn form_name(&self) -> &'static str {
+        self.form.map_or("", |form| form.body.name)
     }
 
     /// Reports what the schema or the matrix wants and nobody said.
@@ -108,9 +128,8 @@ impl<'a> Reading<'a> {
     fn wanted(&mut self, node: &'static Node, row: Option<u32>) {
         match &node.content {
             Content::Leaf(field) if node.required(self.version) == Requirement::Mandatory => {
-                let form = self.form.map_or("", |form| form.body.name);
                 let finding = Finding::warn("cod.required", self.path(field.place, row));
-                self.note(finding.with("element", node.name).with("form", form));
+                self.note(finding.with("element", node.name).with("form", self.form_name()));
             }
             Content::Leaf(_) => {}
             Content::Group(children) => {

@@ -3,6 +3,7 @@
 use tamga_origin::{Channel, Party, PartyId};
 
 use super::Reading;
+use super::elements::At;
 use super::put::set;
 use crate::aladi::kind::collapsed;
 use crate::aladi::slot::{Part, Role};
@@ -22,7 +23,7 @@ impl Reading<'_> {
     }
 
     /// The exporter files for itself: what is said about the subscriber is what is said about the exporter.
-    fn subscriber(&mut self, part: Part, text: &str, path: &str, place: &str) {
+    fn subscriber(&mut self, part: Part, text: &str, at: At) {
         let exporter = &self.certificate.exporter;
         let same = match part {
             Part::Name => exporter.name == text,
@@ -30,13 +31,13 @@ impl Reading<'_> {
             _ => false,
         };
         if !same {
-            self.unplaced(path, place, text);
+            self.unplaced(at, text);
         }
     }
 
-    pub(super) fn put_party(&mut self, role: Role, part: Part, text: String, path: &str, place: &str) {
+    pub(super) fn put_party(&mut self, role: Role, part: Part, text: String, at: At) {
         if role == Role::Agent && self.certificate.agent.is_none() {
-            return self.subscriber(part, &text, path, place);
+            return self.subscriber(part, &text, at);
         }
         let differs = if role == Role::Issuer {
             let issuer = &mut self.certificate.issuer;
@@ -70,7 +71,7 @@ impl Reading<'_> {
             }
         };
         if let Some(text) = differs {
-            self.conflict(path, place, &text);
+            self.conflict(at, &text);
         }
     }
 }

@@ -6,10 +6,10 @@ use tamga_origin::{
 };
 
 use super::Reading;
+use super::elements::At;
 use super::walk::excerpt;
 use crate::aladi::kind::collapsed;
 use crate::aladi::slot::{List, Slot};
-use crate::aladi::table::Field;
 use crate::aladi::version::Version;
 use crate::aladi::{dates, units};
 use crate::error::FormatError;
@@ -24,30 +24,37 @@ pub(super) fn name(list: List) -> &'static str {
 }
 
 impl Reading<'_> {
-    /// What was said before and what is said now, when they differ.
-    pub(super) fn conflict(&mut self, path: &str, place: &str, text: &str) {
-        self.note(Finding::warn("read.conflict", path).with("where", place).with("text", excerpt(text)));
+    /// Says something about a text, with where it stood.
+    fn mention(&mut self, code: &'static str, at: At, text: &str) {
+        let finding = Finding::info(code, self.path_of(at)).with("where", self.place_of(at));
+        self.note(finding.with("text", excerpt(text)));
     }
 
-    pub(super) fn unplaced(&mut self, path: &str, place: &str, text: &str) {
-        self.note(Finding::info("read.unknown", path).with("where", place).with("text", excerpt(text)));
+    /// What was said before and what is said now differ.
+    pub(super) fn conflict(&mut self, at: At, text: &str) {
+        let finding = Finding::warn("read.conflict", self.path_of(at)).with("where", self.place_of(at));
+        self.note(finding.with("text", excerpt(text)));
     }
 
-    fn day(&mut self, text: &str, path: &str, place: &str) -> Option<tamga_origin::Date> {
+    pub(super) fn unplaced(&mut self, at: At, text: &str) {
+        self.mention("read.unknown", at, text);
+    }
+
+    fn day(&mut self, text: &str, at: At) -> Option<tamga_origin::Date> {
         let read = dates::read(text)?;
         if read.timed {
-            self.note(Finding::info("loss.precision", path).with("where", place).with("text", excerpt(text)));
+            self.mention("loss.precision", at, text);
         }
         Some(read.day)
     }
 
-    fn moment(&mut self, text: &str, path: &str, place: &str) -> Option<Moment> {
+    fn moment(&mut self, text: &str, at: At) -> Option<Moment> {
         let read = dates::read(text)?;
         if read.cut {
-            self.note(Finding::info("loss.precision", path).with("where", place).with("text", excerpt(text)));
+            self.mention("loss.precision", at, text);
         }
         if !read.zoned && read.timed {
-            self.note(Finding::info("read.zone_assumed", path).with("where", place).with("text", excerpt(text)));
+            self.mention("read.zone_assumed", at, text);
         }
         Some(read.moment)
     }
@@ -65,8 +72,8 @@ impl Reading<'_> {
     }
 
     /// Puts a text with content into its place; what the type does not take was reported before.
-    pub(super) fn put(&mut self, field: &Field, text: String, path: &str, place: &str) -> Result<(), FormatError> {
-        match field.slot {
+    pub(super) fn put(&mut self, at: At, text: String) -> Result<(), FormatError> {
+        match at.field.slot {
             Slot::Version => {
                 let version = Version::from_code(&collapsed(&text));
                 self.version = version
@@ -83,10 +90,10 @@ impl Reading<'_> {
             }
             Slot::AgreementName => self.certificate.scheme.name = text,
             Slot::Acronym => self.acronym = collapsed(&text),
-            Slot::Party(role, part) => self.put_party(role, part, text, path, place),
+            Slot::Party(role, part) => self.put_party(role, part, text, at),
             Slot::Rows(list) => self.counter(list, collapsed(&text)),
             Slot::Order(list) => self.put_order(list, &text),
-            Slot::Nowhere => self.unplaced(path, place, &text),
+            Slot::Nowhere => self.unplaced(at, &text),
             Slot::Loading => self.certificate.transport.loading.name = text,
             Slot::Means => self.certificate.transport.means.name = text,
             Slot::Destination => self.certificate.transport.destination_country = collapsed(&text),
@@ -94,7 +101,7 @@ impl Reading<'_> {
             Slot::Edition => self.edition = Some(text),
             Slot::Currency => match units::currency(&collapsed(&text)) {
                 Some(currency) => self.currency = Some(currency),
-                None => self.unplaced(path, place, &text),
+                None => self.unplaced(at, &text),
             },
             Slot::Origin => self.origin = Some(collapsed(&text)),
             Slot::ThirdParty => {
@@ -106,16 +113,16 @@ impl Reading<'_> {
             Slot::ThirdInvoiceNumber => {
                 let invoice = self.third_invoice.get_or_insert_default();
                 if let Some(text) = set(&mut invoice.number, text) {
-                    self.conflict(path, place, &text);
+                    self.conflict(at, &text);
                 }
             }
             Slot::ThirdInvoiceDate => {
-                let day = self.day(&text, path, place);
+                let day = self.day(&text, at);
                 self.third_invoice.get_or_insert_default().date = day;
             }
-            Slot::ValidFrom => self.certificate.valid_from = self.day(&text, path, place),
-            Slot::ValidTo => self.certificate.valid_to = self.day(&text, path, place),
-            Slot::DeclaredAt => self.declaration().date = self.moment(&text, path, place),
+            Slot::ValidFrom => self.certificate.valid_from = self.day(&text, at),
+            Slot::ValidTo => self.certificate.valid_to = self.day(&text, at),
+            Slot::DeclaredAt => self.declaration().date = self.moment(&text, at),
             Slot::Affidavit => self.declaration().text = text,
             Slot::SignatoryName => self.declaration().name = text,
             Slot::SignatoryTitle => self.declaration().title = text,
@@ -123,10 +130,10 @@ impl Reading<'_> {
             Slot::CheckToken => self.certificate.check_token = text,
             Slot::IssuedAt => {
                 self.issued_day = dates::read(&text).map(|read| read.day);
-                self.certificate.issued_at = self.moment(&text, path, place);
+                self.certificate.issued_at = self.moment(&text, at);
             }
             Slot::Number => self.certificate.number = text,
-            slot => self.put_row(slot, text, path, place),
+            slot => self.put_row(slot, text, at),
         }
         Ok(())
     }
@@ -154,10 +161,10 @@ impl Reading<'_> {
         }
     }
 
-    fn put_row(&mut self, slot: Slot, text: String, path: &str, place: &str) {
+    fn put_row(&mut self, slot: Slot, text: String, at: At) {
         match slot {
             Slot::SwornDate | Slot::InvoiceDate | Slot::RulingDate => {
-                let day = self.day(&text, path, place);
+                let day = self.day(&text, at);
                 match slot {
                     Slot::InvoiceDate => {
                         if let Some(invoice) = self.certificate.invoices.last_mut() {
