@@ -196,3 +196,12 @@ fn other_encodings_and_document_types_are_refused() {
     let split = with(&text, "ExporterBusinessName", "a<!-- -->b");
     assert_eq!(refused(split.as_bytes()), "read.not_xml", "text split by a comment could be read in two ways");
 }
+
+#[test]
+fn a_document_names_the_profile_of_ours_that_it_was_made_under() {
+    let ours = ["FormA14", "FormA18", "FormA35", "FormA67", "FormA72"];
+    for case in shaped::cases().into_iter().filter(|case| ours.contains(&case.form)) {
+        let profile = read(sound(case).as_bytes()).value.certificate.scheme.code;
+        assert!(tamga_formats::agreements::builtin_text(&profile).is_some(), "{case:?}: {profile}");
+    }
+}
