@@ -1,6 +1,7 @@
 //! Which columns can a sheet of applications have? The names of all fields, what their cells are read as, and where in a
 //! certificate they lead.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use tamga_origin::{Certificate, GoodsItem, Invoice};
@@ -29,9 +30,12 @@ pub(super) fn all() -> &'static [Field] {
     &FIELDS
 }
 
+static BY_NAME: LazyLock<HashMap<&str, &Field>> =
+    LazyLock::new(|| all().iter().map(|field| (field.name.as_str(), field)).collect());
+
 /// The field of a name.
 pub(super) fn field(name: &str) -> Option<&'static Field> {
-    all().iter().find(|field| field.name == name)
+    BY_NAME.get(name).copied()
 }
 
 /// Does a field stand on a line of goods?

@@ -3,7 +3,7 @@
 //!
 //! Cells hold canonical text here: what the cells of a file mean was settled before, column by column.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use tamga_origin::word::Word;
 use tamga_origin::{Date, Decimal, Moment, Timestamp};
@@ -63,7 +63,7 @@ pub(super) struct Unfilled {
 enum Mode<'a> {
     List(Vec<Field>),
     Write(Vec<Line>),
-    Read { lines: &'a [Line], once: bool, unfilled: Vec<Unfilled> },
+    Read { lines: &'a [Line], first: HashMap<&'a str, &'a String>, once: bool, unfilled: Vec<Unfilled> },
 }
 
 /// A form on its way through the fields.
@@ -96,7 +96,12 @@ impl<'a> Form<'a> {
     /// Fills the fields from lines. With `once`, an entry that is the same as one before it is not added again: the head
     /// is repeated on every row of a flat sheet.
     pub(super) fn read(lines: &'a [Line], once: bool, look: impl FnOnce(&mut Self)) -> Vec<Unfilled> {
-        let mut form = Self::new(Mode::Read { lines, once, unfilled: Vec::new() });
+        // What is said once may stand on any line; the first one counts.
+        let mut first = HashMap::new();
+        for (name, text) in lines.iter().flatten() {
+            first.entry(name.as_str()).or_insert(text);
+        }
+        let mut form = Self::new(Mode::Read { lines, first, once, unfilled: Vec::new() });
         look(&mut form);
         if let Mode::Read { unfilled, .. } = form.mode { unfilled } else { Vec::new() }
     }
@@ -136,9 +141,9 @@ impl<'a> Form<'a> {
                 }
                 None
             }
-            Mode::Read { lines, .. } => match self.row {
+            Mode::Read { lines, first, .. } => match self.row {
                 Some(row) => lines.get(row)?.get(&name).cloned(),
-                None => lines.iter().find_map(|line| line.get(&name)).cloned(),
+                None => first.get(name.as_str()).map(|text| (*text).clone()),
             },
         }
     }
@@ -163,7 +168,7 @@ impl<'a> Form<'a> {
         let says = |line: &Line| line.keys().any(|key| within(key, &block));
         match (&self.mode, self.row) {
             (Mode::Read { lines, .. }, Some(row)) => lines.get(row).is_some_and(says),
-            (Mode::Read { lines, .. }, None) => lines.iter().any(says),
+            (Mode::Read { first, .. }, None) => first.keys().any(|key| within(key, &block)),
             _ => true,
         }
     }

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use tamga_origin::{Certificate, Finding, GoodsItem, Invoice, Producer};
 
 use super::super::table::{Place, Row};
-use super::columns::{ITEMS, REF, all, field, is_of_item, path};
+use super::columns::{ITEMS, REF, field, is_of_item, path};
 use super::form::{Form, Kind, Line, Unfilled, tidy, within};
 use super::mapping::Plan;
 use super::template::EXAMPLE;
@@ -274,16 +274,19 @@ fn report(
         };
         findings.push(finding);
     }
-    for field in all().iter().filter(|field| !field.repeats && is_of_item(&field.name) == sequence.is_some()) {
-        let mut said = rows.iter().zip(lines).filter_map(|(row, line)| Some((row, line.get(&field.name)?)));
-        let Some((_, kept)) = said.next() else { continue };
-        // A line may name other invoices and producers on its further rows; they are added.
-        if field.name.starts_with("items.invoice.") || field.name.starts_with("items.producer.") {
-            continue;
-        }
-        for (row, text) in said.filter(|(_, text)| *text != kept) {
-            let finding = placed(Finding::warn("sheet.differs", path(&field.name, sequence)), row.place(&field.name));
-            findings.push(finding.with("text", text).with("kept", kept));
+    let mut first: HashMap<&str, &str> = HashMap::new();
+    for (row, line) in rows.iter().zip(lines) {
+        for (name, text) in line {
+            // A line may name other invoices and producers on its further rows; they are added, like entries of lists.
+            let adds = name.starts_with("items.invoice.") || name.starts_with("items.producer.");
+            if adds || field(name).is_none_or(|field| field.repeats) {
+                continue;
+            }
+            let kept = *first.entry(name).or_insert(text);
+            if kept != text {
+                let finding = placed(Finding::warn("sheet.differs", path(name, sequence)), row.place(name));
+                findings.push(finding.with("text", text).with("kept", kept));
+            }
         }
     }
 }
