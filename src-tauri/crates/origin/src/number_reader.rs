@@ -38,21 +38,26 @@ pub fn read_number(text: &str, decimal_mark: char, group_mark: Option<char>) -> 
 /// Where the column speaks against the person's own marks, every cell it concerns becomes a question.
 pub fn read_column(cells: &[&str], decimal_mark: char, group_mark: Option<char>) -> Vec<Reading> {
     let typed: Vec<_> = cells.iter().map(|cell| Typed::of(cell, decimal_mark, group_mark)).collect();
+    // Of each mark once: a column may have thousands of cells.
+    let mut marks: Vec<char> = typed.iter().flatten().filter_map(|one| one.marks.first().copied()).collect();
+    marks.sort_unstable();
+    marks.dedup();
+    let proved: Vec<(char, bool, bool)> = marks
+        .into_iter()
+        .map(|mark| {
+            let proves = |use_of_mark| typed.iter().flatten().any(|one| one.evidence(mark) == Some(use_of_mark));
+            (mark, proves(Use::Decimal), proves(Use::Group))
+        })
+        .collect();
     typed
         .iter()
         .map(|one| {
             let Some(one) = one else { return Reading::Unreadable };
             let alone = one.read(decimal_mark, group_mark);
             let [mark] = *one.marks.as_slice() else { return alone };
-            let said = typed.iter().flatten().map(|other| other.evidence(mark));
-            let (mut as_decimal, mut as_group) = (false, false);
-            for use_of_mark in said {
-                match use_of_mark {
-                    Some(Use::Decimal) => as_decimal = true,
-                    Some(Use::Group) => as_group = true,
-                    None => {}
-                }
-            }
+            let of_mark = proved.iter().find(|(known, ..)| *known == mark);
+            let (as_decimal, as_group) =
+                of_mark.map_or((false, false), |(_, as_decimal, as_group)| (*as_decimal, *as_group));
             match (as_decimal, as_group) {
                 (true, false) if Some(mark) == group_mark => one.question(),
                 (true, false) => one.as_decimal().map_or(alone, Reading::Value),
