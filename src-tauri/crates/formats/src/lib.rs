@@ -19,6 +19,7 @@ pub mod layout;
 pub mod limits;
 mod lines;
 mod losses;
+mod nodes;
 mod parts;
 pub mod paths;
 mod recognise;

@@ -1,13 +1,13 @@
-//! A small element tree between the certificate and the XML room: built from gated bytes, written in one fixed way.
+//! A small element tree that is written in one fixed way; what is read has a list of its own, `nodes`.
 //!
 //! The tree knows names, attributes and text; which element means what is left to the dialects. A name carries the
-//! prefix that the dialect gives to its namespace, whichever prefix the document used. In our own dialect an element
-//! without content is never written silently: optional ones are left out, a list entry or block that is there but says
+//! prefix that the dialect gives to its namespace. In our own dialect an element without content is never written
+//! silently: optional ones are left out, a list entry or block that is there but says
 //! nothing carries `blank="true"`.
 
 use std::borrow::Cow;
 
-use tamga_xml::{Event, Gated, Start, Writer};
+use tamga_xml::Writer;
 
 use crate::error::FormatError;
 
@@ -19,11 +19,10 @@ pub(crate) const TAMGA: &Namespaces = &[("", "urn:tamga:co:1")];
 /// The namespace of XML signatures.
 pub(crate) const SIGNATURE: &str = "http://www.w3.org/2000/09/xmldsig#";
 
-/// One element; `foreign` holds its namespace when it is none of the dialect's, its name is a local one then.
+/// One element.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct Element {
     pub(crate) name: Cow<'static, str>,
-    pub(crate) foreign: Option<String>,
     pub(crate) attributes: Vec<(Cow<'static, str>, String)>,
     pub(crate) children: Vec<Element>,
     pub(crate) text: String,
@@ -67,19 +66,6 @@ impl Element {
         if self.is_blank() { None } else { Some(self) }
     }
 
-    /// Everything that is said inside, with one blank between.
-    pub(crate) fn whole_text(&self) -> String {
-        let mut said = self.text.trim().to_owned();
-        for child in &self.children {
-            let text = child.whole_text();
-            if !said.is_empty() && !text.is_empty() {
-                said.push(' ');
-            }
-            said.push_str(&text);
-        }
-        said
-    }
-
     fn is_blank(&self) -> bool {
         self.children.is_empty() && self.text.is_empty() && !self.out_of_range
     }
@@ -92,54 +78,6 @@ impl Element {
     /// The element in any case, marked when it has no content.
     pub(crate) fn present(self) -> Self {
         if self.is_blank() { self.with("blank", "true") } else { self }
-    }
-}
-
-/// The tree of a gated document in a dialect.
-pub(crate) fn build(gated: &Gated, dialect: &Namespaces) -> Result<Element, FormatError> {
-    let mut open: Vec<Element> = Vec::new();
-    for event in gated.events() {
-        match event {
-            Event::Start(start) => open.push(begun(&start, dialect)),
-            Event::Text(text) => {
-                if let Some(element) = open.last_mut() {
-                    element.text.push_str(&text);
-                }
-            }
-            Event::End => {
-                let Some(mut element) = open.pop() else { break };
-                // Most elements have one child or none; room for more would be the largest part of the tree.
-                element.children.shrink_to_fit();
-                match open.last_mut() {
-                    Some(parent) => parent.children.push(element),
-                    None => return Ok(element),
-                }
-            }
-        }
-    }
-    Err(FormatError::WrongRoot { found: String::new() })
-}
-
-fn begun(start: &Start, dialect: &Namespaces) -> Element {
-    let namespace = &*start.name.namespace;
-    let prefix = dialect.iter().find(|(_, known)| *known == namespace).map(|(prefix, _)| *prefix);
-    let local = start.name.local;
-    let attributes = start.attributes.iter().map(|attribute| {
-        let name = if attribute.name.prefix.is_empty() {
-            attribute.name.local.to_owned()
-        } else {
-            format!("{}:{}", attribute.name.prefix, attribute.name.local)
-        };
-        (Cow::Owned(name), attribute.value.clone().into_owned())
-    });
-    Element {
-        name: Cow::Owned(match prefix {
-            None | Some("") => local.to_owned(),
-            Some(prefix) => format!("{prefix}:{local}"),
-        }),
-        foreign: prefix.is_none().then(|| namespace.to_owned()),
-        attributes: attributes.collect(),
-        ..Element::default()
     }
 }
 

@@ -49,11 +49,16 @@ impl<'a> Bindings<'a> {
         self.bound.iter().rev().find(|(bound, _)| *bound == prefix).map(|(_, uri)| uri)
     }
 
+    /// The namespace of an element without a prefix.
+    pub fn default_namespace(&self) -> &Arc<str> {
+        self.of("").unwrap_or(&self.none)
+    }
+
     /// An element's name; `None` when it is no name or its prefix stands for nothing.
     pub fn element(&self, name: &'a str) -> Option<Name<'a>> {
         let (prefix, local) = split_name(name)?;
         let namespace = match prefix {
-            "" => self.of("").unwrap_or(&self.none),
+            "" => self.default_namespace(),
             // These two are for attributes alone.
             "xml" | "xmlns" => return None,
             prefix => self.of(prefix)?,

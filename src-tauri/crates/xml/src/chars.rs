@@ -28,15 +28,20 @@ fn continues_name(c: char) -> bool {
 
 /// Is it a name without a colon (Namespaces in XML, production 4)?
 pub fn is_ncname(name: &str) -> bool {
-    let bytes = name.as_bytes();
-    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
+    let mut chars = name.chars();
+    chars.next().is_some_and(starts_name) && chars.all(continues_name)
+}
+
+/// How many bytes at the beginning are a plain name: ASCII letters, digits, `-`, `.` and `_` behind a letter. Nearly
+/// every name is one as a whole; the table of all letters is for the others.
+pub fn plain_name(text: &str) -> usize {
+    let plain = |byte: u8| matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | b'-' | b'.');
+    let bytes = text.as_bytes();
     match bytes.first() {
-        // Nearly every name; the table of all letters is for the others.
-        Some(first) if first.is_ascii_alphabetic() && bytes.iter().all(plain) => true,
-        _ => {
-            let mut chars = name.chars();
-            chars.next().is_some_and(starts_name) && chars.all(continues_name)
+        Some(first) if first.is_ascii_alphabetic() => {
+            bytes.iter().position(|byte| !plain(*byte)).unwrap_or(bytes.len())
         }
+        _ => 0,
     }
 }
 

@@ -94,12 +94,12 @@ impl<'a> Events<'a> {
         self.ended
     }
 
-    fn start(&mut self, tag: &'a str, bare: bool, namespace: u16) -> Option<Start<'a>> {
+    fn start(&mut self, tag: &'a str, bare: bool, prefixed: bool, namespace: u16) -> Option<Start<'a>> {
         self.open.push(self.bound.len());
         let namespace = Arc::clone(self.tape.namespaces.get(usize::from(namespace))?);
         let cut = if bare { tag.len() } else { tag.bytes().position(is_space_byte).unwrap_or(tag.len()) };
         let (name, rest) = tag.split_at_checked(cut)?;
-        let (prefix, local) = name.split_once(':').unwrap_or(("", name));
+        let (prefix, local) = if prefixed { name.split_once(':')? } else { ("", name) };
         let mut start =
             Start { name: Name { namespace, local, prefix }, attributes: Vec::new(), depth: self.open.len() };
         if bare {
@@ -125,9 +125,9 @@ impl<'a> Iterator for Events<'a> {
         self.next += 1;
         (self.began, self.ended) = (usize::try_from(mark.began).ok()?, usize::try_from(mark.ended).ok()?);
         Some(match mark.kind {
-            Kind::Start { tail, bare, namespace } => {
+            Kind::Start { tail, bare, prefixed, namespace } => {
                 let tag = self.text.get(self.began + 1..self.ended.checked_sub(usize::from(tail))?)?;
-                Event::Start(self.start(tag, bare, namespace)?)
+                Event::Start(self.start(tag, bare, prefixed, namespace)?)
             }
             Kind::End => {
                 self.bound.truncate(self.open.pop()?);

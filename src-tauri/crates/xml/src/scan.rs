@@ -7,7 +7,7 @@ use quick_xml::Reader;
 use quick_xml::events::Event as Token;
 
 use crate::bindings::{Bindings, XML, XMLNS, declared_prefix};
-use crate::chars::{is_legal, is_space_byte, referenced};
+use crate::chars::{is_legal, is_space_byte, plain_name, referenced};
 use crate::free::Free;
 use crate::limits::{Comments, Limits};
 use crate::refusal::Refusal;
@@ -42,7 +42,7 @@ pub fn scan(text: &str, limits: &Limits) -> Result<Tape, Refusal> {
         elements: 0,
         root_seen: false,
         run: None,
-        tape: Tape::default(),
+        tape: Tape::for_text(text.len()),
     };
     let mut before = 0;
     loop {
@@ -227,7 +227,9 @@ impl<'a> Scan<'a> {
         if self.open.len() >= self.limits.depth {
             return Err(Refusal::new("gate.depth", at, format!("more than {}", self.limits.depth)));
         }
-        let cut = tag.bytes().position(is_space_byte).unwrap_or(tag.len());
+        let plain = plain_name(tag);
+        let is_plain = plain > 0 && tag.as_bytes().get(plain).is_none_or(|byte| is_space_byte(*byte));
+        let cut = if is_plain { plain } else { tag.bytes().position(is_space_byte).unwrap_or(tag.len()) };
         let (name, rest) = tag.split_at(cut);
         if name.len() > self.limits.name {
             return Err(Refusal::new("gate.too_large", at, "element name"));
@@ -236,10 +238,15 @@ impl<'a> Scan<'a> {
         if !rest.is_empty() {
             self.attributes(rest, at)?;
         }
-        let name = self.bound.element(name).ok_or_else(|| unresolved(name, at))?;
-        let namespace = self.tape.namespace(&name.namespace);
+        let prefixed = !is_plain && name.contains(':');
+        let namespace = if is_plain {
+            self.tape.namespace(self.bound.default_namespace())
+        } else {
+            let name = self.bound.element(name).ok_or_else(|| unresolved(name, at))?;
+            self.tape.namespace(&name.namespace)
+        };
         let namespace = namespace.ok_or_else(|| beyond(at))?;
-        self.note(at, end, Kind::Start { tail, bare: rest.is_empty(), namespace })
+        self.note(at, end, Kind::Start { tail, bare: rest.is_empty(), prefixed, namespace })
     }
 
     fn attributes(&mut self, rest: &'a str, at: usize) -> Result<(), Refusal> {

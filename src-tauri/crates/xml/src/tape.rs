@@ -14,8 +14,9 @@ pub struct Mark {
 /// What a mark stands for.
 #[derive(Debug, Clone, Copy)]
 pub enum Kind {
-    /// A start tag; `tail` characters close it, `namespace` counts into the table; `bare` has nothing but its name.
-    Start { tail: u8, bare: bool, namespace: u16 },
+    /// A start tag; `tail` characters close it, `namespace` counts into the table; `bare` has nothing but its name,
+    /// `prefixed` has a prefix in front of it.
+    Start { tail: u8, bare: bool, prefixed: bool, namespace: u16 },
     /// An end tag, or the end of an element without content.
     End,
     /// Text that means what is written.
@@ -33,6 +34,11 @@ pub struct Tape {
 }
 
 impl Tape {
+    /// Notes on a text of so many bytes; a mark for every sixteen of them is what certificates need.
+    pub fn for_text(length: usize) -> Self {
+        Self { marks: Vec::with_capacity(length / 16), ..Self::default() }
+    }
+
     /// Notes one thing; `None` when its place is beyond what a mark can name.
     pub fn note(&mut self, began: usize, ended: usize, kind: Kind) -> Option<()> {
         self.marks.push(Mark { began: u32::try_from(began).ok()?, ended: u32::try_from(ended).ok()?, kind });

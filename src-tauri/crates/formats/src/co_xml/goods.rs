@@ -1,5 +1,7 @@
 //! Goods items and invoices in Tamga CO XML.
 
+use std::fmt::Display;
+
 use tamga_origin::{
     Criterion, Decimal, GoodsItem, HsCode, Instance, Invoice, Moment, Origin, Packages, ProducerDeclaration, RvcMethod,
     Value,
@@ -159,7 +161,7 @@ pub(super) fn read_item(mut parts: Parts, notes: &mut Notes) -> (GoodsItem, Opti
         packaging.whole("SequenceNumeric", &path, notes);
         item.packages.push(Packages {
             marks: packaging.text("MarksNumbersID", notes),
-            count: packaging.whole("QuantityQuantity", &format!("{path}.packages"), notes),
+            count: packaging.whole("QuantityQuantity", format_args!("{path}.packages"), notes),
             kind: packaging.code("TypeCode", notes),
             kind_text: packaging.text("TypeText", notes),
         });
@@ -181,7 +183,7 @@ pub(super) fn read_item(mut parts: Parts, notes: &mut Notes) -> (GoodsItem, Opti
         document.code("TypeCode", notes);
         item.producer_declaration = Some(ProducerDeclaration {
             number: document.text("ID", notes),
-            date: document.day("EffectiveDateTime", &format!("{path}.producer_declaration.date"), notes),
+            date: document.day("EffectiveDateTime", format_args!("{path}.producer_declaration.date"), notes),
         });
         document.close(notes);
     }
@@ -221,36 +223,36 @@ fn read_commodity(mut parts: Parts, path: &str, item: &mut GoodsItem, notes: &mu
         class.close(notes);
     }
     if let Some(mut measures) = parts.part("GoodsMeasure") {
-        item.gross_mass = measures.measure("GrossMassMeasure", &format!("{path}.gross_mass"), notes);
-        item.net_mass = measures.measure("NetNetWeightMeasure", &format!("{path}.net_mass"), notes);
+        item.gross_mass = measures.measure("GrossMassMeasure", format_args!("{path}.gross_mass"), notes);
+        item.net_mass = measures.measure("NetNetWeightMeasure", format_args!("{path}.net_mass"), notes);
         let quantities = measures.parts("TariffQuantity").into_iter();
         item.quantities = quantities
-            .filter_map(|quantity| quantity.into_measure("unitCode", &format!("{path}.quantities"), notes))
+            .filter_map(|quantity| quantity.into_measure("unitCode", format_args!("{path}.quantities"), notes))
             .collect();
-        item.ledger = measures.small("LedgerNumeric", &format!("{path}.ledger"), notes);
+        item.ledger = measures.small("LedgerNumeric", format_args!("{path}.ledger"), notes);
         measures.close(notes);
     }
     if let Some(mut line) = parts.part("InvoiceLine") {
         let charge = line.part("ItemChargeAmount");
-        item.value = charge.and_then(|charge| charge.into_measure("currencyID", &format!("{path}.value"), notes)).map(
-            |charge| Value {
+        item.value = charge
+            .and_then(|charge| charge.into_measure("currencyID", format_args!("{path}.value"), notes))
+            .map(|charge| Value {
                 amount: charge.amount,
                 currency: charge.unit,
                 basis: String::new(),
                 incoterm: String::new(),
-            },
-        );
+            });
         line.close(notes);
     }
-    item.invoice_refs = references(&mut parts, "InvoiceReference", &format!("{path}.invoice_refs"), notes);
-    item.producer_refs = references(&mut parts, "ProducerReference", &format!("{path}.producer_refs"), notes);
+    item.invoice_refs = references(&mut parts, "InvoiceReference", format_args!("{path}.invoice_refs"), notes);
+    item.producer_refs = references(&mut parts, "ProducerReference", format_args!("{path}.producer_refs"), notes);
     parts.close(notes);
 }
 
-fn references(parts: &mut Parts, name: &str, path: &str, notes: &mut Notes) -> Vec<u32> {
+fn references(parts: &mut Parts, name: &str, path: impl Display, notes: &mut Notes) -> Vec<u32> {
     let mut numbers = Vec::new();
     while parts.has(name) {
-        numbers.extend(parts.small(name, path, notes));
+        numbers.extend(parts.small(name, &path, notes));
     }
     numbers
 }
@@ -273,9 +275,9 @@ pub(super) fn read_invoice(mut parts: Parts, due: usize, notes: &mut Notes) -> I
     }
     let invoice = Invoice {
         number: parts.text("ID", notes),
-        date: parts.day("IssueDateTime", &format!("{path}.date"), notes),
+        date: parts.day("IssueDateTime", format_args!("{path}.date"), notes),
         kind: parts.code("TypeCode", notes),
-        third_party: parts.is("ThirdPartyIndicator", &format!("{path}.third_party"), notes).unwrap_or_default(),
+        third_party: parts.is("ThirdPartyIndicator", format_args!("{path}.third_party"), notes).unwrap_or_default(),
     };
     parts.close(notes);
     invoice

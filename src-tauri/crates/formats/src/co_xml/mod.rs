@@ -22,6 +22,7 @@ use tamga_xml::Gated;
 use self::parts::{Notes, Parts};
 use crate::error::FormatError;
 use crate::limits::Limits;
+use crate::nodes::Nodes;
 use crate::tree::{self, Element, SIGNATURE, TAMGA};
 use crate::{DocumentKind, Read, cefact};
 
@@ -68,7 +69,7 @@ pub fn read_certificate(gated: &Gated) -> Result<Read<Certificate>, FormatError>
 
 /// Reads a certificate or a draft with bounds of one's own on the number of items.
 pub fn read_certificate_within(gated: &Gated, limits: &Limits) -> Result<Read<Certificate>, FormatError> {
-    match open(gated)? {
+    match open(&Nodes::read(gated, TAMGA)?, gated)? {
         (DocumentKind::Certificate, body, mut notes, meta) => {
             let value = certificate::read(body, limits, &mut notes)?;
             meta.compare(&value.issuer.address.country, &value.issuer.name, &mut notes);
@@ -80,7 +81,7 @@ pub fn read_certificate_within(gated: &Gated, limits: &Limits) -> Result<Read<Ce
 
 /// Reads a status statement; a statement with a value that cannot be read is refused whole.
 pub fn read_status(gated: &Gated) -> Result<Read<StatusStatement>, FormatError> {
-    match open(gated)? {
+    match open(&Nodes::read(gated, TAMGA)?, gated)? {
         (DocumentKind::Status, body, notes, _) => {
             let (value, findings) = status::read(body, notes)?;
             Ok(Read { value, findings })
@@ -91,7 +92,7 @@ pub fn read_status(gated: &Gated) -> Result<Read<StatusStatement>, FormatError> 
 
 /// Reads an answer; an answer with a value that cannot be read is refused whole.
 pub fn read_answer(gated: &Gated) -> Result<Read<Answer>, FormatError> {
-    match open(gated)? {
+    match open(&Nodes::read(gated, TAMGA)?, gated)? {
         (DocumentKind::Answer, body, notes, _) => {
             let (value, findings) = answer::read(body, notes)?;
             Ok(Read { value, findings })
@@ -102,7 +103,8 @@ pub fn read_answer(gated: &Gated) -> Result<Read<Answer>, FormatError> {
 
 /// Reads whichever document of this dialect it is.
 pub fn read_document(gated: &Gated) -> Result<Read<Document>, FormatError> {
-    let (kind, body, mut notes, meta) = open(gated)?;
+    let nodes = Nodes::read(gated, TAMGA)?;
+    let (kind, body, mut notes, meta) = open(&nodes, gated)?;
     let (value, findings) = match kind {
         DocumentKind::Certificate => {
             let value = certificate::read(body, &Limits::default(), &mut notes)?;
@@ -170,16 +172,15 @@ impl Meta {
     }
 }
 
-fn open(gated: &Gated) -> Result<(DocumentKind, Parts, Notes, Meta), FormatError> {
-    let root = tree::build(gated, TAMGA)?;
-    if root.foreign.is_some() || root.name != "MetaData" {
-        return Err(FormatError::WrongRoot { found: root.name.chars().take(64).collect() });
+fn open<'a>(nodes: &'a Nodes<'a>, gated: &Gated) -> Result<(DocumentKind, Parts<'a>, Notes, Meta), FormatError> {
+    if !nodes.begins_with("MetaData") {
+        return Err(FormatError::WrongRoot { found: nodes.first_name().chars().take(64).collect() });
     }
     let mut notes = Notes::default();
     if gated.has_byte_order_mark() {
         notes.findings.push(certificate::mark_finding());
     }
-    let mut parts = Parts::of(root, "");
+    let mut parts = Parts::of(nodes);
     parts.code("WCODataModelVersionCode", &mut notes);
     let meta = Meta {
         country: parts.text("ResponsibleCountryCode", &mut notes),

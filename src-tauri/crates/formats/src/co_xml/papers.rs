@@ -146,7 +146,7 @@ pub(super) fn read_legalisation(mut parts: Parts, due: usize, notes: &mut Notes)
         parts.day("IssueDateTime", &path("date"), notes),
         parts.text("Remark", notes),
     );
-    let place = parts.place().to_owned();
+    let place = parts.place();
     parts.close(notes);
     let (authority, country, reference, date, remark) = rest;
     match (kind, status) {

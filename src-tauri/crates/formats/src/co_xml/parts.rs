@@ -1,18 +1,20 @@
 //! How Tamga CO XML writes days, instants and measures: the data types of the WCO Data Model.
 
+use std::fmt::Display;
+
 use tamga_origin::{Date, Measure, Moment, Timestamp};
 
 pub(super) use crate::parts::{Notes, Parts};
 use crate::tree::Element;
 
-impl Parts {
+impl Parts<'_> {
     /// A day or an instant.
-    pub(super) fn moment(&mut self, name: &str, path: &str, notes: &mut Notes) -> Option<Moment> {
+    pub(super) fn moment(&mut self, name: &str, path: impl Display, notes: &mut Notes) -> Option<Moment> {
         let mut part = self.part(name)?;
         let moment = part.part("DateTimeString").and_then(|mut string| {
             let format = string.attribute("formatCode").unwrap_or_default();
             let millis = string.attribute("millis");
-            let place = string.place().to_owned();
+            let place = string.place();
             let text = string.into_text(notes);
             let moment = match format.as_str() {
                 "102" => Date::parse_compact(&text).map(Moment::Day),
@@ -29,8 +31,8 @@ impl Parts {
     }
 
     /// A day; an instant is refused here, because turning it into a day could move it.
-    pub(super) fn day(&mut self, name: &str, path: &str, notes: &mut Notes) -> Option<Date> {
-        match self.moment(name, path, notes)? {
+    pub(super) fn day(&mut self, name: &str, path: impl Display, notes: &mut Notes) -> Option<Date> {
+        match self.moment(name, &path, notes)? {
             Moment::Day(date) => Some(date),
             Moment::Instant(at) => {
                 notes.wrong(path, &self.at(name), &at.rfc3339());
@@ -40,8 +42,8 @@ impl Parts {
     }
 
     /// An instant; a day is refused here.
-    pub(super) fn instant(&mut self, name: &str, path: &str, notes: &mut Notes) -> Option<Timestamp> {
-        match self.moment(name, path, notes)? {
+    pub(super) fn instant(&mut self, name: &str, path: impl Display, notes: &mut Notes) -> Option<Timestamp> {
+        match self.moment(name, &path, notes)? {
             Moment::Instant(at) => Some(at),
             Moment::Day(date) => {
                 notes.wrong(path, &self.at(name), &date.to_string());

@@ -82,7 +82,7 @@ fn read_address(mut parts: Parts, path: &str, notes: &mut Notes) -> Address {
     let mut either = |first: &str, second: &str| {
         let (one, other) = (parts.text(first, notes), parts.text(second, notes));
         if !one.is_empty() && !other.is_empty() && one != other {
-            notes.conflict(&format!("{path}.address"), &format!("{}/{second}", parts.place()), &other);
+            notes.conflict(format_args!("{path}.address"), &format!("{}/{second}", parts.place()), &other);
         }
         if one.is_empty() { other } else { one }
     };
@@ -183,7 +183,7 @@ pub(super) fn attestation_element(role: &str, attestation: Option<&Attestation>)
 pub(super) fn read_attestation(mut parts: Parts, path: &str, notes: &mut Notes) -> Attestation {
     let mut attestation = Attestation {
         text: parts.text("Authentication", notes),
-        date: parts.moment("ActualDateTime", &format!("{path}.date"), notes),
+        date: parts.moment("ActualDateTime", format_args!("{path}.date"), notes),
         place: read_place(&mut parts, "ActualLocationID", "ActualLocationName", notes),
         ..Attestation::default()
     };

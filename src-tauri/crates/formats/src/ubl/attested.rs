@@ -87,7 +87,7 @@ fn read_endorser(mut parts: Parts, path: &str, notes: &mut Notes) -> Endorser {
 
 /// An endorser of the document or the application: the issuing body says nothing new, anybody else is named.
 pub(super) fn skip_endorser(parts: Parts, issuer: &str, notes: &mut Notes) {
-    let place = parts.place().to_owned();
+    let place = parts.place();
     let endorser = read_endorser(parts, "certification", notes);
     if endorser.card.party.name != issuer {
         notes.unknown(&place, &endorser.card.party.name);
@@ -179,7 +179,7 @@ pub(super) fn read_legalisation(
     notes: &mut Notes,
 ) -> Option<(u64, Legalisation)> {
     let path = "legalisations";
-    let place = parts.place().to_owned();
+    let place = parts.place();
     let reference = parts.text("cbc:DocumentID", notes);
     let status = parts.text("cbc:ApprovalStatus", notes);
     let remark = read_remarks(&mut parts, notes);

@@ -289,7 +289,7 @@ fn read_declaration(mut parts: Parts, at: &str, notes: &mut Notes) -> Option<Pro
     let number = parts.text("cbc:ID", notes);
     let date = parts.plain_day("cbc:IssueDate", &format!("{at}.producer_declaration.date"), notes);
     let kind = parts.word("cbc:DocumentTypeCode", notes);
-    let place = parts.place().to_owned();
+    let place = parts.place();
     parts.close(notes);
     if kind == DECLARATION {
         return Some(ProducerDeclaration { number, date });
@@ -305,7 +305,7 @@ fn read_classification(mut parts: Parts, at: &str, notes: &mut Notes) -> HsCode 
         let list = code.attribute("listID").unwrap_or_default();
         let edition = code.attribute("listVersionID").unwrap_or_default();
         let printed = code.attribute("name");
-        let place = code.place().to_owned();
+        let place = code.place();
         let text = code.into_text(notes);
         let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
         hs = match printed {

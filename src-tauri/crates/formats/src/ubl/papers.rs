@@ -116,7 +116,7 @@ fn reference(reference: &Reference) -> Paper<'_> {
 
 /// Reads one reference into its place in the certificate.
 pub(super) fn read(mut parts: Parts, certificate: &mut Certificate, notes: &mut Notes) {
-    let place = parts.place().to_owned();
+    let place = parts.place();
     let number = parts.text("cbc:ID", notes);
     let kind = parts.word("cbc:DocumentTypeCode", notes);
     let word = parts.text("cbc:DocumentType", notes);

@@ -79,7 +79,7 @@ impl Card {
 
 /// The party under a role's element, without what only signatories have.
 pub(super) fn read_party(parts: Parts, path: &str, notes: &mut Notes) -> Party {
-    let place = parts.place().to_owned();
+    let place = parts.place();
     let Card { party, place: location, title } = Card::read(parts, notes);
     for (said, tag) in [(location.name, "PhysicalLocation"), (location.code, "PhysicalLocation"), (title, "Person")] {
         if !said.is_empty() {
@@ -251,7 +251,7 @@ pub(super) fn issuer_card(body: &IssuingBody, place: &Place) -> Card {
 
 /// The body and the place of issue; a foreign body's first number is its code.
 pub(super) fn read_issuer(parts: Parts, notes: &mut Notes) -> (IssuingBody, Place) {
-    let place = parts.place().to_owned();
+    let place = parts.place();
     let Card { party: Party { name, ids, address, contact_name, channels }, place: location, title } =
         Card::read(parts, notes);
     let mut body = IssuingBody { name, address, channels, ..IssuingBody::default() };

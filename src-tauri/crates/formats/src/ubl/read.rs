@@ -8,8 +8,8 @@ use super::{NAMESPACES, attested, papers, shipment};
 use crate::Read;
 use crate::error::FormatError;
 use crate::limits::Limits;
+use crate::nodes::Nodes;
 use crate::parts::{Notes, Parts};
-use crate::tree;
 
 /// Reads a UBL certificate of origin of any 2.x version, with any prefixes.
 ///
@@ -19,15 +19,15 @@ use crate::tree;
 /// Whatever the XML gate refuses, another root, more goods items than the limit.
 pub fn read(bytes: &[u8], limits: &Limits) -> Result<Read<Certificate>, FormatError> {
     let gated = limits.gate(bytes, tamga_xml::Limits::FOREIGN)?;
-    let root = tree::build(&gated, NAMESPACES)?;
-    if root.foreign.is_some() || root.name != "CertificateOfOrigin" {
-        return Err(FormatError::WrongRoot { found: root.name.chars().take(64).collect() });
+    let nodes = Nodes::read(&gated, NAMESPACES)?;
+    if !nodes.begins_with("CertificateOfOrigin") {
+        return Err(FormatError::WrongRoot { found: nodes.first_name().chars().take(64).collect() });
     }
     let mut notes = Notes::default();
     if gated.has_byte_order_mark() {
         notes.findings.push(Finding::info("read.bom", ""));
     }
-    let mut parts = Parts::of(root, "");
+    let mut parts = Parts::of(&nodes);
     let mut certificate = Certificate::default();
     head(&mut parts, &mut certificate, &mut notes);
     match parts.part("cac:CertificateOfOriginApplication") {
@@ -137,7 +137,7 @@ fn read_application(
         }
     }
     for signature in parts.parts("cac:Signature") {
-        let place = signature.place().to_owned();
+        let place = signature.place();
         let (role, attestation) = attested::read_signature(signature, "exporter_declaration", notes);
         if role == attested::EXPORTER && certificate.exporter_declaration.is_none() {
             certificate.exporter_declaration = Some(attestation);

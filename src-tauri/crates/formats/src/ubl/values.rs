@@ -58,7 +58,7 @@ pub(super) fn day(name: &'static str, date: Option<Date>) -> Option<Element> {
     date.map(|date| Element::says(name, date.to_string()))
 }
 
-impl Parts {
+impl Parts<'_> {
     /// The text of a code element, whose list attributes need no further look.
     pub(super) fn word(&mut self, name: &str, notes: &mut Notes) -> String {
         let Some(mut part) = self.part(name) else { return String::new() };
@@ -121,7 +121,7 @@ impl Parts {
         for list in ["unitCodeListID", "unitCodeListAgencyID", "unitCodeListVersionID", "currencyCodeListVersionID"] {
             part.attribute(list);
         }
-        let place = part.place().to_owned();
+        let place = part.place();
         let text = part.into_text(notes);
         let amount = Decimal::parse(text.trim());
         if amount.is_none() {
@@ -134,7 +134,7 @@ impl Parts {
     pub(super) fn count(&mut self, name: &str, path: &str, notes: &mut Notes) -> Option<u64> {
         let mut part = self.part(name)?;
         part.attribute("unitCode");
-        let place = part.place().to_owned();
+        let place = part.place();
         let text = part.into_text(notes);
         let trimmed = text.trim();
         let digits = !trimmed.is_empty() && trimmed.bytes().all(|byte| byte.is_ascii_digit());

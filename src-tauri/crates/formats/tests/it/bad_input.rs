@@ -249,9 +249,6 @@ fn mutated(original: Vec<u8>) -> impl Strategy<Value = Vec<u8>> {
                 2 => drop(bytes.remove(at)),
                 _ => bytes.truncate(at.max(1)),
             }
-            if bytes.is_empty() {
-                break;
-            }
         }
         bytes
     })
