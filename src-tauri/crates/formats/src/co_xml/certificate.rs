@@ -284,7 +284,7 @@ fn read_shipment(
         if let (Some(known), Some(stated)) = (preference, stated)
             && known != stated
         {
-            notes.conflict("is_preferential", &format!("items[{}]", item.sequence), &stated.to_string());
+            notes.conflict("is_preferential", format!("items[{}]", item.sequence), &stated.to_string());
         }
         preference = preference.or(stated);
         certificate.items.push(item);

@@ -194,10 +194,10 @@ pub(super) fn read_item(mut parts: Parts, notes: &mut Notes) -> (GoodsItem, Opti
 fn read_criterion_detail(parts: &mut Parts, path: &str, criterion: &mut Criterion, notes: &mut Notes) {
     let Some(mut detail) = parts.part("CriterionDetail") else { return };
     let at = |field: &str| format!("{path}.criterion.{field}");
-    criterion.percent = detail.parsed("PercentNumeric", &at("percent"), notes, Decimal::parse);
+    criterion.percent = detail.parsed("PercentNumeric", at("percent"), notes, Decimal::parse);
     criterion.heading = detail.text("HeadingID", notes);
     criterion.sub = detail.code("SubCode", notes);
-    criterion.rvc_method = detail.parsed("MethodCode", &at("rvc_method"), notes, RvcMethod::parse);
+    criterion.rvc_method = detail.parsed("MethodCode", at("rvc_method"), notes, RvcMethod::parse);
     detail.close(notes);
 }
 
@@ -271,7 +271,7 @@ pub(super) fn read_invoice(mut parts: Parts, due: usize, notes: &mut Notes) -> I
     let path = format!("invoices[{due}]");
     // Items refer to invoices by position: a list that is numbered differently would point to the wrong paper.
     if parts.whole("SequenceNumeric", &path, notes).is_some_and(|stated| stated != due as u64) {
-        notes.conflict(&path, &format!("{}/SequenceNumeric", parts.place()), &due.to_string());
+        notes.conflict(&path, format!("{}/SequenceNumeric", parts.place()), &due.to_string());
     }
     let invoice = Invoice {
         number: parts.text("ID", notes),

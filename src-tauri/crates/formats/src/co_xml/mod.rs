@@ -166,7 +166,7 @@ impl Meta {
             (&self.agency, agency, "ResponsibleAgencyName", "issuer.name"),
         ] {
             if !stated.is_empty() && stated != meant {
-                notes.conflict(path, &format!("MetaData/{name}"), stated);
+                notes.conflict(path, format!("MetaData/{name}"), stated);
             }
         }
     }

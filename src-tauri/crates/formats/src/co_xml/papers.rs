@@ -29,8 +29,8 @@ pub(super) fn reference_element(reference: &Reference) -> Element {
 pub(super) fn read_reference(mut parts: Parts, due: usize, notes: &mut Notes) -> Reference {
     let reference = Reference {
         number: parts.text("ID", notes),
-        date: parts.day("IssueDateTime", &format!("references[{due}].date"), notes),
-        line: parts.small("LineNumeric", &format!("references[{due}].line"), notes),
+        date: parts.day("IssueDateTime", format!("references[{due}].date"), notes),
+        line: parts.small("LineNumeric", format!("references[{due}].line"), notes),
         kind: parts.code("TypeCode", notes),
         role: parts.code("RoleCode", notes),
         issuer: parts.text("IssuerName", notes),
@@ -137,13 +137,13 @@ pub(super) fn legalisation_element(legalisation: &Legalisation) -> Element {
 /// A legalisation whose kind or status cannot be read is left out and said so: nobody may guess whether it was granted.
 pub(super) fn read_legalisation(mut parts: Parts, due: usize, notes: &mut Notes) -> Option<Legalisation> {
     let path = |field: &str| format!("legalisations[{due}].{field}");
-    let kind = parts.parsed("KindCode", &path("kind"), notes, LegalisationKind::parse);
-    let status = parts.parsed("StatusCode", &path("status"), notes, LegalisationStatus::parse);
+    let kind = parts.parsed("KindCode", path("kind"), notes, LegalisationKind::parse);
+    let status = parts.parsed("StatusCode", path("status"), notes, LegalisationStatus::parse);
     let rest = (
         parts.text("AuthorityName", notes),
         parts.text("CountryCode", notes),
         parts.text("ReferenceID", notes),
-        parts.day("IssueDateTime", &path("date"), notes),
+        parts.day("IssueDateTime", path("date"), notes),
         parts.text("Remark", notes),
     );
     let place = parts.place();
@@ -152,7 +152,7 @@ pub(super) fn read_legalisation(mut parts: Parts, due: usize, notes: &mut Notes)
     match (kind, status) {
         (Some(kind), Some(status)) => Some(Legalisation { kind, authority, country, reference, date, status, remark }),
         _ => {
-            notes.wrong(&format!("legalisations[{due}]"), &place, &authority);
+            notes.wrong(format!("legalisations[{due}]"), &place, &authority);
             None
         }
     }

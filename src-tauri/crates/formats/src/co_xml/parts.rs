@@ -35,7 +35,7 @@ impl Parts<'_> {
         match self.moment(name, &path, notes)? {
             Moment::Day(date) => Some(date),
             Moment::Instant(at) => {
-                notes.wrong(path, &self.at(name), &at.rfc3339());
+                notes.wrong(path, self.at(name), &at.rfc3339());
                 None
             }
         }
@@ -46,7 +46,7 @@ impl Parts<'_> {
         match self.moment(name, &path, notes)? {
             Moment::Instant(at) => Some(at),
             Moment::Day(date) => {
-                notes.wrong(path, &self.at(name), &date.to_string());
+                notes.wrong(path, self.at(name), &date.to_string());
                 None
             }
         }

@@ -82,7 +82,7 @@ fn read_address(mut parts: Parts, path: &str, notes: &mut Notes) -> Address {
     let mut either = |first: &str, second: &str| {
         let (one, other) = (parts.text(first, notes), parts.text(second, notes));
         if !one.is_empty() && !other.is_empty() && one != other {
-            notes.conflict(format_args!("{path}.address"), &format!("{}/{second}", parts.place()), &other);
+            notes.conflict(format_args!("{path}.address"), format!("{}/{second}", parts.place()), &other);
         }
         if one.is_empty() { other } else { one }
     };

@@ -96,7 +96,7 @@ pub(super) fn read(declaration: &mut Parts, shipment: Option<&mut Parts>, notes:
         let words = means.part("DepartureText").map(|words| Departure::Words(words.into_text(notes)));
         let at = means.moment("DepartureDateTime", "transport.departure", notes).map(Departure::At);
         if words.is_some() && at.is_some() {
-            notes.conflict("transport.departure", &format!("{}/DepartureText", means.place()), "");
+            notes.conflict("transport.departure", format!("{}/DepartureText", means.place()), "");
         }
         transport.departure = at.or(words);
         means.close(notes);
@@ -132,7 +132,7 @@ fn read_consignment(mut consignment: Parts, transport: &mut Transport, notes: &m
         let stated = step.whole("SequenceNumeric", "transport.route", notes);
         let due = transport.route.len() as u64 + 1;
         if stated.is_some_and(|stated| stated != due) {
-            notes.conflict("transport.route", &format!("{}/SequenceNumeric", step.place()), &due.to_string());
+            notes.conflict("transport.route", format!("{}/SequenceNumeric", step.place()), &due.to_string());
         }
         transport.route.push(step.text("RoutingCountryCode", notes));
         step.close(notes);

@@ -34,7 +34,7 @@ pub(super) fn read_signature(mut parts: Parts, path: &str, notes: &mut Notes) ->
     let date = parts.dated("cbc:ValidationDate", "cbc:ValidationTime", &format!("{path}.date"), notes);
     let card = parts.part("cac:SignatoryParty").map(|party| Card::read(party, notes)).unwrap_or_default();
     if !card.party.name.is_empty() {
-        notes.unknown(&parts.at("cac:SignatoryParty/cac:PartyName"), &card.party.name);
+        notes.unknown(parts.at("cac:SignatoryParty/cac:PartyName"), &card.party.name);
     }
     parts.close(notes);
     let attestation = Attestation {
@@ -194,12 +194,12 @@ pub(super) fn read_legalisation(
     parts.close(notes);
     let authority = card.party.name;
     if contact != authority {
-        notes.unknown(&format!("{place}/cac:EndorserParty/cac:SignatoryContact"), &contact);
+        notes.unknown(format!("{place}/cac:EndorserParty/cac:SignatoryContact"), &contact);
     }
     let kind = LegalisationKind::parse(&role).unwrap_or(usual);
     let known = LegalisationStatus::parse(&status.trim().to_ascii_lowercase());
     let Some(status) = known else {
-        notes.unread(path, &format!("{place}/cbc:ApprovalStatus"), &status);
+        notes.unread(path, format!("{place}/cbc:ApprovalStatus"), &status);
         return None;
     };
     let country = card.party.address.country;

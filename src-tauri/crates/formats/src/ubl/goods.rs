@@ -231,7 +231,7 @@ fn sequence(parts: &mut Parts, notes: &mut Notes) -> Option<u32> {
     let stated = parts.count(name, "items", notes)?;
     let sequence = u32::try_from(stated).ok();
     if sequence.is_none() {
-        notes.unread("items", &parts.at(name), &stated.to_string());
+        notes.unread("items", parts.at(name), &stated.to_string());
     }
     sequence
 }
@@ -264,7 +264,7 @@ fn read_value(parts: &mut Parts, at: &str, notes: &mut Notes) -> Option<Value> {
     }
     let Some(Measure { amount, unit: currency }) = amount else {
         if !(incoterm.is_empty() && basis.is_empty()) {
-            notes.unread(&path, &parts.at("cac:Delivery"), &format!("{incoterm} {basis}"));
+            notes.unread(&path, parts.at("cac:Delivery"), &format!("{incoterm} {basis}"));
         }
         return None;
     };
@@ -314,7 +314,7 @@ fn read_classification(mut parts: Parts, at: &str, notes: &mut Notes) -> HsCode 
             None => lines::hs_code(text),
         };
         if hs.code.is_empty() {
-            notes.unread(&format!("{at}.hs.code"), &place, &hs.printed);
+            notes.unread(format!("{at}.hs.code"), &place, &hs.printed);
         }
         hs.edition = edition;
         hs.list = if list == "HS" { String::new() } else { list };

@@ -83,7 +83,7 @@ pub(super) fn read_party(parts: Parts, path: &str, notes: &mut Notes) -> Party {
     let Card { party, place: location, title } = Card::read(parts, notes);
     for (said, tag) in [(location.name, "PhysicalLocation"), (location.code, "PhysicalLocation"), (title, "Person")] {
         if !said.is_empty() {
-            notes.unread(path, &format!("{place}/cac:{tag}"), &said);
+            notes.unread(path, format!("{place}/cac:{tag}"), &said);
         }
     }
     party
@@ -259,11 +259,11 @@ pub(super) fn read_issuer(parts: Parts, notes: &mut Notes) -> (IssuingBody, Plac
         match scheme.as_str() {
             ACCREDITATION => body.accreditation = value,
             _ if body.code.is_empty() => body.code = value,
-            _ => notes.unknown(&format!("{place}/cac:PartyIdentification"), &value),
+            _ => notes.unknown(format!("{place}/cac:PartyIdentification"), &value),
         }
     }
     for said in [contact_name, title].iter().filter(|said| !said.is_empty()) {
-        notes.unknown(&format!("{place}/cac:Contact"), said);
+        notes.unknown(format!("{place}/cac:Contact"), said);
     }
     (body, location)
 }

@@ -51,7 +51,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Read<Certificate>, FormatEr
 fn head(parts: &mut Parts, certificate: &mut Certificate, notes: &mut Notes) {
     let version = parts.text("cbc:UBLVersionID", notes);
     if !version.is_empty() && !version.trim().starts_with("2.") {
-        notes.unread("", &parts.at("cbc:UBLVersionID"), &version);
+        notes.unread("", parts.at("cbc:UBLVersionID"), &version);
     }
     if let Some(mut profile) = parts.part("cbc:ProfileID") {
         profile.attribute("schemeID");
@@ -93,7 +93,7 @@ fn read_application(
     let kind = parts.text("cbc:CertificateType", notes);
     match ProofType::from_code(kind.trim()) {
         Some(proof_type) => certificate.proof_type = proof_type,
-        None => notes.unread("proof_type", &parts.at("cbc:CertificateType"), &kind),
+        None => notes.unread("proof_type", parts.at("cbc:CertificateType"), &kind),
     }
     // The dialect has no word for it: a plain certificate of origin is the only kind that gives no preference.
     certificate.is_preferential = certificate.proof_type != ProofType::CertificateOfOrigin;
@@ -101,7 +101,7 @@ fn read_application(
     match Function::from_code(&status) {
         Some(function) => certificate.function = function,
         None if status.is_empty() => {}
-        None => notes.unread("function", &parts.at("cbc:ApplicationStatusCode"), &status),
+        None => notes.unread("function", parts.at("cbc:ApplicationStatusCode"), &status),
     }
     let job = parts.text("cbc:OriginalJobID", notes);
     if job != certificate.number && !job.is_empty() {
@@ -160,7 +160,7 @@ fn read_parties(parts: &mut Parts, certificate: &mut Certificate, notes: &mut No
     if known.is_empty() {
         *known = country;
     } else if *known != country && !country.is_empty() {
-        notes.unread("issuer.address.country", &parts.at("cac:IssuingCountry"), &country);
+        notes.unread("issuer.address.country", parts.at("cac:IssuingCountry"), &country);
     }
     for endorser in parts.parts("cac:EndorserParty") {
         attested::skip_endorser(endorser, &certificate.issuer.name, notes);

@@ -139,7 +139,7 @@ pub(super) fn read(
         read_unit(unit, &mut certificate.transport.equipment, &mut lines, notes);
     }
     if stated.is_some_and(|stated| stated != lines.len() as u64) {
-        notes.unread("items", &parts.at("cbc:TotalGoodsItemQuantity"), &stated.unwrap_or_default().to_string());
+        notes.unread("items", parts.at("cbc:TotalGoodsItemQuantity"), &stated.unwrap_or_default().to_string());
     }
     goods::settle(lines, certificate, notes);
     parts.close(notes);
@@ -149,7 +149,7 @@ pub(super) fn read(
 fn read_consignment(mut parts: Parts, certificate: &mut Certificate, notes: &mut Notes) {
     let number = parts.text("cbc:ID", notes);
     if number != certificate.number {
-        notes.unknown(&parts.at("cbc:ID"), &number);
+        notes.unknown(parts.at("cbc:ID"), &number);
     }
     certificate.package_total = parts.count("cbc:TotalPackagesQuantity", "package_total", notes);
     let mut party = |name: &str, path: &str| parts.part(name).map(|party| read_party(party, path, notes));
@@ -180,7 +180,7 @@ fn read_stage(mut parts: Parts, transport: &mut Transport, notes: &mut Notes) {
         let mut ids = std::mem::take(&mut carrier.ids).into_iter();
         transport.carrier_id = ids.next().map(|id| id.value).unwrap_or_default();
         if !carrier.is_empty() || ids.next().is_some() {
-            notes.unknown(&parts.at("cac:CarrierParty"), &carrier.address.lines.join(", "));
+            notes.unknown(parts.at("cac:CarrierParty"), &carrier.address.lines.join(", "));
         }
     }
     if let Some(means) = parts.part("cac:TransportMeans") {
@@ -235,7 +235,7 @@ fn read_unit(mut parts: Parts, equipment: &mut Vec<Equipment>, lines: &mut [Line
         package.close(notes);
     }
     if !marks.is_empty() && !goods::mark(lines, &packages, &marks) {
-        notes.unread("items.packages.marks", &parts.at("cbc:ShippingMarks"), &marks);
+        notes.unread("items.packages.marks", parts.at("cbc:ShippingMarks"), &marks);
     }
     for mut container in parts.parts("cac:TransportEquipment") {
         let number = container.text("cbc:ID", notes);

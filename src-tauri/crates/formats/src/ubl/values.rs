@@ -74,7 +74,7 @@ impl Parts<'_> {
         let (day_text, time_text) = (self.text(day, notes), self.text(time, notes));
         if !has_day {
             if has_time {
-                notes.unread(path, &self.at(time), &time_text);
+                notes.unread(path, self.at(time), &time_text);
             }
             return None;
         }
@@ -84,7 +84,7 @@ impl Parts<'_> {
         let is_zone =
             |zone: &str| zone.is_empty() || Timestamp::parse_rfc3339(&format!("2000-01-01T00:00:00{zone}")).is_some();
         let Some(date) = parsed.filter(|_| is_zone(zone)) else {
-            notes.unread(path, &self.at(day), &day_text);
+            notes.unread(path, self.at(day), &day_text);
             return None;
         };
         if !has_time {
@@ -103,7 +103,7 @@ impl Parts<'_> {
                 Some(Moment::Instant(instant))
             }
             None => {
-                notes.unread(path, &self.at(time), &time_text);
+                notes.unread(path, self.at(time), &time_text);
                 Some(Moment::Day(date))
             }
         }
