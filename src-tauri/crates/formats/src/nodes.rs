@@ -16,6 +16,7 @@ const NONE: u32 = u32::MAX;
 
 /// The nodes of a document in a dialect, in document order; the root stands first.
 pub(crate) struct Nodes<'a> {
+    dialect: &'static Namespaces,
     list: Vec<Node<'a>>,
     attributes: Vec<Attribute<'a>>,
     /// Namespaces that are none of the dialect's.
@@ -24,20 +25,21 @@ pub(crate) struct Nodes<'a> {
 
 struct Node<'a> {
     local: &'a str,
-    /// The prefix of the dialect, or a place among the foreign namespaces.
     space: Space,
     text: Cow<'a, str>,
     above: u32,
     first: u32,
     next: u32,
-    attributes: (u32, u32),
+    /// Where its attributes begin, and how many they are.
+    attributes: (u32, u16),
     taken: Cell<bool>,
 }
 
+/// A place among the namespaces of the dialect, or among the foreign ones.
 #[derive(Clone, Copy, PartialEq)]
 enum Space {
-    Known(&'static str),
-    Foreign(u32),
+    Known(u16),
+    Foreign(u16),
 }
 
 struct Attribute<'a> {
@@ -69,14 +71,15 @@ impl<'a> Nodes<'a> {
     ///
     /// # Errors
     /// `TooManyValues` when there are more than can be counted.
-    pub(crate) fn read(gated: &Gated<'a>, dialect: &Namespaces) -> Result<Self, FormatError> {
-        let mut nodes = Self { list: Vec::new(), attributes: Vec::new(), foreign: Vec::new() };
+    pub(crate) fn read(gated: &Gated<'a>, dialect: &'static Namespaces) -> Result<Self, FormatError> {
+        let list = Vec::with_capacity(gated.elements());
+        let mut nodes = Self { dialect, list, attributes: Vec::new(), foreign: Vec::new() };
         // Of every open element its place and that of its last child so far.
         let mut open: Vec<(u32, u32)> = Vec::new();
         for event in gated.events() {
             match event {
                 Event::Start(start) => {
-                    let at = nodes.add(start, dialect, open.last().map_or(NONE, |(above, _)| *above))?;
+                    let at = nodes.add(start, open.last().map_or(NONE, |(above, _)| *above))?;
                     if let Some((above, last)) = open.last_mut() {
                         nodes.link(*above, *last, at);
                         *last = at;
@@ -97,32 +100,32 @@ impl<'a> Nodes<'a> {
         Ok(nodes)
     }
 
-    fn add(&mut self, start: Start<'a>, dialect: &Namespaces, above: u32) -> Result<u32, FormatError> {
+    fn add(&mut self, start: Start<'a>, above: u32) -> Result<u32, FormatError> {
         let too_many = || FormatError::TooManyValues { limit: index(NONE) };
         let Start { name, attributes, .. } = start;
-        let known = dialect.iter().find(|(_, known)| **known == *name.namespace).map(|(prefix, _)| *prefix);
+        let known = self.dialect.iter().position(|(_, known)| **known == *name.namespace);
         let space = match known {
-            Some(prefix) => Space::Known(prefix),
+            Some(at) => Space::Known(u16::try_from(at).map_err(|_| too_many())?),
             None => {
                 let held = self.foreign.iter().position(|held| **held == *name.namespace);
                 let at = held.unwrap_or_else(|| {
                     self.foreign.push(name.namespace.to_string());
                     self.foreign.len() - 1
                 });
-                Space::Foreign(u32::try_from(at).map_err(|_| too_many())?)
+                Space::Foreign(u16::try_from(at).map_err(|_| too_many())?)
             }
         };
         let from = u32::try_from(self.attributes.len()).map_err(|_| too_many())?;
+        let count = u16::try_from(attributes.len()).map_err(|_| too_many())?;
         self.attributes.extend(attributes.into_iter().map(|attribute| Attribute {
             prefix: attribute.name.prefix,
             local: attribute.name.local,
             value: attribute.value,
             taken: Cell::new(false),
         }));
-        let to = u32::try_from(self.attributes.len()).map_err(|_| too_many())?;
         let at = u32::try_from(self.list.len()).ok().filter(|at| *at != NONE).ok_or_else(too_many)?;
         let text = Cow::Borrowed("");
-        let (local, attributes) = (name.local, (from, to));
+        let (local, attributes) = (name.local, (from, count));
         self.list.push(Node {
             local,
             space,
@@ -147,6 +150,10 @@ impl<'a> Nodes<'a> {
         self.list.get(index(at))
     }
 
+    fn prefix(&self, known: u16) -> &'static str {
+        self.dialect.get(usize::from(known)).map_or("", |(prefix, _)| *prefix)
+    }
+
     /// Does the document begin with this element of the dialect?
     pub(crate) fn begins_with(&self, name: &str) -> bool {
         self.is(0, name)
@@ -160,7 +167,7 @@ impl<'a> Nodes<'a> {
     /// Is it an element of the dialect with this name?
     pub(crate) fn is(&self, at: u32, name: &str) -> bool {
         self.node(at).is_some_and(|node| match node.space {
-            Space::Known(prefix) => is_named(prefix, node.local, name),
+            Space::Known(known) => is_named(self.prefix(known), node.local, name),
             Space::Foreign(_) => false,
         })
     }
@@ -169,7 +176,7 @@ impl<'a> Nodes<'a> {
     pub(crate) fn is_foreign(&self, at: u32, name: &str, namespace: &str) -> bool {
         self.node(at).is_some_and(|node| match node.space {
             Space::Foreign(held) => {
-                node.local == name && self.foreign.get(index(held)).is_some_and(|held| held == namespace)
+                node.local == name && self.foreign.get(usize::from(held)).is_some_and(|held| held == namespace)
             }
             Space::Known(_) => false,
         })
@@ -178,7 +185,7 @@ impl<'a> Nodes<'a> {
     /// The name as the dialect writes it.
     pub(crate) fn name(&self, at: u32) -> String {
         self.node(at).map_or_else(String::new, |node| match node.space {
-            Space::Known(prefix) => shown(prefix, node.local),
+            Space::Known(known) => shown(self.prefix(known), node.local),
             Space::Foreign(_) => node.local.to_owned(),
         })
     }
@@ -235,8 +242,9 @@ impl<'a> Nodes<'a> {
     }
 
     fn attributes(&self, at: u32) -> impl Iterator<Item = &Attribute<'a>> {
-        let (from, to) = self.node(at).map_or((0, 0), |node| node.attributes);
-        let held = self.attributes.get(index(from)..index(to)).unwrap_or_default();
+        let (from, count) = self.node(at).map_or((0, 0), |node| node.attributes);
+        let from = index(from);
+        let held = self.attributes.get(from..from + usize::from(count)).unwrap_or_default();
         held.iter().filter(|attribute| !attribute.taken.get())
     }
 

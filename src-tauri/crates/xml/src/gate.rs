@@ -35,6 +35,11 @@ impl<'a> Gated<'a> {
         self.bytes.len() != self.text.len()
     }
 
+    /// How many elements it has.
+    pub fn elements(&self) -> usize {
+        self.tape.elements
+    }
+
     /// What stands in it, one thing after another; offsets count from the start of `text`.
     pub fn events(&self) -> Events<'a> {
         Events::new(self.text, self.limits, Arc::clone(&self.tape))

@@ -75,6 +75,7 @@ impl<'a> Scan<'a> {
             return Err(wrong(position.min(self.text.len()), "document ends early"));
         }
         self.end_run()?;
+        self.tape.elements = self.elements;
         Ok(self.tape)
     }
 

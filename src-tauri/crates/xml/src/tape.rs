@@ -31,6 +31,8 @@ pub struct Tape {
     pub marks: Vec<Mark>,
     pub namespaces: Vec<Arc<str>>,
     pub composed: Vec<String>,
+    /// How many elements there are.
+    pub elements: usize,
 }
 
 impl Tape {
