@@ -20,6 +20,8 @@ const areas: Record<string, string[]> = {
   event: ["term"],
   missing: ["term"],
   kind: ["term"],
+  needs: ["needs"],
+  list: ["list"],
   class: ["cause"],
 };
 

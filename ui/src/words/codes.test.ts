@@ -32,6 +32,10 @@ const lists = {
   seal: () => all(between(read("seal/src/refusal.rs"), "pub const CODES", "];"), CODE),
   reading: () => all(between(read("formats/src/error.rs"), "pub fn code", "pub fn params"), CODE),
   raised: () => all(["formats", "paper", "office"].map((crate) => sources(`${crate}/src`)).join("\n"), /Finding::(?:new|block|warn|info)\(\s*"([a-z0-9_.]+)"/g),
+  spreadsheets: () => all(sources("formats/src"), /"((?:sheet|bill)\.[a-z_]+)"/g),
+  days: () => [...all(read("origin/src/date_reader.rs"), /"(date\.[a-z_]+)"/g), "date.question"],
+  calculator: () => all(sources("origin/src/calculator"), /"(calculator\.[a-z_]+)"/g),
+  codeLists: () => all(read("codes/src/error.rs"), /"(codes\.[a-z_]+)"/g),
   losses: () => all(sources("formats/src"), /"(loss\.[a-z_]+)"/g),
   answers: () => all(read("office/src/returned.rs"), /"(answer\.[a-z]+_certificate)"/g),
   unreadable: () => all(read("office/src/error.rs"), /\("format", "([a-z_.]+)"/g),
@@ -96,9 +100,38 @@ describe("every code of the Rust rooms has its sentence", () => {
   });
 
   it("why a step is closed", () => {
-    const codes = all(between(read("origin/src/states/mod.rs"), "fn code", "\n    }\n"), /=> "([a-z_]+)"/g);
+    const codes = all(between(read("origin/src/states/refusal.rs"), "fn code", "\n    }\n"), /=> "([a-z_]+)"/g);
     expect(codes.length).toBeGreaterThan(20);
     expect(codes.filter((code) => !isSaid(`why.${code}`))).toEqual([]);
+  });
+
+  it("what an administrator reads about files of forms, facts and packs of goods codes", () => {
+    const codes = [
+      ...all(read("formats/src/agreements/fault.rs"), /"(agreement_file\.[a-z_]+)"/g),
+      ...all(read("origin/src/profile/confirmations.rs"), /"(confirmation\.[a-z_]+)"/g),
+      ...all(sources("codes/src"), /"(hs_pack\.[a-z_]+)"/g),
+    ];
+    expect(codes.length).toBeGreaterThan(35);
+    expect(codes.filter((code) => !isSaid(code))).toEqual([]);
+  });
+
+  it("states and steps of the life cycles", () => {
+    const [head = "", ...rows] = read("origin/src/states/tests/tables.csv").trim().split("\n");
+    const column = (name: string) => head.split(",").indexOf(name);
+    const [machine, from, event] = [column("machine"), column("from"), column("event")];
+    expect(Math.min(machine, from, event, rows.length - 50)).toBeGreaterThanOrEqual(0);
+    const ids = rows.map((row) => row.split(",")).flatMap((row) => [
+      ...(row[from] ?? "").split(" ").filter((state) => /^[a-z_]+$/.test(state)).map((state) => `stand.${row[machine]}.${state}`),
+      `step.${row[machine]}.${row[event]}`,
+    ]);
+    expect(ids.filter((id) => !isSaid(id))).toEqual([]);
+  });
+
+  it("the steps of the calculation", () => {
+    const steps = all(between(read("origin/src/calculator/step.rs"), "words! {", "\n}"), /= "([a-z_.]+)"/g);
+    expect(steps.length).toBeGreaterThan(10);
+    const said = (step: string) => ["", ".yes", ".no"].some((end) => isSaid(`calculation.${step}${end}`));
+    expect(steps.filter((step) => !said(step))).toEqual([]);
   });
 
   it("what the line and the gateway answer", () => {
