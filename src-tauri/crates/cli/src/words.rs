@@ -68,7 +68,8 @@ fn unquoted(quoted: &str) -> String {
     plain
 }
 
-/// Puts parameters into a sentence: `{name}`, `{count, plural, =0 {…} one {…} other {…}}`, and `#` inside a plural.
+/// Puts parameters into a sentence: `{name}`, `{count, plural, =0 {…} one {…} other {…}}`, `#` inside a plural, and
+/// `{kind, select, word {…} other {…}}`.
 fn fill(sentence: &str, params: &[(&str, &str)], counted: Option<&str>) -> String {
     let mut filled = String::new();
     let mut rest = sentence;
@@ -88,13 +89,14 @@ fn fill(sentence: &str, params: &[(&str, &str)], counted: Option<&str>) -> Strin
         rest = from.get(end + 1..).unwrap_or_default();
         let (name, form) = inside.split_once(',').unwrap_or((inside, ""));
         let value = params.iter().find(|(known, _)| *known == name.trim()).map(|(_, value)| *value);
-        match (form.trim_start().strip_prefix("plural,"), value) {
-            (Some(forms), value) => {
-                let value = value.unwrap_or("0");
-                filled.push_str(&fill(plural(forms, value), params, Some(value)));
-            }
-            (None, Some(value)) => filled.push_str(value),
-            (None, None) => filled.push('…'),
+        let form = form.trim_start();
+        if let Some(forms) = form.strip_prefix("plural,") {
+            let value = value.unwrap_or("0");
+            filled.push_str(&fill(plural(forms, value), params, Some(value)));
+        } else if let Some(forms) = form.strip_prefix("select,") {
+            filled.push_str(&fill(choice(forms, value.unwrap_or_default()), params, counted));
+        } else {
+            filled.push_str(value.unwrap_or("…"));
         }
     }
     filled.push_str(rest);
@@ -117,24 +119,34 @@ fn closing(text: &str) -> Option<usize> {
     None
 }
 
-/// The form of a plural that fits a number.
-fn plural<'a>(forms: &'a str, value: &str) -> &'a str {
-    let mut other = "";
-    let mut singular = None;
+/// The names of the forms of a plural or a choice, each with its text.
+fn named(forms: &str) -> Vec<(&str, &str)> {
+    let mut found = Vec::new();
     let mut rest = forms.trim();
     while let Some(open) = rest.find('{') {
         let (name, from) = rest.split_at(open);
         let Some(end) = closing(from) else { break };
-        let text = from.get(1..end).unwrap_or_default();
-        match name.trim() {
-            "one" => singular = Some(text),
-            "other" => other = text,
-            exact if exact.strip_prefix('=') == Some(value) => return text,
-            _ => {}
-        }
+        found.push((name.trim(), from.get(1..end).unwrap_or_default()));
         rest = from.get(end + 1..).unwrap_or_default();
     }
-    if value == "1" { singular.unwrap_or(other) } else { other }
+    found
+}
+
+fn form<'a>(forms: &[(&str, &'a str)], wanted: &str) -> Option<&'a str> {
+    forms.iter().find(|(name, _)| *name == wanted).map(|(_, text)| *text)
+}
+
+/// The form of a plural that fits a number.
+fn plural<'a>(forms: &'a str, value: &str) -> &'a str {
+    let forms = named(forms);
+    let one = (value == "1").then(|| form(&forms, "one")).flatten();
+    form(&forms, &format!("={value}")).or(one).or_else(|| form(&forms, "other")).unwrap_or_default()
+}
+
+/// The form of a choice that fits a word.
+fn choice<'a>(forms: &'a str, value: &str) -> &'a str {
+    let forms = named(forms);
+    form(&forms, value).or_else(|| form(&forms, "other")).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -147,6 +159,9 @@ mod tests {
         for (count, expected) in [("0", "A: no lines."), ("1", "A: 1 line to CN."), ("12", "A: 12 lines.")] {
             assert_eq!(fill(sentence, &[("exporter", "A"), ("count", count), ("to", "CN")], None), expected);
         }
+        let choice = "The {basis, select, fob {FOB value} other {value ({basis})}} is missing.";
+        assert_eq!(fill(choice, &[("basis", "fob")], None), "The FOB value is missing.");
+        assert_eq!(fill(choice, &[("basis", "cost")], None), "The value (cost) is missing.");
         assert_eq!(fill("Box {n} and {", &[], None), "Box … and {", "what is missing shows as a gap");
         assert_eq!(fill("{a}", &[("a", "{b}"), ("b", "c")], None), "{b}", "a value is never read as a sentence");
     }
