@@ -1,8 +1,9 @@
-//! What time is it, and where does chance come from? The one place of the window where the system is asked.
+//! What time is it, where does chance come from, and where do the code lists lie? The one place of the window where the system is asked.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
+use tamga_office::codes::find_beside;
 use tamga_office::surroundings::system_chance;
 use tamga_office::{Clock, Surroundings};
 use tamga_origin::Timestamp;
@@ -28,6 +29,7 @@ pub fn surroundings() -> Surroundings {
         clock: Arc::new(SystemClock { started: Instant::now() }),
         chance: system_chance(),
         boot_id: String::new(),
+        code_lists: std::env::current_exe().ok().and_then(|program| find_beside(&program)),
     };
     // Without chance nothing can be signed or sent; the office says so when it is asked to.
     surroundings.boot_id =

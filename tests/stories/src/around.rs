@@ -51,5 +51,5 @@ pub fn surroundings_with(clock: Arc<StoryClock>) -> Surroundings {
     let mut bytes = [0_u8; 8];
     chance.fill(&mut bytes);
     let boot_id = format!("{:016x}", u64::from_le_bytes(bytes));
-    Surroundings { clock, chance, boot_id }
+    Surroundings { clock, chance, boot_id, code_lists: None }
 }

@@ -1,9 +1,10 @@
-//! What does this machine give an office? The time, chance, a name for this run, and the usual folder.
+//! What does this machine give an office? The time, chance, a name for this run, code lists, and the usual folder.
 
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
+use tamga_office::codes::find_beside;
 use tamga_office::surroundings::system_chance;
 use tamga_office::{Clock, Surroundings};
 use tamga_origin::Timestamp;
@@ -14,6 +15,7 @@ pub fn surroundings() -> Surroundings {
         clock: Arc::new(SystemClock { started: Instant::now() }),
         chance: system_chance(),
         boot_id: uuid::Uuid::new_v4().to_string(),
+        code_lists: std::env::current_exe().ok().and_then(|program| find_beside(&program)),
     }
 }
 

@@ -108,7 +108,7 @@ impl Office {
     ) -> Result<(&AgreementProfile, DraftContent, Vec<Finding>), OfficeError> {
         let profile = self.profile_for(&application.certificate, agreement)?;
         let image = self.as_draft(application.certificate, profile)?;
-        let by_rules = image.check(profile, self.today());
+        let by_rules = self.judge(&image, profile)?;
         let content = content(&image, profile, Vec::new(), &by_rules)?;
         let findings = application.findings.into_iter().chain(by_rules).collect();
         Ok((profile, content, findings))

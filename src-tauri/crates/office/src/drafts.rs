@@ -2,6 +2,7 @@
 
 use tamga_formats::import::read_draft;
 use tamga_formats::{Limits, Read, cefact, co_xml, paths, recognise};
+use tamga_origin::check::Circumstances;
 use tamga_origin::draft::{blank, scheme};
 use tamga_origin::profile::AgreementProfile;
 use tamga_origin::{Certificate, Finding, Severity, Timestamp};
@@ -108,7 +109,9 @@ impl Office {
     pub fn open_draft(&self, id: i64) -> Result<DraftView, OfficeError> {
         let (row, content) = self.read(|reader| Ok((reader.draft(id)?, reader.draft_content(id)?)))?;
         let certificate = read_kept(&content.document)?;
-        let findings = self.profiles.check(&certificate, self.today());
+        let confirmations = self.confirmations()?;
+        let around = Circumstances { confirmations: &confirmations, ..Circumstances::default() };
+        let findings = self.profiles.check_in(&certificate, self.today(), &around);
         Ok(DraftView {
             id,
             stamp: row.stamp,
@@ -133,7 +136,7 @@ impl Office {
         let is_open =
             |mark: &String| !values.iter().any(|(path, text)| !text.is_empty() && paths::lies_within(path, mark));
         let marks = before.marks.into_iter().filter(is_open).collect();
-        let findings = image.check(profile, self.today());
+        let findings = self.judge(&image, profile)?;
         let content = content(&image, profile, marks, &findings)?;
         let stamp = self.write(|tx| {
             let stamp = tx.draft_save(id, stamp, &content)?;
@@ -195,7 +198,7 @@ impl Office {
         what: &str,
     ) -> Result<DraftBorn, OfficeError> {
         let image = self.as_draft(certificate, profile)?;
-        let findings = image.check(profile, self.today());
+        let findings = self.judge(&image, profile)?;
         let content = content(&image, profile, marks, &findings)?;
         let id = self.write(|tx| {
             let id = tx.draft_add(&content)?;

@@ -2,10 +2,12 @@
 
 use std::path::PathBuf;
 
+use tamga_codes::CodesError;
 use tamga_courier::{Fault, SettingsError};
 use tamga_formats::{FormatError, ProfileError};
 use tamga_origin::Finding;
 use tamga_origin::numbering::NumberFault;
+use tamga_origin::profile::ConfirmationRefused;
 use tamga_origin::states::{Refusal, Why};
 use tamga_paper::PaperError;
 use tamga_protocol::EnvelopeError;
@@ -205,12 +207,24 @@ pub enum OfficeError {
     /// Something that was asked for makes no sense.
     #[error("this cannot be asked for: {0}")]
     Senseless(&'static str),
+    /// A code list cannot be read.
+    #[error(transparent)]
+    Codes(#[from] CodesError),
+    /// A fact of a form is not confirmed by what was said.
+    #[error("the fact is not confirmed: {}", .0.code())]
+    NotConfirmed(ConfirmationRefused),
     /// The envelope cannot be built.
     #[error(transparent)]
     Envelope(#[from] EnvelopeError),
     /// The source of randomness failed.
     #[error("the source of randomness failed")]
     NoRandomness,
+}
+
+impl From<ConfirmationRefused> for OfficeError {
+    fn from(why: ConfirmationRefused) -> Self {
+        Self::NotConfirmed(why)
+    }
 }
 
 fn codes(findings: &[Finding]) -> String {
@@ -248,7 +262,8 @@ impl OfficeError {
             Self::Number(_) | Self::NumberBlock(_) => ErrorCode::BadRequest,
             Self::TrustListRefused { .. } | Self::Roots(_) => ErrorCode::TrustListRefused,
             Self::NoPartner | Self::Offline(_) => ErrorCode::Offline,
-            Self::Partner(_) | Self::Senseless(_) => ErrorCode::BadRequest,
+            Self::Partner(_) | Self::Senseless(_) | Self::NotConfirmed(_) => ErrorCode::BadRequest,
+            Self::Codes(_) => ErrorCode::Internal,
             Self::Refused(refusal) => of_refusal(refusal),
             Self::Store(error) => of_store(error),
         }
@@ -280,6 +295,7 @@ impl OfficeError {
                 params
             }
             Self::Offline(fault) => vec![("class", fault.class.word().to_owned())],
+            Self::NotConfirmed(why) => vec![("why", why.code().to_owned())],
             Self::UnknownAgreement(name) => vec![("agreement", name.clone())],
             _ => Vec::new(),
         }

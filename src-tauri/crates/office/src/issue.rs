@@ -192,7 +192,7 @@ impl Office {
             },
             application.profile,
         );
-        let findings = image.check(application.profile, self.today());
+        let findings = self.judge(&image, application.profile)?;
         if blocks(&findings) {
             return Err(OfficeError::Blocked(findings));
         }

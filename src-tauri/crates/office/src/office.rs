@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, OnceLock, RwLock};
 
+use tamga_codes::Codes;
 use tamga_formats::ProfileError;
 use tamga_origin::profile::Profiles;
 use tamga_origin::trust::TrustHistory;
@@ -17,6 +18,7 @@ use uuid::Uuid;
 
 use crate::agreements;
 use crate::changes::{Changes, Notices, Tag};
+use crate::codes::UsedCodes;
 use crate::error::OfficeError;
 use crate::folder;
 use crate::partner::{self, Partner};
@@ -115,6 +117,9 @@ pub struct Office {
     /// Held while inbox items are written down, so that two boxes never take the same item in.
     pub(crate) receiving: tokio::sync::Mutex<()>,
     typefaces: OnceLock<Typefaces>,
+    pub(crate) codes: OnceLock<Codes>,
+    /// Goods codes used before; read again when drafts or certificates change.
+    pub(crate) used_codes: Mutex<Option<UsedCodes>>,
     notices: Notices,
 }
 
@@ -171,6 +176,8 @@ impl Office {
             owes: AtomicBool::new(true),
             receiving: tokio::sync::Mutex::new(()),
             typefaces: OnceLock::new(),
+            codes: OnceLock::new(),
+            used_codes: Mutex::new(None),
             notices: Notices::new(),
         }))
     }
@@ -210,6 +217,7 @@ impl Office {
 
     /// Tells everybody who subscribed.
     pub(crate) fn changed(&self, tags: &[Tag]) {
+        self.forget_used_codes(tags);
         self.notices.tell(tags);
     }
 

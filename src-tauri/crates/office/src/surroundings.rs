@@ -1,6 +1,7 @@
 //! What the world gives an office: the time, chance, and the name of this run.
 //! The shell and the command line hand in the real ones; tests and the simulation hand in theirs.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -55,6 +56,8 @@ pub struct Surroundings {
     pub chance: Arc<dyn Chance>,
     /// Names this run of the program; attempts of another run are known by it.
     pub boot_id: String,
+    /// The file of code lists that lies beside the program; none where it was not found.
+    pub code_lists: Option<PathBuf>,
 }
 
 impl Surroundings {

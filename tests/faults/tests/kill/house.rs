@@ -41,6 +41,7 @@ pub fn surroundings() -> Surroundings {
         clock: Arc::new(Wall(Instant::now())),
         chance,
         boot_id: format!("{:016x}", u64::from_le_bytes(bytes)),
+        code_lists: None,
     }
 }
 

@@ -7,6 +7,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use tamga_api::wire::{ApiError, FilePurpose, Tag};
 use tamga_api::{App, Body, Desks, Dialogs, Reply, answer};
+use tamga_office::codes::find_beside;
 use tamga_office::{Clock, NewOffice, Office, OfficeRole, Surroundings};
 use tamga_origin::{IssuingBody, Place, Timestamp};
 
@@ -60,6 +61,7 @@ impl Bench {
             clock: Arc::clone(&hands) as Arc<dyn Clock>,
             chance: tamga_office::surroundings::system_chance(),
             boot_id: "test".into(),
+            code_lists: std::env::current_exe().ok().and_then(|program| find_beside(&program)),
         };
         let told = Arc::new(Mutex::new(Vec::new()));
         let hears = Arc::clone(&told);

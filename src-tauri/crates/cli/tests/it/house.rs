@@ -56,7 +56,12 @@ pub fn now() -> Timestamp {
 }
 
 pub fn surroundings() -> Surroundings {
-    Surroundings { clock: Arc::new(TestClock(Instant::now())), chance: system_chance(), boot_id: "test".to_owned() }
+    Surroundings {
+        clock: Arc::new(TestClock(Instant::now())),
+        chance: system_chance(),
+        boot_id: "test".to_owned(),
+        code_lists: None,
+    }
 }
 
 /// The keys, list and registrations of a demonstration gateway, in a folder; nothing listens yet.
@@ -163,10 +168,14 @@ impl Chamber {
 
     /// Issues the example; answers what was handed out.
     pub fn issued(&self) -> SignedFile {
-        let draft = self.draft();
+        self.issue(&self.draft())
+    }
+
+    /// Issues a draft; answers what was handed out.
+    pub fn issue(&self, draft: &str) -> SignedFile {
         let out = self.folder.path().join("printed");
         let said =
-            self.call(["issue", &draft, "--pin-env", "PIN", "--out", out.to_str().unwrap(), "--json"]).run().ended(0);
+            self.call(["issue", draft, "--pin-env", "PIN", "--out", out.to_str().unwrap(), "--json"]).run().ended(0);
         let first = said.object()["certificates"][0].clone();
         let path = |name: &str| PathBuf::from(first[name].as_str().unwrap());
         SignedFile { number: first["number"].as_str().unwrap().to_owned(), xml: path("xml"), pdf: path("pdf") }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
+use tamga_office::codes::find_beside;
 use tamga_office::keys::KeyView;
 use tamga_office::numbers::NumberBlock;
 use tamga_office::trust::{root_text, sign_trust_list};
@@ -96,7 +97,8 @@ impl World {
         let chance = system_chance();
         let mut bytes = [0_u8; 8];
         assert!(chance.fill(&mut bytes), "there is chance");
-        Surroundings { clock: self.clock.clone(), chance, boot_id: sha256_hex(&bytes) }
+        let code_lists = std::env::current_exe().ok().and_then(|program| find_beside(&program));
+        Surroundings { clock: self.clock.clone(), chance, boot_id: sha256_hex(&bytes), code_lists }
     }
 
     pub fn path(&self, name: &str) -> PathBuf {

@@ -14,6 +14,7 @@ mod drafts;
 mod help;
 mod hostile;
 mod issuing;
+mod lists;
 mod opening;
 mod own_forms;
 mod road;
