@@ -50,6 +50,10 @@ export interface Commands {
   decision_save: Command<T.DecisionSave, T.DecisionSaved>;
   agreements_list: Command<T.Empty, T.AgreementRows>;
   agreement_open: Command<T.AgreementId, T.AgreementView>;
+  agreement_facts: Command<T.AgreementId, T.AgreementFacts>;
+  fact_confirm: Command<T.FactConfirm, T.Empty>;
+  code_lists: Command<T.Empty, T.CodeLists>;
+  hs_find: Command<T.HsFind, T.HsFound>;
   keys_list: Command<T.Empty, T.KeyRows>;
   key_import: Command<T.KeyImport, T.KeyImported>;
   issuers_list: Command<T.Page, T.Issuers>;
@@ -100,6 +104,10 @@ export const commandTable: Record<CommandName, Entry> = {
   decision_save: { reads: [], changes: ["received", "balances", "outbox", "journal"], sends: "json", answers: "json" },
   agreements_list: { reads: ["settings"], changes: [], sends: "json", answers: "json" },
   agreement_open: { reads: ["settings"], changes: [], sends: "json", answers: "json" },
+  agreement_facts: { reads: ["settings"], changes: [], sends: "json", answers: "json" },
+  fact_confirm: { reads: [], changes: ["settings", "drafts", "journal"], sends: "json", answers: "json" },
+  code_lists: { reads: [], changes: [], sends: "json", answers: "json" },
+  hs_find: { reads: ["drafts", "certificates"], changes: [], sends: "json", answers: "json" },
   keys_list: { reads: ["keys"], changes: [], sends: "json", answers: "json" },
   key_import: { reads: [], changes: ["keys", "app", "journal"], sends: "json", answers: "json" },
   issuers_list: { reads: ["issuers"], changes: [], sends: "json", answers: "json" },

@@ -416,11 +416,35 @@ export type AgreementRow = {
   proof: string;
   parties: Array<string>;
   switchedOn: boolean;
+  /** Facts that were not compared with the agreement's text, neither by its source nor by this office. */
+  toConfirm: number;
 };
 
 export type AgreementRows = { rows: Array<AgreementRow> };
 
 export type AgreementId = { id: string };
+
+/** Where a fact was read; `grade` is A (official text), B or C. */
+export type FactSource = { title: string; grade: string };
+
+/** The office's confirmation of a fact. */
+export type FactConfirmed = { article: string; persons: Array<string>; on: string };
+
+export type AgreementFact = {
+  fact: string;
+  value: string;
+  note: string;
+  sources: Array<FactSource>;
+  /** Must it be compared with the agreement's text, whether somebody did or not? */
+  doubtful: boolean;
+  confirmed: FactConfirmed | null;
+  /** Another value was confirmed before. */
+  lapsed: boolean;
+};
+
+export type AgreementFacts = { rows: Array<AgreementFact> };
+
+export type FactConfirm = { agreement: string; fact: string; article: string; person: string; second: string };
 
 /** When a box must be filled. */
 export type Requirement = "always" | "if_known" | "never" | "by_authority";
@@ -458,6 +482,8 @@ export type AgreementView = {
   proof: string;
   parties: Array<string>;
   switchedOn: boolean;
+  /** Facts that were not compared with the agreement's text, neither by its source nor by this office. */
+  toConfirm: number;
 };
 
 /* ---------- certificates ---------- */
@@ -555,6 +581,54 @@ export type CertificateCancel = {
 export type CertificateXmlSave = { number: string; path: string | null };
 
 export type Saved = { path: string };
+
+/* ---------- lists ---------- */
+
+/** How a goods code was found; hits come in this order. */
+export type FoundBy = "code" | "exporter" | "office" | "subheading" | "heading" | "synonym" | "perhaps";
+
+/** `agreement` names the form whose year counts; both it and `exporter` may be empty. */
+export type HsFind = { text: string; language: string; agreement: string; exporter: string };
+
+/** One step of a path: chapter, heading or subheading. */
+export type HsStep = { code: string; text: string; language: string };
+
+export type HsHit = {
+  /** With its point: `0901.21`; with national digits behind where it was used so before. */
+  code: string;
+  path: Array<HsStep>;
+  unit: string;
+  found: FoundBy;
+  /** What it became in the form's year, when that is another one and a list says so. */
+  became: Array<string>;
+};
+
+export type HsFound = {
+  /** Year that the form names; null where it names none. */
+  formYear: number | null;
+  /** Year of the list that was searched; null where there is no list of goods codes on this machine. */
+  year: number | null;
+  hits: Array<HsHit>;
+};
+
+export type CodeList = {
+  id: string;
+  version: string;
+  /** Day of its text; empty when it is not known. */
+  date: string;
+  source: string;
+  licence: string;
+  rows: number;
+  languages: Array<string>;
+  /** Of a working set a missing code may exist all the same. */
+  whole: boolean;
+};
+
+export type CodeLists = {
+  rows: Array<CodeList>;
+  /** Are the large lists (goods, places, countries, currencies) on this machine? */
+  large: boolean;
+};
 
 /* ---------- keys ---------- */
 

@@ -40,7 +40,7 @@ export const draftView = (part: Partial<DraftView> = {}): DraftView => ({
 });
 
 export const agreement = (part: Partial<AgreementView> = {}): AgreementView => ({
-  id: "chafta", name: "ChAFTA", formCode: "CO", formTitle: "Certificate of Origin", proof: "preferential", parties: ["CN", "AU"], switchedOn: true,
+  id: "chafta", name: "ChAFTA", formCode: "CO", formTitle: "Certificate of Origin", proof: "preferential", parties: ["CN", "AU"], switchedOn: true, toConfirm: 0,
   boxes: [
     ["1", "exporter", "Exporter"], ["2", "producers", "Producer"], ["3", "importer", "Importer"], ["4", "transport", "Means of transport and route"],
     ["5", "remarks", "Remarks"], ["7", "items.packages.marks", "Marks"], ["8", "items.description", "Description"], ["9", "items.hs.printed", "HS code"],

@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 use ts_rs::{Config, TS};
 
 use crate::app::App;
-use crate::desks::{agreements, border, certificates, drafts, frame, keys, outbox};
+use crate::desks::{agreements, border, certificates, drafts, frame, keys, lists, outbox};
 use crate::error::Fault;
 use crate::wire::*;
 
@@ -216,6 +216,11 @@ table! {
 
     agreements_list: Empty => AgreementRows, reads [Settings], changes [], by agreements::list;
     agreement_open: AgreementId => AgreementView, reads [Settings], changes [], by agreements::open;
+    agreement_facts: AgreementId => AgreementFacts, reads [Settings], changes [], by agreements::facts;
+    fact_confirm: FactConfirm => Empty,
+        reads [], changes [Settings Drafts Journal], by agreements::confirm;
+    code_lists: Empty => CodeLists, reads [], changes [], by lists::lists;
+    hs_find: HsFind => HsFound, reads [Drafts Certificates], changes [], by lists::find_hs;
     keys_list: Empty => KeyRows, reads [Keys], changes [], by keys::list;
     key_import: KeyImport => KeyImported, reads [], changes [Keys App Journal], by keys::import;
     issuers_list: Page => Issuers, reads [Issuers], changes [], by border::issuers;

@@ -1,7 +1,8 @@
 //! Commands of the agreement profiles.
 
 use tamga_office::Office;
-use tamga_origin::profile::{AgreementProfile, FormBox, Required};
+use tamga_office::confirm::{Confirmation, FactView};
+use tamga_origin::profile::{AgreementProfile, Confirmations, FormBox, Required, Source};
 
 use crate::app::App;
 use crate::convert;
@@ -15,7 +16,9 @@ const OFFICIAL: &str = "official_use";
 pub fn list(app: &App, _: Empty) -> Result<AgreementRows, Fault> {
     let desks = app.desks()?;
     let office = desks.any()?;
-    let rows: Result<_, Fault> = office.profiles().list().iter().map(|profile| row(office, profile)).collect();
+    let confirmed = office.confirmations()?;
+    let rows: Result<_, Fault> =
+        office.profiles().list().iter().map(|profile| row(office, profile, &confirmed)).collect();
     Ok(AgreementRows { rows: rows? })
 }
 
@@ -37,7 +40,7 @@ pub fn open(app: &App, request: AgreementId) -> Result<AgreementView, Fault> {
     let flags =
         profile.flags.iter().map(|row| AgreementFlag { code: row.flag.code().to_owned(), words: row.words.clone() });
     Ok(AgreementView {
-        row: row(office, profile)?,
+        row: row(office, profile, &office.confirmations()?)?,
         boxes: profile.boxes.iter().flat_map(boxes).collect(),
         criteria: criteria.collect(),
         flags: flags.collect(),
@@ -47,7 +50,34 @@ pub fn open(app: &App, request: AgreementId) -> Result<AgreementView, Fault> {
     })
 }
 
-fn row(office: &Office, profile: &AgreementProfile) -> Result<AgreementRow, Fault> {
+/// The facts of a form, what they rest on, and which the office confirmed.
+pub fn facts(app: &App, request: AgreementId) -> Result<AgreementFacts, Fault> {
+    let desks = app.desks()?;
+    let facts = desks.any()?.facts_of(&request.id)?;
+    Ok(AgreementFacts { rows: facts.into_iter().map(fact).collect() })
+}
+
+fn fact(view: FactView) -> AgreementFact {
+    let FactView { fact, value, note, sources, doubtful, confirmed, lapsed } = view;
+    let source = |source: Source| {
+        let Source { tag: _, grade, title } = source;
+        FactSource { title, grade: grade.as_str().to_owned() }
+    };
+    let confirmed = confirmed.map(|confirmed| {
+        let Confirmation { profile: _, fact: _, value: _, article, persons, on } = confirmed;
+        FactConfirmed { article, persons: persons.into(), on: on.to_string() }
+    });
+    AgreementFact { fact, value, note, sources: sources.into_iter().map(source).collect(), doubtful, confirmed, lapsed }
+}
+
+/// Two persons compared a fact with the agreement's text.
+pub fn confirm(app: &App, request: FactConfirm) -> Result<Empty, Fault> {
+    let FactConfirm { agreement, fact, article, person, second } = request;
+    app.desks()?.any()?.confirm_fact(&agreement, &fact, &article, [&person, &second])?;
+    Ok(Empty {})
+}
+
+fn row(office: &Office, profile: &AgreementProfile, confirmed: &Confirmations) -> Result<AgreementRow, Fault> {
     Ok(AgreementRow {
         id: profile.id.clone(),
         name: profile.title("en").to_owned(),
@@ -56,6 +86,7 @@ fn row(office: &Office, profile: &AgreementProfile) -> Result<AgreementRow, Faul
         proof: profile.proof.as_str().to_owned(),
         parties: profile.parties.iter().map(|party| party.code.clone()).collect(),
         switched_on: office.is_switched_on(&profile.id)?,
+        to_confirm: size(Office::open_facts(profile, confirmed)),
     })
 }
 

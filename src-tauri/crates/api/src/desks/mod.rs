@@ -6,6 +6,7 @@ pub mod certificates;
 pub mod drafts;
 pub mod frame;
 pub mod keys;
+pub mod lists;
 pub mod outbox;
 
 use tamga_office::{Office, Window};

@@ -16,6 +16,8 @@ shapes! {
         pub proof: String,
         pub parties: Vec<String>,
         pub switched_on: bool,
+        /// Facts that were not compared with the agreement's text, neither by its source nor by this office.
+        pub to_confirm: u32,
     }
 
     struct AgreementRows {
@@ -24,6 +26,43 @@ shapes! {
 
     struct AgreementId {
         pub id: String,
+    }
+
+    /// Where a fact was read; `grade` is A (official text), B or C.
+    struct FactSource {
+        pub title: String,
+        pub grade: String,
+    }
+
+    /// The office's confirmation of a fact.
+    struct FactConfirmed {
+        pub article: String,
+        pub persons: Vec<String>,
+        pub on: String,
+    }
+
+    struct AgreementFact {
+        pub fact: String,
+        pub value: String,
+        pub note: String,
+        pub sources: Vec<FactSource>,
+        /// Must it be compared with the agreement's text, whether somebody did or not?
+        pub doubtful: bool,
+        pub confirmed: Option<FactConfirmed>,
+        /// Another value was confirmed before.
+        pub lapsed: bool,
+    }
+
+    struct AgreementFacts {
+        pub rows: Vec<AgreementFact>,
+    }
+
+    struct FactConfirm {
+        pub agreement: String,
+        pub fact: String,
+        pub article: String,
+        pub person: String,
+        pub second: String,
     }
 
     struct AgreementBox {

@@ -216,3 +216,48 @@ fn a_chosen_file_may_be_named_afterwards() {
     let error = bench.ask("draft_import", json!({ "source": source, "agreement": null })).unwrap_err();
     assert_eq!(error.code, ErrorCode::FileUnreadable, "a folder was chosen: it may be named, but it is no file");
 }
+
+#[test]
+fn goods_codes_are_found_and_every_list_says_where_it_comes_from() {
+    let bench = Bench::with(OfficeRole::Issue);
+    let lists = bench.ask("code_lists", json!({})).unwrap();
+    let ids: Vec<&str> = lists["rows"].as_array().unwrap().iter().filter_map(|row| row["id"].as_str()).collect();
+    assert!(ids.contains(&"un-1001"), "{ids:?}");
+    assert!(lists["rows"].as_array().unwrap().iter().all(|row| row["source"] != "" && row["licence"] != ""));
+    let ask = json!({ "text": "coffee roasted", "language": "en", "agreement": "chafta", "exporter": "" });
+    let found = bench.ask("hs_find", ask.clone()).unwrap();
+    if lists["large"] == false {
+        assert_eq!(found["year"], serde_json::Value::Null, "without a list nothing is found and nothing fails");
+        eprintln!("skipped: no file of code lists (cargo xtask codes)");
+        return;
+    }
+    assert_eq!(found["year"], 2022);
+    let codes: Vec<&str> = found["hits"].as_array().unwrap().iter().filter_map(|hit| hit["code"].as_str()).collect();
+    assert!(codes.contains(&"0901.21"), "{codes:?}");
+    let mut unknown = ask;
+    unknown["agreement"] = json!("atlantis");
+    assert_eq!(bench.ask("hs_find", unknown).unwrap_err().code, ErrorCode::NotFound);
+}
+
+#[test]
+fn a_fact_of_a_form_is_shown_with_its_sources_and_confirmed_by_two_persons() {
+    let bench = Bench::with(OfficeRole::Issue);
+    let open = || bench.ask("agreement_open", json!({ "id": "chafta" })).unwrap()["toConfirm"].as_u64().unwrap();
+    let facts = bench.ask("agreement_facts", json!({ "id": "chafta" })).unwrap();
+    let rows = facts["rows"].as_array().unwrap();
+    let doubtful: Vec<_> = rows.iter().filter(|row| row["doubtful"] == true).collect();
+    let before = open();
+    assert_eq!(doubtful.len() as u64, before, "the count is that of the list");
+    assert!(rows.iter().all(|row| row["doubtful"] == true || row["sources"][0]["title"] != ""), "{facts}");
+    let fact = doubtful.iter().find(|row| row["value"] != "").unwrap()["fact"].clone();
+    let said = |second: &str| json!({ "agreement": "chafta", "fact": fact, "article": "Annex 3-A", "person": "A. One", "second": second });
+    let refused = bench.ask("fact_confirm", said("A. One")).unwrap_err();
+    assert_eq!((refused.code, refused.params["why"].as_str()), (ErrorCode::BadRequest, "confirmation.one_person"));
+    bench.told.lock().unwrap().clear();
+    bench.ask("fact_confirm", said("B. Two")).unwrap();
+    assert_eq!(open(), before - 1);
+    assert!(bench.told.lock().unwrap().contains(&Tag::Drafts), "open drafts are judged anew");
+    let facts = bench.ask("agreement_facts", json!({ "id": "chafta" })).unwrap();
+    let row = facts["rows"].as_array().unwrap().iter().find(|row| row["fact"] == fact).unwrap();
+    assert_eq!(row["confirmed"]["persons"], json!(["A. One", "B. Two"]));
+}
