@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use tamga_codes::CodesError;
 use tamga_demo::DemoError;
+use tamga_office::confirm::ConfirmationRefused;
 use tamga_office::{ErrorCode, OfficeError};
 use tamga_origin::Finding;
 use tamga_origin::calculator::CalculationRefused;
@@ -419,6 +420,13 @@ fn exit_of(code: ErrorCode) -> Exit {
 }
 
 fn happened(error: &OfficeError) -> &'static str {
+    if let OfficeError::NotConfirmed(why) = error {
+        return match why {
+            ConfirmationRefused::NoSuchFact => "The form has no such fact with a value.",
+            ConfirmationRefused::NoArticle => "The article in which it was read is missing.",
+            ConfirmationRefused::OnePerson => "It takes two different persons.",
+        };
+    }
     match error.code() {
         ErrorCode::NotFound => "Nothing here has that number or id.",
         ErrorCode::Stale => "Somebody else changed this meanwhile.",

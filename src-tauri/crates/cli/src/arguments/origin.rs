@@ -29,6 +29,10 @@ const PRODUCT: &str = "The product, where the file does not say it";
     --accumulate TH,VN --agreement chafta --out worksheet.json
   tamga origin calculate bom.csv --change CTH --de-minimis 10 --hs 620520 --fob 9 --currency EUR
 
+Kept with a draft, whose second line takes the criterion over:
+  tamga origin calculate bom.xlsx --method build-down --threshold 40 --fob 5.60 --currency USD \\
+    --draft 12 --item 2
+
 A worksheet that was kept, calculated again:
   tamga origin calculate worksheet.json --json
 
@@ -47,6 +51,12 @@ pub struct CalculateArguments {
     /// File for the worksheet, as evidence
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
+    /// Draft that the worksheet stands behind, as evidence with its digest
+    #[arg(long, value_name = "ID")]
+    pub draft: Option<i64>,
+    /// Line of the draft that takes the proposed criterion over
+    #[arg(long, value_name = "N", requires = "draft")]
+    pub item: Option<u32>,
 
     /// Value content: build-down, build-up, direct, net-cost or focused
     #[arg(long, value_name = "METHOD", value_parser = word::<Method>, requires = "threshold", help_heading = RULE)]

@@ -272,4 +272,25 @@ ids must differ, and versions of one form must not overlap unless something choo
         #[arg(required = true, value_name = "FILE")]
         files: Vec<PathBuf>,
     },
+    /// Confirm a fact of a form with the agreement's text in hand, for this office
+    #[command(
+        after_help = "Example:\n  tamga agreements confirm chafta box.10 --article \"Annex 3-A\" \\\n    --person \"A. Otieno\" --second \"M. Ferrand\"
+\nWhat is to confirm stands at the end of `tamga agreements ID`. A confirmation lapses by itself when a later
+version of the form says something else."
+    )]
+    Confirm {
+        /// Id of the form
+        id: String,
+        /// Name of the fact, for instance box.10 or retroactive
+        fact: String,
+        /// Where it was read
+        #[arg(long, value_name = "TEXT")]
+        article: String,
+        /// Who read it
+        #[arg(long, value_name = "NAME")]
+        person: String,
+        /// Who read it too: another person
+        #[arg(long, value_name = "NAME")]
+        second: String,
+    },
 }

@@ -8,16 +8,36 @@ use tamga_origin::profile::AgreementProfile;
 
 use crate::answer::{Answer, Exit};
 use crate::arguments::{AgreementsArguments, AgreementsCommand};
+use crate::desk::Desk;
 use crate::failure::Failure;
 use crate::files;
 use crate::terminal::table;
 
-/// Lists the forms, shows one, or looks for slips in files.
-pub fn agreements(asked: &AgreementsArguments) -> Result<Answer, Failure> {
+/// Lists the forms, shows one, looks for slips in files, or confirms a fact.
+pub fn agreements(desk: &Desk, asked: &AgreementsArguments) -> Result<Answer, Failure> {
     match &asked.command {
         Some(AgreementsCommand::Lint { files }) => slips(files),
+        Some(AgreementsCommand::Confirm { id, fact, article, person, second }) => {
+            confirmed(desk, id, fact, article, [person, second])
+        }
         None => forms(asked.id.as_deref()),
     }
+}
+
+fn confirmed(desk: &Desk, id: &str, fact: &str, article: &str, persons: [&str; 2]) -> Result<Answer, Failure> {
+    let office = desk.office()?;
+    let made = office.confirm_fact(id, fact, article, persons).map_err(Failure::office(format!("{id} {fact}")))?;
+    let left = office.facts_of(id).map_err(Failure::office(id))?.iter().filter(|fact| fact.is_open()).count();
+    let [person, second] = &made.persons;
+    let words = format!(
+        "{} of {} is confirmed: {} ({}), by {person} and {second}. {left} left to confirm.",
+        made.fact, made.profile, made.value, made.article
+    );
+    let object = json!({
+        "agreement": made.profile, "fact": made.fact, "value": made.value, "article": made.article,
+        "persons": made.persons, "on": made.on.to_string(), "left": left,
+    });
+    Ok(Answer::new(object, words))
 }
 
 fn slips(paths: &[PathBuf]) -> Result<Answer, Failure> {

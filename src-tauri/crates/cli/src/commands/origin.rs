@@ -1,8 +1,12 @@
 //! Does a product originate? The steps in plain English, the criterion, and what a person has to look at.
 
+use std::sync::Arc;
+
 use serde_json::{Map, Value, json};
+use tamga_office::Office;
 use tamga_office::agreements::built_in;
 use tamga_office::calculate::{self, Calculated, Opened, Request};
+use tamga_office::evidence::WorksheetKept;
 use tamga_office::typed::NumberMarks;
 use tamga_origin::calculator::{
     BillOfMaterials, DeMinimis, NetCost, Proposal, Rule, Step, Symbol, TariffChange, Terms, ValueContent,
@@ -12,17 +16,18 @@ use tamga_origin::{Finding, Ratio};
 
 use crate::answer::{Answer, Exit};
 use crate::arguments::{CalculateArguments, OriginCommand};
+use crate::desk::Desk;
 use crate::failure::Failure;
 use crate::{files, finding, steps};
 
 /// Works origin out.
-pub fn origin(asked: &OriginCommand) -> Result<Answer, Failure> {
+pub fn origin(desk: &Desk, asked: &OriginCommand) -> Result<Answer, Failure> {
     match asked {
-        OriginCommand::Calculate(asked) => calculated(asked),
+        OriginCommand::Calculate(asked) => calculated(desk, asked),
     }
 }
 
-fn calculated(asked: &CalculateArguments) -> Result<Answer, Failure> {
+fn calculated(desk: &Desk, asked: &CalculateArguments) -> Result<Answer, Failure> {
     let name = asked.file.display().to_string();
     let bytes = files::read(&asked.file)?;
     let marks = match asked.decimal_mark.as_str() {
@@ -32,13 +37,17 @@ fn calculated(asked: &CalculateArguments) -> Result<Answer, Failure> {
     let opened = calculate::open(&bytes, &name, asked.sheet.as_deref(), &marks).map_err(Failure::office(name))?;
     let Opened { request: Request { bill, rule, terms }, mut findings } = opened;
     let profiles = built_in().map_err(Failure::office("forms"))?;
-    let form = match asked.agreement.as_deref().or(Some(terms.agreement.as_str()).filter(|id| !id.is_empty())) {
+    let draft = asked.draft.map(|id| Kept::open(desk, id)).transpose()?;
+    let of_draft = draft.as_ref().map(|draft| draft.agreement.as_str());
+    let of_file = Some(terms.agreement.as_str()).filter(|id| !id.is_empty());
+    let form = match asked.agreement.as_deref().or(of_draft).or(of_file) {
         Some(id) => Some(profiles.find(id).ok_or_else(|| Failure::AgreementUnknown { id: id.to_owned() })?),
         None => None,
     };
     let rule = chosen(asked, form).or(rule).ok_or(Failure::RuleNeeded)?;
     let terms = counted(asked, terms, form);
-    let destination = asked.destination.as_deref().unwrap_or_default();
+    let of_draft = draft.as_ref().map(|draft| draft.destination.as_str());
+    let destination = asked.destination.as_deref().or(of_draft).unwrap_or_default();
     let made = calculate::calculate(filled(asked, bill), rule, terms, form, destination)
         .map_err(|refused| Failure::NotCalculated { refused })?;
     if let Some(path) = &asked.out {
@@ -46,8 +55,34 @@ fn calculated(asked: &CalculateArguments) -> Result<Answer, Failure> {
     }
     findings.extend(made.sheet.warnings.iter().cloned());
     findings.extend(made.proposal.iter().flat_map(|proposal| proposal.warnings.iter().cloned()));
-    let answer = Answer::new(object(&made, &findings), words(asked, form, &made, &findings));
+    let kept = match &draft {
+        Some(draft) => Some(draft.keep(&made, asked.item)?),
+        None => None,
+    };
+    let answer =
+        Answer::new(object(&made, kept.as_ref(), &findings), words(asked, form, &made, kept.as_ref(), &findings));
     Ok(if made.sheet.originates { answer } else { answer.ending(Exit::No) })
+}
+
+/// The draft that a worksheet is kept with.
+struct Kept {
+    office: Arc<Office>,
+    id: i64,
+    agreement: String,
+    destination: String,
+}
+
+impl Kept {
+    fn open(desk: &Desk, id: i64) -> Result<Self, Failure> {
+        let office = desk.office()?;
+        let view = office.open_draft(id).map_err(Failure::office(format!("draft {id}")))?;
+        let destination = view.certificate.transport.destination_country;
+        Ok(Self { office, id, agreement: view.agreement, destination })
+    }
+
+    fn keep(&self, made: &Calculated, item: Option<u32>) -> Result<WorksheetKept, Failure> {
+        self.office.keep_worksheet(self.id, made, item).map_err(Failure::office(format!("draft {}", self.id)))
+    }
 }
 
 /// The rule of the options; none when they name none.
@@ -110,6 +145,7 @@ fn words(
     asked: &CalculateArguments,
     form: Option<&AgreementProfile>,
     made: &Calculated,
+    kept: Option<&WorksheetKept>,
     findings: &[Finding],
 ) -> String {
     let mut parts: Vec<String> = made.sheet.steps.iter().map(steps::sentence).collect();
@@ -122,13 +158,19 @@ fn words(
     if let Some(path) = &asked.out {
         parts.push(format!("Worksheet: {}", path.display()));
     }
+    if let (Some(kept), Some(draft)) = (kept, asked.draft) {
+        parts.push(format!("Kept with draft {draft}: sha256 {}", kept.sha256));
+        if let (Some(criterion), Some(item)) = (&kept.criterion, asked.item) {
+            parts.push(format!("Line {item} has the criterion {criterion} now."));
+        }
+    }
     if !findings.is_empty() {
         parts.push(format!("\n{}", finding::lines(findings)));
     }
     parts.join("\n")
 }
 
-fn object(made: &Calculated, findings: &[Finding]) -> Value {
+fn object(made: &Calculated, kept: Option<&WorksheetKept>, findings: &[Finding]) -> Value {
     json!({
         "originates": made.sheet.originates,
         "deMinimisUsed": made.sheet.de_minimis_used,
@@ -137,6 +179,7 @@ fn object(made: &Calculated, findings: &[Finding]) -> Value {
         "criterion": made.proposal.as_ref().map(|proposal: &Proposal| proposal.printed.as_str()),
         "criterionCode": made.proposal.as_ref().map(|proposal| proposal.code.as_str()),
         "steps": made.sheet.steps.iter().map(step).collect::<Vec<_>>(),
+        "evidence": kept.map(|kept| json!({ "sha256": kept.sha256, "criterion": kept.criterion })),
         "findings": finding::objects(findings),
     })
 }

@@ -4,6 +4,7 @@ use std::fs;
 
 use serde_json::Value;
 
+use crate::house::Chamber;
 use crate::program::tamga;
 
 const FORMAT: &str = include_str!("../../../../../assets/agreements/FORMAT.md");
@@ -117,4 +118,22 @@ fn what_is_no_form_at_all_is_said_so() {
     );
     tamga(["agreements", "lint", &path("nowhere.toml")]).ended(3);
     tamga(["agreements", "lint"]).ended(2);
+}
+
+#[test]
+fn a_fact_is_confirmed_for_the_office_by_two_persons() {
+    let chamber = Chamber::set_up();
+    let shown = tamga(["agreements", "chafta", "--json"]).ended(0).object();
+    let open = shown["toConfirm"].as_array().unwrap().len();
+    let call = |fact: &str, second: &str| {
+        let asked = ["agreements", "confirm", "chafta", fact, "--article", "Annex 3-A", "--person", "A. One"];
+        chamber.call(asked.into_iter().chain(["--second", second, "--json"])).run()
+    };
+    call("retroactive", "A. One").ended(2);
+    call("no.such", "B. Two").ended(2);
+    let facts: Vec<&str> = shown["toConfirm"].as_array().unwrap().iter().filter_map(|fact| fact.as_str()).collect();
+    // A fact that only says it is not known has no value that could be confirmed.
+    let said = facts.iter().map(|fact| call(fact, "B. Two")).find(|said| said.status == 0).unwrap().object();
+    assert_eq!((said["left"].as_u64(), said["article"].as_str()), (Some(open as u64 - 1), Some("Annex 3-A")));
+    chamber.call(["journal", "verify"]).run().ended(0);
 }

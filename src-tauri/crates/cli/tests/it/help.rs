@@ -3,7 +3,7 @@
 use crate::program::tamga;
 
 /// Every command there is, and the program itself.
-const COMMANDS: [&str; 38] = [
+const COMMANDS: [&str; 39] = [
     "",
     "demo",
     "init",
@@ -22,6 +22,7 @@ const COMMANDS: [&str; 38] = [
     "codes",
     "elements",
     "agreements lint",
+    "agreements confirm",
     "template",
     "draft",
     "draft import",

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use tempfile::TempDir;
 
+use crate::house::Chamber;
 use crate::program::tamga;
 
 /// The example of Lantai Partners' article on the RCEP rules of origin: 1.5 of Thai and 2 of Indian materials in 5.6.
@@ -103,4 +104,26 @@ fn numbers_of_a_table_with_another_decimal_mark_are_a_question_or_read_by_it() {
     french.extend(["--decimal-mark", ","]);
     let said = run(&bill, &french).ended(0);
     assert!(said.out.contains("1.5 USD not originating"), "{}", said.out);
+}
+
+#[test]
+fn a_worksheet_is_kept_with_a_draft_and_sealed_with_its_certificate() {
+    let chamber = Chamber::set_up();
+    let (folder, bill) = folder_with("bom.csv", BILL);
+    let draft = chamber.draft();
+    let kept = folder.path().join("worksheet.json");
+    let mut asked = vec!["origin", "calculate", bill.to_str().unwrap()];
+    asked.extend(VALUE);
+    asked.extend(["--accumulate", "TH,VN", "--out", kept.to_str().unwrap(), "--draft", &draft]);
+    let missing = [asked.clone(), vec!["--item", "99"]].concat();
+    chamber.call(missing).run().ended(2);
+    let said = chamber.call([asked.clone(), vec!["--item", "2", "--json"]].concat()).run().ended(0).object();
+    let sha = said["evidence"]["sha256"].as_str().unwrap().to_owned();
+    assert!(sha.len() == 64 && kept.is_file(), "{said}");
+    assert_eq!(said["evidence"]["criterion"], said["criterion"], "the line took the proposal of the draft's form over");
+    let issued = chamber.issue(&draft);
+    let sealed = std::fs::read_to_string(&issued.xml).unwrap();
+    assert_eq!(sealed.matches(sha.as_str()).count(), 1, "the digest is under the seal");
+    assert!(sealed.contains("Origin worksheet, line 2"), "{sealed}");
+    chamber.call(["verify", issued.xml.to_str().unwrap()]).run().ended(0);
 }
