@@ -3,9 +3,11 @@ import { Balances } from "../features/balances/Screen";
 import { Certificates } from "../features/certificates/Screen";
 import { Desk } from "../features/desk/Screen";
 import { Drafts } from "../features/drafts/Screen";
+import { Forms } from "../features/forms/Screen";
 import { Issuers } from "../features/issuers/Screen";
 import { JournalScreen } from "../features/journal/Screen";
 import { Keys } from "../features/keys/Screen";
+import { Lists } from "../features/lists/Screen";
 import { Outbox } from "../features/outbox/Screen";
 import { Received } from "../features/received/Screen";
 import { Settings } from "../features/settings/Screen";
@@ -27,6 +29,8 @@ export function Page({ place }: { place: Place }) {
     case "balances": return <Balances />;
     case "issuers": return <Issuers />;
     case "journal": return <JournalScreen />;
+    case "forms": return <Forms {...(place.id ? { start: place.id } : {})} />;
+    case "lists": return <Lists />;
     case "settings": return <Settings />;
   }
 }

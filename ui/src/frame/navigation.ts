@@ -1,14 +1,17 @@
 /** Which pages has each workplace, in which order? Ctrl+1 is the first. */
 import {
-  BookText, ClipboardList, FileStack, Inbox, KeyRound, Landmark, PencilLine, Scale, ScanLine, Send, Settings, Gavel, type LucideIcon,
+  BookText, ClipboardList, FileStack, FileText, Inbox, KeyRound, Landmark, ListOrdered, PencilLine, Scale, ScanLine, Send, Settings, Gavel, type LucideIcon,
 } from "lucide-react";
 import type { Workplace } from "../host/types";
 import type { PageName } from "../shared/place/place";
 import { frame as w } from "../words/source/frame";
+import { forms, lists } from "../words/source/lists";
 
 export type NavigationEntry = { page: PageName; word: string; icon: LucideIcon };
 
 const journal: NavigationEntry = { page: "journal", word: w.journal, icon: BookText };
+const formsPage: NavigationEntry = { page: "forms", word: forms.title, icon: FileText };
+const listsPage: NavigationEntry = { page: "lists", word: lists.title, icon: ListOrdered };
 const settings: NavigationEntry = { page: "settings", word: w.settings, icon: Settings };
 
 export const navigation: Record<Workplace, NavigationEntry[]> = {
@@ -34,8 +37,8 @@ export const navigation: Record<Workplace, NavigationEntry[]> = {
 
 /** Pages that have no place of their own in a workplace's navigation, and are reached from status bar and palette. */
 export const elsewhere: Record<Workplace, NavigationEntry[]> = {
-  issue: [],
-  receive: [{ page: "outbox", word: w.outbox, icon: Send }],
+  issue: [formsPage, listsPage],
+  receive: [{ page: "outbox", word: w.outbox, icon: Send }, formsPage, listsPage],
 };
 
 export const workplaceWords: Record<Workplace, string> = { issue: w.issue, receive: w.receive };

@@ -163,6 +163,51 @@ const goods = {
   },
 };
 
+const finder = (language, words, page) => ({
+  name: `journey: a goods code is found by words and taken by keyboard, in ${language}`,
+  run: async (window) => {
+    await window.settings({ language });
+    await window.press("Control+2");
+    await window.toRow("South Bight");
+    await window.press("Enter");
+    await window.see('[data-section="goods"]');
+    await window.see('[data-band="confirm"]');
+    const cell = '[data-column="hs"][data-cell^="0:"]';
+    await window.tabTo('[data-section="goods"] [role="gridcell"]', 160);
+    await window.press("Control+Home");
+    while (!(await window.page.evaluate((wanted) => document.activeElement?.matches(wanted), cell))) await window.press(page.next);
+    await window.press("F2");
+    await window.see('[role="listbox"] [role="option"]');
+    // Codes used before stand there before anything is typed.
+    await window.press("Control+a");
+    await window.press("Delete");
+    await window.see(`[role="listbox"] >> text=${page.before}`);
+    await window.picture(`journey-finder-${language}-1-before`);
+    await window.type(words.text);
+    await window.see(`[role="option"]:has-text("${words.code}")`);
+    await window.accessible("finder");
+    await window.picture(`journey-finder-${language}-2-found`);
+    for (let step = 0; step < 20; step++) {
+      await window.press("ArrowDown");
+      await window.settle();
+      if (await window.page.evaluate((code) => document.getElementById(document.activeElement?.getAttribute("aria-activedescendant") ?? "")?.textContent?.includes(code), words.code)) break;
+    }
+    await window.press("Enter");
+    await window.page.locator('[role="listbox"]').waitFor({ state: "detached" });
+    await window.see(`${cell}:has-text("${words.code}")`);
+    await window.see('[data-saved="yes"]');
+    // What was typed stays when the list is closed, and is given up with a second Escape.
+    await window.press("ArrowUp");
+    await window.type("99");
+    await window.see('[role="listbox"]');
+    await window.press("Escape");
+    await window.page.locator('[role="listbox"]').waitFor({ state: "detached" });
+    assert.equal(await window.page.evaluate(() => document.activeElement?.value), "99");
+    await window.press("Escape");
+    await window.see(`${cell}:has-text("${words.code}")`);
+  },
+});
+
 const withdraw = {
   name: "journey: a certificate is withdrawn with a reason, and the border sees it",
   run: async (window) => {
@@ -321,4 +366,4 @@ const place = {
 };
 
 export const sample = () => readFileSync(resolve(examples, "chafta-example.json"), "utf8");
-export const journeys = { tests: [place, keyboard, goods, part, withdraw, thread("en"), thread("ar")] };
+export const journeys = { tests: [place, keyboard, goods, part, withdraw, finder("en", { text: "decaf coffee", code: "0901.22" }, { before: "Used before by this exporter", next: "ArrowRight" }), finder("ar", { text: "بن محمص", code: "0901.21" }, { before: "استخدمها هذا المصدِّر من قبل", next: "ArrowLeft" }), thread("en"), thread("ar")] };

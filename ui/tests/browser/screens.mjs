@@ -27,6 +27,8 @@ const steps = {
   keys: async (w) => { await w.press("Control+5"); await w.inList(); },
   journal: async (w) => { await w.press("Control+6"); await w.inList(); },
   settings: async (w) => { await w.press("Control+7"); await w.see('main [role="radiogroup"]'); },
+  forms: async (w) => { await w.tabTo('main header button'); await w.press("Enter"); await w.see('[data-fact]'); },
+  lists: async (w) => { await w.press("Escape"); await w.press("Control+7"); await w.see('main [role="radiogroup"]'); await w.tabTo('main header button:last-of-type'); await w.press("Enter"); await w.inList(); },
   palette: async (w) => { await w.press("Control+k"); await w.see('[role="dialog"] [role="menuitem"]'); },
   "key-list": async (w) => { await w.press("Escape"); await w.press("Control+/"); await w.see('[role="dialog"] kbd'); },
   check: async (w) => { await w.press("Escape"); await toReceive(w); await w.press("Control+1"); await w.see('main input'); },

@@ -151,7 +151,7 @@ export class Window {
   /** No serious or critical finding. While something lies over the page its background is hidden on purpose. */
   async accessible(where) {
     if (!(await this.page.evaluate(() => "axe" in window))) await this.page.evaluate(axeSource);
-    const overlay = (await this.count('[role="dialog"], [role="alertdialog"]')) > 0;
+    const overlay = (await this.count('[role="dialog"], [role="alertdialog"], [role="combobox"][aria-expanded="true"]')) > 0;
     const found = await this.page.evaluate(async (isOverlaid) => {
       const { violations } = await window.axe.run(document, { resultTypes: ["violations"], rules: isOverlaid ? { "aria-hidden-focus": { enabled: false } } : {} });
       return violations

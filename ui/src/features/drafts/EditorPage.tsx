@@ -14,6 +14,7 @@ import { draft as w } from "../../words/source/issuing";
 import { frame } from "../../words/source/frame";
 import { say } from "../../words/words";
 import { sections } from "./boxes";
+import { ConfirmBand } from "./ConfirmBand";
 import { EditingProvider, type Editing } from "./EditorContext";
 import { markFindings, questionFindings } from "./editor";
 import styles from "./Editor.module.css";
@@ -154,6 +155,7 @@ export function EditorPage({ view, mine, form, reopen }: Props) {
       }
     >
       <Problem error={draft.error ?? failed} />
+      <ConfirmBand form={form} />
       <div className={styles.editor}>
         <EditingProvider value={editing}>
           <div ref={page} className={styles.page} onBlur={blur} onKeyDown={goOn} role="group" aria-label={say(w.head)}>

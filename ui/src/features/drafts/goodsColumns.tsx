@@ -8,6 +8,7 @@ import { fieldLabel } from "../../shared/paths";
 import { boxNumber } from "./boxes";
 import type { OpenQuestion } from "./editor";
 import { cellText, numberFields } from "./goods";
+import { HsEditor } from "./HsEditor";
 
 type Look = { width: number; box?: RegExp; code?: boolean; grow?: boolean };
 
@@ -50,6 +51,7 @@ export function goodsColumns(form: AgreementView | null, content: CertificateCon
       ...(grow ? { grow } : {}),
       ...(numberFields.has(field) ? { end: true } : {}),
       ...(field === "originCountry" ? { show: (item: GoodsItem) => (item.originCountry ? <Country code={item.originCountry} /> : null) } : {}),
+      ...(field === "hs" ? { editor: (props) => <HsEditor {...props} agreement={content.agreement} exporter={content.exporter.name} /> } : {}),
       ...(field === "unit" ? { show: (item: GoodsItem) => <bdi dir="ltr">{unitSign(item.quantities[0]?.unit ?? "")}</bdi> } : {}),
     };
   })];

@@ -1,9 +1,11 @@
 /** How does this person like the window? Every choice takes effect at once and is kept. */
 import type { Language, Settings as Choices } from "../../host/types";
-import { Choice, Pane, Screen, Switch } from "../../shared/controls";
+import { Button, Choice, Pane, Screen, Switch } from "../../shared/controls";
 import { textSizes } from "../../shared/place/textSizes";
 import { useApp, useSettings } from "../../shared/place/app";
+import { usePlace } from "../../shared/place/place";
 import { frame as w } from "../../words/source/frame";
+import { forms, lists } from "../../words/source/lists";
 import { languageNames, say } from "../../words/words";
 import styles from "./Settings.module.css";
 
@@ -12,9 +14,10 @@ const tongues = Object.entries(languageNames).map(([id, text]) => ({ id, text })
 export function Settings() {
   const { settings } = useApp();
   const change = useSettings();
+  const { go } = usePlace();
   const set = <K extends keyof Choices>(name: K) => (value: Choices[K]) => change({ [name]: value });
   return (
-    <Screen title={say(w.settings)}>
+    <Screen title={say(w.settings)} acts={<><Button onPress={() => go({ page: "forms" })}>{say(forms.title)}</Button><Button onPress={() => go({ page: "lists" })}>{say(lists.title)}</Button></>}>
       <div className={styles.settings}>
         <Pane title={say(w.language)}>
           <Choice label={say(w.language)} hiddenLabel value={settings.language} options={tongues} onChange={(id) => set("language")(id as Language)} />

@@ -5,6 +5,7 @@ export { DateField } from "./DateField";
 export { MonthField } from "./MonthField";
 export { ofReason as reasonWord } from "../../words/coded";
 export { Choice, CountryPicker, type Option } from "./Choice";
+export { Finder, type FinderGroup, type FinderHit } from "./Finder";
 export { Dialog } from "./Dialog";
 export { Tick } from "./Tick";
 export { Switch } from "./Tabs";

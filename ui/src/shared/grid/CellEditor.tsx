@@ -1,11 +1,18 @@
 /** The text box inside a cell while it is edited. Enter goes down, Tab goes on, Escape leaves the old text. */
 import { useEffect, useRef, type KeyboardEvent } from "react";
 import type { Move } from "./cells";
+import type { CellEditorProps, Column } from "./types";
 import styles from "./Grid.module.css";
 
-type Props = { label: string; start: string; code: boolean; onDone: (text: string, then: Move | null) => void; onCancel: () => void };
+type Props = CellEditorProps & { code: boolean };
 
-export function CellEditor({ label, start, code, onDone, onCancel }: Props) {
+/** The column's own editor, or the text box. */
+export function EditorOf<Row>({ column, ...props }: Omit<Props, "label" | "code"> & { column: Column<Row> }) {
+  const given = { ...props, label: column.title };
+  return column.editor ? column.editor({ ...given, className: styles.editor ?? "" }) : <CellEditor {...given} code={Boolean(column.code)} />;
+}
+
+function CellEditor({ label, start, code, onDone, onCancel }: Props) {
   const input = useRef<HTMLInputElement>(null);
   const finished = useRef(false);
   useEffect(() => {

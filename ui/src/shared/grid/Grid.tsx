@@ -6,7 +6,7 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { useCallback, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState, type KeyboardEvent, type Ref } from "react";
 import { isRightToLeft } from "../../words/words";
 import { moved, moveOf, writes, type Cell, type Move } from "./cells";
-import { CellEditor } from "./CellEditor";
+import { EditorOf } from "./CellEditor";
 import { GridCell } from "./GridCell";
 import { GridHead } from "./GridHead";
 import styles from "./Grid.module.css";
@@ -216,7 +216,7 @@ export function Grid<Row>(props: GridProps<Row> & { ref?: Ref<GridHandle> }) {
                       }}
                       onEdit={() => row !== undefined && edit(each.text(row, item.index))}
                     >
-                      {here && editing ? <CellEditor label={each.title} start={editing.text} code={Boolean(each.code)} onDone={commit} onCancel={() => {
+                      {here && editing ? <EditorOf column={each} start={editing.text} onDone={commit} onCancel={() => {
                         setEditing(null);
                         wantsFocus.current = true;
                       }} /> : null}

@@ -1,3 +1,3 @@
 /** The grid. */
 export { Grid } from "./Grid";
-export type { CellNote, Column, GridHandle } from "./types";
+export type { CellEditorProps, CellNote, Column, GridHandle } from "./types";

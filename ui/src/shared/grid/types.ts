@@ -1,5 +1,9 @@
 /** What a grid is told about its columns and rows. */
 import type { ReactNode } from "react";
+import type { Move } from "./cells";
+
+/** What an editor of a column's own is given; `className` makes it look like a cell. */
+export type CellEditorProps = { label: string; start: string; className?: string; onDone: (text: string, then: Move | null) => void; onCancel: () => void };
 
 export type Column<Row> = {
   id: string;
@@ -13,6 +17,8 @@ export type Column<Row> = {
   code?: boolean;
   sticky?: boolean;
   editable?: boolean;
+  /** Edits the cell instead of the plain text box. */
+  editor?: (props: CellEditorProps) => ReactNode;
   /** The text that is edited and read out. */
   text: (row: Row, index: number) => string;
   /** What is shown, when it is more than the text. */
