@@ -1,14 +1,12 @@
 //! Which certificates, statements and answers do the property tests see? Odd text, missing parts, empty entries.
 
+mod trust;
+
 use std::borrow::Cow;
 
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
-use tamga_origin::trust::{
-    Anchor, AnchorKind, IssuerPolicy, KeyUse, PublicKey, Revoked, Span, TrustList, TrustState, TrustedIssuer,
-    TrustedKey, TrustedNode, TrustedOfficer, TrustedScheme,
-};
 use tamga_origin::word::Word as _;
 use tamga_origin::{
     Address, Agent, AgentKind, Amendment, Answer, AnswerKind, Attestation, Authorisation, Certificate, Channel,
@@ -18,6 +16,8 @@ use tamga_origin::{
     ProofType, Reference, RvcMethod, Scheme, Severity, StatusChange, StatusStatement, SupportingDocument, Timestamp,
     Transport, TransportDocument, Value,
 };
+
+pub use trust::trust_list;
 
 /// Text that XML can carry, with the characters that get lost most easily.
 pub fn text() -> BoxedStrategy<String> {
@@ -494,114 +494,6 @@ pub fn finding() -> impl Strategy<Value = Finding> {
     })
 }
 
-fn word() -> impl Strategy<Value = String> {
-    "[A-Za-z0-9-]{1,12}"
-}
-
 fn digest() -> impl Strategy<Value = String> {
     "[0-9a-f]{64}"
-}
-
-fn span() -> impl Strategy<Value = Span> {
-    (timestamp(), option::of(timestamp())).prop_map(|(from, to)| Span { from, to })
-}
-
-fn uses() -> impl Strategy<Value = Vec<KeyUse>> {
-    vec(proptest::sample::select(&KeyUse::ALL[..]), 0..3)
-}
-
-fn trusted_key() -> impl Strategy<Value = TrustedKey> {
-    let point = |length| vec(any::<u8>(), length);
-    let p256 = point(64).prop_map(|rest| PublicKey::P256([vec![4], rest].concat()));
-    let key = prop_oneof![point(32).prop_map(PublicKey::Ed25519), p256];
-    (word(), key, uses(), span()).prop_map(|(kid, key, uses, span)| TrustedKey { kid, key, uses, span })
-}
-
-fn state() -> impl Strategy<Value = (TrustState, Option<Timestamp>)> {
-    let state = prop_oneof![Just(TrustState::Active), Just(TrustState::Suspended), Just(TrustState::Withdrawn)];
-    (state, option::of(timestamp()))
-}
-
-fn trusted_issuer() -> impl Strategy<Value = TrustedIssuer> {
-    let certificates = vec(vec(any::<u8>(), 1..40), 1..3);
-    let kind = prop_oneof![Just(AnchorKind::Ca), Just(AnchorKind::Signer)];
-    let anchor = (word(), certificates, kind, uses(), span())
-        .prop_map(|(kid, certificates, kind, uses, span)| Anchor { kid, certificates, kind, uses, span });
-    let scheme = (word(), vec(word(), 0..3), vec(word(), 0..3), span())
-        .prop_map(|(code, forms, destinations, span)| TrustedScheme { code, forms, destinations, span });
-    let officer = (word(), word(), text(), digest(), vec(word(), 0..2), span(), state()).prop_map(
-        |(id, name, title, certificate, schemes, span, (state, state_since))| TrustedOfficer {
-            id,
-            name,
-            title,
-            certificate,
-            schemes,
-            span,
-            state,
-            state_since,
-        },
-    );
-    let policy = (any::<bool>(), any::<bool>(), vec(word(), 0..2), vec(word(), 0..2)).prop_map(
-        |(revocation_must, claimed_time_doubt, purposes, certificate_policies)| IssuerPolicy {
-            revocation_must,
-            claimed_time_doubt,
-            purposes,
-            certificate_policies,
-        },
-    );
-    let first = (word(), word(), vec(word(), 1..3), text(), state(), span());
-    let second = (vec(anchor, 0..3), vec(trusted_key(), 0..2), vec(scheme, 0..3), vec(officer, 0..3), policy);
-    (first, second).prop_map(|(first, (anchors, keys, schemes, officers, policy))| {
-        let (id, country, names, accreditation, (state, state_since), span) = first;
-        TrustedIssuer {
-            id,
-            country,
-            names,
-            accreditation,
-            state,
-            state_since,
-            span,
-            anchors,
-            keys,
-            schemes,
-            officers,
-            policy,
-        }
-    })
-}
-
-fn node() -> impl Strategy<Value = TrustedNode> {
-    (word(), word(), word(), vec(trusted_key(), 0..2)).prop_map(|(id, role, country, keys)| TrustedNode {
-        id,
-        role,
-        country,
-        keys,
-    })
-}
-
-/// Any trust list.
-pub fn trust_list() -> impl Strategy<Value = TrustList> {
-    let revoked = (word(), timestamp(), text()).prop_map(|(key, at, reason)| Revoked { key, at, reason });
-    let prev = prop_oneof![Just(String::new()), digest()];
-    let head = (word(), 1_u64..1000, prev, timestamp(), timestamp(), 1_usize..4, text());
-    let body = (vec(trusted_key(), 0..3), vec(trusted_issuer(), 0..3));
-    let rest = (vec(node(), 0..2), vec(node(), 0..2), vec(node(), 0..2), vec(revoked, 0..3));
-    (head, body, rest).prop_map(|(head, (roots, issuers), (gateways, nodes, time_stampers, revoked))| {
-        let (list, n, prev, issued_at, next_update, threshold, reason) = head;
-        TrustList {
-            list,
-            n,
-            prev,
-            issued_at,
-            next_update,
-            roots,
-            threshold,
-            issuers,
-            gateways,
-            nodes,
-            time_stampers,
-            revoked,
-            reason,
-        }
-    })
 }
