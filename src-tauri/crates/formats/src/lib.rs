@@ -71,6 +71,7 @@ pub const CODES: &[(&str, &[&str])] = &[
     ("sheet.incomplete", &["where"]),
     ("sheet.differs", &["where", "text", "kept"]),
     ("sheet.reference_missing", &["where"]),
+    ("sheet.reference_twice", &["where", "text", "first"]),
     ("sheet.goods_without_application", &["where", "text"]),
     ("sheet.example", &["where"]),
     ("sheet.unknown_column", &["where", "text"]),

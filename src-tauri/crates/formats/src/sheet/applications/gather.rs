@@ -1,5 +1,5 @@
 //! Which rows belong together? Rows of one reference make an application, rows of one line number make a goods item,
-//! and rows that only go on with a list add to what stands above them.
+//! and rows that only go on with a list add to what stands above them. Two applications of one reference are refused.
 
 use std::collections::HashMap;
 
@@ -55,7 +55,7 @@ pub(super) fn gather(
     let heads_exist = plans.iter().any(|plan| plan.taken.iter().any(|taken| is_head(&taken.field)));
     for plan in plans {
         let has_references = plan.taken.iter().any(|taken| taken.field == REF);
-        let flat = plan.taken.iter().any(|taken| is_of_item(&taken.field));
+        let flat = is_flat(plan);
         let mut above: Option<usize> = None;
         for row in settled(plan, reading, guarded) {
             let goes_on = row.reference.is_none() && (has_references || row.head.is_empty());
@@ -97,9 +97,39 @@ pub(super) fn gather(
             }
             continue;
         }
-        applications.push(application(group));
+        let twice = said_twice(&group);
+        if twice.is_empty() {
+            applications.push(application(group));
+            continue;
+        }
+        for (first, row) in twice {
+            let finding = placed(Finding::block("sheet.reference_twice", ""), row.place(REF));
+            findings.push(finding.with("text", &group.reference).with("first", first.place(REF)));
+        }
     }
     applications
+}
+
+/// Does a sheet say the head again on every row of goods?
+fn is_flat(plan: &Plan) -> bool {
+    let has = |wanted: fn(&str) -> bool| plan.taken.iter().any(|taken| wanted(&taken.field));
+    has(is_head) && has(is_of_item)
+}
+
+/// Rows that begin an application whose reference another one has, each after the row that has it: on a sheet without
+/// goods only lists go on below, so what says a field of the head again is another application.
+fn said_twice<'g, 'a>(group: &'g Group<'a>) -> Vec<(&'g Settling<'a>, &'g Settling<'a>)> {
+    let mut first: HashMap<&str, &Settling> = HashMap::new();
+    let mut twice = Vec::new();
+    for row in group.rows.iter().filter(|row| !is_flat(row.plan)) {
+        let said = row.head.keys().filter(|name| field(name).is_some_and(|field| !field.repeats));
+        let said: Vec<&str> = said.map(String::as_str).collect();
+        match said.iter().find_map(|name| first.get(name)) {
+            Some(before) => twice.push((*before, row)),
+            None => first.extend(said.into_iter().map(|name| (name, row))),
+        }
+    }
+    twice
 }
 
 fn is_head(name: &str) -> bool {

@@ -78,6 +78,58 @@ fn a_certificate_with_everything_loses_only_what_issuing_gives() {
     }
 }
 
+/// A certificate with one line of goods and, in each list, an entry that says nothing and two that say the same.
+fn hollow() -> Certificate {
+    let mut one = full();
+    one.amendments.clear();
+    one.items.truncate(1);
+    fn repeat<T: Clone>(list: &mut Vec<T>, blank: T) {
+        list.truncate(1);
+        list.extend(list.first().cloned());
+        list.push(blank);
+    }
+    repeat(&mut one.invoices, Default::default());
+    repeat(&mut one.references, Default::default());
+    repeat(&mut one.evidence, Default::default());
+    repeat(&mut one.orders, Default::default());
+    repeat(&mut one.remarks, Default::default());
+    repeat(&mut one.transport.documents, Default::default());
+    repeat(&mut one.transport.equipment, Default::default());
+    repeat(&mut one.items[0].packages, Default::default());
+    one
+}
+
+/// The lists of [`hollow`] as paths name their entries.
+const LISTS: [&str; 8] = [
+    "evidence",
+    "invoices",
+    "items[1].packages",
+    "orders",
+    "references",
+    "remarks",
+    "transport.documents",
+    "transport.equipment",
+];
+
+/// Entries of these lists that a writer names as lost.
+fn lost_entries(write: Writer) -> Vec<String> {
+    let one = hollow();
+    let number = one.items[0].sequence;
+    law(std::slice::from_ref(&one), write);
+    let written = write(&[("A", &one)]).unwrap();
+    let list = |path: &str| path.rsplit_once('[').map(|(list, _)| list.replace(&format!("[{number}]"), "[1]"));
+    let is_entry = |path: &&str| list(path).is_some_and(|list| LISTS.contains(&list.as_str()));
+    written.findings[0].iter().map(|one| one.path.as_str()).filter(is_entry).map(str::to_owned).collect()
+}
+
+#[test]
+fn entries_that_say_nothing_are_named_as_lost() {
+    let third: Vec<String> = LISTS.iter().map(|list| format!("{list}[3]")).collect();
+    assert_eq!(lost_entries(write_workbook), third, "entries that are alike stand on rows of their own");
+    let lost = lost_entries(write_csv);
+    assert!(third.iter().all(|path| lost.contains(path)), "{lost:?}");
+}
+
 #[test]
 fn what_begins_like_a_formula_is_quoted_and_comes_back_as_it_was() {
     let mut certificate = Certificate::default();

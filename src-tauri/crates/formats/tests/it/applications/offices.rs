@@ -104,6 +104,38 @@ fn two_sheets_are_joined_by_their_reference() {
 }
 
 #[test]
+fn two_applications_of_one_reference_are_refused_and_both_rows_named() {
+    let text = "ref,exporter.name,remarks\nA,Firm,first\n,,second\nB,Other,\nA,Firm,third\nA,,fourth\n";
+    let found = read(text.as_bytes(), &SheetReading::default());
+    assert_eq!(crate::lines(&found.findings), ["block sheet.reference_twice  where=orders!A5 text=A first=orders!A2"]);
+    let references: Vec<&str> = found.applications.iter().map(|one| one.reference.as_str()).collect();
+    assert_eq!(references, ["B"], "neither is taken, and the others are");
+
+    let mut book = Workbook::new();
+    let heads = book.add_worksheet().set_name("applications").unwrap();
+    for (row, cells) in [["ref", "exporter.name"], ["A", "Firm"], ["A", "Other"]].iter().enumerate() {
+        heads.write_row(row as u32, 0, *cells).unwrap();
+    }
+    let goods = book.add_worksheet().set_name("items").unwrap();
+    for (row, cells) in [["ref", "description"], ["A", "Tea"], ["A", "Rice"]].iter().enumerate() {
+        goods.write_row(row as u32, 0, *cells).unwrap();
+    }
+    let found = read(&book.save_to_buffer().unwrap(), &SheetReading::default());
+    let expected = "block sheet.reference_twice  where=applications!A3 text=A first=applications!A2";
+    assert_eq!(crate::lines(&found.findings), [expected], "whose goods are they?");
+    assert!(found.applications.is_empty());
+}
+
+#[test]
+fn rows_that_only_go_on_with_a_list_may_name_their_reference_again() {
+    let text = "ref,exporter.name,invoices.number\nA,Firm,I-1\nA,,I-2\n";
+    let (application, about_file) = one(read(text.as_bytes(), &SheetReading::default()));
+    assert_eq!(about_file, Vec::<String>::new());
+    let numbers: Vec<&str> = application.certificate.invoices.iter().map(|one| one.number.as_str()).collect();
+    assert_eq!(numbers, ["I-1", "I-2"]);
+}
+
+#[test]
 fn the_second_file_of_an_exporter_maps_itself() {
     let text = "Bestellung;Ware;Gewicht;Egal;\n4711;Tee;1.234,5;x;KE\n";
     let german = SheetReading { decimal: ',', group: Some('.'), ..SheetReading::default() };
