@@ -38,6 +38,19 @@ pub(super) fn countries(keys: &Keys<'_>, key: &str) -> Vec<String> {
     keys.each(key, |code| is_country(code).then(|| code.to_owned()))
 }
 
+/// The same, and the states of the European Union where it is named.
+pub(super) fn countries_and_states(keys: &Keys<'_>, key: &str, groups: &Groups) -> Vec<String> {
+    let mut codes = countries(keys, key);
+    if codes.iter().any(|code| code == UNION)
+        && let Some(union) = groups.group(UNION_STATES)
+    {
+        let states = union.members.iter().map(|state| state.code.clone());
+        let unnamed: Vec<String> = states.filter(|state| !codes.contains(state)).collect();
+        codes.extend(unnamed);
+    }
+    codes
+}
+
 pub(super) fn parties(top: &Keys<'_>, facts: &Facts, groups: &Groups) -> Vec<Member> {
     let mut parties = Vec::new();
     let tables = top.tables("parties");
@@ -254,7 +267,7 @@ pub(super) fn flags(top: &Keys<'_>, facts: &Facts, boxes: &[FormBox]) -> Vec<Fla
     flags
 }
 
-pub(super) fn origin_country(top: &Keys<'_>, facts: &Facts, boxes: &[FormBox]) -> Rule<OriginCountry> {
+pub(super) fn origin_country(top: &Keys<'_>, facts: &Facts, boxes: &[FormBox], groups: &Groups) -> Rule<OriginCountry> {
     facts.rule(top, "origin_country", &["per", "box", "allowed", "words"], |keys, evidence| {
         let mut words = Vec::new();
         if let Some(table) = keys.table("words") {
@@ -268,7 +281,7 @@ pub(super) fn origin_country(top: &Keys<'_>, facts: &Facts, boxes: &[FormBox]) -
         OriginCountry {
             per: keys.word("per").unwrap_or(OriginPer::Item),
             in_box: box_number(keys, boxes),
-            allowed: countries(keys, "allowed"),
+            allowed: countries_and_states(keys, "allowed", groups),
             words,
             evidence,
         }

@@ -7,7 +7,8 @@ use tamga_origin::profile::{
 };
 
 use super::facts::Facts;
-use super::form::countries;
+use super::form::countries_and_states;
+use super::groups::Groups;
 use crate::keys::Keys;
 
 const ITEM_KEYS: [&str; 6] = ["max", "scope", "same_chapter", "each_in_own_right", "end_marks", "unused_space"];
@@ -66,14 +67,14 @@ pub(super) fn quantity(top: &Keys<'_>, facts: &Facts) -> Rule<QuantityRule> {
     })
 }
 
-pub(super) fn fob(top: &Keys<'_>, facts: &Facts) -> Option<FobRule> {
+pub(super) fn fob(top: &Keys<'_>, facts: &Facts, groups: &Groups) -> Option<FobRule> {
     let keys = top.needed_table("fob")?;
     let evidence = facts.evidence(&keys, &["rule", "parties", "currency", "separate_declaration"]);
     let rule = FobRule {
         when: keys.needed_word("rule", FobWhen::Unknown),
-        parties: countries(&keys, "parties"),
+        parties: countries_and_states(&keys, "parties", groups),
         currency: currency(&keys, "currency"),
-        separate_declaration: countries(&keys, "separate_declaration"),
+        separate_declaration: countries_and_states(&keys, "separate_declaration", groups),
         evidence,
     };
     // Named parties and the rule that goes by them belong together.

@@ -69,7 +69,7 @@ fn profile(top: &Keys<'_>, groups: &Groups) -> Option<AgreementProfile> {
     let criteria = criteria::criteria(top, &facts);
     let papers = criteria::papers(top, &facts, &criteria);
     let (face, items, hs, fob) =
-        (form::form(top, &facts), goods::items(top, &facts), goods::hs(top, &facts), goods::fob(top, &facts));
+        (form::form(top, &facts), goods::items(top, &facts), goods::hs(top, &facts), goods::fob(top, &facts, groups));
     let (validity, numbering) = (issue::validity(top, &facts), form::numbering(top, &facts));
     let proof = top.needed_word("proof", tamga_origin::profile::ProofKind::NonPreferential);
     let dates = form::dates(top, &facts);
@@ -96,7 +96,7 @@ fn profile(top: &Keys<'_>, groups: &Groups) -> Option<AgreementProfile> {
         criteria,
         papers,
         flags: form::flags(top, &facts, &boxes),
-        origin_country: form::origin_country(top, &facts, &boxes),
+        origin_country: form::origin_country(top, &facts, &boxes, groups),
         retroactive: issue::retroactive(top, &facts),
         issue_window: issue::issue_window(top, &facts),
         duplicate: issue::duplicate(top, &facts),

@@ -53,6 +53,23 @@ fn where_the_european_union_is_a_party_its_states_are() {
     assert_eq!(profile.facts().iter().filter(|(name, _)| name == "parties.EU").count(), 1, "one fact, not 28");
 }
 
+#[test]
+fn where_a_list_of_countries_names_the_european_union_it_names_its_states() {
+    let groups = Groups::builtin().unwrap();
+    let text = changed("parties = [\"KH\", \"LA\"]", "parties = [\"EU\", \"FR\", \"KH\"]");
+    let text = text.replacen("separate_declaration = [\"NZ\"]", "separate_declaration = [\"EU\"]", 1);
+    let text = text.replacen("allowed = [\"KH\", \"NZ\"]", "allowed = [\"KH\", \"EU\"]", 1);
+    let profile = lint(&text, &groups).unwrap_or_else(|slips| panic!("{slips:#?}"));
+    let allowed = &profile.origin_country.terms().unwrap().allowed;
+    for list in [&profile.fob.parties, &profile.fob.separate_declaration, allowed] {
+        let times = |code: &str| list.iter().filter(|known| *known == code).count();
+        assert_eq!([times("EU"), times("DE"), times("FR"), times("CH")], [1, 1, 1, 0], "{list:?}");
+    }
+    let plain = lint(example(), &groups).unwrap_or_else(|slips| panic!("{slips:#?}"));
+    assert_eq!(plain.fob.parties, ["KH", "LA"], "no Union, no states");
+    assert_eq!(plain.origin_country.terms().unwrap().allowed, ["KH", "NZ"]);
+}
+
 const PAIRS: &str = r#"
 [sources]
 law = { grade = "A", title = "The convention" }
