@@ -177,7 +177,19 @@ impl Office {
 
     /// The profile in force today by id, family or alias, else the newest of that name.
     pub(crate) fn profile(&self, name: &str) -> Result<&AgreementProfile, OfficeError> {
-        find(&self.profiles, name, self.today()).ok_or_else(|| OfficeError::UnknownAgreement(name.to_owned()))
+        self.profile_between(name, "", "")
+    }
+
+    /// The profile that applies today between two countries, by id, family or alias, else the newest of that name; an
+    /// empty country is not known yet.
+    pub(crate) fn profile_between(
+        &self,
+        name: &str,
+        exporting: &str,
+        importing: &str,
+    ) -> Result<&AgreementProfile, OfficeError> {
+        find(&self.profiles, name, self.today(), exporting, importing)
+            .ok_or_else(|| OfficeError::UnknownAgreement(name.to_owned()))
     }
 }
 
@@ -185,9 +197,19 @@ fn switch(profile: &str) -> String {
     format!("agreement.{profile}")
 }
 
-/// The profile in force on a day by id, family or alias, else the newest of that name.
-pub(crate) fn find<'a>(profiles: &'a Profiles, name: &str, today: Date) -> Option<&'a AgreementProfile> {
+/// The profile that applies on a day between two countries by id, family or alias, else the newest of that name; an empty
+/// country rules nothing out. Where the exporter may choose between several, the newest is taken until he does.
+pub(crate) fn find<'a>(
+    profiles: &'a Profiles,
+    name: &str,
+    today: Date,
+    exporting: &str,
+    importing: &str,
+) -> Option<&'a AgreementProfile> {
     let newest = || profiles.named(name).max_by_key(|profile| profile.dates.from);
-    let id = profiles.in_force(name, today).or_else(newest)?.id.clone();
+    let id = profiles.choose(name, today, exporting, importing).first().or_else(newest)?.id.clone();
     profiles.find(&id)
 }
+
+#[cfg(test)]
+mod tests;

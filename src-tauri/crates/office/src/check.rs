@@ -75,7 +75,8 @@ pub fn check_document(bytes: &[u8], agreement: Option<&str>, today: Date) -> Res
     let profiles = agreements::built_in()?;
     let mut certificate = read.value;
     if let Some(name) = agreement {
-        let profile = agreements::find(&profiles, name, today);
+        let (from, to) = (&certificate.transport.export_country, &certificate.transport.destination_country);
+        let profile = agreements::find(&profiles, name, today, from, to);
         let profile = profile.ok_or_else(|| OfficeError::UnknownAgreement(name.to_owned()))?;
         certificate.scheme = scheme(profile);
     }

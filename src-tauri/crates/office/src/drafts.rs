@@ -177,7 +177,8 @@ impl Office {
     /// `NotFound`.
     pub fn clone_draft(&self, number: &str) -> Result<DraftBorn, OfficeError> {
         let (next, marks) = self.issued_image(number)?.clone_for_next();
-        let profile = self.profile(&next.scheme.code)?;
+        let travel = &next.transport;
+        let profile = self.profile_between(&next.scheme.code, &travel.export_country, &travel.destination_country)?;
         self.keep_new_draft(next, profile, marks, "draft.cloned")
     }
 
@@ -230,19 +231,20 @@ impl Office {
         Ok(image)
     }
 
-    /// The profile that was asked for, or the one the document names, or the non-preferential one for a document that
-    /// claims no preference.
+    /// The profile that was asked for, or the one the document names, for the countries of the document; or the
+    /// non-preferential one for a document that claims no preference.
     pub(crate) fn profile_for(
         &self,
         read: &Certificate,
         asked: Option<&str>,
     ) -> Result<&AgreementProfile, OfficeError> {
+        let (from, to) = (&read.transport.export_country, &read.transport.destination_country);
         if let Some(name) = asked {
-            return self.profile(name);
+            return self.profile_between(name, from, to);
         }
         let mut named = [&read.scheme.code, &read.scheme.name].into_iter().filter(|name| !name.is_empty());
         for name in named.clone() {
-            if let Ok(profile) = self.profile(name) {
+            if let Ok(profile) = self.profile_between(name, from, to) {
                 return Ok(profile);
             }
         }
