@@ -21,6 +21,7 @@ mod recognised;
 mod round_trip;
 mod schema;
 mod tables;
+mod texts;
 mod thread;
 mod trust_lists;
 mod ubl;

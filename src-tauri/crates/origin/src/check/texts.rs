@@ -1,8 +1,13 @@
 //! Does every text fit what is stored, what the WCO Data Model carries, and what any document can carry at all?
+//!
+//! `walk` knows where the texts of a certificate stand; here is what each of them is asked.
 
-use super::{Case, at};
+mod walk;
+
+use std::fmt::Write as _;
+
+use super::Case;
 use crate::finding::Finding;
-use crate::party::{Address, Party};
 
 /// Name of the published lengths in findings.
 const MODEL: &str = "WCO Data Model";
@@ -18,96 +23,95 @@ const REGION: Length = Length(128, None);
 const POSTCODE: Length = Length(17, Some(9));
 const WORDS: Length = Length(4000, Some(512));
 const DECLARATION: Length = Length(4000, Some(256));
+const STATED: Length = Length(4000, None);
+const BODY: Length = Length(512, None);
 const SHORT: Length = Length(256, None);
+const KIND: Length = Length(128, None);
 const CODE: Length = Length(64, None);
+const COUNTRY: Length = Length(2, None);
+const IDENTITY: Length = Length(35, None);
+const KEY: Length = Length(32, None);
 const CRITERION: Length = Length(32, Some(3));
 
 pub(super) fn look(case: &Case<'_>, found: &mut Vec<Finding>) {
-    let certificate = case.certificate;
-    let mut ask = |path: &str, text: &str, length: &Length| {
+    Asking { at: String::new(), issued: case.issued, found }.certificate(case.certificate);
+}
+
+/// Every text is asked in turn; its path is put together where something is found.
+struct Asking<'f> {
+    /// The block it stands in.
+    at: String,
+    issued: bool,
+    found: &'f mut Vec<Finding>,
+}
+
+impl Asking<'_> {
+    fn text(&mut self, name: &str, text: &str, length: &Length) {
         let count = text.chars().count();
         if count > length.0 {
-            found.push(Finding::block("limit.exceeded", path).with("limit", length.0));
-        } else if let Some(limit) = length.1.filter(|limit| !case.issued && count > *limit) {
+            let finding = Finding::block("limit.exceeded", self.path(name)).with("limit", length.0);
+            self.found.push(finding);
+        } else if let Some(limit) = length.1.filter(|limit| !self.issued && count > *limit) {
             // Told while there is time to write it shorter; what is signed stays as it is, and the border need not care.
-            found.push(Finding::warn("length.dialect", path).with("dialect", MODEL).with("limit", limit));
+            let finding = Finding::warn("length.dialect", self.path(name)).with("dialect", MODEL);
+            self.found.push(finding.with("limit", limit));
         }
         if let Some(c) = text.chars().find(|c| is_forbidden(*c)) {
             let shown = format!("U+{:04X}", u32::from(c));
-            found.push(Finding::block("text.character", path).with("character", shown));
-        }
-    };
-    ask("number", &certificate.number, &CODE);
-    parties(case, &mut ask);
-    for (index, remark) in certificate.remarks.iter().enumerate() {
-        ask(&format!("remarks[{}]", index + 1), remark, &WORDS);
-    }
-    for (block, attestation) in
-        [("exporter_declaration", &certificate.exporter_declaration), ("certification", &certificate.certification)]
-    {
-        if let Some(one) = attestation {
-            ask(&format!("{block}.text"), &one.text, &DECLARATION);
-            ask(&format!("{block}.name"), &one.name, &NAME);
-            ask(&format!("{block}.title"), &one.title, &SHORT);
-            ask(&format!("{block}.place.name"), &one.place.name, &SHORT);
+            let finding = Finding::block("text.character", self.path(name)).with("character", shown);
+            self.found.push(finding);
         }
     }
-    let travel = &certificate.transport;
-    ask("transport.means.name", &travel.means.name, &SHORT);
-    ask("transport.means.id", &travel.means.id, &CODE);
-    ask("transport.means.voyage", &travel.means.voyage, &CODE);
-    ask("transport.loading.name", &travel.loading.name, &SHORT);
-    ask("transport.discharge.name", &travel.discharge.name, &SHORT);
-    ask("transport.carrier", &travel.carrier, &NAME);
-    for (index, invoice) in certificate.invoices.iter().enumerate() {
-        ask(&format!("invoices[{}].number", index + 1), &invoice.number, &CODE);
-    }
-    for item in &certificate.items {
-        ask(&at(item, "description"), &item.description, &WORDS);
-        ask(&at(item, "hs.printed"), &item.hs.printed, &CODE);
-        ask(&at(item, "criterion.printed"), &item.criterion.printed, &SHORT);
-        ask(&at(item, "criterion.code"), &item.criterion.code, &CRITERION);
-        for (index, line) in item.packages.iter().enumerate() {
-            ask(&at(item, &format!("packages[{}].marks", index + 1)), &line.marks, &WORDS);
-            ask(&at(item, &format!("packages[{}].kind_text", index + 1)), &line.kind_text, &SHORT);
-        }
-    }
-}
 
-fn parties(case: &Case<'_>, ask: &mut impl FnMut(&str, &str, &Length)) {
-    let certificate = case.certificate;
-    let mut party = |block: &str, party: &Party| {
-        let Party { name, ids, address, contact_name, channels } = party;
-        ask(&format!("{block}.name"), name, &NAME);
-        ask(&format!("{block}.contact_name"), contact_name, &SHORT);
-        for (index, id) in ids.iter().enumerate() {
-            ask(&format!("{block}.ids[{}].value", index + 1), &id.value, &PARTY_ID);
-        }
-        for (index, channel) in channels.iter().enumerate() {
-            ask(&format!("{block}.channels[{}].value", index + 1), &channel.value, &SHORT);
-        }
-        let Address { lines, city, region, postcode, country } = address;
-        for (index, line) in lines.iter().enumerate() {
-            ask(&format!("{block}.address.lines[{}]", index + 1), line, &LINE);
-        }
-        ask(&format!("{block}.address.city"), city, &CITY);
-        ask(&format!("{block}.address.region"), region, &REGION);
-        ask(&format!("{block}.address.postcode"), postcode, &POSTCODE);
-        ask(&format!("{block}.address.country"), country, &CODE);
-    };
-    party("exporter", &certificate.exporter);
-    for (block, optional) in [
-        ("importer", &certificate.importer),
-        ("consignee", &certificate.consignee),
-        ("consignor", &certificate.consignor),
-        ("invoicing_party", &certificate.invoicing_party),
-    ] {
-        if let Some(one) = optional {
-            party(block, one);
+    fn path(&self, name: &str) -> String {
+        match (self.at.as_str(), name) {
+            ("", name) => name.to_owned(),
+            (block, "") => block.to_owned(),
+            (block, name) => format!("{block}.{name}"),
         }
     }
-    for maker in &certificate.producers {
-        party(&format!("producers[{}]", maker.number), &maker.party);
+
+    fn inside(&mut self, name: &str, look: impl FnOnce(&mut Self)) {
+        let length = self.at.len();
+        if length > 0 {
+            self.at.push('.');
+        }
+        self.at.push_str(name);
+        look(self);
+        self.at.truncate(length);
+    }
+
+    /// Entries of a list, each under its number.
+    fn numbered<'t, T: 't>(
+        &mut self,
+        name: &str,
+        entries: impl IntoIterator<Item = (u32, &'t T)>,
+        look: impl Fn(&mut Self, &T),
+    ) {
+        self.inside(name, |asking| {
+            let length = asking.at.len();
+            for (number, entry) in entries {
+                // Writing to a text cannot fail.
+                let _ = write!(asking.at, "[{number}]");
+                look(asking, entry);
+                asking.at.truncate(length);
+            }
+        });
+    }
+
+    /// Entries of a list by their position from 1.
+    fn list<T>(&mut self, name: &str, entries: &[T], look: impl Fn(&mut Self, &T)) {
+        self.numbered(name, (1..).zip(entries), look);
+    }
+
+    fn texts(&mut self, name: &str, entries: &[String], length: &Length) {
+        self.list(name, entries, |asking, entry| asking.text("", entry, length));
+    }
+
+    fn block<T>(&mut self, name: &str, block: Option<&T>, look: impl FnOnce(&mut Self, &T)) {
+        if let Some(block) = block {
+            self.inside(name, |asking| look(asking, block));
+        }
     }
 }
 
