@@ -16,6 +16,7 @@ export const sheetFindings = words("finding", {
   "sheet.incomplete": "Something is missing beside cell {where}: an amount or a kind. The entry was left out.",
   "sheet.differs": "Cell {where} says {text}, an earlier row of the same application says {kept}. The earlier one was kept.",
   "sheet.reference_missing": "The row at {where} has no reference; it was taken as an application of its own.",
+  "sheet.reference_twice": "The rows at {first} and {where} are two applications of one reference, {text}. Neither was taken; give one of them another reference.",
   "sheet.goods_without_application": "The goods at {where} belong to {text}, but there is no such application. They were left out.",
   "sheet.example": "The example row at {where} was left out.",
   "sheet.unknown_column": "The column “{text}” ({where}) is not known; it was left out. Choose a field for it if it matters.",
