@@ -2,6 +2,7 @@
 
 mod border;
 mod codes;
+mod decimal;
 mod elements;
 mod issuing;
 mod origin;
@@ -16,10 +17,11 @@ use tamga_origin::{Date, DateFault, DateReading, read_date};
 
 pub use border::{DecideArguments, DecisionWord, InboxArguments, ItemChoice, SearchArguments, VerifyArguments};
 pub use codes::CodesArguments;
+pub use decimal::DecimalWord;
 pub use elements::ElementsArguments;
 pub use issuing::{
-    CancelArguments, CheckArguments, ConvertArguments, DatesWord, DecimalWord, DraftCommand, ImportArguments,
-    IssueArguments, SeparatorWord, Work,
+    CancelArguments, CheckArguments, ConvertArguments, DatesWord, DraftCommand, ImportArguments, IssueArguments,
+    SeparatorWord, Work,
 };
 pub use origin::{CalculateArguments, OriginCommand};
 pub use setting_up::{

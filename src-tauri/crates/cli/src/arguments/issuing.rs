@@ -7,7 +7,7 @@ use tamga_office::applications::TextEncoding;
 use tamga_office::convert::Target;
 use tamga_origin::Date;
 
-use super::{SigningArguments, day};
+use super::{DecimalWord, SigningArguments, day};
 
 /// A draft by its id, or a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,15 +86,6 @@ fn encoding(text: &str) -> Result<TextEncoding, String> {
 
 /// Heading of the options that only spreadsheets have.
 const SPREADSHEETS: &str = "Spreadsheets";
-
-/// The decimal mark of a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum DecimalWord {
-    /// 1234.5
-    Point,
-    /// 1234,5
-    Comma,
-}
 
 /// The order of day and month of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

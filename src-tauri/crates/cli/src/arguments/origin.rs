@@ -8,7 +8,7 @@ use tamga_origin::conversion::convert;
 use tamga_origin::word::Word;
 use tamga_origin::{Decimal, Measure, Reading, read_number};
 
-use super::country;
+use super::{DecimalWord, country};
 
 /// What to do about origin.
 #[derive(Debug, Subcommand)]
@@ -123,9 +123,9 @@ pub struct CalculateArguments {
     /// Sheet of the workbook [default: the first that is not hidden]
     #[arg(long, value_name = "NAME")]
     pub sheet: Option<String>,
-    /// Decimal mark of numbers that stand as text in the table
-    #[arg(long, value_name = "MARK", value_parser = [".", ","], default_value = ".")]
-    pub decimal_mark: String,
+    /// Decimal mark of numbers kept as text: point or comma
+    #[arg(long, value_enum, value_name = "MARK", default_value = "point", hide_possible_values = true)]
+    pub decimal: DecimalWord,
 }
 
 fn one_of<W: Word>() -> String {

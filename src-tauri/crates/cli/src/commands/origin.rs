@@ -30,10 +30,8 @@ pub fn origin(desk: &Desk, asked: &OriginCommand) -> Result<Answer, Failure> {
 fn calculated(desk: &Desk, asked: &CalculateArguments) -> Result<Answer, Failure> {
     let name = asked.file.display().to_string();
     let bytes = files::read(&asked.file)?;
-    let marks = match asked.decimal_mark.as_str() {
-        "," => NumberMarks { decimal: ',', group: '.' },
-        _ => NumberMarks { decimal: '.', group: ',' },
-    };
+    let (decimal, group) = asked.decimal.marks();
+    let marks = NumberMarks { decimal, group };
     let opened = calculate::open(&bytes, &name, asked.sheet.as_deref(), &marks).map_err(Failure::office(name))?;
     let Opened { request: Request { bill, rule, terms }, mut findings } = opened;
     let profiles = built_in().map_err(Failure::office("forms"))?;

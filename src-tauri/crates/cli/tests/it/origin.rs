@@ -101,7 +101,7 @@ fn numbers_of_a_table_with_another_decimal_mark_are_a_question_or_read_by_it() {
     let said = run(&bill, &VALUE).ended(4);
     assert!(said.err.contains("Line 1 has no value."), "a question is no value: {}", said.err);
     let mut french = VALUE.to_vec();
-    french.extend(["--decimal-mark", ","]);
+    french.extend(["--decimal", "comma"]);
     let said = run(&bill, &french).ended(0);
     assert!(said.out.contains("1.5 USD not originating"), "{}", said.out);
 }

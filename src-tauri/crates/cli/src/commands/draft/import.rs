@@ -11,7 +11,7 @@ use tamga_office::applications::{
 use tamga_origin::Finding;
 
 use crate::answer::{Answer, Exit};
-use crate::arguments::{DatesWord, DecimalWord, ImportArguments, SeparatorWord};
+use crate::arguments::{DatesWord, ImportArguments, SeparatorWord};
 use crate::desk::Desk;
 use crate::failure::Failure;
 use crate::progress::Progress;
@@ -141,10 +141,7 @@ fn understood(text: &TextSource) -> String {
 }
 
 fn how(asked: &ImportArguments) -> Result<HowToRead, Failure> {
-    let (decimal, group) = match asked.decimal {
-        DecimalWord::Point => ('.', Some(',')),
-        DecimalWord::Comma => (',', Some('.')),
-    };
+    let (decimal, group) = asked.decimal.marks();
     let dates = asked.dates.map(|order| match order {
         DatesWord::Dmy => DateOrder::DayFirst,
         DatesWord::Mdy => DateOrder::MonthFirst,
@@ -158,7 +155,7 @@ fn how(asked: &ImportArguments) -> Result<HowToRead, Failure> {
     });
     Ok(HowToRead {
         text: TextChoice { encoding: asked.encoding, separator },
-        reading: SheetReading { decimal, group, dates, leading_zeros: asked.leading_zeros },
+        reading: SheetReading { decimal, group: Some(group), dates, leading_zeros: asked.leading_zeros },
         mapping: remembered(asked)?,
         agreement: asked.agreement.clone(),
     })
