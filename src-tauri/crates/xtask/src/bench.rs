@@ -1,7 +1,8 @@
 //! How fast is it, beside what? Runs every benchmark in release and sets its lines into one table.
 //!
-//! A benchmark is a plain program (`harness = false`) that prints lines `bench <name> <nanoseconds per turn>`, and
-//! `bench <name> <nanoseconds> vs <other>` where the figure is to be read beside another one.
+//! A benchmark is a plain program (`harness = false`) that prints lines `bench <name> <nanoseconds per turn>`, with
+//! ` of <bytes>` behind where a turn goes over so many, and ` vs <other>` where the figure is to be read beside another
+//! one; `memory <name> <bytes>` is the most memory that something held.
 
 use serde_json::Value;
 
@@ -11,7 +12,16 @@ struct Figure {
     room: String,
     name: String,
     nanos: f64,
+    /// Bytes that one turn goes over.
+    bytes: Option<f64>,
     beside: Option<String>,
+}
+
+/// What was held at most.
+struct Memory {
+    room: String,
+    name: String,
+    bytes: f64,
 }
 
 /// `cargo xtask bench`.
@@ -23,14 +33,16 @@ pub fn bench(args: &[String]) -> Result<(), String> {
     }
     peers::ensure()?;
     codes::ensure(None)?;
-    let mut figures = Vec::new();
+    let (mut figures, mut memories) = (Vec::new(), Vec::new());
     for (room, target) in &targets {
         let args = ["bench", "-p", room, "--bench", target];
         house::watch(house::cargo(args).env(peers::VARIABLE, peers::interpreter()?), |line| {
-            figures.extend(figure(room, line))
+            figures.extend(figure(room, line));
+            memories.extend(memory(room, line));
         })?;
     }
     println!("\n{}", table(&figures));
+    println!("\n{}", memory_table(&memories));
     if figures.is_empty() { Err("no benchmark printed a figure".into()) } else { Ok(()) }
 }
 
@@ -50,21 +62,42 @@ fn targets(metadata: &Value) -> Vec<(String, String)> {
 
 fn figure(room: &str, line: &str) -> Option<Figure> {
     let words: Vec<&str> = line.split_whitespace().collect();
-    let (name, nanos, beside) = match words.as_slice() {
-        ["bench", name, nanos] => (name, nanos, None),
-        ["bench", name, nanos, "vs", other] => (name, nanos, Some((*other).to_owned())),
+    let ["bench", name, nanos, rest @ ..] = words.as_slice() else { return None };
+    let (bytes, beside) = match rest {
+        [] => (None, None),
+        ["of", bytes] => (Some(bytes.parse().ok()?), None),
+        ["vs", other] => (None, Some((*other).to_owned())),
+        ["of", bytes, "vs", other] => (Some(bytes.parse().ok()?), Some((*other).to_owned())),
         _ => return None,
     };
-    Some(Figure { room: room.to_owned(), name: (*name).to_owned(), nanos: nanos.parse().ok()?, beside })
+    Some(Figure { room: room.to_owned(), name: (*name).to_owned(), nanos: nanos.parse().ok()?, bytes, beside })
+}
+
+fn memory(room: &str, line: &str) -> Option<Memory> {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let ["memory", name, bytes] = words.as_slice() else { return None };
+    Some(Memory { room: room.to_owned(), name: (*name).to_owned(), bytes: bytes.parse().ok()? })
 }
 
 fn table(figures: &[Figure]) -> String {
-    let mut text = format!("{:<16} {:<36} {:>12} {:>12}  ratio\n", "room", "what", "µs a turn", "turns a s");
+    let heads = ("room", "what", "µs a turn", "turns a s", "MB/s");
+    let mut text = format!("{:<16} {:<36} {:>12} {:>12} {:>8}  ratio\n", heads.0, heads.1, heads.2, heads.3, heads.4);
     for one in figures {
         let other = one.beside.as_ref().and_then(|name| figures.iter().find(|other| other.name == *name));
         let ratio = other.map(|other| format!("{:.2} × {}", one.nanos / other.nanos, other.name)).unwrap_or_default();
         let (micros, rate) = (one.nanos / 1e3, 1e9 / one.nanos);
-        text.push_str(&format!("{:<16} {:<36} {micros:>12.1} {rate:>12.0}  {ratio}\n", one.room, one.name));
+        // Bytes in a nanosecond are thousands of megabytes in a second.
+        let speed = one.bytes.map(|bytes| format!("{:.1}", bytes * 1e3 / one.nanos)).unwrap_or_default();
+        let Figure { room, name, .. } = one;
+        text.push_str(&format!("{room:<16} {name:<36} {micros:>12.1} {rate:>12.0} {speed:>8}  {ratio}\n"));
+    }
+    text
+}
+
+fn memory_table(memories: &[Memory]) -> String {
+    let mut text = format!("{:<16} {:<36} {:>12}\n", "room", "what", "MB at most");
+    for Memory { room, name, bytes } in memories {
+        text.push_str(&format!("{room:<16} {name:<36} {:>12.2}\n", bytes / 1e6));
     }
     text
 }
@@ -81,6 +114,24 @@ mod tests {
         let text = table(&figures);
         assert!(text.contains("0.25 × sign"), "{text}");
         assert!(text.contains("5000"), "{text}");
+    }
+
+    #[test]
+    fn bytes_of_a_turn_become_megabytes_a_second() {
+        let lines = ["bench read 2000000 of 1000000", "bench slow 4000000 of 1000000 vs read", "bench odd 1 of many"];
+        let figures: Vec<Figure> = lines.iter().filter_map(|line| figure("tamga-formats", line)).collect();
+        assert_eq!(figures.len(), 2);
+        let text = table(&figures);
+        assert!(text.contains(" 500.0 "), "{text}");
+        assert!(text.contains(" 250.0  2.00 × read"), "{text}");
+    }
+
+    #[test]
+    fn memory_is_told_in_a_table_of_its_own() {
+        let lines = ["memory read 2500000", "memory write plenty", "bench read 5"];
+        let memories: Vec<Memory> = lines.iter().filter_map(|line| memory("tamga-formats", line)).collect();
+        assert_eq!(memories.len(), 1);
+        assert!(memory_table(&memories).contains("2.50"));
     }
 
     #[test]
