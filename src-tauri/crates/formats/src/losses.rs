@@ -34,5 +34,5 @@ pub(crate) fn losses(
         let text: String = said.chars().take(200).collect();
         Finding::warn(code, path).with("dialect", dialect).with("text", text)
     };
-    paths::differing(certificate, back).into_iter().map(finding).collect()
+    paths::differing_values(&before, &after).into_iter().map(finding).collect()
 }

@@ -3,7 +3,7 @@
 //!
 //! The walk takes every struct apart completely, so that a new field of the model breaks the build here first.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use tamga_origin::{
     Address, Agent, Amendment, Attestation, Authorisation, Certificate, Channel, CompetentAuthority, Criterion,
@@ -24,18 +24,21 @@ pub fn values(certificate: &Certificate) -> BTreeMap<String, String> {
 
 /// The paths at which two certificates differ, in order; a block that only one of them has is named once.
 pub fn differing(before: &Certificate, after: &Certificate) -> Vec<String> {
-    let (before, after) = (values(before), values(after));
-    let mut paths: Vec<String> = before.keys().chain(after.keys()).cloned().collect();
-    paths.sort();
-    paths.dedup();
-    paths.retain(|path| before.get(path) != after.get(path));
-    let mut kept: Vec<String> = Vec::new();
-    for path in paths {
-        if !kept.iter().any(|known| lies_within(&path, known)) {
-            kept.push(path);
+    differing_values(&values(before), &values(after))
+}
+
+/// The same of two certificates whose values are known already.
+pub(crate) fn differing_values(before: &BTreeMap<String, String>, after: &BTreeMap<String, String>) -> Vec<String> {
+    let either: BTreeSet<&str> = before.keys().chain(after.keys()).map(String::as_str).collect();
+    // A block stands before what is inside it, so that only the blocks around a path need be looked for.
+    let mut kept: BTreeSet<&str> = BTreeSet::new();
+    for path in either {
+        let mut blocks = path.match_indices(['.', '[']).filter_map(|(end, _)| path.get(..end));
+        if before.get(path) != after.get(path) && !blocks.any(|block| kept.contains(block)) {
+            kept.insert(path);
         }
     }
-    kept
+    kept.into_iter().map(str::to_owned).collect()
 }
 
 /// Is the path the block itself, or something inside it?

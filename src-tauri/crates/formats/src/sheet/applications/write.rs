@@ -65,7 +65,7 @@ fn lost(certificate: &Certificate, image: &Certificate, dialect: &'static str) -
         let text = before.get(&path).map(|text| text.chars().take(64).collect::<String>()).unwrap_or_default();
         Finding::warn(code, path).with("dialect", dialect).with("text", text)
     };
-    paths::differing(certificate, image).into_iter().map(finding).collect()
+    paths::differing_values(&before, &after).into_iter().map(finding).collect()
 }
 
 /// The lines of all certificates with references that differ, and what is lost of each.
