@@ -109,15 +109,20 @@ impl Office {
         profile.unconfirmed().iter().filter(|(_, evidence)| !confirmations.hold(&profile.id, evidence)).count()
     }
 
-    /// What the form's rules notice in this office: its own confirmations count.
+    /// What the rules may ask of this office beside the certificate: its confirmations, its code lists, its forms.
+    pub(crate) fn around<'a>(&'a self, confirmations: &'a Confirmations) -> Result<Circumstances<'a>, OfficeError> {
+        let lists = self.codes()?;
+        Ok(Circumstances { confirmations, lists, profiles: Some(&self.profiles), ..Circumstances::default() })
+    }
+
+    /// What the form's rules notice in this office: its own confirmations, lists and forms count.
     pub(crate) fn judge(
         &self,
         certificate: &Certificate,
         profile: &AgreementProfile,
     ) -> Result<Vec<Finding>, OfficeError> {
         let confirmations = self.confirmations()?;
-        let around = Circumstances { confirmations: &confirmations, ..Circumstances::default() };
-        Ok(certificate.check_in(profile, self.today(), &around))
+        Ok(certificate.check_in(profile, self.today(), &self.around(&confirmations)?))
     }
 }
 

@@ -2,7 +2,6 @@
 
 use tamga_formats::import::read_draft;
 use tamga_formats::{Limits, Read, cefact, co_xml, paths, recognise};
-use tamga_origin::check::Circumstances;
 use tamga_origin::draft::{blank, scheme};
 use tamga_origin::profile::AgreementProfile;
 use tamga_origin::{Certificate, Finding, Severity, Timestamp};
@@ -110,8 +109,7 @@ impl Office {
         let (row, content) = self.read(|reader| Ok((reader.draft(id)?, reader.draft_content(id)?)))?;
         let certificate = read_kept(&content.document)?;
         let confirmations = self.confirmations()?;
-        let around = Circumstances { confirmations: &confirmations, ..Circumstances::default() };
-        let findings = self.profiles.check_in(&certificate, self.today(), &around);
+        let findings = self.profiles.check_in(&certificate, self.today(), &self.around(&confirmations)?);
         Ok(DraftView {
             id,
             stamp: row.stamp,
