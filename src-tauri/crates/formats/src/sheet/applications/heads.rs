@@ -323,7 +323,8 @@ fn goods_field(field: GoodsField) -> &'static str {
 /// "Exporter", "exporter address", "adresse de l'exportateur", "عنوان المصدر".
 fn party(name: &str) -> Option<&'static str> {
     for (role, roles) in ROLES {
-        for word in *roles {
+        // The party stands first or last; most heads name none, and need not be held against every part of one.
+        for word in roles.iter().filter(|word| name.starts_with(**word) || name.ends_with(**word)) {
             if name == *word {
                 return known(&format!("{role}.name")).map(|field| field.name.as_str());
             }
