@@ -1,15 +1,26 @@
 //! Is the seal genuine, and does it still count (`seal-and-paper.md` 7.2)? Judged at the signing time, with the best
 //! evidence of that time, against the trust list held here.
 //!
-//! Deliberately not here: whether the bytes are whole (`co`), what the certificate says, and any fetching. The same
-//! function serves window, command line and gateway.
+//! Ten steps, always in this order: whole (`co`, before), times (`time`), signer and its life (`signer`), revocation
+//! (`revocation`), algorithm (`algorithm`), entitlement (`entitled`), other contents and the status by now (`status`),
+//! paper (whoever reads paper).
+//! Deliberately not here: whether the bytes are whole, what the certificate says, and any fetching. The same function
+//! serves window, command line and gateway.
 
+mod algorithm;
+mod classes;
+mod entitled;
+mod revocation;
 mod signer;
+mod status;
+mod time;
 
 use tamga_origin::Timestamp;
 use tamga_origin::trust::{KeyUse, TrustHistory, TrustList};
 
+use self::classes::said;
 use self::signer::{Presented, Standing, standing};
+use self::time::{Moments, judged_time};
 use crate::certificate::{DEMONSTRATION, KeyKind};
 use crate::co::Whole;
 use crate::refusal::{Class, Reason, Refusal};
@@ -205,10 +216,6 @@ pub struct ListView {
     pub issued_at: Timestamp,
 }
 
-/// A claimed time this much after the evidence is noted; a clock may be a little off.
-const AHEAD_NOTED: i64 = 5 * 60 * 1000;
-/// A claimed time this much after the evidence is a doubt.
-const AHEAD_DOUBTED: i64 = DAY;
 const DAY: i64 = 86_400_000;
 
 impl Judge<'_> {
@@ -217,13 +224,13 @@ impl Judge<'_> {
     /// `now` is the time of judging: the document exists at the latest now, and the list is as old as it is now.
     pub fn judge(&self, whole: &Whole, question: &Question<'_>, evidence: &[Evidence], now: Timestamp) -> Judgement {
         let time = judged_time(whole.claimed.at, evidence, now);
-        let existed = time.existed.unwrap_or(now);
-        let mut reasons = ahead(time.at, existed);
+        let moments = Moments { at: time.at, existed: time.existed.unwrap_or(now) };
+        let mut reasons = time::ahead(moments);
         let shown =
             Presented { leaf: &whole.signer, above: &whole.above, demonstration: whole.claimed.role == DEMONSTRATION };
-        let standing = self.ask(shown, question, time.at, existed, now);
+        let standing = self.ask(shown, question, moments, now);
         reasons.extend(standing.reasons);
-        reasons.extend(status(question, now));
+        reasons.extend(status::status(question, now));
         let leaf = &whole.signer;
         let signer = SignerView {
             name: leaf.name().to_owned(),
@@ -250,32 +257,25 @@ impl Judge<'_> {
     /// nobody signs what the border must refuse.
     pub fn may_sign(&self, chain: &Chain, question: &Question<'_>, now: Timestamp) -> Vec<Reason> {
         let shown = Presented { leaf: &chain.leaf, above: &chain.above, demonstration: chain.leaf.demonstration };
-        let mut reasons = self.ask(shown, question, now, now, now).reasons;
+        let mut reasons = self.ask(shown, question, Moments { at: now, existed: now }, now).reasons;
         reasons.retain(|reason| reason.class > Class::Note);
         reasons.sort_by_key(|reason| std::cmp::Reverse(reason.class));
         reasons
     }
 
-    fn ask(
-        &self,
-        shown: Presented<'_>,
-        question: &Question<'_>,
-        at: Timestamp,
-        existed: Timestamp,
-        now: Timestamp,
-    ) -> Standing<'_> {
+    fn ask(&self, shown: Presented<'_>, question: &Question<'_>, moments: Moments, now: Timestamp) -> Standing<'_> {
         let Some(held) = self.trust.newest() else {
-            let mut standing = standing(&TrustList::default(), self.policy, shown, question, at, existed).reasons;
+            let mut standing = standing(&TrustList::default(), self.policy, shown, question, moments).reasons;
             standing.retain(|reason| reason.code() != "trust.signer_unknown");
-            standing.push(Reason::new(Class::Unknown, "trust.no_list"));
+            standing.push(said("trust.no_list", false));
             return Standing { reasons: standing, ..Standing::default() };
         };
-        let mut standing = standing(&held.list, self.policy, shown, question, at, existed);
+        let mut standing = standing(&held.list, self.policy, shown, question, moments);
         let days = (now.millis() - held.list.issued_at.millis()).div_euclid(DAY);
         let old = |limit: u32| days > i64::from(limit);
         if old(self.policy.list_old_after) {
-            let class = if old(self.policy.list_doubt_after) { Class::Unknown } else { Class::Note };
-            let reason = Reason::new(class, "trust.list_old").found(held.list.issued_at.date());
+            let is_doubt = old(self.policy.list_doubt_after);
+            let reason = said("trust.list_old", is_doubt).found(held.list.issued_at.date());
             standing.reasons.push(reason.with("days", days));
         }
         standing
@@ -293,44 +293,4 @@ impl Judge<'_> {
         let list = self.trust.newest().map(|held| ListView { number: held.list.n, issued_at: held.list.issued_at });
         Judgement { verdict, reasons, time, signer, list }
     }
-}
-
-/// The claimed time, with the earliest evidence that the document existed; of two at one moment the better kind.
-fn judged_time(claimed: Timestamp, evidence: &[Evidence], now: Timestamp) -> JudgedTime {
-    let best = evidence.iter().filter(|one| one.at <= now).min_by_key(|one| (one.at, one.kind));
-    let kind = best.map_or(TimeKind::Claimed, |one| match one.kind {
-        EvidenceKind::NationalReceipt => TimeKind::NationalReceipt,
-        EvidenceKind::OfficeReceipt => TimeKind::OfficeReceipt,
-        EvidenceKind::Arrival => TimeKind::Arrival,
-    });
-    JudgedTime { at: claimed, existed: best.map(|one| one.at), kind }
-}
-
-fn ahead(claimed: Timestamp, existed: Timestamp) -> Vec<Reason> {
-    let gap = claimed.millis() - existed.millis();
-    if gap <= AHEAD_NOTED {
-        return Vec::new();
-    }
-    let class = if gap > AHEAD_DOUBTED { Class::Unknown } else { Class::Note };
-    vec![
-        Reason::new(class, "time.claim_ahead")
-            .found(claimed.rfc3339_seconds())
-            .with("expected", existed.rfc3339_seconds()),
-    ]
-}
-
-fn status(question: &Question<'_>, now: Timestamp) -> Vec<Reason> {
-    if question.status.is_empty() && question.usage == KeyUse::Co {
-        return vec![Reason::new(Class::Note, "status.none").found(question.issuer)];
-    }
-    let class = |at: &Timestamp, now_class| if *at <= now { now_class } else { Class::Note };
-    let reason = |fact: &StatusFact| match fact {
-        StatusFact::Cancelled { at } => Reason::new(class(at, Class::Invalid), "status.cancelled").found(at.date()),
-        StatusFact::Replaced { at, successor } => {
-            Reason::new(class(at, Class::Invalid), "status.replaced").found(at.date()).with("successor", successor)
-        }
-        StatusFact::Suspended { at } => Reason::new(class(at, Class::Unknown), "status.suspended").found(at.date()),
-        StatusFact::Conflict { other } => Reason::new(Class::Invalid, "status.conflict").found(other),
-    };
-    question.status.iter().map(reason).collect()
 }

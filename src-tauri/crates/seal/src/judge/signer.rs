@@ -1,18 +1,18 @@
-//! Who is the signer to the trust list, and what does it hold against them at one moment?
+//! Who is the signer to the trust list, and did the certificate live then (`seal-and-paper.md` 7.2, steps 3 and 4)?
+//! The steps that hang on the way found are asked here too, each in its own module.
 
 use tamga_origin::Timestamp;
-use tamga_origin::trust::{
-    Anchor, AnchorKind, Entitlement, KeyUse, TrustList, TrustedIssuer, TrustedOfficer, entitled_by,
-};
+use tamga_origin::trust::{Anchor, AnchorKind, KeyUse, TrustList, TrustedIssuer, TrustedOfficer};
 
+use super::algorithm::strength;
+use super::classes::said;
+use super::entitled::entitlement;
+use super::revocation::{Asked, revocation};
+use super::time::Moments;
 use super::{Policy, Question};
-use crate::certificate::{KeyKind, SignerCertificate};
+use crate::certificate::SignerCertificate;
 use crate::path::leads;
-use crate::refusal::{Class, Reason};
-
-/// RSA keys of this length are noted from here on (NIST SP 800-57).
-const SHORT_KEYS_FROM: &str = "2031-01-01T00:00:00Z";
-const SHORT: u16 = 3072;
+use crate::refusal::Reason;
 
 /// A certificate with what came beside it.
 #[derive(Clone, Copy)]
@@ -31,33 +31,29 @@ pub struct Standing<'l> {
     pub reasons: Vec<Reason>,
 }
 
-/// Asks the list about a signer; `at` is the moment judged, `existed` the earliest the document is known to exist.
+/// Asks the list about a signer.
 pub fn standing<'l>(
     list: &'l TrustList,
     policy: &Policy,
     shown: Presented<'_>,
     question: &Question<'_>,
-    at: Timestamp,
-    existed: Timestamp,
+    moments: Moments,
 ) -> Standing<'l> {
+    let Moments { at, existed } = moments;
     let mut found = Standing::default();
     let leaf = shown.leaf;
     let mut push = |reason: Reason| found.reasons.push(reason);
     if shown.demonstration || leaf.demonstration {
-        let class = if policy.demonstration { Class::Note } else { Class::Unknown };
-        push(Reason::new(class, "key.demo").found(&leaf.subject));
+        push(said("key.demo", !policy.demonstration).found(&leaf.subject));
     }
     let alive = leaf.lives_at(at);
     if !alive {
         let code = if at < leaf.not_before { "cert.not_yet_valid" } else { "cert.expired" };
         let span = format!("{} – {}", leaf.not_before.date(), leaf.not_after.date());
-        push(Reason::new(Class::Invalid, code).found(at.date()).with("expected", span));
+        push(said(code, false).found(at.date()).with("expected", span));
     }
-    if matches!(leaf.key, KeyKind::Rsa(bits) if bits < SHORT)
-        && Timestamp::parse_rfc3339(SHORT_KEYS_FROM).is_some_and(|from| at >= from)
-    {
-        push(Reason::new(Class::Note, "key.weak").found(leaf.key.name()));
-    }
+    // The length of the key counts whoever signed.
+    found.reasons.extend(strength(leaf, at));
     let way = find(list, shown, question, at);
     found.reasons.extend(way.reasons);
     let Some((issuer, anchor)) = way.to else {
@@ -71,17 +67,14 @@ pub fn standing<'l>(
     let rules = &issuer.policy;
     found.reasons.extend(leaf.leaf_reasons(&rules.purposes, &rules.certificate_policies));
     if issuer.id != question.issuer {
-        found.reasons.push(
-            Reason::new(Class::Invalid, "trust.issuer_differs").found(&issuer.id).with("expected", question.issuer),
-        );
+        found.reasons.push(said("trust.issuer_differs", false).found(&issuer.id).with("expected", question.issuer));
         return found;
     }
     if alive && existed.to_seconds() > leaf.not_after {
-        let class = if rules.claimed_time_doubt { Class::Unknown } else { Class::Note };
-        let reason = Reason::new(class, "time.claimed_only").found(existed.date());
+        let reason = said("time.claimed_only", rules.claimed_time_doubt).found(existed.date());
         found.reasons.push(reason.with("ended", leaf.not_after.date()));
     }
-    found.reasons.extend(revocation(list, issuer, anchor, leaf, at, existed));
+    found.reasons.extend(revocation(Asked { list, issuer, anchor, leaf, moments }));
     found.reasons.extend(entitlement(issuer, question, leaf, at));
     found.officer = issuer.officers.iter().find(|who| who.certificate.eq_ignore_ascii_case(&leaf.sha256));
     found
@@ -120,18 +113,18 @@ fn find<'l>(list: &'l TrustList, shown: Presented<'_>, question: &Question<'_>, 
         }
     }
     if broken.is_empty() {
-        broken.push(Reason::new(Class::Unknown, "trust.signer_unknown").found(&shown.leaf.issuer));
+        broken.push(said("trust.signer_unknown", false).found(&shown.leaf.issuer));
     }
     Way { to: None, reasons: broken }
 }
 
 fn reaches(shown: Presented<'_>, anchor: &Anchor, at: Timestamp) -> Result<(), Reason> {
     let Some((own, _)) = anchor.certificates.split_first() else {
-        return Err(Reason::new(Class::Unknown, "cert.path").found("empty anchor"));
+        return Err(said("cert.path", false).found("empty anchor"));
     };
     match anchor.kind {
         AnchorKind::Signer if *own == shown.leaf.der => Ok(()),
-        AnchorKind::Signer => Err(Reason::new(Class::Unknown, "cert.path").found("another signer")),
+        AnchorKind::Signer => Err(said("cert.path", false).found("another signer")),
         // The leaf's own life is asked once, for all kinds of anchors; a moment inside it keeps the path from asking again.
         AnchorKind::Ca => {
             let within = at.clamp(shown.leaf.not_before, shown.leaf.not_after.max(shown.leaf.not_before));
@@ -143,62 +136,10 @@ fn reaches(shown: Presented<'_>, anchor: &Anchor, at: Timestamp) -> Result<(), R
 fn against(anchor: &Anchor, usage: KeyUse, at: Timestamp) -> Vec<Reason> {
     let mut reasons = Vec::new();
     if !anchor.uses.contains(&usage) {
-        reasons.push(Reason::new(Class::Invalid, "trust.use").found(usage.code()));
+        reasons.push(said("trust.use", false).found(usage.code()));
     }
     if !anchor.span.covers(at) {
-        reasons.push(Reason::new(Class::Invalid, "trust.date").found(at.date()));
+        reasons.push(said("trust.date", false).found(at.date()));
     }
     reasons
-}
-
-fn revocation(
-    list: &TrustList,
-    issuer: &TrustedIssuer,
-    anchor: &Anchor,
-    leaf: &SignerCertificate,
-    at: Timestamp,
-    existed: Timestamp,
-) -> Vec<Reason> {
-    let names = |key: &str| [&leaf.sha256, &anchor.kid].iter().any(|name| name.eq_ignore_ascii_case(key));
-    let earliest = list.revoked.iter().filter(|entry| names(&entry.key)).min_by_key(|entry| entry.at);
-    if let Some(revoked) = earliest {
-        let found = |class, code| Reason::new(class, code).found(revoked.at.date()).with("reason", &revoked.reason);
-        if revoked.at <= at {
-            return vec![found(Class::Invalid, "revocation.revoked")];
-        }
-        let mut reasons = vec![found(Class::Note, "revocation.revoked_later")];
-        if revoked.at <= existed {
-            // Between claim and evidence: only the claim speaks for a time before the revocation.
-            let class = if issuer.policy.claimed_time_doubt { Class::Unknown } else { Class::Note };
-            reasons
-                .push(Reason::new(class, "time.claimed_only").found(existed.date()).with("ended", revoked.at.date()));
-        }
-        return reasons;
-    }
-    // A pinned signer is vouched for by the list itself; for an authority's certificate nobody has answered here.
-    if anchor.kind == AnchorKind::Signer {
-        return Vec::new();
-    }
-    let class = if issuer.policy.revocation_must { Class::Unknown } else { Class::Note };
-    vec![Reason::new(class, "revocation.unknown").found(&leaf.issuer)]
-}
-
-fn entitlement(
-    issuer: &TrustedIssuer,
-    question: &Question<'_>,
-    leaf: &SignerCertificate,
-    at: Timestamp,
-) -> Vec<Reason> {
-    let asked = Entitlement {
-        issuer: question.issuer,
-        scheme: question.scheme,
-        form: question.form,
-        destination: question.destination,
-        certificate: &leaf.sha256,
-        at,
-    };
-    // Statements and answers certify nothing, so what a body may certify does not bind them.
-    let counts = |code: &str| question.usage == KeyUse::Co || !["trust.form", "trust.destination"].contains(&code);
-    let objections = entitled_by(issuer, &asked).into_iter().filter(|objection| counts(objection.code));
-    objections.map(|objection| Reason::new(Class::Invalid, objection.code).found(objection.found)).collect()
 }

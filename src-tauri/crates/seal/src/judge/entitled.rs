@@ -1,0 +1,31 @@
+//! Might this signer certify this then (`seal-and-paper.md` 7.2, step 7)? `tamga-origin` answers; here its objections
+//! become reasons. A key that is whole but not entitled is not genuine.
+
+use tamga_origin::Timestamp;
+use tamga_origin::trust::{Entitlement, KeyUse, TrustedIssuer, entitled_by};
+
+use super::Question;
+use super::classes::said;
+use crate::certificate::SignerCertificate;
+use crate::refusal::Reason;
+
+/// What the body's entry holds against a certificate by this leaf at this moment.
+pub(super) fn entitlement(
+    issuer: &TrustedIssuer,
+    question: &Question<'_>,
+    leaf: &SignerCertificate,
+    at: Timestamp,
+) -> Vec<Reason> {
+    let asked = Entitlement {
+        issuer: question.issuer,
+        scheme: question.scheme,
+        form: question.form,
+        destination: question.destination,
+        certificate: &leaf.sha256,
+        at,
+    };
+    // Statements and answers certify nothing, so what a body may certify does not bind them.
+    let counts = |code: &str| question.usage == KeyUse::Co || !["trust.form", "trust.destination"].contains(&code);
+    let objections = entitled_by(issuer, &asked).into_iter().filter(|objection| counts(objection.code));
+    objections.map(|objection| said(objection.code, false).found(objection.found)).collect()
+}

@@ -1,0 +1,27 @@
+//! Does the number still count by now (`seal-and-paper.md` 7.2, steps 8 and 9)? Another content under the same number,
+//! then what the newest statements and status lists say.
+
+use tamga_origin::Timestamp;
+use tamga_origin::trust::KeyUse;
+
+use super::classes::{noted, said};
+use super::{Question, StatusFact};
+use crate::refusal::Reason;
+
+/// What is known of the number by now; silence is noted, and never read as "valid".
+pub(super) fn status(question: &Question<'_>, now: Timestamp) -> Vec<Reason> {
+    if question.status.is_empty() && question.usage == KeyUse::Co {
+        return vec![said("status.none", false).found(question.issuer)];
+    }
+    // What begins later is worth knowing, and changes nothing yet.
+    let from = |at: &Timestamp, code| if *at <= now { said(code, false) } else { noted(code) };
+    let reason = |fact: &StatusFact| match fact {
+        StatusFact::Cancelled { at } => from(at, "status.cancelled").found(at.date()),
+        StatusFact::Replaced { at, successor } => {
+            from(at, "status.replaced").found(at.date()).with("successor", successor)
+        }
+        StatusFact::Suspended { at } => from(at, "status.suspended").found(at.date()),
+        StatusFact::Conflict { other } => said("status.conflict", false).found(other),
+    };
+    question.status.iter().map(reason).collect()
+}

@@ -1,0 +1,45 @@
+//! When was it signed, and how well is that known (`seal-and-paper.md` 7.2, step 2)? The claimed time is the one judged
+//! at; the earliest good evidence says that the document existed by then.
+//!
+//! Deliberately not here: whether a stamp or receipt holds; that was checked before it became [`Evidence`].
+
+use tamga_origin::Timestamp;
+
+use super::classes::said;
+use super::{Evidence, EvidenceKind, JudgedTime, TimeKind};
+use crate::refusal::Reason;
+
+/// A claimed time this much after the evidence is noted; a clock may be a little off.
+const AHEAD_NOTED: i64 = 5 * 60 * 1000;
+/// A claimed time this much after the evidence is a doubt.
+const AHEAD_DOUBTED: i64 = 86_400_000;
+
+/// The two moments every later step asks with.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Moments {
+    /// The moment judged at.
+    pub(super) at: Timestamp,
+    /// The earliest the document is known to exist; now, when nothing says so.
+    pub(super) existed: Timestamp,
+}
+
+/// The claimed time, with the earliest evidence that the document existed; of two at one moment the better kind.
+pub(super) fn judged_time(claimed: Timestamp, evidence: &[Evidence], now: Timestamp) -> JudgedTime {
+    let best = evidence.iter().filter(|one| one.at <= now).min_by_key(|one| (one.at, one.kind));
+    let kind = best.map_or(TimeKind::Claimed, |one| match one.kind {
+        EvidenceKind::NationalReceipt => TimeKind::NationalReceipt,
+        EvidenceKind::OfficeReceipt => TimeKind::OfficeReceipt,
+        EvidenceKind::Arrival => TimeKind::Arrival,
+    });
+    JudgedTime { at: claimed, existed: best.map(|one| one.at), kind }
+}
+
+/// A claim that lies after the evidence.
+pub(super) fn ahead(moments: Moments) -> Vec<Reason> {
+    let gap = moments.at.millis() - moments.existed.millis();
+    if gap <= AHEAD_NOTED {
+        return Vec::new();
+    }
+    let reason = said("time.claim_ahead", gap > AHEAD_DOUBTED).found(moments.at.rfc3339_seconds());
+    vec![reason.with("expected", moments.existed.rfc3339_seconds())]
+}
