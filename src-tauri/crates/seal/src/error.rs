@@ -38,6 +38,9 @@ pub enum SignError {
     /// Key and certificate do not belong together, or the key is of no kind that may sign.
     #[error("key and certificate do not belong together, or may not sign: {0}")]
     KeyMismatch(String),
+    /// The key signs with no algorithm that is allowed here.
+    #[error("a key of the kind {0} signs with no algorithm that is allowed here")]
+    Algorithm(String),
     /// The certificate is not in its life at the moment of signing.
     #[error("the certificate counts from {from} to {to}")]
     KeyExpired {
@@ -85,6 +88,7 @@ impl SignError {
             Self::Ambiguous(_) => "sign.key_ambiguous",
             Self::CertificateMissing => "sign.certificate_missing",
             Self::KeyMismatch(_) => "sign.key_mismatch",
+            Self::Algorithm(_) => "sign.algorithm",
             Self::KeyExpired { .. } => "sign.key_expired",
             Self::CodeTooLarge { .. } => "sign.code_too_large",
             Self::AlreadySigned => "sign.already_signed",

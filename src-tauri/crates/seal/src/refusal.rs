@@ -76,6 +76,7 @@ pub const CODES: &[&str] = &[
     "sig.encoding",
     "sig.length",
     "sig.value",
+    "sign.algorithm",
     "sign.already_signed",
     "sign.certificate_missing",
     "sign.code_too_large",

@@ -4,7 +4,8 @@ use ring::error::KeyRejected;
 use ring::rand::SystemRandom;
 use ring::signature::{
     ECDSA_P256_SHA256_FIXED_SIGNING, ECDSA_P384_SHA384_FIXED_SIGNING, EcdsaKeyPair, EcdsaSigningAlgorithm,
-    Ed25519KeyPair, KeyPair as _, RSA_PKCS1_SHA256, RsaKeyPair,
+    Ed25519KeyPair, KeyPair as _, RSA_PKCS1_SHA256, RSA_PKCS1_SHA384, RSA_PKCS1_SHA512, RSA_PSS_SHA256, RSA_PSS_SHA384,
+    RSA_PSS_SHA512, RsaEncoding, RsaKeyPair,
 };
 use x509_cert::der::asn1::{AnyRef, OctetStringRef};
 use x509_cert::der::{Decode as _, Reader as _, SliceReader};
@@ -41,10 +42,41 @@ impl Chain {
 pub trait Signer {
     /// The certificate chain.
     fn certificate(&self) -> &Chain;
-    /// The algorithm.
-    fn algorithm(&self) -> Algorithm;
+    /// The algorithms the key can sign with, the one it would choose first; never empty.
+    fn algorithms(&self) -> &[Algorithm];
     /// The signature value over these bytes, in the form XML signatures want (ECDSA as raw `r‖s`).
-    fn sign(&mut self, bytes: &[u8]) -> Result<Vec<u8>, SignError>;
+    ///
+    /// Errors: [`SignError::Algorithm`] for one that is not among [`Signer::algorithms`], and what a token answers.
+    fn sign(&mut self, algorithm: Algorithm, bytes: &[u8]) -> Result<Vec<u8>, SignError>;
+
+    /// The first of the key's algorithms that a profile's row lists.
+    fn choose(&self, row: &[Algorithm]) -> Result<Algorithm, SignError> {
+        let fitting = self.algorithms().iter().copied().find(|algorithm| row.contains(algorithm));
+        fitting.ok_or_else(|| SignError::Algorithm(self.certificate().leaf.key.name()))
+    }
+}
+
+/// What a key of this kind signs with (`seal-and-paper.md` 6.4, column "sign"), the common one first: an elliptic curve
+/// goes with the digest of its own strength, RSA has to be of 2048 to 4096 bits.
+///
+/// Errors: [`SignError::KeyMismatch`] for keys that may not sign.
+pub fn algorithms_of(kind: &KeyKind) -> Result<Vec<Algorithm>, SignError> {
+    use Algorithm::*;
+    match kind {
+        KeyKind::Rsa(2048..=4096) => Ok(vec![RsaSha256, RsaSha384, RsaSha512, PssSha256, PssSha384, PssSha512]),
+        KeyKind::P256 => Ok(vec![EcdsaSha256]),
+        KeyKind::P384 => Ok(vec![EcdsaSha384]),
+        KeyKind::Ed25519 => Ok(vec![Ed25519]),
+        KeyKind::Rsa(_) | KeyKind::Other(_) => Err(SignError::KeyMismatch(kind.name())),
+    }
+}
+
+/// Puts one algorithm first among those a key can sign with; [`SignError::Algorithm`] when it is none of them.
+pub(crate) fn prefer(algorithms: &mut [Algorithm], wanted: Algorithm, kind: &KeyKind) -> Result<(), SignError> {
+    let at = algorithms.iter().position(|algorithm| *algorithm == wanted);
+    let before = at.and_then(|at| algorithms.get_mut(..=at));
+    before.ok_or_else(|| SignError::Algorithm(kind.name()))?.rotate_right(1);
+    Ok(())
 }
 
 enum Pair {
@@ -58,6 +90,7 @@ enum Pair {
 pub struct SoftwareKey {
     chain: Chain,
     pair: Pair,
+    algorithms: Vec<Algorithm>,
     random: SystemRandom,
 }
 
@@ -73,10 +106,8 @@ impl SoftwareKey {
         let random = SystemRandom::new();
         let bytes = pkcs8.expose();
         let rejected = |error: KeyRejected| SignError::KeyMismatch(error.to_string());
+        let algorithms = algorithms_of(&chain.leaf.key)?;
         let pair = match chain.leaf.key {
-            KeyKind::Rsa(bits) if !(2048..=4096).contains(&bits) => {
-                return Err(SignError::KeyMismatch(format!("RSA {bits}")));
-            }
             KeyKind::Rsa(_) => Pair::Rsa(Box::new(RsaKeyPair::from_pkcs8(bytes).map_err(rejected)?)),
             KeyKind::P256 => Pair::P256(Box::new(
                 ecdsa(&ECDSA_P256_SHA256_FIXED_SIGNING, bytes, &chain.leaf.public, &random).map_err(rejected)?,
@@ -97,7 +128,12 @@ impl SoftwareKey {
         if public != chain.leaf.public {
             return Err(SignError::KeyMismatch("certificate of another key".to_owned()));
         }
-        Ok(Self { chain, pair, random })
+        Ok(Self { chain, pair, algorithms, random })
+    }
+
+    /// Lets the key choose this algorithm first; [`SignError::Algorithm`] when it cannot sign with it.
+    pub fn prefer(&mut self, algorithm: Algorithm) -> Result<(), SignError> {
+        prefer(&mut self.algorithms, algorithm, &self.chain.leaf.key)
     }
 }
 
@@ -138,26 +174,36 @@ impl Signer for SoftwareKey {
         &self.chain
     }
 
-    fn algorithm(&self) -> Algorithm {
-        match self.pair {
-            Pair::Rsa(_) => Algorithm::RsaSha256,
-            Pair::P256(_) => Algorithm::EcdsaSha256,
-            Pair::P384(_) => Algorithm::EcdsaSha384,
-            Pair::Ed25519(_) => Algorithm::Ed25519,
-        }
+    fn algorithms(&self) -> &[Algorithm] {
+        &self.algorithms
     }
 
-    fn sign(&mut self, bytes: &[u8]) -> Result<Vec<u8>, SignError> {
-        match &self.pair {
-            Pair::Rsa(pair) => {
+    fn sign(&mut self, algorithm: Algorithm, bytes: &[u8]) -> Result<Vec<u8>, SignError> {
+        match (&self.pair, algorithm) {
+            (Pair::Rsa(pair), algorithm) => {
+                let encoding = rsa(algorithm).ok_or_else(|| SignError::Algorithm(self.chain.leaf.key.name()))?;
                 let mut value = vec![0; pair.public().modulus_len()];
-                pair.sign(&RSA_PKCS1_SHA256, &self.random, bytes, &mut value).map_err(|_| SignError::Failed)?;
+                pair.sign(encoding, &self.random, bytes, &mut value).map_err(|_| SignError::Failed)?;
                 Ok(value)
             }
-            Pair::P256(pair) | Pair::P384(pair) => {
+            (Pair::P256(pair), Algorithm::EcdsaSha256) | (Pair::P384(pair), Algorithm::EcdsaSha384) => {
                 Ok(pair.sign(&self.random, bytes).map_err(|_| SignError::Failed)?.as_ref().to_vec())
             }
-            Pair::Ed25519(pair) => Ok(pair.sign(bytes).as_ref().to_vec()),
+            (Pair::Ed25519(pair), Algorithm::Ed25519) => Ok(pair.sign(bytes).as_ref().to_vec()),
+            _ => Err(SignError::Algorithm(self.chain.leaf.key.name())),
         }
+    }
+}
+
+/// How `ring` pads for an algorithm of RSA; none for those that are not, and for those nobody signs with any more.
+fn rsa(algorithm: Algorithm) -> Option<&'static dyn RsaEncoding> {
+    match algorithm {
+        Algorithm::RsaSha256 => Some(&RSA_PKCS1_SHA256),
+        Algorithm::RsaSha384 => Some(&RSA_PKCS1_SHA384),
+        Algorithm::RsaSha512 => Some(&RSA_PKCS1_SHA512),
+        Algorithm::PssSha256 => Some(&RSA_PSS_SHA256),
+        Algorithm::PssSha384 => Some(&RSA_PSS_SHA384),
+        Algorithm::PssSha512 => Some(&RSA_PSS_SHA512),
+        _ => None,
     }
 }

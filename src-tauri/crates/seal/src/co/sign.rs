@@ -8,7 +8,7 @@ use tamga_xml::{Limits, gate};
 use super::check::{ENVELOPED, check, own_bytes, parse, survey};
 use super::shape::{DS, XADES};
 use super::{PROPERTIES_TYPE, Sealed};
-use crate::algorithm::Digest;
+use crate::algorithm::{Algorithm, Digest};
 use crate::canonical::{self, EXCLUSIVE};
 use crate::certificate::DEMONSTRATION;
 use crate::digest::sha256_hex;
@@ -19,6 +19,19 @@ use crate::signer::{Chain, Signer};
 /// Certificates above the leaf that a file carries at most.
 const ABOVE: usize = 4;
 
+/// What the row `co-1` (`seal-and-paper.md` 3.3) lets sign.
+const ALGORITHMS: [Algorithm; 9] = [
+    Algorithm::RsaSha256,
+    Algorithm::RsaSha384,
+    Algorithm::RsaSha512,
+    Algorithm::PssSha256,
+    Algorithm::PssSha384,
+    Algorithm::PssSha512,
+    Algorithm::EcdsaSha256,
+    Algorithm::EcdsaSha384,
+    Algorithm::Ed25519,
+];
+
 pub fn sign_co(unsigned: &[u8], at: Timestamp, by: &mut dyn Signer) -> Result<Sealed, SignError> {
     let chain = by.certificate().clone();
     if !chain.leaf.lives_at(at) {
@@ -27,8 +40,9 @@ pub fn sign_co(unsigned: &[u8], at: Timestamp, by: &mut dyn Signer) -> Result<Se
     }
     let (content, place) = unsigned_content(unsigned)?;
     let properties = properties(&chain, at);
-    let info = signed_info(by.algorithm().uri(), &content, &declared(&properties, "xades", XADES));
-    let value = by.sign(declared(&info, "ds", DS).as_bytes())?;
+    let algorithm = by.choose(&ALGORITHMS)?;
+    let info = signed_info(algorithm.uri(), &content, &declared(&properties, "xades", XADES));
+    let value = by.sign(algorithm, declared(&info, "ds", DS).as_bytes())?;
     let signature = signature(&info, &value, &chain, &properties);
 
     let (before, after) = unsigned.split_at(place);

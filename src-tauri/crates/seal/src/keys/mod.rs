@@ -84,6 +84,11 @@ impl Batch {
     pub fn qr_key(&self) -> &PlainKey {
         &self.qr
     }
+
+    /// Lets the key choose this algorithm first; [`SignError::Algorithm`] when it cannot sign with it.
+    pub fn prefer(&mut self, algorithm: Algorithm) -> Result<(), SignError> {
+        self.key.prefer(algorithm)
+    }
 }
 
 impl Signer for Batch {
@@ -91,12 +96,12 @@ impl Signer for Batch {
         self.key.certificate()
     }
 
-    fn algorithm(&self) -> Algorithm {
-        self.key.algorithm()
+    fn algorithms(&self) -> &[Algorithm] {
+        self.key.algorithms()
     }
 
-    fn sign(&mut self, bytes: &[u8]) -> Result<Vec<u8>, SignError> {
-        self.key.sign(bytes)
+    fn sign(&mut self, algorithm: Algorithm, bytes: &[u8]) -> Result<Vec<u8>, SignError> {
+        self.key.sign(algorithm, bytes)
     }
 }
 

@@ -117,11 +117,11 @@ fn a_signer_that_makes_wrong_values_is_found_out_before_anything_leaves() {
         fn certificate(&self) -> &tamga_seal::Chain {
             self.0.certificate()
         }
-        fn algorithm(&self) -> tamga_seal::Algorithm {
-            self.0.algorithm()
+        fn algorithms(&self) -> &[tamga_seal::Algorithm] {
+            self.0.algorithms()
         }
-        fn sign(&mut self, bytes: &[u8]) -> Result<Vec<u8>, SignError> {
-            let mut value = self.0.sign(bytes)?;
+        fn sign(&mut self, algorithm: tamga_seal::Algorithm, bytes: &[u8]) -> Result<Vec<u8>, SignError> {
+            let mut value = self.0.sign(algorithm, bytes)?;
             value[5] ^= 1;
             Ok(value)
         }
@@ -169,7 +169,7 @@ fn every_algorithm_a_key_can_have_signs_and_verifies() {
         let sealed = sign_co(&certificate(1), moment, &mut key).unwrap_or_else(|error| panic!("{kind}: {error}"));
         let whole = opened(&sealed.bytes).expect("whole");
         assert_eq!(whole.claimed.role, "", "{kind}: only demonstration keys claim a role");
-        assert_eq!(whole.algorithm, key.algorithm());
+        assert_eq!(whole.algorithm, key.algorithms()[0]);
     }
 }
 
