@@ -137,6 +137,7 @@ impl Keys {
             role: "national".to_owned(),
             country: country.to_owned(),
             keys: vec![key.trusted(&[KeyUse::Receipt], self.span)],
+            ..TrustedNode::default()
         }
     }
 }

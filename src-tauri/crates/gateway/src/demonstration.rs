@@ -211,6 +211,7 @@ fn trust_list(config: &Config, country: &str, keys: &Keys, span: Span, now: Time
             role: "national".to_owned(),
             country: country.to_owned(),
             keys: vec![keys.receipt.trusted(&[KeyUse::Receipt], span)],
+            ..TrustedNode::default()
         }],
         ..TrustList::default()
     }

@@ -357,7 +357,7 @@ fn differences(envelope: &Envelope, facts: &Facts, route: &RouteConfig) -> Vec<V
 }
 
 fn judge(whole: &Whole, facts: &Facts, trust: &Trust, now: Timestamp) -> Result<(), Stopped> {
-    let judge = Judge { trust: &trust.history, policy: &trust.policy };
+    let judge = Judge::new(&trust.history, &trust.policy);
     let question = Question {
         usage: facts.usage,
         issuer: &facts.signer,

@@ -48,7 +48,7 @@ impl Eyes<'_> {
     }
 
     fn refused(&self, refusal: tamga_seal::Refusal) -> Examined {
-        let judge = Judge { trust: self.trust, policy: self.policy };
+        let judge = Judge::new(self.trust, self.policy);
         let class = refusal.class();
         let seal = judge.refused(refusal);
         let standing = if class == Class::Invalid { Standing::Broken } else { Standing::MayHeal };
@@ -73,12 +73,7 @@ impl Eyes<'_> {
                 return examined;
             }
         };
-        let seal = Judge { trust: self.trust, policy: self.policy }.judge(
-            whole,
-            &question(&document, status),
-            evidence,
-            self.now,
-        );
+        let seal = Judge::new(self.trust, self.policy).judge(whole, &question(&document, status), evidence, self.now);
         let mut reasons = findings(&seal);
         let standing = match seal.verdict {
             tamga_seal::Verdict::Invalid => Standing::Broken,

@@ -119,7 +119,7 @@ impl Office {
     ) -> Result<(), OfficeError> {
         let trust = self.trust_history();
         let policy = self.policy();
-        let judge = Judge { trust: &trust, policy: &policy };
+        let judge = Judge::new(&trust, &policy);
         let question = Question {
             usage,
             issuer: &self.issuer()?.code,

@@ -11,6 +11,7 @@ pub mod co;
 pub mod demo;
 pub mod digest;
 pub mod error;
+pub mod evidence;
 pub mod judge;
 pub mod jws;
 pub mod keys;
@@ -26,6 +27,7 @@ pub use algorithm::Algorithm;
 pub use certificate::SignerCertificate;
 pub use co::{Claimed, Sealed, SignedBytes, Whole, check, same_seal, sign_co};
 pub use error::SignError;
+pub use evidence::{OfferedEvidence, OfferedStamp};
 pub use judge::{
     Evidence, EvidenceKind, Judge, JudgedTime, Judgement, ListView, Policy, Question, SignerView, StatusFact, TimeKind,
     Verdict,

@@ -131,7 +131,16 @@ fn policy(mut members: Members) -> Result<IssuerPolicy, FormatError> {
         claimed_time_doubt: members.word("claimedTime", either("doubt", "accept"))?.unwrap_or(false),
         purposes: members.texts("eku")?,
         certificate_policies: members.texts("oids")?,
+        revocation_days: days(&mut members)?,
+        crls: members.texts("crls")?,
+        ocsps: members.texts("ocsps")?,
     })
+}
+
+fn days(members: &mut Members) -> Result<Option<u32>, FormatError> {
+    let path = members.path("revocationDays");
+    let read = |days: u64| u32::try_from(days).map_err(|_| wrong(&path, &Json::Number(days.into())));
+    members.whole("revocationDays")?.map(read).transpose()
 }
 
 fn node(mut members: Members) -> Result<TrustedNode, FormatError> {
@@ -140,6 +149,7 @@ fn node(mut members: Members) -> Result<TrustedNode, FormatError> {
         role: members.text("role")?,
         country: members.text("country")?,
         keys: members.objects("keys", key)?,
+        anchors: members.objects("anchors", anchor)?,
     })
 }
 

@@ -175,18 +175,32 @@ fn officer(officer: &TrustedOfficer, object: Object) -> Result<Object, FormatErr
 }
 
 fn policy(policy: &IssuerPolicy) -> BTreeMap<String, Json> {
-    let IssuerPolicy { revocation_must, claimed_time_doubt, purposes, certificate_policies } = policy;
+    let IssuerPolicy {
+        revocation_must,
+        claimed_time_doubt,
+        purposes,
+        certificate_policies,
+        revocation_days,
+        crls,
+        ocsps,
+    } = policy;
     let object = Object::new("")
         .text("revocation", if *revocation_must { "must" } else { "" })
         .text("claimedTime", if *claimed_time_doubt { "doubt" } else { "" })
         .texts("eku", purposes)
-        .texts("oids", certificate_policies);
-    object.entries
+        .texts("oids", certificate_policies)
+        .texts("crls", crls)
+        .texts("ocsps", ocsps);
+    match revocation_days {
+        Some(days) => object.value("revocationDays", Json::Number((*days).into())).entries,
+        None => object.entries,
+    }
 }
 
 fn node(node: &TrustedNode, object: Object) -> Result<Object, FormatError> {
-    let TrustedNode { id, role, country, keys } = node;
-    object.text("id", id).text("role", role).text("country", country).list("keys", keys, key)
+    let TrustedNode { id, role, country, keys, anchors } = node;
+    let object = object.text("id", id).text("role", role).text("country", country).list("keys", keys, key)?;
+    object.list("anchors", anchors, anchor)
 }
 
 fn revocation(revoked: &Revoked, object: Object) -> Result<Object, FormatError> {

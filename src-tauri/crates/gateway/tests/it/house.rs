@@ -109,6 +109,7 @@ fn signed_list(issued_at: Timestamp) -> Vec<u8> {
         role: "national".into(),
         country: id[3..].to_ascii_uppercase(),
         keys: vec![key.trusted(&[KeyUse::Receipt], always())],
+        ..TrustedNode::default()
     };
     let list = TrustList {
         list: "test".into(),

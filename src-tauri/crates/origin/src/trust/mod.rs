@@ -273,6 +273,13 @@ pub struct IssuerPolicy {
     pub purposes: Vec<String>,
     /// Certificate policies of which the leaf must carry one, as dotted OIDs; empty for none.
     pub certificate_policies: Vec<String>,
+    /// Days for which an answer about revocation that is older than the moment judged still says something; `None` for
+    /// the usual 7.
+    pub revocation_days: Option<u32>,
+    /// Addresses from which lists of revoked certificates may be fetched.
+    pub crls: Vec<String>,
+    /// Addresses at which revocation may be asked about (OCSP).
+    pub ocsps: Vec<String>,
 }
 
 /// A gateway, office, post or time-stamping service.
@@ -286,6 +293,8 @@ pub struct TrustedNode {
     pub country: String,
     /// Its keys.
     pub keys: Vec<TrustedKey>,
+    /// Certificates its signatures lead to; time-stamping services have them.
+    pub anchors: Vec<Anchor>,
 }
 
 /// A key or certificate that counts no longer.

@@ -11,6 +11,7 @@ use super::{Claimed, NAMESPACE, PROPERTIES_TYPE, ROOT, SignedBytes, Whole};
 use crate::algorithm::{Algorithm, Digest, same, verify};
 use crate::canonical::{self, EXCLUSIVE};
 use crate::certificate::SignerCertificate;
+use crate::evidence::OfferedEvidence;
 use crate::refusal::{Class, Reason, Refusal};
 
 pub const ENVELOPED: &str = "http://www.w3.org/2000/09/xmldsig#enveloped-signature";
@@ -97,6 +98,8 @@ pub fn check(doc: &Gated<'_>) -> Result<Whole, Refusal> {
     }
     let info = shape.node(&["SignedInfo"], 0).ok_or_else(|| Refusal::invalid("shape.child_order", "SignedInfo"))?;
     let info = canonical::part(&tree, info)?;
+    let stampable = shape.node(&["SignatureValue"], 0).ok_or_else(|| Refusal::invalid("shape.child_order", ""))?;
+    let stampable = canonical::part(&tree, stampable)?;
     if let Err(refusal) = verify(claims.algorithm, &signer.key, &signer.public, &info, &claims.value) {
         reasons.extend(refusal.reasons);
     }
@@ -113,6 +116,8 @@ pub fn check(doc: &Gated<'_>) -> Result<Whole, Refusal> {
         algorithm: claims.algorithm,
         digest: claims.document.0,
         value: claims.value,
+        stampable,
+        offered: OfferedEvidence::default(),
     })
 }
 

@@ -13,6 +13,7 @@ use tamga_xml::{Gated, Limits, gate};
 use crate::algorithm::{Algorithm, Digest};
 use crate::certificate::SignerCertificate;
 use crate::error::SignError;
+use crate::evidence::OfferedEvidence;
 use crate::refusal::Refusal;
 use crate::signer::Signer;
 
@@ -64,6 +65,10 @@ pub struct Whole {
     pub digest: Digest,
     /// The signature value.
     pub value: Vec<u8>,
+    /// The bytes that a time stamp of this seal speaks of: the exclusive canonical form of its `SignatureValue`.
+    pub stampable: Vec<u8>,
+    /// Evidence that stands in the file beside the seal; nothing of it was checked.
+    pub offered: OfferedEvidence,
 }
 
 /// A sealed document.

@@ -23,6 +23,7 @@ use self::signer::{Presented, Standing, standing};
 use self::time::{Moments, judged_time};
 use crate::certificate::{DEMONSTRATION, KeyKind};
 use crate::co::Whole;
+use crate::evidence::OfferedEvidence;
 use crate::refusal::{Class, Reason, Refusal};
 use crate::signer::Chain;
 
@@ -33,6 +34,8 @@ pub struct Judge<'a> {
     pub trust: &'a TrustHistory,
     /// The house's own rules.
     pub policy: &'a Policy,
+    /// Evidence known here about the document, beside what stands in its own file; checked here, never before.
+    pub beside: &'a OfferedEvidence,
 }
 
 /// The house's own rules.
@@ -218,7 +221,19 @@ pub struct ListView {
 
 const DAY: i64 = 86_400_000;
 
-impl Judge<'_> {
+impl<'a> Judge<'a> {
+    /// With nothing known beside the document's own file.
+    pub fn new(trust: &'a TrustHistory, policy: &'a Policy) -> Self {
+        static NOTHING: OfferedEvidence = OfferedEvidence::NONE;
+        Self { trust, policy, beside: &NOTHING }
+    }
+
+    /// The same judge with evidence that is known beside the document's own file.
+    #[must_use]
+    pub fn beside(self, beside: &'a OfferedEvidence) -> Self {
+        Self { beside, ..self }
+    }
+
     /// Judges a whole document.
     ///
     /// `now` is the time of judging: the document exists at the latest now, and the list is as old as it is now.

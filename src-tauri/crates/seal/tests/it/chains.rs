@@ -68,7 +68,7 @@ fn judged(folder: &Path, chain: &[&str], root: &str, policy: IssuerPolicy) -> Ju
     let trust = TrustHistory::pinned(roots, 1).take(list, "digest", &[root.kid().to_owned()]).expect("a list").0;
     let question =
         Question { usage: KeyUse::Co, issuer: "UY-001", scheme: "CHAFTA", form: "", destination: "CN", status: &[] };
-    Judge { trust: &trust, policy: &Policy::default() }.judge(&whole, &question, &[], moment)
+    Judge::new(&trust, &Policy::default()).judge(&whole, &question, &[], moment)
 }
 
 fn heavy(judgement: &Judgement) -> Vec<(Class, &str)> {

@@ -76,7 +76,7 @@ fn judge(list: TrustList, question: Question<'_>) -> Judgement {
 
 fn judge_at(list: TrustList, question: Question<'_>, evidence: &[Evidence], now: &str) -> Judgement {
     let trust = held(list);
-    Judge { trust: &trust, policy: &demonstration() }.judge(&whole_at(ISSUED), &question, evidence, at(now))
+    Judge::new(&trust, &demonstration()).judge(&whole_at(ISSUED), &question, evidence, at(now))
 }
 
 fn codes(judgement: &Judgement, class: Class) -> Vec<&str> {
@@ -104,7 +104,8 @@ fn an_entitled_officers_seal_is_valid_with_its_notes() {
 #[test]
 fn outside_the_demonstration_its_keys_are_a_doubt() {
     let trust = held(list(vec![issuer()]));
-    let judge = Judge { trust: &trust, policy: &Policy::default() };
+    let policy = Policy::default();
+    let judge = Judge::new(&trust, &policy);
     let judgement = judge.judge(&whole_at(ISSUED), &QUESTION, &[], at(NOW));
     assert_eq!(judgement.verdict, Verdict::Unknown);
     assert_eq!(codes(&judgement, Class::Unknown), ["key.demo"]);
@@ -113,7 +114,7 @@ fn outside_the_demonstration_its_keys_are_a_doubt() {
 #[test]
 fn without_a_list_or_a_known_body_nothing_is_said() {
     let trust = TrustHistory::pinned(Vec::new(), 1);
-    let judgement = Judge { trust: &trust, policy: &demonstration() }.judge(&whole_at(ISSUED), &QUESTION, &[], at(NOW));
+    let judgement = Judge::new(&trust, &demonstration()).judge(&whole_at(ISSUED), &QUESTION, &[], at(NOW));
     assert_eq!((judgement.verdict, judgement.list), (Verdict::Unknown, None));
     assert_eq!(codes(&judgement, Class::Unknown), ["trust.no_list"]);
     let judgement = judge(list(Vec::new()), QUESTION);
@@ -224,7 +225,8 @@ fn any_officer() -> TrustedIssuer {
 #[test]
 fn a_certificate_outside_its_life_at_the_signing_time_is_invalid() {
     let trust = held(list(vec![any_officer()]));
-    let judge = Judge { trust: &trust, policy: &demonstration() };
+    let policy = demonstration();
+    let judge = Judge::new(&trust, &policy);
     let whole = signed_by_a_key_of("2026-02-01T00:00:00Z", "2026-03-01T00:00:00Z", "2026-02-15T00:00:00Z");
     for (claimed, wanted) in [("2026-01-15T00:00:00Z", "cert.not_yet_valid"), ("2026-03-15T00:00:00Z", "cert.expired")]
     {
@@ -244,7 +246,7 @@ fn a_certificate_that_ended_since_rests_on_the_claim_unless_evidence_bears_it_ou
     let verdict = |strict: bool, evidence: &[Evidence]| {
         let policy = IssuerPolicy { claimed_time_doubt: strict, ..IssuerPolicy::default() };
         let trust = held(list(vec![TrustedIssuer { policy, ..any_officer() }]));
-        let judgement = Judge { trust: &trust, policy: &demonstration() }.judge(&whole, &QUESTION, evidence, at(NOW));
+        let judgement = Judge::new(&trust, &demonstration()).judge(&whole, &QUESTION, evidence, at(NOW));
         (judgement.verdict, judgement.reasons.iter().any(|reason| reason.code() == "time.claimed_only"))
     };
     assert_eq!(verdict(false, &[]), (Verdict::Valid, true), "noted");
@@ -356,7 +358,8 @@ fn statements_are_judged_by_the_status_use_and_certify_nothing() {
 #[test]
 fn a_document_that_is_not_whole_gets_a_verdict_without_a_signer() {
     let trust = held(list(vec![issuer()]));
-    let judge = Judge { trust: &trust, policy: &demonstration() };
+    let policy = demonstration();
+    let judge = Judge::new(&trust, &policy);
     let judgement = judge.refused(Refusal::invalid("sig.digest", "document"));
     assert_eq!((judgement.verdict, judgement.signer, judgement.time), (Verdict::Invalid, None, None));
     assert_eq!(judge.refused(Refusal::unknown("shape.no_signature", "")).verdict, Verdict::Unknown);
@@ -369,7 +372,7 @@ fn nobody_signs_what_the_border_must_refuse() {
     let chain = key.certificate();
     let ask = |list: TrustList, question: Question<'_>| {
         let trust = held(list);
-        let reasons = Judge { trust: &trust, policy: &demonstration() }.may_sign(chain, &question, at(NOW));
+        let reasons = Judge::new(&trust, &demonstration()).may_sign(chain, &question, at(NOW));
         reasons.iter().map(|reason| reason.code().to_owned()).collect::<Vec<_>>()
     };
     assert!(ask(list(vec![issuer()]), QUESTION).is_empty());

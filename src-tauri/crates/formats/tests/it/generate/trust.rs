@@ -35,11 +35,19 @@ fn state() -> impl Strategy<Value = (TrustState, Option<Timestamp>)> {
     (state, option::of(timestamp()))
 }
 
-fn trusted_issuer() -> impl Strategy<Value = TrustedIssuer> {
+fn anchor() -> impl Strategy<Value = Anchor> {
     let certificates = vec(vec(any::<u8>(), 1..40), 1..3);
     let kind = prop_oneof![Just(AnchorKind::Ca), Just(AnchorKind::Signer)];
-    let anchor = (word(), certificates, kind, uses(), span())
-        .prop_map(|(kid, certificates, kind, uses, span)| Anchor { kid, certificates, kind, uses, span });
+    (word(), certificates, kind, uses(), span()).prop_map(|(kid, certificates, kind, uses, span)| Anchor {
+        kid,
+        certificates,
+        kind,
+        uses,
+        span,
+    })
+}
+
+fn trusted_issuer() -> impl Strategy<Value = TrustedIssuer> {
     let scheme = (word(), vec(word(), 0..3), vec(word(), 0..3), span())
         .prop_map(|(code, forms, destinations, span)| TrustedScheme { code, forms, destinations, span });
     let officer = (word(), word(), text(), digest(), vec(word(), 0..2), span(), state()).prop_map(
@@ -54,16 +62,22 @@ fn trusted_issuer() -> impl Strategy<Value = TrustedIssuer> {
             state_since,
         },
     );
-    let policy = (any::<bool>(), any::<bool>(), vec(word(), 0..2), vec(word(), 0..2)).prop_map(
-        |(revocation_must, claimed_time_doubt, purposes, certificate_policies)| IssuerPolicy {
-            revocation_must,
-            claimed_time_doubt,
-            purposes,
-            certificate_policies,
+    let sources = (option::of(any::<u32>()), vec(word(), 0..2), vec(word(), 0..2));
+    let policy = (any::<bool>(), any::<bool>(), vec(word(), 0..2), vec(word(), 0..2), sources).prop_map(
+        |(revocation_must, claimed_time_doubt, purposes, certificate_policies, (revocation_days, crls, ocsps))| {
+            IssuerPolicy {
+                revocation_must,
+                claimed_time_doubt,
+                purposes,
+                certificate_policies,
+                revocation_days,
+                crls,
+                ocsps,
+            }
         },
     );
     let first = (word(), word(), vec(word(), 1..3), text(), state(), span());
-    let second = (vec(anchor, 0..3), vec(trusted_key(), 0..2), vec(scheme, 0..3), vec(officer, 0..3), policy);
+    let second = (vec(anchor(), 0..3), vec(trusted_key(), 0..2), vec(scheme, 0..3), vec(officer, 0..3), policy);
     (first, second).prop_map(|(first, (anchors, keys, schemes, officers, policy))| {
         let (id, country, names, accreditation, (state, state_since), span) = first;
         TrustedIssuer {
@@ -84,11 +98,13 @@ fn trusted_issuer() -> impl Strategy<Value = TrustedIssuer> {
 }
 
 fn node() -> impl Strategy<Value = TrustedNode> {
-    (word(), word(), word(), vec(trusted_key(), 0..2)).prop_map(|(id, role, country, keys)| TrustedNode {
+    let keys = (vec(trusted_key(), 0..2), vec(anchor(), 0..2));
+    (word(), word(), word(), keys).prop_map(|(id, role, country, (keys, anchors))| TrustedNode {
         id,
         role,
         country,
         keys,
+        anchors,
     })
 }
 
