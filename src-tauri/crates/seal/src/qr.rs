@@ -155,7 +155,7 @@ fn reasons(list: &TrustList, issuer: &TrustedIssuer, key: &TrustedKey, content: 
         scheme: &content.scheme,
         form: "",
         destination: &content.destination,
-        certificate: "",
+        signer: None,
         at,
     };
     let objections = entitled_by(issuer, &asked(start));

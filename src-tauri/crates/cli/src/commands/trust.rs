@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 use tamga_office::Window;
 use tamga_office::trust::IssuerRow;
+use tamga_origin::trust::{Change, Difference};
 
 use crate::answer::{Answer, Exit};
 use crate::arguments::TrustCommand;
@@ -23,23 +24,15 @@ pub fn trust(desk: &Desk, asked: TrustCommand) -> Result<Answer, Failure> {
             }
             let taken = office.import_trust(&bytes).map_err(Failure::office(about))?;
             let known = office.issuers(Window::first(1)).map_err(Failure::office("trust list"))?;
-            let change = &taken.difference;
             let object = json!({
                 "issuers": known.rows.total, "version": taken.n, "issued": view::instant(known.issued_at),
-                "added": change.added, "ended": change.ended, "changed": change.changed, "revoked": change.revoked,
+                "changes": changes(&taken.difference), "reason": taken.difference.reason,
                 "judgedAgain": taken.judged_again,
             });
             let mut words = format!("Trust list {} is in use: {} issuing bodies.", taken.n, known.rows.total);
-            for (what, names) in [
-                ("added", &change.added),
-                ("ended", &change.ended),
-                ("changed", &change.changed),
-                ("revoked", &change.revoked),
-                ("judged again", &taken.judged_again),
-            ] {
-                if !names.is_empty() {
-                    words.push_str(&format!("\n  {what}: {}", names.join(", ")));
-                }
+            taken.difference.changes.iter().for_each(|change| words.push_str(&format!("\n  {}", line(change))));
+            if !taken.judged_again.is_empty() {
+                words.push_str(&format!("\n  judged again: {}", taken.judged_again.join(", ")));
             }
             Ok(Answer::new(object, words))
         }
@@ -58,6 +51,26 @@ pub fn trust(desk: &Desk, asked: TrustCommand) -> Result<Answer, Failure> {
             Ok(Answer::new(object, format!("Trust list {version}{issued}\n{}", table(&rows))))
         }
     }
+}
+
+fn changes(difference: &Difference) -> Vec<Value> {
+    let object = |change: &Change| {
+        let Change { area, owner, id, name, what, was, is } = change;
+        json!({
+            "area": area.code(), "owner": owner, "id": id, "name": name, "what": what.code(), "was": was, "is": is,
+        })
+    };
+    difference.changes.iter().map(object).collect()
+}
+
+/// One change in a line: `officer WHA o1, A. Officer: ended, 2024-01-01/.. before, 2024-01-01/2026-06-01 now`.
+fn line(change: &Change) -> String {
+    let Change { area, owner, id, name, what, was, is } = change;
+    let place: Vec<&str> = [area.code(), owner, id].into_iter().filter(|word| !word.is_empty()).collect();
+    let name = if name.is_empty() { String::new() } else { format!(", {name}") };
+    let before = if was.is_empty() { String::new() } else { format!(", {was} before") };
+    let now = if is.is_empty() { String::new() } else { format!(", {is} now") };
+    format!("{}{name}: {}{before}{now}", place.join(" "), what.code())
 }
 
 fn row(row: &IssuerRow) -> Vec<String> {

@@ -1,7 +1,7 @@
 //! May this body, by this person, certify this form for this destination at this moment (`seal-and-paper.md` 7.2,
 //! step 7)? Asked before signing and again at the border.
 
-use super::{TrustList, TrustState, TrustedIssuer, TrustedOfficer};
+use super::{TrustHistory, TrustState, TrustedIssuer, TrustedOfficer};
 use crate::time::Timestamp;
 
 /// What somebody wants to certify, or has certified.
@@ -15,10 +15,31 @@ pub struct Entitlement<'a> {
     pub form: &'a str,
     /// Destination country, two letters.
     pub destination: &'a str,
-    /// SHA-256 of the signer's certificate in hex; empty to leave the person out of the question.
-    pub certificate: &'a str,
+    /// Whose certificate signed; none to leave the person out of the question.
+    pub signer: Option<SignerName<'a>>,
     /// The moment asked about.
     pub at: Timestamp,
+}
+
+/// The names a signer's certificate goes by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SignerName<'a> {
+    /// SHA-256 of the certificate in hex.
+    pub sha256: &'a str,
+    /// Its subject as RFC 4514 text.
+    pub subject: &'a str,
+    /// Its serial number in hex.
+    pub serial: &'a str,
+}
+
+impl TrustedOfficer {
+    /// Is this the officer's certificate? By its digest, or where the list has none, by subject and serial number.
+    pub fn holds(&self, name: &SignerName<'_>) -> bool {
+        if !self.certificate.is_empty() {
+            return self.certificate.eq_ignore_ascii_case(name.sha256);
+        }
+        !self.subject.is_empty() && self.subject == name.subject && self.serial.eq_ignore_ascii_case(name.serial)
+    }
 }
 
 /// Why somebody is not entitled, as a code of the trust area with what was found.
@@ -31,20 +52,35 @@ pub struct Objection {
     pub found: String,
 }
 
-/// Every objection the list has; none means entitled.
-pub fn entitled(list: &TrustList, asked: &Entitlement<'_>) -> Vec<Objection> {
-    match list.issuer(asked.issuer) {
-        Some(issuer) => entitled_by(issuer, asked),
+/// Every objection the history has, each state as it was at the moment asked about; none means entitled.
+pub fn entitled(history: &TrustHistory, asked: &Entitlement<'_>) -> Vec<Objection> {
+    match history.newest().and_then(|held| held.list.issuer(asked.issuer)) {
+        Some(issuer) => objections(issuer, asked, |officer| {
+            history.state_at(&issuer.id, officer.map(|who| who.id.as_str()), asked.at)
+        }),
         None => vec![Objection { code: "trust.issuer_unknown", found: asked.issuer.to_owned() }],
     }
 }
 
-/// Every objection the entry of one body has; none means entitled.
+/// Every objection the entry of one body has by itself; none means entitled.
 pub fn entitled_by(issuer: &TrustedIssuer, asked: &Entitlement<'_>) -> Vec<Objection> {
+    objections(issuer, asked, |officer| {
+        let (state, since) = officer.map_or((issuer.state, issuer.state_since), |who| (who.state, who.state_since));
+        if since.is_none_or(|since| since <= asked.at) { state } else { TrustState::Active }
+    })
+}
+
+fn objections(
+    issuer: &TrustedIssuer,
+    asked: &Entitlement<'_>,
+    state: impl Fn(Option<&TrustedOfficer>) -> TrustState,
+) -> Vec<Objection> {
     let mut objections = Vec::new();
     let mut object = |code, found: String| objections.push(Objection { code, found });
-    if let Some(code) = stopped(issuer.state, issuer.state_since, asked.at) {
-        object(code, issuer.id.clone());
+    match state(None) {
+        TrustState::Active => {}
+        TrustState::Suspended => object("trust.suspended", issuer.id.clone()),
+        TrustState::Withdrawn => object("trust.withdrawn", issuer.id.clone()),
     }
     if !issuer.span.covers(asked.at) {
         object("trust.date", asked.at.date().to_string());
@@ -65,28 +101,16 @@ pub fn entitled_by(issuer: &TrustedIssuer, asked: &Entitlement<'_>) -> Vec<Objec
     } else if !same_destination.iter().any(|scheme| scheme.span.covers(asked.at)) {
         object("trust.date", asked.scheme.to_owned());
     }
-    if !asked.certificate.is_empty()
+    if let Some(signer) = asked.signer
         && !issuer.officers.is_empty()
-        && !issuer.officers.iter().any(|officer| in_office(officer, asked))
+        && !issuer.officers.iter().any(|officer| {
+            officer.holds(&signer)
+                && officer.span.covers(asked.at)
+                && state(Some(officer)) == TrustState::Active
+                && (officer.schemes.is_empty() || officer.schemes.iter().any(|code| code == asked.scheme))
+        })
     {
-        object("trust.officer", asked.certificate.to_owned());
+        object("trust.officer", signer.sha256.to_owned());
     }
     objections
-}
-
-fn in_office(officer: &TrustedOfficer, asked: &Entitlement<'_>) -> bool {
-    officer.certificate.eq_ignore_ascii_case(asked.certificate)
-        && officer.span.covers(asked.at)
-        && stopped(officer.state, officer.state_since, asked.at).is_none()
-        && (officer.schemes.is_empty() || officer.schemes.iter().any(|code| code == asked.scheme))
-}
-
-/// The code of a suspension or withdrawal that was in force at a moment.
-fn stopped(state: TrustState, since: Option<Timestamp>, at: Timestamp) -> Option<&'static str> {
-    let code = match state {
-        TrustState::Active => return None,
-        TrustState::Suspended => "trust.suspended",
-        TrustState::Withdrawn => "trust.withdrawn",
-    };
-    since.is_none_or(|since| since <= at).then_some(code)
 }

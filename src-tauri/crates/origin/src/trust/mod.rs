@@ -1,15 +1,24 @@
 //! Who may certify, and when? The trust list as the house understands it, and the question of entitlement.
 //!
 //! Signatures over lists are checked in `tamga-seal`, their JSON is read in `tamga-formats`; here stand only the facts
-//! and the rules. Entries never vanish from a list, so the newest one answers for every date in the past.
+//! and the rules. Entries never vanish from a list, so the newest one answers for every date in the past; states that
+//! changed are looked up in all lists held.
 
+mod difference;
 mod entitlement;
+mod entries;
 mod history;
+#[cfg(test)]
+mod properties;
+mod specimen;
 #[cfg(test)]
 mod tests;
 
-pub use entitlement::{Entitlement, Objection, entitled, entitled_by};
-pub use history::{Difference, Held, ListRefused, TrustHistory};
+pub use difference::{Change, Difference, What};
+pub use entitlement::{Entitlement, Objection, SignerName, entitled, entitled_by};
+pub use entries::Area;
+pub use history::{Held, ListRefused, TrustHistory};
+pub use specimen::{Specimen, SpecimenKind};
 
 use crate::time::Timestamp;
 
@@ -132,8 +141,8 @@ pub struct TrustedKey {
     pub span: Span,
 }
 
-/// What state a body or officer is in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+/// What state a body or officer is in, the heavier stop last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum TrustState {
     /// May act.
     #[default]
@@ -250,8 +259,12 @@ pub struct TrustedOfficer {
     pub name: String,
     /// Title, or empty.
     pub title: String,
-    /// SHA-256 of the person's certificate in hex.
+    /// SHA-256 of the person's certificate in hex; empty when subject and serial name it.
     pub certificate: String,
+    /// Subject of the certificate as RFC 4514 text, where the digest is not known yet.
+    pub subject: String,
+    /// Serial number of the certificate in hex, beside the subject.
+    pub serial: String,
     /// Scheme codes; empty for all of the body's.
     pub schemes: Vec<String>,
     /// When.
@@ -260,6 +273,8 @@ pub struct TrustedOfficer {
     pub state: TrustState,
     /// When the state began; `None` means from the beginning.
     pub state_since: Option<Timestamp>,
+    /// How the person's signature and the stamp look.
+    pub specimens: Vec<Specimen>,
 }
 
 /// How strictly a body's seals are judged.

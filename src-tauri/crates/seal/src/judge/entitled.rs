@@ -2,16 +2,21 @@
 //! become reasons. A key that is whole but not entitled is not genuine.
 
 use tamga_origin::Timestamp;
-use tamga_origin::trust::{Entitlement, KeyUse, TrustedIssuer, entitled_by};
+use tamga_origin::trust::{Entitlement, KeyUse, SignerName, TrustHistory, entitled};
 
 use super::Question;
 use super::classes::said;
 use crate::certificate::SignerCertificate;
 use crate::refusal::Reason;
 
-/// What the body's entry holds against a certificate by this leaf at this moment.
+/// The names a certificate goes by in a trust list.
+pub(super) fn name_of(leaf: &SignerCertificate) -> SignerName<'_> {
+    SignerName { sha256: &leaf.sha256, subject: &leaf.subject, serial: &leaf.serial }
+}
+
+/// What the lists hold against a document by this leaf at this moment.
 pub(super) fn entitlement(
-    issuer: &TrustedIssuer,
+    trust: &TrustHistory,
     question: &Question<'_>,
     leaf: &SignerCertificate,
     at: Timestamp,
@@ -21,11 +26,11 @@ pub(super) fn entitlement(
         scheme: question.scheme,
         form: question.form,
         destination: question.destination,
-        certificate: &leaf.sha256,
+        signer: Some(name_of(leaf)),
         at,
     };
     // Statements and answers certify nothing, so what a body may certify does not bind them.
     let counts = |code: &str| question.usage == KeyUse::Co || !["trust.form", "trust.destination"].contains(&code);
-    let objections = entitled_by(issuer, &asked).into_iter().filter(|objection| counts(objection.code));
+    let objections = entitled(trust, &asked).into_iter().filter(|objection| counts(objection.code));
     objections.map(|objection| said(objection.code, false).found(objection.found)).collect()
 }

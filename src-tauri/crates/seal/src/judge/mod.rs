@@ -30,7 +30,7 @@ use crate::signer::Chain;
 /// Judges seals against a trust list.
 #[derive(Debug, Clone, Copy)]
 pub struct Judge<'a> {
-    /// The lists held here; the newest answers for every date.
+    /// The lists held here: the newest answers for every date, states that changed are looked up in all of them.
     pub trust: &'a TrustHistory,
     /// The house's own rules.
     pub policy: &'a Policy,
@@ -280,12 +280,12 @@ impl<'a> Judge<'a> {
 
     fn ask(&self, shown: Presented<'_>, question: &Question<'_>, moments: Moments, now: Timestamp) -> Standing<'_> {
         let Some(held) = self.trust.newest() else {
-            let mut standing = standing(&TrustList::default(), self.policy, shown, question, moments).reasons;
+            let mut standing = standing(self, &TrustList::default(), shown, question, moments).reasons;
             standing.retain(|reason| reason.code() != "trust.signer_unknown");
             standing.push(said("trust.no_list", false));
             return Standing { reasons: standing, ..Standing::default() };
         };
-        let mut standing = standing(&held.list, self.policy, shown, question, moments);
+        let mut standing = standing(self, &held.list, shown, question, moments);
         let days = (now.millis() - held.list.issued_at.millis()).div_euclid(DAY);
         let old = |limit: u32| days > i64::from(limit);
         if old(self.policy.list_old_after) {

@@ -6,10 +6,10 @@ use tamga_origin::trust::{Anchor, AnchorKind, KeyUse, TrustList, TrustedIssuer, 
 
 use super::algorithm::strength;
 use super::classes::said;
-use super::entitled::entitlement;
+use super::entitled::{entitlement, name_of};
 use super::revocation::{Asked, revocation};
 use super::time::Moments;
-use super::{Policy, Question};
+use super::{Judge, Question};
 use crate::certificate::SignerCertificate;
 use crate::path::leads;
 use crate::refusal::Reason;
@@ -33,8 +33,8 @@ pub struct Standing<'l> {
 
 /// Asks the list about a signer.
 pub fn standing<'l>(
+    judge: &Judge<'_>,
     list: &'l TrustList,
-    policy: &Policy,
     shown: Presented<'_>,
     question: &Question<'_>,
     moments: Moments,
@@ -44,7 +44,7 @@ pub fn standing<'l>(
     let leaf = shown.leaf;
     let mut push = |reason: Reason| found.reasons.push(reason);
     if shown.demonstration || leaf.demonstration {
-        push(said("key.demo", !policy.demonstration).found(&leaf.subject));
+        push(said("key.demo", !judge.policy.demonstration).found(&leaf.subject));
     }
     let alive = leaf.lives_at(at);
     if !alive {
@@ -75,8 +75,8 @@ pub fn standing<'l>(
         found.reasons.push(reason.with("ended", leaf.not_after.date()));
     }
     found.reasons.extend(revocation(Asked { list, issuer, anchor, leaf, moments }));
-    found.reasons.extend(entitlement(issuer, question, leaf, at));
-    found.officer = issuer.officers.iter().find(|who| who.certificate.eq_ignore_ascii_case(&leaf.sha256));
+    found.reasons.extend(entitlement(judge.trust, question, leaf, at));
+    found.officer = issuer.officers.iter().find(|who| who.holds(&name_of(leaf)));
     found
 }
 
