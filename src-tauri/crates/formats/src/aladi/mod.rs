@@ -21,7 +21,7 @@ use std::ops::Range;
 
 pub use agreements::{acronym_of, forms_of, members_of};
 pub use checks::file_name;
-pub use read::read;
+pub use read::{read, read_signed};
 pub use stages::{issue_part, with_exporter_signature, with_issue_part, with_official_signature};
 use tamga_origin::Certificate;
 use tamga_xml::Gated;

@@ -69,38 +69,7 @@ pub(super) struct Reading<'a> {
 /// Another root, no COD inside, a version that is none, more rows than the limit, more findings than a person could
 /// look at.
 pub fn read<'a>(gated: &Gated<'a>, limits: &Limits) -> Result<Read<Document<'a>>, FormatError> {
-    let mut reading = Reading {
-        walk: Walk::new(gated, limits),
-        limits: *limits,
-        certificate: Certificate {
-            revision: 1,
-            is_preferential: true,
-            proof_type: ProofType::PreferenceCertificate,
-            ..Certificate::default()
-        },
-        version: Version::default(),
-        form: None,
-        acronym: String::new(),
-        version_read: false,
-        stated: BTreeMap::new(),
-        invoice_numbers: Vec::new(),
-        producer_numbers: Vec::new(),
-        item_numbers: Vec::new(),
-        third_invoice: None,
-        currency: None,
-        edition: None,
-        origin: None,
-        measure: Default::default(),
-        ruled: false,
-        issued_day: None,
-        issued: false,
-        certified: false,
-        cod: None,
-        exporter: 0..0,
-        codeh: None,
-        exporter_signatures: Vec::new(),
-        official_signatures: Vec::new(),
-    };
+    let mut reading = Reading::of(gated, limits);
     if gated.has_byte_order_mark() {
         reading.note(Finding::warn("read.bom", ""));
     }
@@ -108,7 +77,62 @@ pub fn read<'a>(gated: &Gated<'a>, limits: &Limits) -> Result<Read<Document<'a>>
     reading.close(gated)
 }
 
+/// Reads what a signature covers, by itself: `CODEH` for the official's, `COD` for the exporter's.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_signed(gated: &Gated<'_>, limits: &Limits) -> Result<Read<Certificate>, FormatError> {
+    let mut reading = Reading::of(gated, limits);
+    match reading.walk.next() {
+        Some(Event::Start(start)) if start.name.is("", "CODEH") => reading.codeh()?,
+        Some(Event::Start(start)) if start.name.is("", "COD") => reading.content()?,
+        Some(Event::Start(start)) => return Err(wrong_root(start.name.local)),
+        _ => return Err(wrong_root("")),
+    }
+    if !reading.version_read {
+        return Err(wrong_root("CODEH"));
+    }
+    reading.finish();
+    checks::run(&mut reading);
+    Ok(Read { value: reading.certificate, findings: reading.walk.findings })
+}
+
 impl<'a> Reading<'a> {
+    fn of(gated: &Gated<'a>, limits: &Limits) -> Self {
+        Self {
+            walk: Walk::new(gated, limits),
+            limits: *limits,
+            certificate: Certificate {
+                revision: 1,
+                is_preferential: true,
+                proof_type: ProofType::PreferenceCertificate,
+                ..Certificate::default()
+            },
+            version: Version::default(),
+            form: None,
+            acronym: String::new(),
+            version_read: false,
+            stated: BTreeMap::new(),
+            invoice_numbers: Vec::new(),
+            producer_numbers: Vec::new(),
+            item_numbers: Vec::new(),
+            third_invoice: None,
+            currency: None,
+            edition: None,
+            origin: None,
+            measure: Default::default(),
+            ruled: false,
+            issued_day: None,
+            issued: false,
+            certified: false,
+            cod: None,
+            exporter: 0..0,
+            codeh: None,
+            exporter_signatures: Vec::new(),
+            official_signatures: Vec::new(),
+        }
+    }
+
     pub(super) fn note(&mut self, finding: Finding) {
         self.walk.findings.push(finding);
     }

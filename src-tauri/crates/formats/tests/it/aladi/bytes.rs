@@ -2,8 +2,8 @@
 
 use proptest::strategy::{Strategy as _, ValueTree as _};
 use proptest::test_runner::TestRunner;
-use tamga_formats::FormatError;
 use tamga_formats::aladi::{self, Stage, Version};
+use tamga_formats::{FormatError, Limits};
 use tamga_origin::Certificate;
 
 use super::shaped::{self, Case};
@@ -121,5 +121,24 @@ fn a_combination_of_parts_that_is_no_stage_is_read_and_reported() {
         assert!(read.findings.iter().any(|finding| finding.code == "cod.stage"), "{:?}", read.findings);
         let refused = aladi::with_official_signature(document.as_bytes(), SIGNATURE.as_bytes());
         assert_eq!(refused, Err(FormatError::WrongStage { found: "none", wanted: Stage::Certified.code() }));
+    }
+}
+
+#[test]
+fn what_a_signature_covers_reads_by_itself_like_the_whole() {
+    let [first, .., fourth] = stages(&certificate(), CASE.version);
+    let limits = Limits::default();
+    let signed = |bytes: &[u8]| {
+        let gated = aladi::gate(bytes, &limits).unwrap();
+        aladi::read_signed(&gated, &limits).map(|read| read.value)
+    };
+    let whole = read(&fourth).value;
+    assert_eq!(signed(&fourth[whole.spans.codeh.clone()]), Ok(whole.certificate.clone()), "what the official signed");
+    let application = read(&first).value.certificate;
+    assert_eq!(signed(&fourth[whole.spans.cod.clone()]), Ok(application), "what the exporter signed");
+    for wrong in
+        [&fourth[..], b"<CODEH/>", b"<CODEH><CODExporter/></CODEH>", b"<COD/>", b"<EH/>", b"<x:COD xmlns:x=\"y\"/>"]
+    {
+        assert!(signed(wrong).is_err(), "{}", String::from_utf8_lossy(wrong));
     }
 }
