@@ -1,7 +1,7 @@
 //! What do foreign dialects say line by line that a certificate keeps in numbered lists, or parses? Producers, invoices,
 //! item numbers, criterion and tariff code.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use tamga_origin::{Certificate, Criterion, Finding, HsCode, Invoice, Party, Producer};
 
@@ -43,27 +43,71 @@ pub(crate) fn numbers(stated: &[Option<u32>], findings: &mut Vec<Finding>) -> Ve
     first.into_iter().map(&mut number).collect()
 }
 
-/// The number of a producer in the certificate's list, which it joins when it is new.
-pub(crate) fn producer_number(certificate: &mut Certificate, maker: Party) -> u32 {
-    let is_exporter = maker == certificate.exporter && !maker.is_empty();
-    let known = certificate
-        .producers
-        .iter()
-        .find(|producer| if is_exporter { producer.same_as_exporter } else { producer.party == maker });
-    if let Some(producer) = known {
-        return producer.number;
-    }
-    let number = u32::try_from(certificate.producers.len()).unwrap_or(u32::MAX).saturating_add(1);
-    let party = if is_exporter { Party::default() } else { maker };
-    certificate.producers.push(Producer { number, party, same_as_exporter: is_exporter, confidential: false });
-    number
+/// Producers and invoices of a certificate's lists by what they are: a document may name one again in every line.
+#[derive(Default)]
+pub(crate) struct Listed {
+    producers: HashMap<Party, u32>,
+    invoices: HashMap<Invoice, u32>,
+    /// The first invoice of each number.
+    numbers: HashMap<String, u32>,
 }
 
-/// The position (from 1) of an invoice in the certificate's list, which it joins when it is new.
-pub(crate) fn invoice_position(certificate: &mut Certificate, invoice: Invoice) -> u32 {
-    let position = certificate.invoices.iter().position(|known| *known == invoice).unwrap_or_else(|| {
+impl Listed {
+    /// What the lists of a certificate hold so far.
+    pub(crate) fn of(certificate: &Certificate) -> Self {
+        let mut listed = Self::default();
+        for producer in &certificate.producers {
+            let party = if producer.same_as_exporter { &certificate.exporter } else { &producer.party };
+            listed.producers.entry(party.clone()).or_insert(producer.number);
+        }
+        for (position, invoice) in (1..).zip(&certificate.invoices) {
+            listed.remember(invoice, position);
+        }
+        listed
+    }
+
+    /// The number of a producer in the certificate's list, which it joins when it is new.
+    pub(crate) fn producer(&mut self, certificate: &mut Certificate, maker: Party) -> u32 {
+        if let Some(number) = self.producers.get(&maker) {
+            return *number;
+        }
+        let same_as_exporter = maker == certificate.exporter && !maker.is_empty();
+        let number = length(&certificate.producers).saturating_add(1);
+        let party = if same_as_exporter { Party::default() } else { maker.clone() };
+        certificate.producers.push(Producer { number, party, same_as_exporter, confidential: false });
+        self.producers.insert(maker, number);
+        number
+    }
+
+    /// The position (from 1) of an invoice in the certificate's list, which it joins when it is new.
+    pub(crate) fn invoice(&mut self, certificate: &mut Certificate, invoice: Invoice) -> u32 {
+        match self.invoices.get(&invoice) {
+            Some(position) => *position,
+            None => self.add(certificate, invoice),
+        }
+    }
+
+    /// The position (from 1) of the first invoice with this number, which joins the list when there is none.
+    pub(crate) fn invoice_of_number(&mut self, certificate: &mut Certificate, number: String) -> u32 {
+        match self.numbers.get(&number) {
+            Some(position) => *position,
+            None => self.add(certificate, Invoice { number, ..Invoice::default() }),
+        }
+    }
+
+    fn add(&mut self, certificate: &mut Certificate, invoice: Invoice) -> u32 {
+        let position = length(&certificate.invoices).saturating_add(1);
+        self.remember(&invoice, position);
         certificate.invoices.push(invoice);
-        certificate.invoices.len() - 1
-    });
-    u32::try_from(position).unwrap_or(u32::MAX).saturating_add(1)
+        position
+    }
+
+    fn remember(&mut self, invoice: &Invoice, position: u32) {
+        self.numbers.entry(invoice.number.clone()).or_insert(position);
+        self.invoices.entry(invoice.clone()).or_insert(position);
+    }
+}
+
+fn length<T>(list: &[T]) -> u32 {
+    u32::try_from(list.len()).unwrap_or(u32::MAX)
 }

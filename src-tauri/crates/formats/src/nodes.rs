@@ -5,8 +5,9 @@
 
 use std::borrow::Cow;
 use std::cell::Cell;
+use std::fmt::{self, Display, Formatter};
 
-use tamga_xml::{Event, Gated, Start};
+use tamga_xml::{Attribute, Event, Gated, Start};
 
 use crate::error::FormatError;
 use crate::tree::Namespaces;
@@ -16,11 +17,11 @@ const NONE: u32 = u32::MAX;
 
 /// The nodes of a document in a dialect, in document order; the root stands first.
 pub(crate) struct Nodes<'a> {
+    gated: &'a Gated<'a>,
     dialect: &'static Namespaces,
     list: Vec<Node<'a>>,
-    attributes: Vec<Attribute<'a>>,
-    /// Namespaces that are none of the dialect's.
-    foreign: Vec<String>,
+    /// Which attributes of the document somebody took.
+    taken: Vec<Cell<bool>>,
 }
 
 struct Node<'a> {
@@ -28,38 +29,27 @@ struct Node<'a> {
     space: Space,
     text: Cow<'a, str>,
     above: u32,
-    first: u32,
+    /// Its first child that nobody took, as far as is known.
+    first: Cell<u32>,
     next: u32,
     /// Where its attributes begin, and how many they are.
     attributes: (u32, u16),
     taken: Cell<bool>,
 }
 
-/// A place among the namespaces of the dialect, or among the foreign ones.
+/// A place among the namespaces of the dialect, or among those of the document that the dialect does not know.
 #[derive(Clone, Copy, PartialEq)]
 enum Space {
     Known(u16),
     Foreign(u16),
 }
 
-struct Attribute<'a> {
-    prefix: &'a str,
-    local: &'a str,
-    value: Cow<'a, str>,
-    taken: Cell<bool>,
-}
-
-impl Attribute<'_> {
-    fn is(&self, name: &str) -> bool {
-        is_named(self.prefix, self.local, name)
-    }
-}
-
 fn is_named(prefix: &str, local: &str, name: &str) -> bool {
     if prefix.is_empty() {
         return local == name;
     }
-    name.strip_prefix(prefix).and_then(|rest| rest.strip_prefix(':')) == Some(local)
+    name.len() == prefix.len() + 1 + local.len()
+        && name.strip_suffix(local).and_then(|rest| rest.strip_suffix(':')) == Some(prefix)
 }
 
 fn shown(prefix: &str, local: &str) -> String {
@@ -71,15 +61,25 @@ impl<'a> Nodes<'a> {
     ///
     /// # Errors
     /// `TooManyValues` when there are more than can be counted.
-    pub(crate) fn read(gated: &Gated<'a>, dialect: &'static Namespaces) -> Result<Self, FormatError> {
+    pub(crate) fn read(gated: &'a Gated<'a>, dialect: &'static Namespaces) -> Result<Self, FormatError> {
+        let too_many = || FormatError::TooManyValues { limit: index(NONE) };
+        let space = |(number, namespace): (usize, &str)| match dialect.iter().position(|(_, known)| *known == namespace)
+        {
+            Some(known) => u16::try_from(known).ok().map(Space::Known),
+            None => u16::try_from(number).ok().map(Space::Foreign),
+        };
+        let spaces: Option<Vec<Space>> = gated.namespaces().enumerate().map(space).collect();
+        let spaces = spaces.ok_or_else(too_many)?;
         let list = Vec::with_capacity(gated.elements());
-        let mut nodes = Self { dialect, list, attributes: Vec::new(), foreign: Vec::new() };
+        let mut nodes = Self { gated, dialect, list, taken: vec![Cell::new(false); gated.attributes()] };
         // Of every open element its place and that of its last child so far.
         let mut open: Vec<(u32, u32)> = Vec::new();
         for event in gated.events() {
             match event {
                 Event::Start(start) => {
-                    let at = nodes.add(start, open.last().map_or(NONE, |(above, _)| *above))?;
+                    let space = *spaces.get(start.name.number).ok_or_else(too_many)?;
+                    let above = open.last().map_or(NONE, |(above, _)| *above);
+                    let at = nodes.add(&start, space, above).ok_or_else(too_many)?;
                     if let Some((above, last)) = open.last_mut() {
                         nodes.link(*above, *last, at);
                         *last = at;
@@ -89,7 +89,7 @@ impl<'a> Nodes<'a> {
                 Event::Text(text) => {
                     let node = open.last().and_then(|(at, _)| nodes.list.get_mut(index(*at)));
                     if let Some(node) = node {
-                        if node.text.is_empty() { node.text = text } else { node.text.to_mut().push_str(&text) }
+                        if node.text.is_empty() { node.text = text.into() } else { node.text.to_mut().push_str(text) }
                     }
                 }
                 Event::End => {
@@ -100,49 +100,27 @@ impl<'a> Nodes<'a> {
         Ok(nodes)
     }
 
-    fn add(&mut self, start: Start<'a>, above: u32) -> Result<u32, FormatError> {
-        let too_many = || FormatError::TooManyValues { limit: index(NONE) };
-        let Start { name, attributes, .. } = start;
-        let known = self.dialect.iter().position(|(_, known)| **known == *name.namespace);
-        let space = match known {
-            Some(at) => Space::Known(u16::try_from(at).map_err(|_| too_many())?),
-            None => {
-                let held = self.foreign.iter().position(|held| **held == *name.namespace);
-                let at = held.unwrap_or_else(|| {
-                    self.foreign.push(name.namespace.to_string());
-                    self.foreign.len() - 1
-                });
-                Space::Foreign(u16::try_from(at).map_err(|_| too_many())?)
-            }
-        };
-        let from = u32::try_from(self.attributes.len()).map_err(|_| too_many())?;
-        let count = u16::try_from(attributes.len()).map_err(|_| too_many())?;
-        self.attributes.extend(attributes.into_iter().map(|attribute| Attribute {
-            prefix: attribute.name.prefix,
-            local: attribute.name.local,
-            value: attribute.value,
-            taken: Cell::new(false),
-        }));
-        let at = u32::try_from(self.list.len()).ok().filter(|at| *at != NONE).ok_or_else(too_many)?;
-        let text = Cow::Borrowed("");
-        let (local, attributes) = (name.local, (from, count));
+    fn add(&mut self, start: &Start<'a>, space: Space, above: u32) -> Option<u32> {
+        let places = start.attribute_places();
+        let attributes = (u32::try_from(places.start).ok()?, u16::try_from(places.len()).ok()?);
+        let at = u32::try_from(self.list.len()).ok().filter(|at| *at != NONE)?;
         self.list.push(Node {
-            local,
+            local: start.name.local,
             space,
-            text,
+            text: Cow::Borrowed(""),
             above,
-            first: NONE,
+            first: Cell::new(NONE),
             next: NONE,
             attributes,
             taken: Cell::new(false),
         });
-        Ok(at)
+        Some(at)
     }
 
     fn link(&mut self, above: u32, last: u32, at: u32) {
         let before = if last == NONE { above } else { last };
         if let Some(node) = self.list.get_mut(index(before)) {
-            if last == NONE { node.first = at } else { node.next = at }
+            if last == NONE { node.first.set(at) } else { node.next = at }
         }
     }
 
@@ -176,7 +154,7 @@ impl<'a> Nodes<'a> {
     pub(crate) fn is_foreign(&self, at: u32, name: &str, namespace: &str) -> bool {
         self.node(at).is_some_and(|node| match node.space {
             Space::Foreign(held) => {
-                node.local == name && self.foreign.get(usize::from(held)).is_some_and(|held| held == namespace)
+                node.local == name && self.gated.namespaces().nth(usize::from(held)) == Some(namespace)
             }
             Space::Known(_) => false,
         })
@@ -191,20 +169,21 @@ impl<'a> Nodes<'a> {
     }
 
     /// Names from the root down, joined by slashes.
-    pub(crate) fn place(&self, at: u32) -> String {
-        let mut names = Vec::new();
-        let mut here = at;
-        while let Some(node) = self.node(here) {
-            names.push(self.name(here));
-            here = node.above;
-        }
-        names.reverse();
-        names.join("/")
+    pub(crate) fn place(&'a self, at: u32) -> Place<'a> {
+        Place { nodes: self, at }
     }
 
     /// Children that nobody took yet, in order.
     pub(crate) fn left(&self, at: u32) -> impl Iterator<Item = u32> {
-        let mut next = self.node(at).map_or(NONE, |node| node.first);
+        let first = self.node(at).map(|node| &node.first);
+        // Most children are taken in the order in which they stand: who was taken is not passed again.
+        while let Some(first) = first
+            && let Some(node) = self.node(first.get())
+            && node.taken.get()
+        {
+            first.set(node.next);
+        }
+        let mut next = first.map_or(NONE, Cell::get);
         std::iter::from_fn(move || {
             loop {
                 let (here, node) = (next, self.node(next)?);
@@ -214,6 +193,11 @@ impl<'a> Nodes<'a> {
                 }
             }
         })
+    }
+
+    /// Has it neither attributes nor children?
+    pub(crate) fn is_bare(&self, at: u32) -> bool {
+        self.node(at).is_some_and(|node| node.attributes.1 == 0 && node.first.get() == NONE)
     }
 
     /// Marks it as taken.
@@ -241,23 +225,54 @@ impl<'a> Nodes<'a> {
         said
     }
 
-    fn attributes(&self, at: u32) -> impl Iterator<Item = &Attribute<'a>> {
+    fn attributes(&self, at: u32) -> impl Iterator<Item = (&Cell<bool>, Attribute<'_>)> {
         let (from, count) = self.node(at).map_or((0, 0), |node| node.attributes);
-        let from = index(from);
-        let held = self.attributes.get(from..from + usize::from(count)).unwrap_or_default();
-        held.iter().filter(|attribute| !attribute.taken.get())
+        let places = index(from)..index(from) + usize::from(count);
+        places.filter_map(|place| Some((self.taken.get(place)?, self.gated.attribute(place)?)))
     }
 
     /// Takes an attribute.
     pub(crate) fn attribute(&self, at: u32, name: &str) -> Option<&str> {
-        let attribute = self.attributes(at).find(|attribute| attribute.is(name))?;
-        attribute.taken.set(true);
-        Some(&attribute.value)
+        let is_it = |attribute: &Attribute| is_named(attribute.name.prefix, attribute.name.local, name);
+        let (taken, attribute) = self.attributes(at).find(|(taken, it)| !taken.get() && is_it(it))?;
+        taken.set(true);
+        Some(attribute.value)
+    }
+
+    /// Takes whichever of these attributes it has.
+    pub(crate) fn take_attributes(&self, at: u32, names: &[&str]) {
+        for (taken, attribute) in self.attributes(at) {
+            let is_it = |name: &&str| is_named(attribute.name.prefix, attribute.name.local, name);
+            taken.set(taken.get() || names.iter().any(is_it));
+        }
     }
 
     /// Names and values of attributes that nobody took.
     pub(crate) fn left_attributes(&self, at: u32) -> impl Iterator<Item = (String, &str)> {
-        self.attributes(at).map(|attribute| (shown(attribute.prefix, attribute.local), &*attribute.value))
+        let left = self.attributes(at).filter(|(taken, _)| !taken.get());
+        left.map(|(_, attribute)| (shown(attribute.name.prefix, attribute.name.local), attribute.value))
+    }
+}
+
+/// Where an element stands; its words are made when somebody wants to read them.
+#[derive(Clone, Copy)]
+pub(crate) struct Place<'a> {
+    nodes: &'a Nodes<'a>,
+    at: u32,
+}
+
+impl Display for Place<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let mut way: Vec<u32> = Vec::new();
+        let mut here = self.at;
+        while let Some(node) = self.nodes.node(here) {
+            way.push(here);
+            here = node.above;
+        }
+        for (depth, at) in way.iter().rev().enumerate() {
+            write!(f, "{}{}", if depth == 0 { "" } else { "/" }, self.nodes.name(*at))?;
+        }
+        Ok(())
     }
 }
 

@@ -1,12 +1,12 @@
 //! What stands inside an element? Takes children and attributes one by one and reports what nobody took; shared by the
 //! dialects that are XML. How a dialect writes dates and measures is left to it.
 
-use std::fmt::Display;
+use std::fmt::{self, Display, Formatter};
 
 use tamga_origin::{Decimal, Finding, Measure};
 
 use crate::error::FormatError;
-use crate::nodes::Nodes;
+use crate::nodes::{Nodes, Place};
 
 /// Findings on the way.
 #[derive(Default)]
@@ -70,16 +70,27 @@ impl<'a> Parts<'a> {
     }
 
     /// Names from the root down to here.
-    pub(crate) fn place(&self) -> String {
+    pub(crate) fn place(&self) -> Place<'a> {
         self.nodes.place(self.at)
     }
 
-    pub(crate) fn at(&self, name: &str) -> String {
-        format!("{}/{name}", self.place())
+    /// Where a child of this name stands, or would stand.
+    pub(crate) fn at<'n>(&self, name: &'n str) -> Child<'a, 'n> {
+        Child { parent: self.place(), name }
     }
 
     pub(crate) fn attribute(&mut self, name: &str) -> Option<String> {
-        self.nodes.attribute(self.at, name).map(str::to_owned)
+        self.read_attribute(name).map(str::to_owned)
+    }
+
+    /// An attribute as it stands there.
+    pub(crate) fn read_attribute(&mut self, name: &str) -> Option<&'a str> {
+        self.nodes.attribute(self.at, name)
+    }
+
+    /// Takes attributes away that need no look at what they say.
+    pub(crate) fn pass_attributes(&mut self, names: &[&str]) {
+        self.nodes.take_attributes(self.at, names);
     }
 
     /// Does a child of this name stand here still?
@@ -119,7 +130,12 @@ impl<'a> Parts<'a> {
 
     /// The text of a child, empty when there is none.
     pub(crate) fn text(&mut self, name: &str, notes: &mut Notes) -> String {
-        self.part(name).map(|part| part.into_text(notes)).unwrap_or_default()
+        self.read(name, notes).to_owned()
+    }
+
+    /// The text of a child as it stands there, empty when there is none.
+    pub(crate) fn read(&mut self, name: &str, notes: &mut Notes) -> &'a str {
+        self.part(name).map(|part| part.read_text(notes)).unwrap_or_default()
     }
 
     /// The element's own text; attributes still there are reported.
@@ -127,7 +143,8 @@ impl<'a> Parts<'a> {
         self.read_text(notes).to_owned()
     }
 
-    fn read_text(mut self, notes: &mut Notes) -> &'a str {
+    /// The element's own text as it stands there; attributes still there are reported.
+    pub(crate) fn read_text(mut self, notes: &mut Notes) -> &'a str {
         let text = self.nodes.text(self.at);
         self.is_read = true;
         self.close(notes);
@@ -141,9 +158,7 @@ impl<'a> Parts<'a> {
 
     fn read_code(&mut self, name: &str, notes: &mut Notes) -> Option<&'a str> {
         let part = self.part(name)?;
-        for list in ["listID", "listAgencyID", "listVersionID"] {
-            part.nodes.attribute(part.at, list);
-        }
+        part.nodes.take_attributes(part.at, &["listID", "listAgencyID", "listVersionID"]);
         Some(part.read_text(notes))
     }
 
@@ -209,6 +224,9 @@ impl<'a> Parts<'a> {
     /// Reports everything nobody took.
     pub(crate) fn close(self, notes: &mut Notes) {
         let Self { nodes, at, is_read } = self;
+        if is_read && nodes.is_bare(at) {
+            return;
+        }
         nodes.attribute(at, "blank");
         for (name, value) in nodes.left_attributes(at) {
             notes.unknown(format!("{}/@{name}", nodes.place(at)), value);
@@ -220,5 +238,18 @@ impl<'a> Parts<'a> {
         if !is_read && !text.trim().is_empty() {
             notes.unknown(nodes.place(at), text);
         }
+    }
+}
+
+/// Where a child of an element stands, or would stand.
+#[derive(Clone, Copy)]
+pub(crate) struct Child<'a, 'n> {
+    parent: Place<'a>,
+    name: &'n str,
+}
+
+impl Display for Child<'_, '_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.parent, self.name)
     }
 }

@@ -168,7 +168,7 @@ impl GoodsItem {
 }
 
 /// A commercial invoice in the certificate's numbered list.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Invoice {
     /// Its number.
     pub number: String,

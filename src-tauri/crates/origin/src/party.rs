@@ -3,7 +3,7 @@
 use crate::word::words;
 
 /// A firm or person named on the certificate (`dataset.md` 2.3).
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Party {
     /// Name as printed, at most 512 characters; "TO ORDER" and the like are allowed words, not names.
     pub name: String,
@@ -25,7 +25,7 @@ impl Party {
 }
 
 /// An identifier with the scheme it comes from.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct PartyId {
     /// Scheme, for instance `abr.gov.au:abn`; empty when unknown.
     pub scheme: String,
@@ -34,7 +34,7 @@ pub struct PartyId {
 }
 
 /// A postal address.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Address {
     /// Street, box, building; up to 6 lines of at most 512 characters.
     pub lines: Vec<String>,
@@ -49,7 +49,7 @@ pub struct Address {
 }
 
 /// A way to reach somebody: UN/EDIFACT 3155 code and the number or address.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Channel {
     /// 3155: TE, AL, FX, EM, AO.
     pub kind: String,

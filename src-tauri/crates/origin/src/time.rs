@@ -183,21 +183,31 @@ impl Timestamp {
         if !matches!(text.as_bytes().get(10), Some(b'T' | b't' | b' ')) {
             return None;
         }
-        let rest = text.get(11..)?;
-        if rest.as_bytes().get(2) != Some(&b':') || rest.as_bytes().get(5) != Some(&b':') {
+        let (clock, rest) = text.get(11..)?.split_at_checked(8)?;
+        let (fraction, zone) = match rest.strip_prefix('.') {
+            Some(rest) => {
+                let (fraction, zone) = rest.split_at(rest.bytes().take_while(u8::is_ascii_digit).count());
+                if fraction.is_empty() || fraction.len() > 9 {
+                    return None;
+                }
+                (fraction, zone)
+            }
+            None => ("", rest),
+        };
+        Self::of_parts(date, clock, fraction, zone)
+    }
+
+    /// The instant of a day, a time of day `hh:mm:ss`, digits of a second (milliseconds are kept) and an offset as RFC
+    /// 3339 writes it, `Z` or `+hh:mm`.
+    pub fn of_parts(date: Date, clock: &str, fraction: &str, zone: &str) -> Option<Self> {
+        if clock.len() != 8 || clock.as_bytes().get(2) != Some(&b':') || clock.as_bytes().get(5) != Some(&b':') {
             return None;
         }
-        let time = clock_millis(rest.get(0..2)?, rest.get(3..5)?, rest.get(6..8)?)?;
-        let mut zone = rest.get(8..)?;
-        let mut fraction = 0;
-        if let Some(digits_on) = zone.strip_prefix('.') {
-            let digits: String = digits_on.chars().take_while(char::is_ascii_digit).collect();
-            if digits.is_empty() || digits.len() > 9 {
-                return None;
-            }
-            fraction = format!("{digits:0<3}").get(0..3)?.parse().ok()?;
-            zone = digits_on.get(digits.len()..)?;
-        }
+        let time = clock_millis(clock.get(0..2)?, clock.get(3..5)?, clock.get(6..8)?)?;
+        let fraction = match fraction.get(..3).unwrap_or(fraction) {
+            "" => 0,
+            kept => number(kept)? * [100, 10, 1].get(kept.len() - 1)?,
+        };
         let offset = match zone {
             "Z" | "z" => 0,
             zone => offset_millis(zone)?,

@@ -45,12 +45,6 @@ pub fn plain_name(text: &str) -> usize {
     }
 }
 
-/// Prefix and local part of a qualified name, or `None` when it is none.
-pub fn split_name(name: &str) -> Option<(&str, &str)> {
-    let (prefix, local) = name.split_once(':').unwrap_or(("", name));
-    ((prefix.is_empty() && !name.starts_with(':') || is_ncname(prefix)) && is_ncname(local)).then_some((prefix, local))
-}
-
 /// The character a reference (the part between `&` and `;`) stands for; `None` when it is not one of the five
 /// predefined entities or a legal character reference.
 pub fn referenced(name: &str) -> Option<char> {

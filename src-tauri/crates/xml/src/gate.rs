@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::events::Events;
+use crate::events::{Attribute, Events};
 use crate::limits::Limits;
 use crate::refusal::Refusal;
 use crate::scan::scan;
@@ -15,8 +15,7 @@ const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 pub struct Gated<'a> {
     bytes: &'a [u8],
     text: &'a str,
-    limits: Limits,
-    tape: Arc<Tape>,
+    pub(crate) tape: Arc<Tape<'a>>,
 }
 
 impl<'a> Gated<'a> {
@@ -41,8 +40,23 @@ impl<'a> Gated<'a> {
     }
 
     /// What stands in it, one thing after another; offsets count from the start of `text`.
-    pub fn events(&self) -> Events<'a> {
-        Events::new(self.text, self.limits, Arc::clone(&self.tape))
+    pub fn events(&self) -> Events<'_> {
+        Events::new(self)
+    }
+
+    /// The namespaces it declares, each once; the first is none at all.
+    pub fn namespaces(&self) -> impl Iterator<Item = &str> {
+        self.tape.namespaces.iter().map(|namespace| &**namespace)
+    }
+
+    /// An attribute by its place among all of the document.
+    pub fn attribute(&self, place: usize) -> Option<Attribute<'_>> {
+        Attribute::of(self, *self.tape.attributes.get(place)?)
+    }
+
+    /// How many attributes it has, namespace declarations not counted.
+    pub fn attributes(&self) -> usize {
+        self.tape.attributes.len()
     }
 }
 
@@ -65,7 +79,7 @@ pub fn gate<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Gated<'a>, Refusal> 
         Err(error) => return Err(not_utf8(body, error.valid_up_to())),
     };
     let tape = scan(text, limits)?;
-    Ok(Gated { bytes, text, limits: *limits, tape: Arc::new(tape) })
+    Ok(Gated { bytes, text, tape: Arc::new(tape) })
 }
 
 /// A declaration that names another encoding explains the bytes; without one they are simply wrong, and both mean

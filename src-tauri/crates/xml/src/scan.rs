@@ -7,12 +7,15 @@ use quick_xml::Reader;
 use quick_xml::events::Event as Token;
 
 use crate::bindings::{Bindings, XML, XMLNS, declared_prefix};
-use crate::chars::{is_legal, is_space_byte, plain_name, referenced};
+use crate::chars::{is_legal, is_ncname, is_space_byte, referenced};
 use crate::free::Free;
 use crate::limits::{Comments, Limits};
 use crate::refusal::Refusal;
-use crate::tag::{Written, attributes, reference_refused};
-use crate::tape::{Kind, Tape};
+use crate::tag::{Attribute, Attributes, reference_refused};
+use crate::tape::{Kind, Noted, Tape, Value, Written};
+
+/// So many attributes are compared one by one; more are sorted first.
+const FEW: usize = 8;
 
 struct Open {
     bound_before: usize,
@@ -28,7 +31,7 @@ struct Run<'a> {
 }
 
 /// Reads a whole text and notes what stands in it; the first thing that must not be there ends it.
-pub fn scan(text: &str, limits: &Limits) -> Result<Tape, Refusal> {
+pub fn scan<'a>(text: &'a str, limits: &Limits) -> Result<Tape<'a>, Refusal> {
     let mut reader = Reader::from_str(text);
     let config = reader.config_mut();
     config.check_end_names = true;
@@ -43,6 +46,7 @@ pub fn scan(text: &str, limits: &Limits) -> Result<Tape, Refusal> {
         root_seen: false,
         run: None,
         tape: Tape::for_text(text.len()),
+        names: Vec::new(),
     };
     let mut before = 0;
     loop {
@@ -57,25 +61,28 @@ pub fn scan(text: &str, limits: &Limits) -> Result<Tape, Refusal> {
     }
 }
 
-struct Scan<'a> {
+struct Scan<'a, 'l> {
     text: &'a str,
-    limits: &'a Limits,
+    limits: &'l Limits,
     open: Vec<Open>,
     bound: Bindings<'a>,
     free: Free,
     elements: usize,
     root_seen: bool,
     run: Option<Run<'a>>,
-    tape: Tape,
+    tape: Tape<'a>,
+    /// Names of the attributes of the tag in hand.
+    names: Vec<&'a str>,
 }
 
-impl<'a> Scan<'a> {
-    fn finish(mut self, position: usize) -> Result<Tape, Refusal> {
+impl<'a> Scan<'a, '_> {
+    fn finish(mut self, position: usize) -> Result<Tape<'a>, Refusal> {
         if !self.root_seen || !self.open.is_empty() {
             return Err(wrong(position.min(self.text.len()), "document ends early"));
         }
         self.end_run()?;
         self.tape.elements = self.elements;
+        self.tape.namespaces = self.bound.into_namespaces();
         Ok(self.tape)
     }
 
@@ -90,9 +97,9 @@ impl<'a> Scan<'a> {
                 let c = referenced(name).ok_or_else(|| reference_refused(name, at))?;
                 self.append(Cow::Owned(c.to_string()), at, end)
             }
-            Token::Start(_) => self.start(inside(span, 1), 1, at, end),
+            Token::Start(_) => self.start(inside(span, 1), at, end),
             Token::Empty(_) => {
-                self.start(inside(span, 2), 2, at, end)?;
+                self.start(inside(span, 2), at, end)?;
                 self.close(at, end)
             }
             Token::End(_) => {
@@ -120,7 +127,7 @@ impl<'a> Scan<'a> {
         let Some(Run { said, began, ended }) = self.run.take() else { return Ok(()) };
         let kind = match said {
             Cow::Borrowed(_) => Kind::Text,
-            Cow::Owned(said) => self.tape.compose(said).ok_or_else(|| beyond(began))?,
+            Cow::Owned(said) => Kind::Composed(self.tape.compose(said).ok_or_else(|| beyond(began))?),
         };
         self.note(began, ended, kind)
     }
@@ -191,7 +198,11 @@ impl<'a> Scan<'a> {
             return Err(Refusal::new("gate.instruction", at, "XML declaration inside"));
         }
         let inner = span.strip_prefix("<?xml").and_then(|s| s.strip_suffix("?>"));
-        let found = attributes(inner.ok_or_else(malformed)?, at, self.limits)?;
+        let mut written = Attributes::new(inner.ok_or_else(malformed)?, at, self.limits, false);
+        let mut found = Vec::new();
+        while let Some(attribute) = written.next()? {
+            found.push(attribute);
+        }
         let names: Vec<&str> = found.iter().map(|attribute| attribute.name).collect();
         let known = [
             &["version"][..],
@@ -202,7 +213,7 @@ impl<'a> Scan<'a> {
         if !known.contains(&&*names) {
             return Err(malformed());
         }
-        for Written { name, value } in found {
+        for Attribute { name, value, .. } in found {
             match (name, &*value) {
                 ("version", "1.0") | ("standalone", "yes" | "no") => {}
                 ("version", other) => return Err(Refusal::new("gate.version", at, short(other))),
@@ -214,7 +225,7 @@ impl<'a> Scan<'a> {
         Ok(())
     }
 
-    fn start(&mut self, tag: Option<&'a str>, tail: u8, at: usize, end: usize) -> Result<(), Refusal> {
+    fn start(&mut self, tag: Option<&'a str>, at: usize, end: usize) -> Result<(), Refusal> {
         self.end_run()?;
         let tag = tag.ok_or_else(|| wrong(at, "start tag"))?;
         if self.open.is_empty() && self.root_seen {
@@ -228,58 +239,78 @@ impl<'a> Scan<'a> {
         if self.open.len() >= self.limits.depth {
             return Err(Refusal::new("gate.depth", at, format!("more than {}", self.limits.depth)));
         }
-        let plain = plain_name(tag);
-        let is_plain = plain > 0 && tag.as_bytes().get(plain).is_none_or(|byte| is_space_byte(*byte));
-        let cut = if is_plain { plain } else { tag.bytes().position(is_space_byte).unwrap_or(tag.len()) };
+        let cut = tag.bytes().position(is_space_byte).unwrap_or(tag.len());
         let (name, rest) = tag.split_at(cut);
         if name.len() > self.limits.name {
             return Err(Refusal::new("gate.too_large", at, "element name"));
         }
         self.open.push(Open { bound_before: self.bound.len(), holds_text: false, holds_comment: false });
-        if !rest.is_empty() {
-            self.attributes(rest, at)?;
+        // The declarations of a tag hold for its own name too.
+        let attributes = if rest.is_empty() { 0 } else { self.attributes(rest, at)? };
+        let name = self.bound.element(name).ok_or_else(|| unresolved(name, at))?;
+        self.note(at, end, Kind::Start { name, attributes })
+    }
+
+    /// Notes the attributes of one tag and binds what it declares; how many were noted.
+    fn attributes(&mut self, rest: &'a str, at: usize) -> Result<u16, Refusal> {
+        let from = self.tape.attributes.len();
+        let mut declared: Vec<&str> = Vec::new();
+        let mut written = Attributes::new(rest, at, self.limits, self.free.illegal);
+        self.names.clear();
+        while let Some(attribute) = written.next()? {
+            match declared_prefix(attribute.name) {
+                Some(prefix) => {
+                    declared.push(prefix);
+                    self.bind(prefix, attribute, at)?;
+                }
+                None => self.note_attribute(attribute, at)?,
+            }
         }
-        let prefixed = !is_plain && name.contains(':');
-        let namespace = if is_plain {
-            self.tape.namespace(self.bound.default_namespace())
-        } else {
-            let name = self.bound.element(name).ok_or_else(|| unresolved(name, at))?;
-            self.tape.namespace(&name.namespace)
+        unlike(&mut declared).map_err(|prefix| twice(prefix, at))?;
+        // A prefix may be declared behind the attribute that needs it.
+        for (name, noted) in self.names.iter().zip(self.tape.attributes.get_mut(from..).unwrap_or_default()) {
+            noted.name = self.bound.attribute(name).ok_or_else(|| unresolved(name, at))?;
+        }
+        let noted = self.tape.attributes.get(from..).unwrap_or_default();
+        let local = |(name, noted): (&&'a str, &Noted)| {
+            (noted.name.namespace, name.get(usize::from(noted.name.prefix)..).unwrap_or_default())
         };
-        let namespace = namespace.ok_or_else(|| beyond(at))?;
-        self.note(at, end, Kind::Start { tail, bare: rest.is_empty(), prefixed, namespace })
+        if noted.len() > 1 {
+            unlike(&mut self.names.iter().zip(noted).map(local).collect::<Vec<_>>())
+                .map_err(|(_, name)| twice(name, at))?;
+        }
+        u16::try_from(noted.len()).map_err(|_| beyond(at))
     }
 
-    fn attributes(&mut self, rest: &'a str, at: usize) -> Result<(), Refusal> {
-        let written = attributes(rest, at, self.limits)?;
-        self.bind(&written, at)?;
-        let mut resolved = Vec::new();
-        for Written { name, .. } in written {
-            if declared_prefix(name).is_none() {
-                resolved.push(self.bound.attribute(name).ok_or_else(|| unresolved(name, at))?);
+    fn note_attribute(&mut self, attribute: Attribute<'a>, at: usize) -> Result<(), Refusal> {
+        let Attribute { name, value, written } = attribute;
+        let text = self.text;
+        let place = |part: &str| place(text, part).ok_or_else(|| beyond(at));
+        let value = match value {
+            Cow::Borrowed(_) => {
+                Value::Plain { at: place(written)?, length: u32::try_from(written.len()).map_err(|_| beyond(at))? }
             }
-        }
-        unlike(resolved.iter().map(|name| (&*name.namespace, name.local)).collect(), at)
+            Cow::Owned(value) => Value::Composed(self.tape.compose(value).ok_or_else(|| beyond(at))?),
+        };
+        let at = place(name)?;
+        self.names.push(name);
+        self.tape.attributes.push(Noted { at, name: Written { length: 0, prefix: 0, namespace: 0 }, value });
+        Ok(())
     }
 
-    /// Takes in the namespace declarations of one tag.
-    fn bind(&mut self, written: &[Written<'a>], at: usize) -> Result<(), Refusal> {
-        let mut declared = Vec::new();
-        for Written { name, value } in written {
-            let Some(prefix) = declared_prefix(name) else { continue };
-            let proper = match prefix {
-                "" => *name == "xmlns" && &**value != XML && &**value != XMLNS,
-                "xml" => &**value == XML,
-                "xmlns" => false,
-                other => crate::chars::is_ncname(other) && !value.is_empty() && &**value != XML && &**value != XMLNS,
-            };
-            if !proper {
-                return Err(wrong(at, &format!("namespace of {}", short(name))));
-            }
-            declared.push((prefix, ""));
+    /// Takes in one namespace declaration.
+    fn bind(&mut self, prefix: &'a str, attribute: Attribute<'a>, at: usize) -> Result<(), Refusal> {
+        let Attribute { name, value, .. } = attribute;
+        let proper = match prefix {
+            "" => name == "xmlns" && value != XML && value != XMLNS,
+            "xml" => value == XML,
+            "xmlns" => false,
+            other => is_ncname(other) && !value.is_empty() && value != XML && value != XMLNS,
+        };
+        if !proper {
+            return Err(wrong(at, &format!("namespace of {}", short(name))));
         }
-        self.bound.declare(written);
-        unlike(declared, at)
+        self.bound.declare(prefix, value).ok_or_else(|| beyond(at))
     }
 
     fn close(&mut self, at: usize, end: usize) -> Result<(), Refusal> {
@@ -312,17 +343,31 @@ fn short(text: &str) -> String {
     text.chars().take(40).collect()
 }
 
-fn unlike(mut names: Vec<(&str, &str)>, at: usize) -> Result<(), Refusal> {
-    if names.len() < 2 {
+/// Where a part of the text begins in it.
+fn place(text: &str, part: &str) -> Option<u32> {
+    u32::try_from(part.as_ptr().addr().checked_sub(text.as_ptr().addr())?).ok()
+}
+
+fn twice(name: &str, at: usize) -> Refusal {
+    wrong(at, &format!("attribute twice: {}", short(name)))
+}
+
+/// None of them stands there twice; one that does otherwise.
+fn unlike<T: Ord + Copy>(names: &mut [T]) -> Result<(), T> {
+    if names.len() <= FEW {
+        let mut rest = &*names;
+        while let Some((first, others)) = rest.split_first() {
+            if others.contains(first) {
+                return Err(*first);
+            }
+            rest = others;
+        }
         return Ok(());
     }
     names.sort_unstable();
     match names.windows(2).find(|pair| pair.first() == pair.last()) {
-        Some(pair) => {
-            let name = pair.first().map_or_else(String::new, |(a, b)| format!("{}{}", short(a), short(b)));
-            Err(wrong(at, &format!("attribute twice: {name}")))
-        }
-        None => Ok(()),
+        Some([name, ..]) => Err(*name),
+        _ => Ok(()),
     }
 }
 

@@ -3,54 +3,107 @@
 
 use std::borrow::Cow;
 
-use crate::chars::{is_legal, is_space, referenced};
+use crate::chars::{is_legal, is_space, is_space_byte, plain_name, referenced};
 use crate::limits::Limits;
 use crate::refusal::Refusal;
 
 /// An attribute as written, namespace declarations included.
-pub struct Written<'a> {
+pub struct Attribute<'a> {
     /// Qualified name.
     pub name: &'a str,
     /// Normalised value.
     pub value: Cow<'a, str>,
+    /// The value between its quotes, as written.
+    pub written: &'a str,
 }
 
-/// Takes apart `name attr="value" …`; `at` is where the tag begins in the document.
-pub fn attributes<'a>(mut rest: &'a str, at: usize, limits: &Limits) -> Result<Vec<Written<'a>>, Refusal> {
-    let wrong = |what: &str| Refusal::new("gate.not_wellformed", at, what);
-    let mut found: Vec<Written<'a>> = Vec::new();
-    let (mut plain, mut declared) = (0usize, 0usize);
-    loop {
-        let trimmed = rest.trim_start_matches(is_space);
+/// The attributes in ` name="value" …`, one after another.
+pub struct Attributes<'a, 'l> {
+    rest: &'a str,
+    /// Where the tag begins in the document.
+    at: usize,
+    limits: &'l Limits,
+    /// Every character of the document is a legal one.
+    is_legal: bool,
+    plain: usize,
+    declared: usize,
+}
+
+impl<'a, 'l> Attributes<'a, 'l> {
+    pub fn new(rest: &'a str, at: usize, limits: &'l Limits, is_legal: bool) -> Self {
+        Self { rest, at, limits, is_legal, plain: 0, declared: 0 }
+    }
+
+    fn wrong(&self, what: &str) -> Refusal {
+        Refusal::new("gate.not_wellformed", self.at, what)
+    }
+
+    /// The next one; `None` behind the last.
+    ///
+    /// # Errors
+    /// Too many or too long ones, and whatever is not written as XML 1.0 wants it (productions 10, 15 and 41).
+    pub fn next(&mut self) -> Result<Option<Attribute<'a>>, Refusal> {
+        let trimmed = after_space(self.rest);
         if trimmed.is_empty() {
-            return Ok(found);
+            return Ok(None);
         }
-        if trimmed.len() == rest.len() {
-            return Err(wrong("no white space before an attribute"));
+        if trimmed.len() == self.rest.len() {
+            return Err(self.wrong("no white space before an attribute"));
         }
-        let (name, after) = trimmed.split_once('=').ok_or_else(|| wrong("attribute without value"))?;
-        let name = name.trim_end_matches(is_space);
-        if name.len() > limits.name {
-            return Err(Refusal::new("gate.too_large", at, "attribute name"));
+        let (name, after) = self.name(trimmed)?;
+        if name.len() > self.limits.name {
+            return Err(Refusal::new("gate.too_large", self.at, "attribute name"));
         }
         if name == "xmlns" || name.starts_with("xmlns:") {
-            declared += 1;
+            self.declared += 1;
         } else {
-            plain += 1;
+            self.plain += 1;
         }
-        if plain > limits.attributes || declared > limits.namespaces {
-            return Err(Refusal::new("gate.attributes", at, format!("more than {}", plain.max(declared) - 1)));
+        if self.plain > self.limits.attributes || self.declared > self.limits.namespaces {
+            let found = format!("more than {}", self.plain.max(self.declared) - 1);
+            return Err(Refusal::new("gate.attributes", self.at, found));
         }
-        let after = after.trim_start_matches(is_space);
-        let quote = after.chars().next().filter(|c| matches!(c, '"' | '\'')).ok_or_else(|| wrong("value unquoted"))?;
-        let (value, after) =
-            after.get(1..).and_then(|v| v.split_once(quote)).ok_or_else(|| wrong("value not closed"))?;
-        if value.len() > limits.value {
-            return Err(Refusal::new("gate.too_large", at, "attribute value"));
+        let after = after_space(after);
+        let Some(quote @ (b'"' | b'\'')) = after.bytes().next() else { return Err(self.wrong("value unquoted")) };
+        let after = after.get(1..).unwrap_or_default();
+        // One look at every byte: where the value ends, and whether anything in it wants a second look.
+        let (mut is_plain, mut length) = (self.is_legal, None);
+        for (at, byte) in after.bytes().enumerate() {
+            match byte {
+                byte if byte == quote => {
+                    length = Some(at);
+                    break;
+                }
+                b'&' | b'<' | b'\t' | b'\n' | b'\r' => is_plain = false,
+                _ => {}
+            }
         }
-        found.push(Written { name, value: normalised(value, at)? });
-        rest = after;
+        let (written, after) =
+            length.and_then(|length| after.split_at_checked(length)).ok_or_else(|| self.wrong("value not closed"))?;
+        if written.len() > self.limits.value {
+            return Err(Refusal::new("gate.too_large", self.at, "attribute value"));
+        }
+        let value = if is_plain { Cow::Borrowed(written) } else { normalised(written, self.at)? };
+        self.rest = after.get(1..).unwrap_or_default();
+        Ok(Some(Attribute { name, value, written }))
     }
+
+    /// The name before the next equals sign; whether it is one, whoever resolves it says.
+    fn name(&self, text: &'a str) -> Result<(&'a str, &'a str), Refusal> {
+        let plain = plain_name(text);
+        if let Some((name, after)) = text.split_at_checked(plain)
+            && let Some(after) = after.strip_prefix('=')
+        {
+            return Ok((name, after));
+        }
+        let (name, after) = text.split_once('=').ok_or_else(|| self.wrong("attribute without value"))?;
+        Ok((name.trim_end_matches(is_space), after))
+    }
+}
+
+fn after_space(text: &str) -> &str {
+    let spaces = text.bytes().take_while(|byte| is_space_byte(*byte)).count();
+    text.get(spaces..).unwrap_or_default()
 }
 
 fn normalised(value: &str, at: usize) -> Result<Cow<'_, str>, Refusal> {

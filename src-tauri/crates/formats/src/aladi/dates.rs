@@ -52,11 +52,9 @@ pub(super) fn read(text: &str) -> Option<DateTime> {
         "24:00:00" if whole => (day.plus_days(1)?, "00:00:00"),
         clock => (day, clock),
     };
-    let kept = fraction.get(..3).unwrap_or(fraction);
     let cut = fraction.get(3..).is_some_and(|rest| rest.bytes().any(|digit| digit != b'0'));
     let zoned = !zone.is_empty();
-    let offset = if zoned { zone } else { "Z" };
-    let instant = Timestamp::parse_rfc3339(&format!("{day}T{clock}.{kept:0<3}{offset}"))?;
+    let instant = Timestamp::of_parts(day, clock, fraction, if zoned { zone } else { "Z" })?;
     let timed = clock != "00:00:00" || !whole;
     let moment = if timed || zoned { Moment::Instant(instant) } else { Moment::Day(day) };
     Some(DateTime { day, moment, zoned, cut, timed })

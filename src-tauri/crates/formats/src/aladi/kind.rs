@@ -1,5 +1,7 @@
 //! Which texts may stand in an element? The types of `fields.txt`, as each version of the schema defines them.
 
+use std::borrow::Cow;
+
 use super::agreements::{self, COUNTRIES};
 use super::dates;
 use super::shapes;
@@ -151,15 +153,23 @@ fn within(length: usize, least: usize, most: usize) -> Option<Fault> {
 }
 
 /// White space as a schema's `token` sees it: runs are one blank, none at the ends.
-pub(super) fn collapsed(text: &str) -> String {
+pub(super) fn collapsed(text: &str) -> Cow<'_, str> {
+    // One look at every byte: nearly every text is in that form already.
+    let (mut before, mut is_collapsed) = (b' ', true);
+    for byte in text.bytes() {
+        is_collapsed &= !matches!(byte, b'\t' | b'\n' | b'\r') && (byte != b' ' || before != b' ');
+        before = byte;
+    }
+    if is_collapsed && (before != b' ' || text.is_empty()) {
+        return Cow::Borrowed(text);
+    }
     let words = text.split([' ', '\t', '\n', '\r']).filter(|word| !word.is_empty());
-    words.collect::<Vec<_>>().join(" ")
+    Cow::Owned(words.collect::<Vec<_>>().join(" "))
 }
 
 /// How many characters the text has when white space is collapsed.
 fn collapsed_length(text: &str) -> usize {
-    let words = text.split([' ', '\t', '\n', '\r']).filter(|word| !word.is_empty());
-    words.map(|word| word.chars().count() + 1).sum::<usize>().saturating_sub(1)
+    collapsed(text).chars().count()
 }
 
 fn is_whole(text: &str, version: Version) -> bool {

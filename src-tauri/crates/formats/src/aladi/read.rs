@@ -266,7 +266,7 @@ impl<'a> Reading<'a> {
         self.group(&form.body, None)
     }
 
-    fn close(mut self, gated: &Gated<'a>) -> Result<Read<Document<'a>>, FormatError> {
+    fn close<'b>(mut self, gated: &Gated<'b>) -> Result<Read<Document<'b>>, FormatError> {
         self.finish();
         let (cod, codeh) = (self.cod.clone().unwrap_or_default(), self.codeh.clone().unwrap_or_default());
         let stage = self.stage();

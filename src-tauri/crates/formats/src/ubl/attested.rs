@@ -31,7 +31,7 @@ pub(super) fn read_signature(mut parts: Parts, path: &str, notes: &mut Notes) ->
     }
     let role = id.map(|id| id.into_text(notes)).unwrap_or_default();
     let texts: Vec<String> = parts.parts("cbc:Note").into_iter().map(|note| note.into_text(notes)).collect();
-    let date = parts.dated("cbc:ValidationDate", "cbc:ValidationTime", &format!("{path}.date"), notes);
+    let date = parts.dated("cbc:ValidationDate", "cbc:ValidationTime", format_args!("{path}.date"), notes);
     let card = parts.part("cac:SignatoryParty").map(|party| Card::read(party, notes)).unwrap_or_default();
     if !card.party.name.is_empty() {
         notes.unknown(parts.at("cac:SignatoryParty/cac:PartyName"), &card.party.name);
@@ -187,7 +187,7 @@ pub(super) fn read_legalisation(
         parts.part("cac:EndorserParty").map(|part| read_endorser(part, path, notes)).unwrap_or_default();
     let date = parts.part("cac:Signature").and_then(|mut signature| {
         signature.text("cbc:ID", notes);
-        let date = signature.plain_day("cbc:ValidationDate", &format!("{path}.date"), notes);
+        let date = signature.plain_day("cbc:ValidationDate", format_args!("{path}.date"), notes);
         signature.close(notes);
         date
     });

@@ -1,7 +1,9 @@
 //! The lines of goods in UBL: `GoodsItem` with `Item`, `ContainingPackage`, and the marks that stand at the shipment.
 
+use std::collections::HashMap;
+
 use tamga_origin::{
-    Certificate, GoodsItem, HsCode, Invoice, Measure, Origin, Packages, Party, Producer, ProducerDeclaration, Value,
+    Certificate, GoodsItem, HsCode, Measure, Origin, Packages, Party, Producer, ProducerDeclaration, Value,
 };
 
 use super::party::{Card, country_element, read_address, read_country, read_party};
@@ -148,10 +150,10 @@ impl Line {
         };
         let item = &mut line.item;
         item.value = read_value(&mut parts, &at, notes);
-        item.gross_mass = parts.amount("cbc:GrossWeightMeasure", "unitCode", &format!("{at}.gross_mass"), notes);
+        item.gross_mass = parts.amount("cbc:GrossWeightMeasure", "unitCode", format_args!("{at}.gross_mass"), notes);
         item.net_mass = net_mass(&mut parts, &at, notes);
         for name in ["cbc:CustomsTariffQuantity", "cbc:Quantity"] {
-            item.quantities.extend(parts.amount(name, "unitCode", &format!("{at}.quantities"), notes));
+            item.quantities.extend(parts.amount(name, "unitCode", format_args!("{at}.quantities"), notes));
         }
         item.criterion = lines::criterion(parts.word("cbc:PreferenceCriterionCode", notes));
         for mut package in parts.parts("cac:ContainingPackage") {
@@ -239,16 +241,16 @@ fn sequence(parts: &mut Parts, notes: &mut Notes) -> Option<u32> {
 /// Net weight in the sense of a certificate is without all packing; some writers have only the other one.
 fn net_mass(parts: &mut Parts, at: &str, notes: &mut Notes) -> Option<Measure> {
     let name = if parts.has("cbc:NetNetWeightMeasure") { "cbc:NetNetWeightMeasure" } else { "cbc:NetWeightMeasure" };
-    parts.amount(name, "unitCode", &format!("{at}.net_mass"), notes)
+    parts.amount(name, "unitCode", format_args!("{at}.net_mass"), notes)
 }
 
 fn read_value(parts: &mut Parts, at: &str, notes: &mut Notes) -> Option<Value> {
-    let path = format!("{at}.value");
-    let fob = parts.amount("cbc:FreeOnBoardValueAmount", "currencyID", &path, notes);
+    let path = format_args!("{at}.value");
+    let fob = parts.amount("cbc:FreeOnBoardValueAmount", "currencyID", path, notes);
     let is_fob = fob.is_some();
     let amount = match fob {
         Some(amount) => Some(amount),
-        None => parts.amount("cbc:ValueAmount", "currencyID", &path, notes),
+        None => parts.amount("cbc:ValueAmount", "currencyID", path, notes),
     };
     let (mut incoterm, mut basis) = (String::new(), String::new());
     if let Some(mut delivery) = parts.part("cac:Delivery") {
@@ -264,7 +266,7 @@ fn read_value(parts: &mut Parts, at: &str, notes: &mut Notes) -> Option<Value> {
     }
     let Some(Measure { amount, unit: currency }) = amount else {
         if !(incoterm.is_empty() && basis.is_empty()) {
-            notes.unread(&path, parts.at("cac:Delivery"), &format!("{incoterm} {basis}"));
+            notes.unread(path, parts.at("cac:Delivery"), &format!("{incoterm} {basis}"));
         }
         return None;
     };
@@ -272,12 +274,10 @@ fn read_value(parts: &mut Parts, at: &str, notes: &mut Notes) -> Option<Value> {
 }
 
 fn read_package(mut parts: Parts, at: &str, notes: &mut Notes) -> Packages {
-    let count = parts.count("cbc:Quantity", &format!("{at}.packages"), notes);
+    let count = parts.count("cbc:Quantity", format_args!("{at}.packages"), notes);
     let mut packages = Packages { count, ..Packages::default() };
     if let Some(mut kind) = parts.part("cbc:PackagingTypeCode") {
-        for list in ["listID", "listAgencyID", "listVersionID"] {
-            kind.attribute(list);
-        }
+        kind.pass_attributes(&["listID", "listAgencyID", "listVersionID"]);
         packages.kind_text = kind.attribute("name").unwrap_or_default();
         packages.kind = kind.into_text(notes);
     }
@@ -287,14 +287,14 @@ fn read_package(mut parts: Parts, at: &str, notes: &mut Notes) -> Packages {
 
 fn read_declaration(mut parts: Parts, at: &str, notes: &mut Notes) -> Option<ProducerDeclaration> {
     let number = parts.text("cbc:ID", notes);
-    let date = parts.plain_day("cbc:IssueDate", &format!("{at}.producer_declaration.date"), notes);
+    let date = parts.plain_day("cbc:IssueDate", format_args!("{at}.producer_declaration.date"), notes);
     let kind = parts.word("cbc:DocumentTypeCode", notes);
     let place = parts.place();
     parts.close(notes);
     if kind == DECLARATION {
         return Some(ProducerDeclaration { number, date });
     }
-    notes.unknown(&place, &format!("{kind} {number}"));
+    notes.unknown(place, &format!("{kind} {number}"));
     None
 }
 
@@ -314,7 +314,7 @@ fn read_classification(mut parts: Parts, at: &str, notes: &mut Notes) -> HsCode 
             None => lines::hs_code(text),
         };
         if hs.code.is_empty() {
-            notes.unread(format!("{at}.hs.code"), &place, &hs.printed);
+            notes.unread(format_args!("{at}.hs.code"), place, &hs.printed);
         }
         hs.edition = edition;
         hs.list = if list == "HS" { String::new() } else { list };
@@ -323,25 +323,39 @@ fn read_classification(mut parts: Parts, at: &str, notes: &mut Notes) -> HsCode 
     hs
 }
 
-/// Gives marks to the packages they name; without a name, to the only packages there are.
-pub(super) fn mark(lines: &mut [Line], packages: &[String], marks: &str) -> bool {
-    let mut given = false;
-    for line in lines.iter_mut() {
-        for (id, target) in line.package_ids.iter().zip(&mut line.item.packages) {
-            if packages.contains(id) && !id.is_empty() {
-                target.marks = marks.to_owned();
+/// Where the packages of all lines stand, by the number that marks name them with.
+pub(super) struct PackageIndex(HashMap<String, Vec<(usize, usize)>>);
+
+impl PackageIndex {
+    pub(super) fn of(lines: &[Line]) -> Self {
+        let mut places: HashMap<String, Vec<(usize, usize)>> = HashMap::new();
+        for (line, read) in lines.iter().enumerate() {
+            for (package, id) in read.package_ids.iter().enumerate().filter(|(_, id)| !id.is_empty()) {
+                places.entry(id.clone()).or_default().push((line, package));
+            }
+        }
+        Self(places)
+    }
+
+    /// Gives marks to the packages they name; without a name, to the only packages there are.
+    pub(super) fn mark(&self, lines: &mut [Line], packages: &[&str], marks: &str) -> bool {
+        let mut given = false;
+        for (line, package) in packages.iter().filter_map(|id| self.0.get(*id)).flatten() {
+            let target = lines.get_mut(*line).and_then(|line| line.item.packages.get_mut(*package));
+            if let Some(target) = target {
+                marks.clone_into(&mut target.marks);
                 given = true;
             }
         }
+        if let ([line], true) = (&mut *lines, packages.is_empty())
+            && let [only] = line.item.packages.as_mut_slice()
+            && only.marks.is_empty()
+        {
+            marks.clone_into(&mut only.marks);
+            given = true;
+        }
+        given
     }
-    if let ([line], true) = (&mut *lines, packages.is_empty())
-        && let [only] = line.item.packages.as_mut_slice()
-        && only.marks.is_empty()
-    {
-        only.marks = marks.to_owned();
-        given = true;
-    }
-    given
 }
 
 /// Puts the lines in their order and numbers producers and invoices.
@@ -350,17 +364,12 @@ pub(super) fn settle(lines: Vec<Line>, certificate: &mut Certificate, notes: &mu
     let numbers = lines::numbers(&stated, &mut notes.findings);
     let mut items: Vec<(u32, Line)> = numbers.into_iter().zip(lines).collect();
     items.sort_by_key(|(sequence, _)| *sequence);
+    let mut listed = lines::Listed::of(certificate);
     for (sequence, line) in items {
         let Line { mut item, invoices, makers, .. } = line;
         item.sequence = sequence;
-        for maker in makers {
-            item.producer_refs.push(lines::producer_number(certificate, maker));
-        }
-        for number in invoices {
-            let known = certificate.invoices.iter().find(|invoice| invoice.number == number).cloned();
-            let invoice = known.unwrap_or(Invoice { number, ..Invoice::default() });
-            item.invoice_refs.push(lines::invoice_position(certificate, invoice));
-        }
+        item.producer_refs.extend(makers.into_iter().map(|maker| listed.producer(certificate, maker)));
+        item.invoice_refs.extend(invoices.into_iter().map(|number| listed.invoice_of_number(certificate, number)));
         certificate.items.push(item);
     }
 }

@@ -176,7 +176,10 @@ pub(super) fn country_element(name: &'static str, code: &str) -> Option<Element>
 
 /// The country's code, or its name when no code is given.
 pub(super) fn read_country(parts: &mut Parts, name: &str, notes: &mut Notes) -> String {
-    let Some(mut country) = parts.part(name) else { return String::new() };
+    parts.part(name).map(|country| country_of(country, notes)).unwrap_or_default()
+}
+
+pub(super) fn country_of(mut country: Parts, notes: &mut Notes) -> String {
     let code = country.word("cbc:IdentificationCode", notes);
     let code = if code.is_empty() { country.text("cbc:Name", notes) } else { code };
     country.close(notes);

@@ -2,8 +2,8 @@
 
 use tamga_origin::{Certificate, Departure, Equipment, Flag, Means, Party, PartyId, Transport};
 
-use super::goods::{self, Line};
-use super::party::{Card, country_element, place_element, read_country, read_party, read_place};
+use super::goods::{self, Line, PackageIndex};
+use super::party::{Card, country_element, country_of, place_element, read_country, read_party, read_place};
 use super::values::{Gaps, code, measure, moment};
 use crate::error::FormatError;
 use crate::limits::Limits;
@@ -135,8 +135,9 @@ pub(super) fn read(
         }
         lines.push(Line::read(item, notes));
     }
+    let index = PackageIndex::of(&lines);
     for unit in parts.parts("cac:TransportHandlingUnit") {
-        read_unit(unit, &mut certificate.transport.equipment, &mut lines, notes);
+        read_unit(unit, &mut certificate.transport.equipment, &index, &mut lines, notes);
     }
     if stated.is_some_and(|stated| stated != lines.len() as u64) {
         notes.unread("items", parts.at("cbc:TotalGoodsItemQuantity"), &stated.unwrap_or_default().to_string());
@@ -156,9 +157,8 @@ fn read_consignment(mut parts: Parts, certificate: &mut Certificate, notes: &mut
     certificate.consignee = party("cac:ConsigneeParty", "consignee");
     certificate.consignor = party("cac:ConsignorParty", "consignor");
     certificate.transport.destination_country = read_country(&mut parts, "cac:FinalDestinationCountry", notes);
-    while parts.has("cac:TransitCountry") {
-        let country = read_country(&mut parts, "cac:TransitCountry", notes);
-        certificate.transport.route.push(country);
+    for country in parts.parts("cac:TransitCountry") {
+        certificate.transport.route.push(country_of(country, notes));
     }
     parts.close(notes);
 }
@@ -226,15 +226,21 @@ fn read_means(mut parts: Parts, means: &mut Means, notes: &mut Notes) {
     parts.close(notes);
 }
 
-fn read_unit(mut parts: Parts, equipment: &mut Vec<Equipment>, lines: &mut [Line], notes: &mut Notes) {
+fn read_unit(
+    mut parts: Parts,
+    equipment: &mut Vec<Equipment>,
+    index: &PackageIndex,
+    lines: &mut [Line],
+    notes: &mut Notes,
+) {
     let marks: Vec<String> = parts.parts("cbc:ShippingMarks").into_iter().map(|marks| marks.into_text(notes)).collect();
     let marks = marks.join("\n");
     let mut packages = Vec::new();
     for mut package in parts.parts("cac:ActualPackage") {
-        packages.push(package.text("cbc:ID", notes));
+        packages.push(package.read("cbc:ID", notes));
         package.close(notes);
     }
-    if !marks.is_empty() && !goods::mark(lines, &packages, &marks) {
+    if !marks.is_empty() && !index.mark(lines, &packages, &marks) {
         notes.unread("items.packages.marks", parts.at("cbc:ShippingMarks"), &marks);
     }
     for mut container in parts.parts("cac:TransportEquipment") {

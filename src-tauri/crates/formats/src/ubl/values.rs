@@ -1,5 +1,7 @@
 //! How UBL writes days, times, measures and codes, and which of its elements must be there.
 
+use std::fmt::Display;
+
 use tamga_origin::{Date, Decimal, Finding, Measure, Moment, Timestamp};
 
 use crate::parts::{Notes, Parts};
@@ -62,29 +64,26 @@ impl Parts<'_> {
     /// The text of a code element, whose list attributes need no further look.
     pub(super) fn word(&mut self, name: &str, notes: &mut Notes) -> String {
         let Some(mut part) = self.part(name) else { return String::new() };
-        for list in ["listID", "listAgencyID", "listAgencyName", "listName", "listVersionID", "listURI"] {
-            part.attribute(list);
-        }
+        part.pass_attributes(&["listID", "listAgencyID", "listAgencyName", "listName", "listVersionID", "listURI"]);
         part.into_text(notes)
     }
 
     /// A day and a time of day that belong together: an instant when both are there.
-    pub(super) fn dated(&mut self, day: &str, time: &str, path: &str, notes: &mut Notes) -> Option<Moment> {
+    pub(super) fn dated(&mut self, day: &str, time: &str, path: impl Display, notes: &mut Notes) -> Option<Moment> {
         let (has_day, has_time) = (self.has(day), self.has(time));
-        let (day_text, time_text) = (self.text(day, notes), self.text(time, notes));
+        let (day_text, time_text) = (self.read(day, notes), self.read(time, notes));
         if !has_day {
             if has_time {
-                notes.unread(path, self.at(time), &time_text);
+                notes.unread(path, self.at(time), time_text);
             }
             return None;
         }
         let whole = day_text.trim();
         let parsed = whole.get(..10).and_then(Date::parse);
         let zone = whole.get(10..).unwrap_or_default();
-        let is_zone =
-            |zone: &str| zone.is_empty() || Timestamp::parse_rfc3339(&format!("2000-01-01T00:00:00{zone}")).is_some();
-        let Some(date) = parsed.filter(|_| is_zone(zone)) else {
-            notes.unread(path, self.at(day), &day_text);
+        let is_zone = |date| zone.is_empty() || Timestamp::of_parts(date, "00:00:00", "", zone).is_some();
+        let Some(date) = parsed.filter(|date| is_zone(*date)) else {
+            notes.unread(path, self.at(day), day_text);
             return None;
         };
         if !has_time {
@@ -98,49 +97,52 @@ impl Parts<'_> {
         }
         match at("Z") {
             Some(instant) => {
-                let finding = Finding::warn("read.zone_assumed", path).with("where", self.at(time));
+                let finding = Finding::warn("read.zone_assumed", path.to_string()).with("where", self.at(time));
                 notes.findings.push(finding.with("text", time_text.chars().take(200).collect::<String>()));
                 Some(Moment::Instant(instant))
             }
             None => {
-                notes.unread(path, self.at(time), &time_text);
+                notes.unread(path, self.at(time), time_text);
                 Some(Moment::Day(date))
             }
         }
     }
 
     /// A day; a zone behind it means nothing for a day.
-    pub(super) fn plain_day(&mut self, name: &str, path: &str, notes: &mut Notes) -> Option<Date> {
+    pub(super) fn plain_day(&mut self, name: &str, path: impl Display, notes: &mut Notes) -> Option<Date> {
         self.dated(name, "", path, notes).map(Moment::date)
     }
 
     /// An amount with its unit; what is no decimal is kept in a finding.
-    pub(super) fn amount(&mut self, name: &str, unit: &str, path: &str, notes: &mut Notes) -> Option<Measure> {
+    pub(super) fn amount(&mut self, name: &str, unit: &str, path: impl Display, notes: &mut Notes) -> Option<Measure> {
         let mut part = self.part(name)?;
         let unit = part.attribute(unit).unwrap_or_default();
-        for list in ["unitCodeListID", "unitCodeListAgencyID", "unitCodeListVersionID", "currencyCodeListVersionID"] {
-            part.attribute(list);
-        }
+        part.pass_attributes(&[
+            "unitCodeListID",
+            "unitCodeListAgencyID",
+            "unitCodeListVersionID",
+            "currencyCodeListVersionID",
+        ]);
         let place = part.place();
-        let text = part.into_text(notes);
+        let text = part.read_text(notes);
         let amount = Decimal::parse(text.trim());
         if amount.is_none() {
-            notes.unread(path, &place, &text);
+            notes.unread(path, place, text);
         }
         Some(Measure { amount: amount?, unit })
     }
 
     /// A whole number; what is none is kept in a finding.
-    pub(super) fn count(&mut self, name: &str, path: &str, notes: &mut Notes) -> Option<u64> {
+    pub(super) fn count(&mut self, name: &str, path: impl Display, notes: &mut Notes) -> Option<u64> {
         let mut part = self.part(name)?;
-        part.attribute("unitCode");
+        part.pass_attributes(&["unitCode"]);
         let place = part.place();
-        let text = part.into_text(notes);
+        let text = part.read_text(notes);
         let trimmed = text.trim();
         let digits = !trimmed.is_empty() && trimmed.bytes().all(|byte| byte.is_ascii_digit());
         let whole = if digits { trimmed.parse().ok() } else { None };
         if whole.is_none() {
-            notes.unread(path, &place, &text);
+            notes.unread(path, place, text);
         }
         whole
     }

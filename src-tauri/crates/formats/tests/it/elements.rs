@@ -272,7 +272,7 @@ fn written(document: &[u8], outermost: usize) -> BTreeMap<String, Vec<String>> {
         match event {
             Event::Start(start) => {
                 open.push(start.name.local.to_string());
-                for attribute in &start.attributes {
+                for attribute in start.attributes() {
                     let place = format!("{}@{}", at(&open), attribute.name.local);
                     found.entry(place).or_default().push(attribute.value.to_string());
                 }

@@ -188,7 +188,7 @@ fn every_place_that_the_table_of_elements_names_stands_in_the_filled_document() 
             Event::Start(start) => {
                 open.push(start.name.local.to_owned());
                 let place = open[1..].join("/");
-                let attributes = start.attributes.iter().map(|attribute| format!("{place}@{}", attribute.name.local));
+                let attributes = start.attributes().map(|attribute| format!("{place}@{}", attribute.name.local));
                 places.extend(attributes.chain([place.clone()]));
             }
             Event::End => drop(open.pop()),

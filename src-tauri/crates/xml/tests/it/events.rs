@@ -6,7 +6,7 @@ fn told(document: &str) -> Vec<String> {
     let gated = gate(document.as_bytes(), &Limits::FOREIGN).unwrap();
     let event = |event| match event {
         Event::Start(start) => {
-            let attributes = start.attributes.iter().map(|one| {
+            let attributes = start.attributes().map(|one| {
                 let namespace =
                     if one.name.namespace.is_empty() { String::new() } else { format!("{{{}}}", one.name.namespace) };
                 format!(" {namespace}{}={:?}", one.name.local, one.value)

@@ -38,7 +38,10 @@ impl<'a> Reading<'a> {
         row: Option<u32>,
     ) -> Result<(), FormatError> {
         let named = |node: &Node| node.name == start.name.local && node.occurs(self.version) != Occurs::Never;
-        let found = nodes.iter().enumerate().find(|(_, node)| start.name.namespace.is_empty() && named(node));
+        // Elements usually stand in their order: the next one is looked for behind the last.
+        let (passed, ahead) = nodes.split_at_checked(seen.last).unwrap_or((nodes, &[]));
+        let mut order = (seen.last..).zip(ahead).chain((0..).zip(passed));
+        let found = order.find(|(_, node)| start.name.namespace.is_empty() && named(node));
         let Some((position, node)) = found else { return self.walk.unknown(start) };
         if position < seen.last {
             let place = self.walk.place(node.name);

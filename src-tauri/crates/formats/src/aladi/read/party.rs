@@ -43,7 +43,7 @@ impl Reading<'_> {
             let issuer = &mut self.certificate.issuer;
             match part {
                 Part::Name => set(&mut issuer.name, text),
-                Part::Country => set(&mut issuer.address.country, collapsed(&text)),
+                Part::Country => set(&mut issuer.address.country, collapsed(&text).into_owned()),
                 Part::City => {
                     self.certificate.issue_place.name = text.clone();
                     set(&mut issuer.address.city, text)
@@ -56,7 +56,7 @@ impl Reading<'_> {
             let Some(party) = self.party(role) else { return };
             match part {
                 Part::Name => set(&mut party.name, text),
-                Part::Country => set(&mut party.address.country, collapsed(&text)),
+                Part::Country => set(&mut party.address.country, collapsed(&text).into_owned()),
                 Part::City => set(&mut party.address.city, text),
                 Part::Lines => set_lines(&mut party.address.lines, text),
                 Part::Channel(kind) => set_channel(&mut party.channels, kind, text),

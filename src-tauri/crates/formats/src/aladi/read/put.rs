@@ -1,5 +1,7 @@
 //! Which value of the certificate does a text become? One place each, for every form alike.
 
+use std::borrow::Cow;
+
 use tamga_origin::{
     Agent, AgentKind, Attestation, Decimal, Finding, Flag, GoodsItem, Instance, Moment, Party, Reference, RvcMethod,
     Value,
@@ -72,7 +74,7 @@ impl Reading<'_> {
     }
 
     /// Puts a text with content into its place; what the type does not take was reported before.
-    pub(super) fn put(&mut self, at: At, text: String) -> Result<(), FormatError> {
+    pub(super) fn put(&mut self, at: At, text: Cow<'_, str>) -> Result<(), FormatError> {
         match at.field.slot {
             Slot::Version => {
                 let version = Version::from_code(&collapsed(&text));
@@ -88,22 +90,22 @@ impl Reading<'_> {
                 };
                 self.certificate.agent = Some(Agent { kind, party: Party::default() });
             }
-            Slot::AgreementName => self.certificate.scheme.name = text,
-            Slot::Acronym => self.acronym = collapsed(&text),
-            Slot::Party(role, part) => self.put_party(role, part, text, at),
-            Slot::Rows(list) => self.counter(list, collapsed(&text)),
+            Slot::AgreementName => self.certificate.scheme.name = text.into_owned(),
+            Slot::Acronym => self.acronym = collapsed(&text).into_owned(),
+            Slot::Party(role, part) => self.put_party(role, part, text.into_owned(), at),
+            Slot::Rows(list) => self.counter(list, collapsed(&text).into_owned()),
             Slot::Order(list) => self.put_order(list, &text),
             Slot::Nowhere => self.unplaced(at, &text),
-            Slot::Loading => self.certificate.transport.loading.name = text,
-            Slot::Means => self.certificate.transport.means.name = text,
-            Slot::Destination => self.certificate.transport.destination_country = collapsed(&text),
-            Slot::Remarks => self.certificate.remarks.push(text),
-            Slot::Edition => self.edition = Some(text),
+            Slot::Loading => self.certificate.transport.loading.name = text.into_owned(),
+            Slot::Means => self.certificate.transport.means.name = text.into_owned(),
+            Slot::Destination => self.certificate.transport.destination_country = collapsed(&text).into_owned(),
+            Slot::Remarks => self.certificate.remarks.push(text.into_owned()),
+            Slot::Edition => self.edition = Some(text.into_owned()),
             Slot::Currency => match units::currency(&collapsed(&text)) {
                 Some(currency) => self.currency = Some(currency),
                 None => self.unplaced(at, &text),
             },
-            Slot::Origin => self.origin = Some(collapsed(&text)),
+            Slot::Origin => self.origin = Some(collapsed(&text).into_owned()),
             Slot::ThirdParty => {
                 let stated = matches!(&*collapsed(&text), "true" | "1");
                 if stated && !self.certificate.flags.contains(&Flag::ThirdPartyInv) {
@@ -112,7 +114,7 @@ impl Reading<'_> {
             }
             Slot::ThirdInvoiceNumber => {
                 let invoice = self.third_invoice.get_or_insert_default();
-                if let Some(text) = set(&mut invoice.number, text) {
+                if let Some(text) = set(&mut invoice.number, text.into_owned()) {
                     self.conflict(at, &text);
                 }
             }
@@ -123,17 +125,17 @@ impl Reading<'_> {
             Slot::ValidFrom => self.certificate.valid_from = self.day(&text, at),
             Slot::ValidTo => self.certificate.valid_to = self.day(&text, at),
             Slot::DeclaredAt => self.declaration().date = self.moment(&text, at),
-            Slot::Affidavit => self.declaration().text = text,
-            Slot::SignatoryName => self.declaration().name = text,
-            Slot::SignatoryTitle => self.declaration().title = text,
-            Slot::IssuerCode => self.certificate.issuer.code = text,
-            Slot::CheckToken => self.certificate.check_token = text,
+            Slot::Affidavit => self.declaration().text = text.into_owned(),
+            Slot::SignatoryName => self.declaration().name = text.into_owned(),
+            Slot::SignatoryTitle => self.declaration().title = text.into_owned(),
+            Slot::IssuerCode => self.certificate.issuer.code = text.into_owned(),
+            Slot::CheckToken => self.certificate.check_token = text.into_owned(),
             Slot::IssuedAt => {
                 self.issued_day = dates::read(&text).map(|read| read.day);
                 self.certificate.issued_at = self.moment(&text, at);
             }
-            Slot::Number => self.certificate.number = text,
-            slot => self.put_row(slot, text, at),
+            Slot::Number => self.certificate.number = text.into_owned(),
+            slot => self.put_row(slot, text.into_owned(), at),
         }
         Ok(())
     }

@@ -1,6 +1,8 @@
 //! Where in the document are we? The events one after another with the place by name, and everything that stands where
 //! nobody expected it.
 
+use std::borrow::Cow;
+
 use tamga_origin::Finding;
 use tamga_xml::{Event, Events, Gated, Start};
 
@@ -30,7 +32,7 @@ pub(super) fn excerpt(text: &str) -> String {
 }
 
 impl<'a> Walk<'a> {
-    pub(super) fn new(gated: &Gated<'a>, limits: &Limits) -> Self {
+    pub(super) fn new(gated: &'a Gated<'a>, limits: &Limits) -> Self {
         Self {
             events: gated.events(),
             at: Vec::new(),
@@ -46,8 +48,10 @@ impl<'a> Walk<'a> {
         let event = self.events.next();
         match &event {
             Some(Event::Start(start)) => {
-                for (id, (count, _)) in IDS.iter().zip(&mut self.ids) {
-                    *count += u32::from(start.attribute("id") == Some(id));
+                if let Some(said) = start.attribute("id") {
+                    for (id, (count, _)) in IDS.iter().zip(&mut self.ids) {
+                        *count += u32::from(said == *id);
+                    }
                 }
             }
             Some(Event::Text(text)) if !self.replaced && text.contains('\u{FFFD}') => {
@@ -89,7 +93,7 @@ impl<'a> Walk<'a> {
                 Some(Event::Text(text)) => {
                     if !text.trim().is_empty() {
                         let place = self.place("");
-                        self.stray(&place, &text)?;
+                        self.stray(&place, text)?;
                     }
                 }
                 Some(Event::End) | None => return Ok(None),
@@ -103,12 +107,13 @@ impl<'a> Walk<'a> {
     }
 
     /// The text of an element that was just entered; elements inside it are unknown.
-    pub(super) fn text(&mut self, name: &'a str) -> Result<String, FormatError> {
-        let mut said = String::new();
+    pub(super) fn text(&mut self, name: &'a str) -> Result<Cow<'a, str>, FormatError> {
+        let mut said = Cow::Borrowed("");
         self.enter(name);
         loop {
             match self.next() {
-                Some(Event::Text(text)) => said.push_str(&text),
+                Some(Event::Text(text)) if said.is_empty() => said = Cow::Borrowed(text),
+                Some(Event::Text(text)) => said.to_mut().push_str(text),
                 Some(Event::Start(start)) => self.unknown(&start)?,
                 Some(Event::End) | None => {
                     self.at.pop();
@@ -140,7 +145,7 @@ impl<'a> Walk<'a> {
         while open > 0 {
             match self.next() {
                 Some(Event::Start(_)) => open += 1,
-                Some(Event::Text(text)) => heard(&text),
+                Some(Event::Text(text)) => heard(text),
                 Some(Event::End) => open -= 1,
                 None => break,
             }
@@ -150,9 +155,9 @@ impl<'a> Walk<'a> {
 
     /// Attributes nobody knows.
     pub(super) fn attributes(&mut self, start: &Start<'a>) -> Result<(), FormatError> {
-        for attribute in &start.attributes {
+        for attribute in start.attributes() {
             let place = format!("{}/@{}", self.place(start.name.local), excerpt(attribute.name.local));
-            self.stray(&place, &attribute.value)?;
+            self.stray(&place, attribute.value)?;
         }
         Ok(())
     }

@@ -51,12 +51,13 @@ pub(super) fn read(
         line.item.sequence = number;
     }
     lines.sort_by_key(|line| line.item.sequence);
+    let mut listed = lines::Listed::of(certificate);
     for mut line in lines {
         if let Some(maker) = line.producer.take() {
-            line.item.producer_refs.push(lines::producer_number(certificate, maker));
+            line.item.producer_refs.push(listed.producer(certificate, maker));
         }
         if let Some(invoice) = line.invoice.take() {
-            line.item.invoice_refs.push(lines::invoice_position(certificate, invoice));
+            line.item.invoice_refs.push(listed.invoice(certificate, invoice));
         }
         certificate.items.push(line.item);
     }

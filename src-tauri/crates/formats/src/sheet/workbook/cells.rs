@@ -25,7 +25,8 @@ pub(super) struct Reader<'a> {
 impl Reader<'_> {
     /// Reads a worksheet part; its name is left to the caller.
     pub(super) fn read(&self, bytes: &[u8], gatherer: &mut Gatherer) -> Result<Sheet, FormatError> {
-        let mut events = gate(self.part, bytes)?.events();
+        let gated = gate(self.part, bytes)?;
+        let mut events = gated.events();
         let mut sheet = Sheet::default();
         let mut last_row = 0;
         while let Some(event) = events.next() {

@@ -90,8 +90,7 @@ pub(super) fn book(package: &mut Package) -> Result<Book, FormatError> {
         }
         if is(&start, "sheet") {
             let id = start
-                .attributes
-                .iter()
+                .attributes()
                 .find(|attribute| attribute.name.local == "id" && attribute.name.namespace.ends_with("/relationships"));
             let relation = relations.iter().find(|relation| id.is_some_and(|id| relation.id == id.value));
             let relation = relation.ok_or_else(|| damaged(&main, "sheet"))?;
@@ -112,7 +111,8 @@ pub(super) fn book(package: &mut Package) -> Result<Book, FormatError> {
 pub(super) fn strings(package: &mut Package, book: &Book) -> Result<Vec<Arc<str>>, FormatError> {
     let Some(part) = &book.strings else { return Ok(Vec::new()) };
     let Some(bytes) = package.optional(part)? else { return Ok(Vec::new()) };
-    let mut events = gate(part, &bytes)?.events();
+    let gated = gate(part, &bytes)?;
+    let mut events = gated.events();
     let mut strings = Vec::new();
     while let Some(event) = events.next() {
         if let Event::Start(start) = event
