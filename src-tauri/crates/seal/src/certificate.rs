@@ -2,16 +2,23 @@
 //! anchor is `path`.
 
 use tamga_origin::Timestamp;
+use x509_cert::certificate::{CertificateInner, Raw, TbsCertificateInner};
 use x509_cert::der::{Decode, Encode};
-use x509_cert::ext::pkix::{BasicConstraints, CertificatePolicies, ExtendedKeyUsage, KeyUsage};
+use x509_cert::ext::pkix::name::{DistributionPointName, GeneralName};
+use x509_cert::ext::pkix::{
+    BasicConstraints, CertificatePolicies, CrlDistributionPoints, ExtendedKeyUsage, KeyUsage, SubjectKeyIdentifier,
+};
 
 use crate::digest::sha256_hex;
 use crate::refusal::{Class, Reason, Refusal};
+use crate::signed_object::SignedObject;
 
 /// Word in a subject's organisational unit that marks demonstration certificates.
 pub const DEMONSTRATION: &str = "DEMONSTRATION";
 
 const DOCUMENT_SIGNING: &str = "1.3.6.1.5.5.7.3.36";
+/// The kind of keys on curves that are not read.
+const OTHER_CURVE: &str = "curve";
 
 /// The kind of a public key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,15 +71,18 @@ pub struct SignerCertificate {
     pub sha256: String,
     /// Is it marked `OU=DEMONSTRATION`?
     pub demonstration: bool,
-    parsed: x509_cert::Certificate,
+    parsed: CertificateInner<Raw>,
 }
 
 impl SignerCertificate {
     /// Reads DER.
     pub fn read(der: &[u8]) -> Result<Self, Refusal> {
         let unreadable = |what: &str| Refusal::invalid("cert.unreadable", what);
-        let parsed = x509_cert::Certificate::from_der(der).map_err(|_| unreadable("not a certificate"))?;
+        let parsed = CertificateInner::<Raw>::from_der(der).map_err(|_| unreadable("not a certificate"))?;
         let tbs = &parsed.tbs_certificate;
+        if tbs.serial_number.as_bytes().first().is_none_or(|first| *first >= 0x80) {
+            return Err(unreadable("negative serial number"));
+        }
         let seconds = |time: &x509_cert::time::Time| {
             let millis = i64::try_from(time.to_unix_duration().as_millis()).unwrap_or(i64::MAX);
             Timestamp::from_millis(millis)
@@ -102,6 +112,67 @@ impl SignerCertificate {
     /// Is it in its life at this moment?
     pub fn lives_at(&self, at: Timestamp) -> bool {
         self.not_before <= at && at.to_seconds() <= self.not_after
+    }
+
+    /// What was signed when it was issued.
+    pub(crate) fn info(&self) -> &TbsCertificateInner<Raw> {
+        &self.parsed.tbs_certificate
+    }
+
+    /// The subject's name, DER.
+    pub(crate) fn subject_der(&self) -> Option<Vec<u8>> {
+        self.info().subject.to_der().ok()
+    }
+
+    /// The issuer's name, DER.
+    pub(crate) fn issuer_der(&self) -> Option<Vec<u8>> {
+        self.info().issuer.to_der().ok()
+    }
+
+    /// The identifier of its key, where it carries one.
+    pub(crate) fn key_id(&self) -> Option<Vec<u8>> {
+        let (_, id) = self.info().get::<SubjectKeyIdentifier>().ok()??;
+        Some(id.0.into_bytes())
+    }
+
+    /// The purposes it was made for, and whether they must be understood; `None` for any purpose.
+    pub(crate) fn purposes(&self) -> Option<(bool, Vec<String>)> {
+        let (critical, usage) = self.info().get::<ExtendedKeyUsage>().ok()??;
+        Some((critical, usage.0.iter().map(ToString::to_string).collect()))
+    }
+
+    /// Is it an authority's?
+    pub(crate) fn is_authority(&self) -> bool {
+        matches!(self.info().get::<BasicConstraints>(), Ok(Some((_, constraints))) if constraints.ca)
+    }
+
+    /// May its key sign lists of revoked certificates? Without a usage any key of an authority may.
+    pub(crate) fn may_sign_lists(&self) -> bool {
+        match self.info().get::<KeyUsage>() {
+            Ok(None) => true,
+            Ok(Some((_, usage))) => usage.crl_sign(),
+            Err(_) => false,
+        }
+    }
+
+    /// Addresses of lists that would name it if it were revoked; they tell lists apart and are never fetched from.
+    pub(crate) fn list_addresses(&self) -> Vec<String> {
+        let Ok(Some((_, points))) = self.info().get::<CrlDistributionPoints>() else { return Vec::new() };
+        let names = points.0.iter().filter_map(|point| match &point.distribution_point {
+            Some(DistributionPointName::FullName(names)) => Some(names),
+            _ => None,
+        });
+        let address = |name: &GeneralName| match name {
+            GeneralName::UniformResourceIdentifier(address) => Some(address.as_str().to_owned()),
+            _ => None,
+        };
+        names.flatten().filter_map(address).collect()
+    }
+
+    /// Did this authority issue it? Names and signature; the authority's own right to is the path's question.
+    pub fn is_issued_by(&self, authority: &Self) -> bool {
+        self.info().issuer == authority.info().subject
+            && SignedObject::read(&self.der).is_ok_and(|object| object.is_signed_by(authority))
     }
 
     /// The common name, else the whole subject.
@@ -134,7 +205,9 @@ impl SignerCertificate {
         match tbs.get::<KeyUsage>() {
             Ok(Some((_, usage))) if usage.key_cert_sign() => invalid("cert.ca_as_leaf", "keyCertSign".to_owned()),
             Ok(Some((_, usage))) if usage.digital_signature() || usage.non_repudiation() => {}
-            Ok(_) => invalid("cert.key_usage", "no digitalSignature or nonRepudiation".to_owned()),
+            // A key without a stated usage may be used for anything (RFC 5280 4.2.1.3).
+            Ok(None) => {}
+            Ok(Some(_)) => invalid("cert.key_usage", "no digitalSignature or nonRepudiation".to_owned()),
             Err(_) => invalid("cert.unreadable", "keyUsage".to_owned()),
         }
         match tbs.get::<ExtendedKeyUsage>() {
@@ -163,10 +236,13 @@ impl SignerCertificate {
                 invalid("cert.critical_extension", oid);
             }
         }
-        if let KeyKind::Rsa(bits) = self.key
-            && bits < 2048
-        {
-            reasons.push(Reason::new(Class::Unknown, "key.weak").found(format!("RSA {bits}")));
+        let doubt = |code| Reason::new(Class::Unknown, code).found(self.key.name());
+        match &self.key {
+            // Lengths that are no whole number of bytes come from faulty makers of keys.
+            KeyKind::Rsa(bits) if *bits < 2048 || bits % 8 != 0 => reasons.push(doubt("key.weak")),
+            KeyKind::Other(name) if name == OTHER_CURVE => reasons.push(doubt("alg.curve")),
+            KeyKind::Other(_) => reasons.push(doubt("alg.signature")),
+            KeyKind::Rsa(_) | KeyKind::P256 | KeyKind::P384 | KeyKind::Ed25519 => {}
         }
         reasons
     }
@@ -195,7 +271,7 @@ fn kind(info: &x509_cert::spki::SubjectPublicKeyInfoOwned, public: &[u8]) -> Key
         "1.2.840.10045.2.1" => match curve().as_slice() {
             [6, 8, 0x2A, 0x86, 0x48, 0xCE, 0x3D, 3, 1, 7] => KeyKind::P256,
             [6, 5, 0x2B, 0x81, 4, 0, 0x22] => KeyKind::P384,
-            _ => KeyKind::Other("curve".to_owned()),
+            _ => KeyKind::Other(OTHER_CURVE.to_owned()),
         },
         _ => KeyKind::Other(oid),
     }

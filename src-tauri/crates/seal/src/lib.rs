@@ -15,13 +15,16 @@ pub mod evidence;
 pub mod judge;
 pub mod jws;
 pub mod keys;
-mod path;
+pub mod path;
 pub mod plain_key;
 pub mod qr;
 pub mod random;
 pub mod refusal;
+pub mod revocation;
 pub mod secret;
+mod signed_object;
 pub mod signer;
+pub mod time;
 
 pub use algorithm::Algorithm;
 pub use certificate::SignerCertificate;

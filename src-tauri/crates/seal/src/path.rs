@@ -9,9 +9,11 @@ use std::time::Duration;
 use rustls_pki_types::{CertificateDer, UnixTime};
 use tamga_origin::Timestamp;
 use webpki::{
-    ALL_VERIFICATION_ALGS, EndEntityCert, Error, ExtendedKeyUsageValidator, KeyPurposeIdIter, anchor_from_trusted_cert,
+    ALL_VERIFICATION_ALGS, EndEntityCert, Error, ExtendedKeyUsageValidator, KeyPurposeIdIter, VerifiedPath,
+    anchor_from_trusted_cert,
 };
 
+use crate::certificate::SignerCertificate;
 use crate::refusal::{Class, Reason};
 
 /// Purposes are checked on the leaf by our own rules; authorities above may name any.
@@ -23,8 +25,20 @@ impl ExtendedKeyUsageValidator for AnyPurpose {
     }
 }
 
+/// Certificates that may stand between a leaf and its anchor.
+pub const ABOVE: usize = 4;
+
 /// A way from `leaf` over `above` to the authority `anchor` (all DER), every certificate in its life at `at`.
 pub fn leads(leaf: &[u8], above: &[Vec<u8>], anchor: &[u8], at: Timestamp) -> Result<(), Reason> {
+    way(leaf, above, anchor, at, ABOVE).map(drop)
+}
+
+/// The certificates between `leaf` and `anchor` on a way that holds at `at`, from the leaf upwards (all DER); at most
+/// `most` of them.
+///
+/// # Errors
+/// The first reason against the last way tried: `cert.path` when there is none.
+pub fn way(leaf: &[u8], above: &[Vec<u8>], anchor: &[u8], at: Timestamp, most: usize) -> Result<Vec<Vec<u8>>, Reason> {
     let seconds = u64::try_from(at.millis().div_euclid(1000)).unwrap_or(0);
     let time = UnixTime::since_unix_epoch(Duration::from_secs(seconds));
     let anchor = CertificateDer::from(anchor);
@@ -32,8 +46,31 @@ pub fn leads(leaf: &[u8], above: &[Vec<u8>], anchor: &[u8], at: Timestamp) -> Re
     let der = CertificateDer::from(leaf);
     let leaf = EndEntityCert::try_from(&der).map_err(|error| reason(&error, "leaf"))?;
     let above: Vec<CertificateDer<'_>> = above.iter().map(|der| CertificateDer::from(der.as_slice())).collect();
-    let found = leaf.verify_for_usage(ALL_VERIFICATION_ALGS, &anchors, &above, time, AnyPurpose, None, None);
-    found.map(drop).map_err(|error| reason(&error, "path"))
+    // An authority's certificate for another key of its own adds no authority (RFC 5280 6.1.4).
+    let adds = |der: &[u8]| SignerCertificate::read(der).is_ok_and(|one| one.subject_der() != one.issuer_der());
+    let short = |path: &VerifiedPath<'_>| match path.intermediate_certificates().filter(|one| adds(&one.der())).count()
+        > most
+    {
+        true => Err(Error::MaximumPathDepthExceeded),
+        false => Ok(()),
+    };
+    let found = leaf.verify_for_usage(ALL_VERIFICATION_ALGS, &anchors, &above, time, AnyPurpose, None, Some(&short));
+    let found = found.map_err(|error| match error {
+        // Two authorities of one name, and the key of the one that is pinned is not the one that signed.
+        Error::InvalidSignatureForPublicKey if is_issued_by_one_of(&der, &above) => no_way(&error),
+        other => reason(&other, "path"),
+    })?;
+    Ok(found.intermediate_certificates().map(|one| one.der().to_vec()).collect())
+}
+
+fn is_issued_by_one_of(leaf: &[u8], above: &[CertificateDer<'_>]) -> bool {
+    let Ok(leaf) = SignerCertificate::read(leaf) else { return false };
+    let mut above = above.iter().filter_map(|der| SignerCertificate::read(der).ok());
+    above.any(|authority| leaf.is_issued_by(&authority))
+}
+
+fn no_way(error: &Error) -> Reason {
+    Reason::new(Class::Unknown, "cert.path").found(error).with("at", "path")
 }
 
 fn reason(error: &Error, place: &str) -> Reason {

@@ -17,6 +17,7 @@ const TABLE: &[Row] = &[
     Row("key.weak", N, Some(U)),
     Row("revocation.revoked", X, None),
     Row("revocation.revoked_later", N, None),
+    Row("revocation.stale", N, None),
     Row("revocation.unknown", N, Some(U)),
     Row("status.cancelled", X, None),
     Row("status.conflict", X, None),

@@ -114,6 +114,8 @@ pub struct Evidence {
 /// Kinds of evidence, best first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum EvidenceKind {
+    /// Time stamp over the signature value.
+    TimeStamp,
     /// Receipt of a national gateway over the document digest.
     NationalReceipt,
     /// Receipt of an office gateway over the document digest.
@@ -175,6 +177,8 @@ pub struct JudgedTime {
 pub enum TimeKind {
     /// The signer says so.
     Claimed,
+    /// A time-stamping service of the trust list bears it out.
+    TimeStamp,
     /// A national gateway's receipt bears it out.
     NationalReceipt,
     /// An office gateway's receipt bears it out.
@@ -238,11 +242,17 @@ impl<'a> Judge<'a> {
     ///
     /// `now` is the time of judging: the document exists at the latest now, and the list is as old as it is now.
     pub fn judge(&self, whole: &Whole, question: &Question<'_>, evidence: &[Evidence], now: Timestamp) -> Judgement {
-        let time = judged_time(whole.claimed.at, evidence, now);
+        let offered = [&whole.offered, self.beside];
+        let above = self.with_offered(&whole.above, &offered);
+        let (mut evidence, mut reasons) = (evidence.to_vec(), Vec::new());
+        let (stamps, refused) = time::stamps(whole, &offered, &above, self.trust.newest().map(|held| &held.list));
+        evidence.extend(stamps);
+        reasons.extend(refused);
+        let time = judged_time(whole.claimed.at, &evidence, now);
         let moments = Moments { at: time.at, existed: time.existed.unwrap_or(now) };
-        let mut reasons = time::ahead(moments);
-        let shown =
-            Presented { leaf: &whole.signer, above: &whole.above, demonstration: whole.claimed.role == DEMONSTRATION };
+        reasons.extend(time::ahead(moments));
+        let demonstration = whole.claimed.role == DEMONSTRATION;
+        let shown = Presented { leaf: &whole.signer, above: &above, demonstration, offered: &offered };
         let standing = self.ask(shown, question, moments, now);
         reasons.extend(standing.reasons);
         reasons.extend(status::status(question, now));
@@ -271,11 +281,19 @@ impl<'a> Judge<'a> {
     /// Why this key may not seal this now, by our own trust list; empty when it may. Asked before signing, so that
     /// nobody signs what the border must refuse.
     pub fn may_sign(&self, chain: &Chain, question: &Question<'_>, now: Timestamp) -> Vec<Reason> {
-        let shown = Presented { leaf: &chain.leaf, above: &chain.above, demonstration: chain.leaf.demonstration };
+        let offered = [self.beside];
+        let above = self.with_offered(&chain.above, &offered);
+        let demonstration = chain.leaf.demonstration;
+        let shown = Presented { leaf: &chain.leaf, above: &above, demonstration, offered: &offered };
         let mut reasons = self.ask(shown, question, Moments { at: now, existed: now }, now).reasons;
         reasons.retain(|reason| reason.class > Class::Note);
         reasons.sort_by_key(|reason| std::cmp::Reverse(reason.class));
         reasons
+    }
+
+    /// Certificates that may lead to an anchor: those beside the key, and those offered as evidence.
+    fn with_offered(&self, above: &[Vec<u8>], offered: &[&OfferedEvidence]) -> Vec<Vec<u8>> {
+        above.iter().chain(offered.iter().flat_map(|one| &one.certificates)).cloned().collect()
     }
 
     fn ask(&self, shown: Presented<'_>, question: &Question<'_>, moments: Moments, now: Timestamp) -> Standing<'_> {

@@ -11,6 +11,7 @@ use super::revocation::{Asked, revocation};
 use super::time::Moments;
 use super::{Judge, Question};
 use crate::certificate::SignerCertificate;
+use crate::evidence::OfferedEvidence;
 use crate::path::leads;
 use crate::refusal::Reason;
 
@@ -21,6 +22,8 @@ pub struct Presented<'a> {
     pub above: &'a [Vec<u8>],
     /// Does the signature itself say that it is a demonstration?
     pub demonstration: bool,
+    /// Evidence about revocation.
+    pub offered: &'a [&'a OfferedEvidence],
 }
 
 /// What the list says about a signer.
@@ -74,7 +77,7 @@ pub fn standing<'l>(
         let reason = said("time.claimed_only", rules.claimed_time_doubt).found(existed.date());
         found.reasons.push(reason.with("ended", leaf.not_after.date()));
     }
-    found.reasons.extend(revocation(Asked { list, issuer, anchor, leaf, moments }));
+    found.reasons.extend(revocation(Asked { list, issuer, anchor, shown, moments }));
     found.reasons.extend(entitlement(judge.trust, question, leaf, at));
     found.officer = issuer.officers.iter().find(|who| who.holds(&name_of(leaf)));
     found

@@ -1,13 +1,18 @@
 //! When was it signed, and how well is that known (`seal-and-paper.md` 7.2, step 2)? The claimed time is the one judged
 //! at; the earliest good evidence says that the document existed by then.
 //!
-//! Deliberately not here: whether a stamp or receipt holds; that was checked before it became [`Evidence`].
+//! Deliberately not here: whether a receipt holds; that was checked before it became [`Evidence`]. Whether a stamp
+//! holds is `time`'s question, and the list's, which names the services that count.
 
 use tamga_origin::Timestamp;
+use tamga_origin::trust::TrustList;
 
 use super::classes::said;
 use super::{Evidence, EvidenceKind, JudgedTime, TimeKind};
+use crate::co::Whole;
+use crate::evidence::OfferedEvidence;
 use crate::refusal::Reason;
+use crate::time::open_stamp;
 
 /// A claimed time this much after the evidence is noted; a clock may be a little off.
 const AHEAD_NOTED: i64 = 5 * 60 * 1000;
@@ -27,11 +32,38 @@ pub(super) struct Moments {
 pub(super) fn judged_time(claimed: Timestamp, evidence: &[Evidence], now: Timestamp) -> JudgedTime {
     let best = evidence.iter().filter(|one| one.at <= now).min_by_key(|one| (one.at, one.kind));
     let kind = best.map_or(TimeKind::Claimed, |one| match one.kind {
+        EvidenceKind::TimeStamp => TimeKind::TimeStamp,
         EvidenceKind::NationalReceipt => TimeKind::NationalReceipt,
         EvidenceKind::OfficeReceipt => TimeKind::OfficeReceipt,
         EvidenceKind::Arrival => TimeKind::Arrival,
     });
     JudgedTime { at: claimed, existed: best.map(|one| one.at), kind }
+}
+
+/// Stamps that are looked at; a file that offers more gains nothing by it.
+const STAMPS: usize = 16;
+
+/// The stamps that hold, as evidence, and why the others do not. A stamp that does not hold lends no time and takes
+/// nothing from the seal.
+pub(super) fn stamps(
+    whole: &Whole,
+    offered: &[&OfferedEvidence],
+    known: &[Vec<u8>],
+    list: Option<&TrustList>,
+) -> (Vec<Evidence>, Vec<Reason>) {
+    let nobody = TrustList::default();
+    let list = list.unwrap_or(&nobody);
+    let (mut hold, mut reasons) = (Vec::new(), Vec::new());
+    for one in offered.iter().flat_map(|one| &one.stamps).take(STAMPS) {
+        let over = one.over.as_deref().unwrap_or(&whole.stampable);
+        let opened = open_stamp(&one.token, over, known);
+        match opened.and_then(|stamp| Ok((stamp.at, stamp.service(list, known)?.id.clone()))) {
+            Ok((at, by)) => hold.push(Evidence { kind: EvidenceKind::TimeStamp, at, by }),
+            Err(reason) if reasons.contains(&reason) => {}
+            Err(reason) => reasons.push(reason),
+        }
+    }
+    (hold, reasons)
 }
 
 /// A claim that lies after the evidence.

@@ -14,25 +14,6 @@ use crate::support::*;
 const LEAF: &str = "basicConstraints=critical,CA:FALSE\nkeyUsage=critical,nonRepudiation\n";
 const CA: &str = "basicConstraints=critical,CA:TRUE\nkeyUsage=critical,keyCertSign,cRLSign\n";
 
-/// Makes `NAME.key` and `NAME.der`, signed by another one or by itself.
-fn make(folder: &Path, name: &str, by: Option<&str>, extensions: &str) {
-    let (key, request, certificate) = (format!("{name}.key"), format!("{name}.csr"), format!("{name}.pem"));
-    std::fs::write(folder.join("extensions"), extensions).expect("a file");
-    let subject = format!("/C=UY/O=Example/CN={name}");
-    let new = ["req", "-new", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-subj", &subject];
-    openssl(folder, &[&new[..], &["-keyout", &key, "-out", &request]].concat());
-    let sign = ["x509", "-req", "-in", &request, "-out", &certificate, "-days", "100", "-extfile", "extensions"];
-    match by {
-        Some(by) => {
-            let (by_key, by_certificate) = (format!("{by}.key"), format!("{by}.pem"));
-            let issuer = ["-CA", &by_certificate, "-CAkey", &by_key, "-CAcreateserial"];
-            openssl(folder, &[&sign[..], &issuer].concat());
-        }
-        None => openssl(folder, &[&sign[..], &["-signkey", &key]].concat()),
-    }
-    openssl(folder, &["x509", "-in", &certificate, "-outform", "DER", "-out", &format!("{name}.der")]);
-}
-
 /// Seals with a key and judges the seal with one root in the list.
 fn judged(folder: &Path, chain: &[&str], root: &str, policy: IssuerPolicy) -> Judgement {
     let read = |name: &str| std::fs::read(folder.join(name)).expect("a file");
@@ -83,14 +64,14 @@ fn a_way_over_another_certificate_is_found_when_the_file_brings_it() {
     }
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path();
-    make(path, "root", None, CA);
-    make(path, "middle", Some("root"), CA);
-    make(path, "leaf", Some("middle"), LEAF);
+    issue(path, "root", None, CA);
+    issue(path, "middle", Some("root"), CA);
+    issue(path, "leaf", Some("middle"), LEAF);
     let plain = IssuerPolicy::default;
     assert_eq!(heavy(&judged(path, &["leaf", "middle"], "root", plain())), []);
     assert_eq!(heavy(&judged(path, &["leaf"], "middle", plain())), [], "the issuing authority itself may be pinned");
     assert_eq!(heavy(&judged(path, &["leaf"], "root", plain())), [(Class::Unknown, "trust.signer_unknown")]);
-    make(path, "stranger", None, CA);
+    issue(path, "stranger", None, CA);
     let away = judged(path, &["leaf", "middle"], "stranger", plain());
     assert_eq!(heavy(&away), [(Class::Unknown, "trust.signer_unknown")]);
 }
@@ -102,14 +83,14 @@ fn an_authority_that_may_not_have_others_below_it_has_none() {
     }
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path();
-    make(path, "root", None, CA);
-    make(path, "narrow", Some("root"), &CA.replace("CA:TRUE", "CA:TRUE,pathlen:0"));
-    make(path, "below", Some("narrow"), CA);
-    make(path, "leaf", Some("below"), LEAF);
+    issue(path, "root", None, CA);
+    issue(path, "narrow", Some("root"), &CA.replace("CA:TRUE", "CA:TRUE,pathlen:0"));
+    issue(path, "below", Some("narrow"), CA);
+    issue(path, "leaf", Some("below"), LEAF);
     let judgement = judged(path, &["leaf", "below", "narrow"], "root", IssuerPolicy::default());
     assert_eq!(heavy(&judgement), [(Class::Invalid, "cert.path_length")]);
-    make(path, "person", Some("root"), LEAF);
-    make(path, "child", Some("person"), LEAF);
+    issue(path, "person", Some("root"), LEAF);
+    issue(path, "child", Some("person"), LEAF);
     let judgement = judged(path, &["child", "person"], "root", IssuerPolicy::default());
     assert_eq!(heavy(&judgement), [(Class::Invalid, "cert.path_signature")], "a person's key is no authority");
 }
@@ -121,9 +102,9 @@ fn leaves_made_for_something_else_do_not_seal_certificates() {
     }
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path();
-    make(path, "root", None, CA);
+    issue(path, "root", None, CA);
     let with = |extensions: &str, policy: IssuerPolicy| {
-        make(path, "leaf", Some("root"), extensions);
+        issue(path, "leaf", Some("root"), extensions);
         let judgement = judged(path, &["leaf"], "root", policy);
         heavy(&judgement).into_iter().map(|(_, code)| code.to_owned()).collect::<Vec<_>>().join(" ")
     };

@@ -8,7 +8,7 @@ use tamga_seal::{Class, SignError, SystemRandom, import_key_file};
 
 use crate::support::*;
 
-fn folder() -> Option<PathBuf> {
+pub fn folder() -> Option<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../../shared/conformance/signatures");
     let found = root.join("expected.csv").is_file();
     if !found {
@@ -18,7 +18,7 @@ fn folder() -> Option<PathBuf> {
 }
 
 /// Rows of a CSV file with a head line, fields by column.
-fn rows(text: &str) -> Vec<Vec<String>> {
+pub fn rows(text: &str) -> Vec<Vec<String>> {
     text.lines()
         .skip(1)
         .map(|line| {

@@ -146,16 +146,21 @@ pub fn openssl(folder: &Path, args: &[&str]) {
 /// Makes `NAME.key` and a self-signed `NAME.pem` with OpenSSL; `kind` is `rsa:2048`, `P-256`, `P-384` or `ed25519`.
 pub fn make_key(folder: &Path, name: &str, kind: &str) {
     let (key, certificate) = (format!("{name}.key"), format!("{name}.pem"));
-    let new = match kind {
-        "ed25519" => vec!["-newkey", "ed25519"],
-        rsa if rsa.starts_with("rsa:") => vec!["-newkey", rsa],
-        "P-384" => vec!["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-384"],
-        _ => vec!["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"],
-    };
+    let new = new_key(kind);
     let rest = ["-nodes", "-days", "3650", "-subj", "/C=UY/O=Example Chamber/CN=B. Officer", "-keyout", &key, "-out"];
     let usage =
         [&*certificate, "-addext", "keyUsage=critical,digitalSignature", "-addext", "basicConstraints=CA:FALSE"];
     openssl(folder, &[&["req", "-x509"], &new[..], &rest, &usage].concat());
+}
+
+/// How OpenSSL is asked for a new key.
+fn new_key(kind: &str) -> Vec<&str> {
+    match kind {
+        "ed25519" => vec!["-newkey", "ed25519"],
+        rsa if rsa.starts_with("rsa:") => vec!["-newkey", rsa],
+        "P-384" => vec!["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-384"],
+        _ => vec!["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"],
+    }
 }
 
 /// The key OpenSSL made, ready to sign.
@@ -171,4 +176,28 @@ pub fn made(folder: &Path, name: &str) -> SoftwareKey {
 /// A moment inside the life of certificates OpenSSL makes today.
 pub fn today(key: &impl tamga_seal::Signer) -> Timestamp {
     key.certificate().leaf.not_before.plus_millis(60_000)
+}
+
+/// Makes `NAME.key` and `NAME.der`, signed by another one or by itself.
+pub fn issue(folder: &Path, name: &str, by: Option<&str>, extensions: &str) {
+    issue_kind(folder, name, by, extensions, "P-256");
+}
+
+/// The same with a key of another kind.
+pub fn issue_kind(folder: &Path, name: &str, by: Option<&str>, extensions: &str, kind: &str) {
+    let (key, request, certificate) = (format!("{name}.key"), format!("{name}.csr"), format!("{name}.pem"));
+    std::fs::write(folder.join("extensions"), extensions).expect("a file");
+    let subject = format!("/C=UY/O=Example/CN={name}");
+    let rest = ["-nodes", "-subj", &subject, "-keyout", &key, "-out", &request];
+    openssl(folder, &[&["req", "-new"], &new_key(kind)[..], &rest].concat());
+    let sign = ["x509", "-req", "-in", &request, "-out", &certificate, "-days", "100", "-extfile", "extensions"];
+    match by {
+        Some(by) => {
+            let (by_key, by_certificate) = (format!("{by}.key"), format!("{by}.pem"));
+            let issuer = ["-CA", &by_certificate, "-CAkey", &by_key, "-CAcreateserial"];
+            openssl(folder, &[&sign[..], &issuer].concat());
+        }
+        None => openssl(folder, &[&sign[..], &["-signkey", &key]].concat()),
+    }
+    openssl(folder, &["x509", "-in", &certificate, "-outform", "DER", "-out", &format!("{name}.der")]);
 }

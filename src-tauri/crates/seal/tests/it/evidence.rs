@@ -1,0 +1,258 @@
+//! What evidence does to a verdict: stamps bear a claim out, lists and answers say whether the certificate still
+//! counted, and neither is believed because a file says so.
+
+use std::path::Path;
+
+use tamga_origin::Timestamp;
+use tamga_origin::trust::{
+    Anchor, AnchorKind, IssuerPolicy, KeyUse, Span, TrustHistory, TrustList, TrustedIssuer, TrustedNode, TrustedScheme,
+};
+use tamga_seal::{
+    Chain, Class, Evidence, EvidenceKind, Judge, Judgement, OfferedEvidence, OfferedStamp, PlainKey, Policy, Question,
+    Reason, Secret, Signer as _, SoftwareKey, SystemRandom, TimeKind, Verdict, Whole, sign_co,
+};
+
+use crate::revocation::{answer, authority, list, read, record};
+use crate::stamps::{always, listed, service, token};
+use crate::support::*;
+
+const DAY: i64 = 86_400_000;
+const QUESTION: Question<'static> =
+    Question { usage: KeyUse::Co, issuer: "UY-001", scheme: "CHAFTA", form: "", destination: "CN", status: &[] };
+
+/// An authority with a leaf, and a seal of the leaf made at the beginning of its life.
+struct House {
+    folder: tempfile::TempDir,
+    whole: Whole,
+    begun: Timestamp,
+}
+
+impl House {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        authority(folder.path());
+        let mut key = key(folder.path(), "leaf");
+        let begun = key.certificate().leaf.not_before;
+        let whole = opened(&sign_co(&small(), begun, &mut key).expect("a seal").bytes).expect("whole");
+        Self { folder, whole, begun }
+    }
+
+    fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    fn day(&self, days: i64) -> Timestamp {
+        self.begun.plus_millis(days * DAY)
+    }
+
+    fn judge(&self, rules: &Rules, beside: &OfferedEvidence, now: Timestamp) -> Judgement {
+        let trust = rules.history(self, now);
+        Judge::new(&trust, &Policy::default()).beside(beside).judge(&self.whole, &QUESTION, &rules.evidence, now)
+    }
+}
+
+fn key(folder: &Path, name: &str) -> SoftwareKey {
+    let (pem, der) = (format!("{name}.key"), format!("{name}.der"));
+    openssl(folder, &["pkcs8", "-topk8", "-nocrypt", "-outform", "DER", "-in", &pem, "-out", "pkcs8"]);
+    let chain = Chain::read(&[std::fs::read(folder.join(der)).expect("a file")]).expect("a chain");
+    SoftwareKey::new(&Secret::new(std::fs::read(folder.join("pkcs8")).expect("a file")), chain).expect("a key")
+}
+
+/// What the list says beside the authority.
+#[derive(Default)]
+struct Rules {
+    policy: IssuerPolicy,
+    time_stampers: Vec<TrustedNode>,
+    evidence: Vec<Evidence>,
+}
+
+impl Rules {
+    fn history(&self, house: &House, now: Timestamp) -> TrustHistory {
+        let der = std::fs::read(house.path().join("root.der")).expect("a file");
+        let span: Span = always();
+        let (kind, uses) = (AnchorKind::Ca, vec![KeyUse::Co]);
+        let issuer = TrustedIssuer {
+            id: "UY-001".to_owned(),
+            anchors: vec![Anchor { kid: "root".to_owned(), certificates: vec![der], kind, uses, span }],
+            schemes: vec![TrustedScheme { code: "CHAFTA".to_owned(), span, ..TrustedScheme::default() }],
+            policy: self.policy.clone(),
+            ..TrustedIssuer::default()
+        };
+        let root = PlainKey::generate(&SystemRandom::new()).expect("a key");
+        let roots = vec![root.trusted(&[KeyUse::List], span)];
+        let list = TrustList {
+            n: 1,
+            issued_at: now,
+            issuers: vec![issuer],
+            time_stampers: self.time_stampers.clone(),
+            roots: roots.clone(),
+            threshold: 1,
+            ..TrustList::default()
+        };
+        TrustHistory::pinned(roots, 1).take(list, "digest", &[root.kid().to_owned()]).expect("a list").0
+    }
+}
+
+fn must() -> Rules {
+    Rules { policy: IssuerPolicy { revocation_must: true, ..IssuerPolicy::default() }, ..Rules::default() }
+}
+
+fn crl(bytes: Vec<u8>) -> OfferedEvidence {
+    OfferedEvidence { crls: vec![bytes], ..OfferedEvidence::default() }
+}
+
+fn said(judgement: &Judgement) -> (Verdict, Vec<&str>) {
+    let all = judgement.reasons.iter().map(Reason::code);
+    (judgement.verdict, all.filter(|code| *code != "status.none").collect())
+}
+
+#[test]
+fn silence_and_stale_answers_are_judged_as_the_bodys_entry_says() {
+    if !has("openssl") {
+        return;
+    }
+    let house = House::new();
+    let now = house.day(20);
+    let made = |days: i64| crl(list(house.path(), house.day(days), "more", "root"));
+    let unknown = vec!["revocation.unknown"];
+    let soft = Rules::default();
+    assert_eq!(said(&house.judge(&soft, &OfferedEvidence::NONE, now)), (Verdict::Valid, unknown.clone()));
+    assert_eq!(said(&house.judge(&must(), &OfferedEvidence::NONE, now)), (Verdict::Unknown, unknown.clone()));
+    assert_eq!(said(&house.judge(&must(), &made(1), now)), (Verdict::Valid, vec![]), "answered, and good");
+    assert_eq!(said(&house.judge(&must(), &made(-3), now)), (Verdict::Valid, vec!["revocation.stale"]));
+    assert_eq!(said(&house.judge(&must(), &made(-8), now)), (Verdict::Unknown, unknown.clone()), "too old");
+    let short = Rules { policy: IssuerPolicy { revocation_days: Some(2), ..must().policy }, ..Rules::default() };
+    assert_eq!(said(&house.judge(&short, &made(-3), now)), (Verdict::Unknown, unknown), "the entry's own window");
+    let ocsp = OfferedEvidence { ocsps: vec![answer(house.path(), "responder")], ..OfferedEvidence::default() };
+    assert_eq!(said(&house.judge(&must(), &ocsp, now)), (Verdict::Valid, vec![]), "an answer does as well");
+    let mut broken = made(1);
+    broken.crls[0].truncate(100);
+    let codes = said(&house.judge(&soft, &broken, now)).1.join(" ");
+    assert_eq!(codes, "revocation.unreadable revocation.unknown");
+}
+
+#[test]
+fn a_revoked_certificate_is_refused_from_its_moment_on() {
+    if !has("openssl") {
+        return;
+    }
+    let house = House::new();
+    record(house.path(), &[("leaf", house.begun, ",superseded")]);
+    let at_once = crl(list(house.path(), house.day(1), "more", "root"));
+    let judgement = house.judge(&Rules::default(), &at_once, house.day(20));
+    assert_eq!(said(&judgement), (Verdict::Invalid, vec!["revocation.revoked"]));
+    let params = &judgement.reasons[0].finding.params;
+    assert!(params.iter().any(|(name, value)| name == "reason" && value == "superseded"), "{params:?}");
+    // In the file or beside it: what is said counts the same.
+    let mut whole = house.whole.clone();
+    whole.offered = at_once;
+    let inside = House { whole, ..house };
+    let judgement = inside.judge(&Rules::default(), &OfferedEvidence::NONE, inside.day(20));
+    assert_eq!(judgement.verdict, Verdict::Invalid);
+}
+
+#[test]
+fn between_claim_and_evidence_only_the_claim_speaks() {
+    if !has("openssl") {
+        return;
+    }
+    let house = House::new();
+    record(house.path(), &[("leaf", house.day(10), ",keyCompromise")]);
+    let beside = crl(list(house.path(), house.day(12), "more", "root"));
+    let with = |strict: bool, arrived: Option<i64>| {
+        let arrival = |days| Evidence { kind: EvidenceKind::Arrival, at: house.day(days), by: String::new() };
+        let policy = IssuerPolicy { claimed_time_doubt: strict, ..IssuerPolicy::default() };
+        let rules = Rules { policy, evidence: arrived.map(arrival).into_iter().collect(), ..Rules::default() };
+        let judgement = house.judge(&rules, &beside, house.day(20));
+        (judgement.verdict, said(&judgement).1.join(" "))
+    };
+    let both = |verdict| (verdict, "revocation.revoked_later time.claimed_only".to_owned());
+    assert_eq!(with(false, None), both(Verdict::Valid));
+    let doubt = (Verdict::Unknown, "time.claimed_only revocation.revoked_later".to_owned());
+    assert_eq!(with(true, None), doubt, "the doubt comes first");
+    assert_eq!(with(true, Some(11)), doubt, "it came after the revocation");
+    assert_eq!(with(true, Some(9)), (Verdict::Valid, "revocation.revoked_later".to_owned()));
+}
+
+#[test]
+fn a_stamp_of_a_listed_service_is_the_best_evidence_and_any_other_lends_nothing() {
+    if !has("openssl") {
+        return;
+    }
+    let house = House::new();
+    let away = tempfile::tempdir().expect("a folder");
+    service(away.path(), "rsa:2048");
+    let stamp = |over: &[u8]| {
+        let token = token(away.path(), over);
+        OfferedEvidence { stamps: vec![OfferedStamp { token, over: None }], ..OfferedEvidence::default() }
+    };
+    let good = stamp(&house.whole.stampable);
+    let known = Rules { time_stampers: vec![listed(away.path(), "root", AnchorKind::Ca, always())], ..must() };
+    let beside = |mut offered: OfferedEvidence| {
+        offered.crls = vec![list(house.path(), house.day(1), "more", "root")];
+        offered
+    };
+    let judgement = house.judge(&known, &beside(good.clone()), house.day(20));
+    assert_eq!(said(&judgement), (Verdict::Valid, vec![]));
+    let time = judgement.time.expect("a time");
+    let existed = time.existed.expect("evidence");
+    assert_eq!((time.at, time.kind), (house.begun, TimeKind::TimeStamp));
+    assert!((0..600_000).contains(&(existed.millis() - house.begun.millis())), "stamped just now");
+
+    // A stamp before a revocation bears the claim out, however long after it is judged.
+    record(house.path(), &[("leaf", house.day(10), ",keyCompromise")]);
+    let later = list(house.path(), house.day(12), "more", "root");
+    let offered = OfferedEvidence { crls: vec![later], ..good.clone() };
+    assert_eq!(said(&house.judge(&known, &offered, house.day(20))), (Verdict::Valid, vec!["revocation.revoked_later"]));
+    record(house.path(), &[]);
+
+    let refused = |rules: &Rules, offered: OfferedEvidence| {
+        let judgement = house.judge(rules, &beside(offered), house.day(20));
+        let time = judgement.time.expect("a time");
+        assert_eq!((time.kind, time.existed), (TimeKind::Claimed, None), "no time was lent");
+        assert_eq!(judgement.verdict, Verdict::Valid, "and nothing was taken from the seal");
+        assert!(judgement.reasons.iter().all(|reason| reason.class == Class::Note));
+        said(&judgement).1.join(" ")
+    };
+    let copied = stamp(b"the signature of another certificate");
+    assert_eq!(refused(&known, copied.clone()), "time.stamp_imprint");
+    assert_eq!(refused(&must(), good.clone()), "time.stamp_untrusted", "the list names no service");
+    let mut cut = good.clone();
+    cut.stamps[0].token.truncate(40);
+    assert_eq!(refused(&known, cut), "time.stamp_unreadable");
+    let twice = OfferedEvidence { stamps: [copied.stamps.clone(), copied.stamps].concat(), ..OfferedEvidence::NONE };
+    assert_eq!(refused(&known, twice), "time.stamp_imprint", "said once");
+}
+
+#[test]
+fn an_authority_taken_away_takes_what_it_issued_with_it() {
+    if !has("openssl") {
+        return;
+    }
+    let house = House::new();
+    let path = house.path();
+    let ca = "basicConstraints=critical,CA:TRUE\nkeyUsage=critical,keyCertSign,cRLSign\n";
+    let leaf = "basicConstraints=critical,CA:FALSE\nkeyUsage=critical,digitalSignature\n";
+    issue(path, "other", Some("root"), ca);
+    issue(path, "below", Some("other"), leaf);
+    let mut key = key(path, "below");
+    let begun = read(path, "below").not_before;
+    let mut whole = opened(&sign_co(&small(), begun, &mut key).expect("a seal").bytes).expect("whole");
+    // The certificate in between comes as evidence; the file has none.
+    whole.offered.certificates = vec![std::fs::read(path.join("other.der")).expect("a file")];
+    let judged = |revoked: &[(&str, Timestamp, &str)]| {
+        record(path, revoked);
+        let beside = crl(list(path, begun.plus_millis(DAY), "more", "root"));
+        let trust = Rules::default().history(&house, begun);
+        let judgement = Judge::new(&trust, &Policy::default()).beside(&beside).judge(
+            &whole,
+            &QUESTION,
+            &[],
+            begun.plus_millis(DAY),
+        );
+        (judgement.verdict, said(&judgement).1.join(" "))
+    };
+    assert_eq!(judged(&[]), (Verdict::Valid, "revocation.unknown".to_owned()), "nobody answered for the leaf itself");
+    let gone = judged(&[("other", begun, ",cACompromise")]);
+    assert_eq!(gone, (Verdict::Invalid, "revocation.revoked revocation.unknown".to_owned()));
+}
