@@ -3,8 +3,8 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use tamga_origin::trust::{
-    Anchor, AnchorKind, IssuerPolicy, KeyUse, PublicKey, Revoked, TrustList, TrustState, TrustedIssuer, TrustedKey,
-    TrustedNode, TrustedOfficer, TrustedScheme,
+    Anchor, AnchorKind, IssuerPolicy, KeyUse, PublicKey, Revoked, Specimen, SpecimenKind, TrustList, TrustState,
+    TrustedIssuer, TrustedKey, TrustedNode, TrustedOfficer, TrustedScheme,
 };
 
 use super::BYTES;
@@ -101,16 +101,33 @@ fn scheme(mut members: Members) -> Result<TrustedScheme, FormatError> {
     })
 }
 
+/// An officer's certificate is named by its digest, or by subject and serial number.
 fn officer(mut members: Members) -> Result<TrustedOfficer, FormatError> {
+    let certificate = digest(&mut members, "cert", false)?;
+    let named_otherwise = certificate.is_empty();
+    let mut name = |member: &str| if named_otherwise { members.needed(member) } else { members.text(member) };
+    let (subject, serial) = (name("subject")?, name("serial")?);
     Ok(TrustedOfficer {
         id: members.needed("id")?,
         name: members.needed("name")?,
         title: members.text("title")?,
-        certificate: digest(&mut members, "cert", true)?,
+        certificate,
+        subject,
+        serial,
         schemes: members.texts("schemes")?,
         span: members.span()?,
         state: state(&mut members)?,
         state_since: members.optional_time("stateSince")?,
+        specimens: members.objects("specimens", specimen)?,
+    })
+}
+
+fn specimen(mut members: Members) -> Result<Specimen, FormatError> {
+    Ok(Specimen {
+        kind: members.word("kind", SpecimenKind::from_code)?.ok_or_else(|| members.missing("kind"))?,
+        sha256: digest(&mut members, "sha256", true)?,
+        media_type: members.needed("mediaType")?,
+        span: members.span()?,
     })
 }
 

@@ -6,8 +6,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use tamga_origin::Timestamp;
 use tamga_origin::trust::{
-    Anchor, IssuerPolicy, PublicKey, Revoked, Span, TrustList, TrustState, TrustedIssuer, TrustedKey, TrustedNode,
-    TrustedOfficer, TrustedScheme,
+    Anchor, IssuerPolicy, PublicKey, Revoked, Span, Specimen, TrustList, TrustState, TrustedIssuer, TrustedKey,
+    TrustedNode, TrustedOfficer, TrustedScheme,
 };
 
 use crate::error::FormatError;
@@ -169,9 +169,16 @@ fn scheme(scheme: &TrustedScheme, object: Object) -> Result<Object, FormatError>
 }
 
 fn officer(officer: &TrustedOfficer, object: Object) -> Result<Object, FormatError> {
-    let TrustedOfficer { id, name, title, certificate, schemes, span, state, state_since } = officer;
+    let TrustedOfficer { id, name, title, certificate, subject, serial, schemes, span, state, state_since, specimens } =
+        officer;
     let object = object.text("id", id).text("name", name).text("title", title).text("cert", certificate);
+    let object = object.text("subject", subject).text("serial", serial).list("specimens", specimens, specimen)?;
     with_state(object.texts("schemes", schemes).span(*span)?, *state, *state_since)
+}
+
+fn specimen(specimen: &Specimen, object: Object) -> Result<Object, FormatError> {
+    let Specimen { kind, sha256, media_type, span } = specimen;
+    object.text("kind", kind.code()).text("sha256", sha256).text("mediaType", media_type).span(*span)
 }
 
 fn policy(policy: &IssuerPolicy) -> BTreeMap<String, Json> {

@@ -2,7 +2,7 @@
 
 use tamga_formats::trust_list::{read, write};
 use tamga_origin::Timestamp;
-use tamga_origin::trust::{KeyUse, TrustState};
+use tamga_origin::trust::{KeyUse, SpecimenKind, TrustState};
 
 const X: &str = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8";
 
@@ -11,7 +11,9 @@ fn list(change: impl Fn(String) -> String) -> String {
         "roots":[{"kid":"r1","kty":"OKP","crv":"Ed25519","x":"X","uses":["list"],"from":"2026-01-01T00:00:00Z"}],
         "issuers":[{"id":"WFA","country":"AU","names":["Wharf Chamber"],"from":"2020-01-01T00:00:00Z","later":"unknown members are ignored",
           "anchors":[{"kid":"a1","x5c":["AQID"],"kind":"signer","uses":["co","status"],"from":"2020-01-01T00:00:00Z"}],
-          "officers":[{"id":"o1","name":"B. Officer","cert":"CERT","from":"2020-01-01T00:00:00Z","state":"suspended","stateSince":"2026-01-05T00:00:00Z"}],
+          "officers":[{"id":"o1","name":"B. Officer","cert":"CERT","from":"2020-01-01T00:00:00Z","state":"suspended","stateSince":"2026-01-05T00:00:00Z",
+            "specimens":[{"kind":"stamp","sha256":"CERT","mediaType":"image/png","from":"2020-01-01T00:00:00Z","to":"2025-01-01T00:00:00Z"}]},
+           {"id":"o2","name":"C. Officer","subject":"CN=C. Officer","serial":"0a","from":"2020-01-01T00:00:00Z"}],
           "schemes":[{"code":"chafta","destinations":["CN"],"from":"2020-01-01T00:00:00Z"}],
           "policy":{"revocation":"must","claimedTime":"accept"}}],
         "revoked":[{"certificate":"CERT","at":"2026-01-06T00:00:00Z","reason":"lost"}]}"#;
@@ -28,6 +30,16 @@ fn a_list_is_read_with_what_it_says_and_what_it_leaves_out() {
     assert_eq!(issuer.anchors[0].uses, [KeyUse::Co, KeyUse::Status]);
     assert_eq!(issuer.anchors[0].certificates, [vec![1, 2, 3]]);
     assert!(issuer.policy.revocation_must && !issuer.policy.claimed_time_doubt);
+    let stamp = &issuer.officers[0].specimens[0];
+    assert_eq!(
+        (stamp.kind, stamp.media_type.as_str(), stamp.span.to.is_some()),
+        (SpecimenKind::Stamp, "image/png", true)
+    );
+    let second = &issuer.officers[1];
+    assert_eq!(
+        (second.certificate.as_str(), second.subject.as_str(), second.serial.as_str()),
+        ("", "CN=C. Officer", "0a")
+    );
     assert_eq!(read.revoked[0].key, "ab".repeat(32));
     let again = write(&read).unwrap();
     assert_eq!(super::trust_lists::read(&again).unwrap(), read);
@@ -66,6 +78,17 @@ fn a_claim_that_means_nothing_refuses_the_list() {
         "\"state\":\"suspended\"",
         "\"state\":\"resting\"",
         "issuers[1].officers[1].state has a value that cannot be read",
+    );
+    refused("\"serial\":\"0a\",", "", "issuers[1].officers[2].serial is missing");
+    refused(
+        "\"kind\":\"stamp\"",
+        "\"kind\":\"seal\"",
+        "issuers[1].officers[1].specimens[1].kind has a value that cannot be read",
+    );
+    refused(
+        "\"mediaType\":\"image/png\"",
+        "\"mediaType\":\"\"",
+        "issuers[1].officers[1].specimens[1].mediaType is missing",
     );
     refused(&"ab".repeat(32), &"AB".repeat(32), "issuers[1].officers[1].cert has a value that cannot be read");
     refused(

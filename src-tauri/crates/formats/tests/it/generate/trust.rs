@@ -5,8 +5,8 @@ use proptest::option;
 use proptest::prelude::*;
 use tamga_origin::Timestamp;
 use tamga_origin::trust::{
-    Anchor, AnchorKind, IssuerPolicy, KeyUse, PublicKey, Revoked, Span, TrustList, TrustState, TrustedIssuer,
-    TrustedKey, TrustedNode, TrustedOfficer, TrustedScheme,
+    Anchor, AnchorKind, IssuerPolicy, KeyUse, PublicKey, Revoked, Span, Specimen, SpecimenKind, TrustList, TrustState,
+    TrustedIssuer, TrustedKey, TrustedNode, TrustedOfficer, TrustedScheme,
 };
 
 use super::{digest, text, timestamp};
@@ -50,16 +50,32 @@ fn anchor() -> impl Strategy<Value = Anchor> {
 fn trusted_issuer() -> impl Strategy<Value = TrustedIssuer> {
     let scheme = (word(), vec(word(), 0..3), vec(word(), 0..3), span())
         .prop_map(|(code, forms, destinations, span)| TrustedScheme { code, forms, destinations, span });
-    let officer = (word(), word(), text(), digest(), vec(word(), 0..2), span(), state()).prop_map(
-        |(id, name, title, certificate, schemes, span, (state, state_since))| TrustedOfficer {
-            id,
-            name,
-            title,
-            certificate,
-            schemes,
-            span,
-            state,
-            state_since,
+    let kind = prop_oneof![Just(SpecimenKind::Signature), Just(SpecimenKind::Stamp)];
+    let specimen = (kind, digest(), word(), span()).prop_map(|(kind, sha256, media_type, span)| Specimen {
+        kind,
+        sha256,
+        media_type,
+        span,
+    });
+    let by_digest = digest().prop_map(|digest| (digest, String::new(), String::new()));
+    let by_subject = (word(), word()).prop_map(|(subject, serial)| (String::new(), subject, serial));
+    let person = (word(), word(), text(), prop_oneof![by_digest, by_subject]);
+    let rest = (vec(word(), 0..2), span(), state(), vec(specimen, 0..3));
+    let officer = (person, rest).prop_map(
+        |((id, name, title, (certificate, subject, serial)), (schemes, span, (state, state_since), specimens))| {
+            TrustedOfficer {
+                id,
+                name,
+                title,
+                certificate,
+                subject,
+                serial,
+                schemes,
+                span,
+                state,
+                state_since,
+                specimens,
+            }
         },
     );
     let sources = (option::of(any::<u32>()), vec(word(), 0..2), vec(word(), 0..2));
