@@ -98,7 +98,7 @@ pub fn read_signed(gated: &Gated<'_>, limits: &Limits) -> Result<Read<Certificat
 }
 
 impl<'a> Reading<'a> {
-    fn of(gated: &Gated<'a>, limits: &Limits) -> Self {
+    fn of(gated: &'a Gated<'a>, limits: &Limits) -> Self {
         Self {
             walk: Walk::new(gated, limits),
             limits: *limits,
