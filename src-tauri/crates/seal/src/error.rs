@@ -1,5 +1,6 @@
 //! Why something could not be signed, or a key could not be used.
 
+use crate::keys::PinState;
 use crate::refusal::Refusal;
 
 /// Why something could not be signed, or a key could not be used; `code` is what the window knows.
@@ -29,9 +30,12 @@ pub enum SignError {
     /// The key file holds no private key.
     #[error("the key file holds no private key")]
     NoneInFile,
-    /// The key file holds several private keys.
-    #[error("the key file holds {0} private keys")]
-    Ambiguous(usize),
+    /// Several keys fit, and none was chosen; what tells them apart.
+    #[error("several keys fit: {}", .0.join("; "))]
+    Ambiguous(Vec<String>),
+    /// No key fits what was chosen.
+    #[error("no key fits {0}")]
+    KeyNotFound(String),
     /// The key has no certificate.
     #[error("the key has no certificate")]
     CertificateMissing,
@@ -67,6 +71,30 @@ pub enum SignError {
     /// The finished signature did not verify; nothing was handed out.
     #[error("the finished signature did not verify: {0}")]
     SelfCheck(Refusal),
+    /// There is no key ring on this machine, or it does not open.
+    #[error("the key ring of this computer cannot be used: {0}")]
+    RingAbsent(String),
+    /// The key is bound to a key ring, and its half is not in this one.
+    #[error("the key is bound to the key ring of another computer or another user")]
+    RingEntryMissing,
+    /// The card refuses the PIN.
+    #[error("the card refuses the PIN: {0}")]
+    CardPinWrong(PinState),
+    /// The card is locked; who gave it out can unlock it.
+    #[error("the card is locked after too many wrong PINs")]
+    CardLocked,
+    /// The card is not there, or not any more.
+    #[error("the card is not there: {0}")]
+    TokenGone(String),
+    /// Somebody else works with the card now.
+    #[error("the card is in use")]
+    TokenBusy,
+    /// The card answers something that is of no use.
+    #[error("the card cannot be used: {0}")]
+    TokenFailed(String),
+    /// The card's program cannot be loaded.
+    #[error("the card's program cannot be loaded: {0}")]
+    Module(String),
     /// The wrapped key is damaged or of another version.
     #[error("the kept key is damaged or of another version")]
     WrappedUnreadable,
@@ -80,14 +108,23 @@ impl SignError {
     pub fn code(&self) -> &'static str {
         match self {
             Self::PinWrong => "sign.pin_wrong",
+            Self::CardPinWrong(state) => state.code(),
             Self::PinLocked { .. } => "sign.pin_locked",
+            Self::CardLocked => "sign.card_locked",
             Self::PinShort { .. } => "key.pin_short",
             Self::FilePassword => "key.file_password",
             Self::FileUnreadable(_) | Self::WrappedUnreadable => "key.file_unreadable",
             Self::NoneInFile => "key.none_in_file",
             Self::Ambiguous(_) => "sign.key_ambiguous",
+            Self::KeyNotFound(_) => "sign.key_not_found",
             Self::CertificateMissing => "sign.certificate_missing",
             Self::KeyMismatch(_) => "sign.key_mismatch",
+            Self::RingAbsent(_) => "key.ring_absent",
+            Self::RingEntryMissing => "key.ring_entry_missing",
+            Self::TokenGone(_) => "sign.token_gone",
+            Self::TokenBusy => "sign.token_busy",
+            Self::TokenFailed(_) => "sign.token_failed",
+            Self::Module(_) => "key.module",
             Self::Algorithm(_) => "sign.algorithm",
             Self::KeyExpired { .. } => "sign.key_expired",
             Self::CodeTooLarge { .. } => "sign.code_too_large",

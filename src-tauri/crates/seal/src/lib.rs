@@ -2,7 +2,8 @@
 //!
 //! Deliberately not here: whether XML is safe to look at (`tamga-xml`), what a certificate says (`tamga-formats`), who
 //! is entitled (`tamga-origin`), where bytes are kept or fetched. No function here takes a path, opens a socket or
-//! reads a clock.
+//! reads a clock; two places reach outside because the key itself lies there: the card's program (`keys::token`) and the
+//! system's key ring (`keys::SystemRing`).
 
 pub mod algorithm;
 mod canonical;
@@ -36,7 +37,10 @@ pub use judge::{
     Verdict,
 };
 pub use jws::{Claims, ListClaims, Typ, open_jws, open_list, sign_jws, sign_list};
-pub use keys::{Batch, KeyFacts, LEAST_PIN, Stretch, Tries, import_key_file, key_facts, rewrap, unlock};
+pub use keys::{
+    Batch, Keeping, KeyFacts, KeyRing, LEAST_PIN, LEAST_RING_PIN, PinState, Protection, Stretch, SystemRing, TokenKey,
+    TokenPlace, Tries, import_key_file, keep_token, key_facts, open_kept_token, rewrap, take_in, unlock, unlock_with,
+};
 pub use plain_key::{PlainKey, thumbprint};
 pub use qr::{QrContent, QrLine, QrRead, qr_open, qr_seal};
 pub use random::{Random, SystemRandom};

@@ -7,7 +7,8 @@ use crate::house;
 /// Enough to build the window.
 pub const BUILD: &[&str] = &["libwebkit2gtk-4.1-dev"];
 
-/// What the tests call beside it: window driver, virtual display, browser, independent readers.
+/// What the tests call beside it: window driver, virtual display, browser, independent readers, cards made of software,
+/// a key ring.
 pub const TESTS: &[&str] = &[
     "libwebkit2gtk-4.1-dev",
     "webkit2gtk-driver",
@@ -20,6 +21,9 @@ pub const TESTS: &[&str] = &[
     "qpdf",
     "poppler-utils",
     "openssl",
+    "softhsm2",
+    "opensc",
+    "gnome-keyring",
 ];
 
 /// What the independent readers in Python need.

@@ -2,8 +2,8 @@
 
 use tamga_seal::certificate::KeyKind;
 use tamga_seal::{
-    LEAST_PIN, PlainKey, Random, Secret, SignError, Signer as _, Stretch, SystemRandom, Tries, import_key_file,
-    key_facts, rewrap, sign_co, unlock,
+    LEAST_PIN, PlainKey, Protection, Random, Secret, SignError, Signer as _, Stretch, SystemRandom, Tries,
+    import_key_file, key_facts, rewrap, sign_co, unlock,
 };
 
 use crate::support::*;
@@ -79,11 +79,12 @@ fn a_short_pin_is_refused_before_anything_is_kept() {
 #[test]
 fn a_changed_pin_opens_and_the_old_one_does_not() {
     let new = secret("a wholly new passphrase");
-    let kept = rewrap(wrapped(), &pin(), &new, LIGHT, &SystemRandom::new()).expect("wrapped anew");
+    let under = |pin| Protection { pin, stretch: LIGHT, ring: None };
+    let kept = rewrap(wrapped(), &pin(), None, &under(&new), &SystemRandom::new()).expect("wrapped anew");
     assert!(matches!(unlock(&kept, &pin()), Err(SignError::PinWrong)));
     let opened = unlock(&kept, &new).expect("unlocked");
     assert_eq!(opened.qr_key().kid(), officer().qr_key().kid(), "the keys are the same ones");
-    let wrong = rewrap(wrapped(), &new, &pin(), LIGHT, &SystemRandom::new());
+    let wrong = rewrap(wrapped(), &new, None, &under(&pin()), &SystemRandom::new());
     assert!(matches!(wrong, Err(SignError::PinWrong)));
 }
 
@@ -117,13 +118,13 @@ fn key_files_made_by_openssl_are_taken_in_and_old_encryption_is_named() {
     let folder = tempfile::tempdir().expect("a folder");
     for kind in ["rsa:2048", "P-256", "P-384"] {
         make_key(folder.path(), "k", kind);
-        for (legacy, weak) in [(&[][..], false), (&["-legacy"][..], true)] {
+        for (legacy, old) in [(&[][..], &[][..]), (&["-legacy"][..], &["RC2-40", "3DES"][..])] {
             let args =
                 ["pkcs12", "-export", "-inkey", "k.key", "-in", "k.pem", "-passout", "pass:word", "-out", "k.p12"];
             openssl(folder.path(), &[&args[..], legacy].concat());
             let file = std::fs::read(folder.path().join("k.p12")).expect("a file");
             let (facts, kept) = import(&file, "word").unwrap_or_else(|error| panic!("{kind} {legacy:?}: {error}"));
-            assert_eq!(facts.weak_file, weak, "{kind} {legacy:?}");
+            assert_eq!(facts.old_encryptions, old, "{kind} {legacy:?}");
             assert!(matches!(import(&file, "other"), Err(SignError::FilePassword)), "{kind} {legacy:?}");
             let mut key = unlock(&kept, &pin()).expect("unlocked");
             let moment = today(&key);
