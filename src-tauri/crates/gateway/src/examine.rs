@@ -7,7 +7,7 @@ use tamga_origin::trust::KeyUse;
 use tamga_origin::{Timestamp, finding};
 use tamga_protocol::{BusinessKey, DocumentPart, Envelope, Kind, ProblemType, Violation, headers, limits};
 use tamga_seal::digest::sha256_hex;
-use tamga_seal::{Judge, Question, SignedBytes, Verdict, Whole, check};
+use tamga_seal::{Judge, Question, SignedBytes, Verdict, Whole, check_co};
 
 use crate::config::{Config, Gate, Leads, RouteConfig};
 use crate::ledger::{Client, Onward};
@@ -230,7 +230,7 @@ fn examine_document(
     now: Timestamp,
 ) -> Result<Said, Stopped> {
     let gated = co_xml::gate(bytes, &Limits::default()).map_err(|error| unreadable_document(&error))?;
-    let whole = check(&gated).map_err(|refusal| {
+    let whole = check_co(&gated).map_err(|refusal| {
         Refused::at(ProblemType::SignatureInvalid, "document", refusal.code(), refusal.to_string())
     })?;
     let facts = read_facts(envelope, &whole.signed)?;

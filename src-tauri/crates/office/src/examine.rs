@@ -6,7 +6,7 @@ use tamga_origin::profile::Profiles;
 use tamga_origin::states::Judgement as Standing;
 use tamga_origin::trust::{KeyUse, TrustHistory};
 use tamga_origin::{Certificate, Date, Finding, Severity, Timestamp};
-use tamga_seal::{Class, Evidence, Judge, Judgement, Policy, Question, StatusFact, Whole, check};
+use tamga_seal::{Class, Evidence, Judge, Judgement, Policy, Question, StatusFact, Whole, check_co};
 use tamga_xml::{Limits, gate};
 
 use crate::verdict::{Verdict, VerdictKind, headline};
@@ -41,7 +41,7 @@ impl Eyes<'_> {
     /// Looks at sealed bytes. `evidence` shows that they existed at some moment, `status` is what is known here about
     /// their number.
     pub(crate) fn look(&self, bytes: &[u8], evidence: &[Evidence], status: &[StatusFact]) -> Examined {
-        match gate(bytes, &Limits::OWN).map_err(tamga_seal::Refusal::from).and_then(|doc| check(&doc)) {
+        match gate(bytes, &Limits::OWN).map_err(tamga_seal::Refusal::from).and_then(|doc| check_co(&doc)) {
             Ok(whole) => self.judge(&whole, evidence, status),
             Err(refusal) => self.refused(refusal),
         }

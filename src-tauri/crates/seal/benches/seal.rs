@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use tamga_origin::Timestamp;
 use tamga_seal::algorithm::verify;
-use tamga_seal::{Signer, check, sign_co};
+use tamga_seal::{Signer, SignerKey, check_co, sign_co};
 use tamga_xml::{Limits, gate};
 
 #[path = "../tests/it/support.rs"]
@@ -37,13 +37,14 @@ fn main() {
 
 fn measure(kind: &str, key: &mut dyn Signer, moment: Timestamp) {
     let input = vec![b'x'; 1_100];
-    let (leaf, algorithm) = (key.certificate().leaf.clone(), key.algorithms().first().copied().expect("an algorithm"));
+    let algorithm = key.algorithms().first().copied().expect("an algorithm");
+    let public = SignerKey::of(&key.certificate().leaf);
     let value = key.sign(algorithm, &input).expect("a value");
     tell(&format!("key-sign-{kind}"), None, || {
         black_box(key.sign(algorithm, &input).expect("a value"));
     });
     tell(&format!("key-verify-{kind}"), None, || {
-        verify(algorithm, &leaf.key, &leaf.public, &input, &value).expect("it holds");
+        verify(algorithm, &public, false, &input, &value).expect("it holds");
     });
     for (size, items) in SIZES {
         let unsigned = support::certificate(items);
@@ -53,7 +54,7 @@ fn measure(kind: &str, key: &mut dyn Signer, moment: Timestamp) {
         });
         tell(&format!("verify-{size}-{kind}"), Some(&format!("key-verify-{kind}")), || {
             let gated = gate(&sealed, &Limits::OWN).expect("gated");
-            black_box(check(&gated).expect("whole"));
+            black_box(check_co(&gated).expect("whole"));
         });
     }
 }

@@ -262,7 +262,7 @@ fn first_part(name: &str) -> (&str, &str) {
     (name, "")
 }
 
-fn kind(info: &x509_cert::spki::SubjectPublicKeyInfoOwned, public: &[u8]) -> KeyKind {
+pub(crate) fn kind(info: &x509_cert::spki::SubjectPublicKeyInfoOwned, public: &[u8]) -> KeyKind {
     let oid = info.algorithm.oid.to_string();
     let curve = || info.algorithm.parameters.as_ref().and_then(|any| any.to_der().ok()).unwrap_or_default();
     match oid.as_str() {
@@ -278,7 +278,7 @@ fn kind(info: &x509_cert::spki::SubjectPublicKeyInfoOwned, public: &[u8]) -> Key
 }
 
 /// Bits of the modulus of an `RSAPublicKey`.
-fn rsa_bits(public: &[u8]) -> Option<u16> {
+pub(crate) fn rsa_bits(public: &[u8]) -> Option<u16> {
     use x509_cert::der::asn1::UintRef;
     use x509_cert::der::{Reader as _, SliceReader};
     let mut reader = SliceReader::new(public).ok()?;

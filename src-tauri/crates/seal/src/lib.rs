@@ -18,6 +18,7 @@ pub mod jws;
 pub mod keys;
 pub mod path;
 pub mod plain_key;
+pub mod profile;
 pub mod qr;
 pub mod random;
 pub mod refusal;
@@ -25,11 +26,13 @@ pub mod revocation;
 pub mod secret;
 mod signed_object;
 pub mod signer;
+pub mod signer_key;
+pub mod strength;
 pub mod time;
 
 pub use algorithm::Algorithm;
 pub use certificate::SignerCertificate;
-pub use co::{Claimed, Sealed, SignedBytes, Whole, check, same_seal, sign_co};
+pub use co::{Sealed, sign_co};
 pub use error::SignError;
 pub use evidence::{OfferedEvidence, OfferedStamp};
 pub use judge::{
@@ -42,8 +45,11 @@ pub use keys::{
     TokenPlace, Tries, import_key_file, keep_token, key_facts, open_kept_token, rewrap, take_in, unlock, unlock_with,
 };
 pub use plain_key::{PlainKey, thumbprint};
+pub use profile::{Algorithms, Claimed, Keys, Profile, SignedBytes, Whole, check, check_co, same_seal};
 pub use qr::{QrContent, QrLine, QrRead, qr_open, qr_seal};
 pub use random::{Random, SystemRandom};
 pub use refusal::{CODES, Class, Reason, Refusal};
 pub use secret::Secret;
 pub use signer::{Chain, Signer, SoftwareKey};
+pub use signer_key::SignerKey;
+pub use strength::{Rule, Since, Strength};

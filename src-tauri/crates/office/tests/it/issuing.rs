@@ -31,7 +31,7 @@ fn an_issued_certificate_is_signed_printed_queued_and_no_draft_any_more() {
     let bytes = office.certificate_xml(&done.number).unwrap();
     assert_eq!(sha256_hex(&bytes), done.document_sha256);
     let gated = co_xml::gate(&bytes, &Limits::default()).unwrap();
-    let whole = tamga_seal::check(&gated).unwrap();
+    let whole = tamga_seal::check_co(&gated).unwrap();
     let read = co_xml::read_certificate(&whole.signed.gated().unwrap()).unwrap().value;
     assert_eq!(read.number, done.number);
     assert!(read.flags.contains(&Flag::Test), "a demonstration's certificate says so for good");

@@ -5,32 +5,18 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use tamga_origin::Timestamp;
 use tamga_xml::{Limits, gate};
 
-use super::check::{ENVELOPED, check, own_bytes, parse, survey};
-use super::shape::{DS, XADES};
-use super::{PROPERTIES_TYPE, Sealed};
-use crate::algorithm::{Algorithm, Digest};
-use crate::canonical::{self, EXCLUSIVE};
+use super::Sealed;
+use crate::algorithm::Digest;
+use crate::canonical::{self, EXCLUSIVE, Form, Method};
 use crate::certificate::DEMONSTRATION;
 use crate::digest::sha256_hex;
 use crate::error::SignError;
+use crate::profile::{CO, DS, ENVELOPED, PROPERTIES_TYPE, Scene, XADES, check_co, own, parse};
 use crate::refusal::Refusal;
 use crate::signer::{Chain, Signer};
 
 /// Certificates above the leaf that a file carries at most.
 const ABOVE: usize = 4;
-
-/// What the row `co-1` (`seal-and-paper.md` 3.3) lets sign.
-const ALGORITHMS: [Algorithm; 9] = [
-    Algorithm::RsaSha256,
-    Algorithm::RsaSha384,
-    Algorithm::RsaSha512,
-    Algorithm::PssSha256,
-    Algorithm::PssSha384,
-    Algorithm::PssSha512,
-    Algorithm::EcdsaSha256,
-    Algorithm::EcdsaSha384,
-    Algorithm::Ed25519,
-];
 
 pub fn sign_co(unsigned: &[u8], at: Timestamp, by: &mut dyn Signer) -> Result<Sealed, SignError> {
     let chain = by.certificate().clone();
@@ -40,16 +26,16 @@ pub fn sign_co(unsigned: &[u8], at: Timestamp, by: &mut dyn Signer) -> Result<Se
     }
     let (content, place) = unsigned_content(unsigned)?;
     let properties = properties(&chain, at);
-    let algorithm = by.choose(&ALGORITHMS)?;
+    let algorithm = by.choose(CO.signatures)?;
     let info = signed_info(algorithm.uri(), &content, &declared(&properties, "xades", XADES));
     let value = by.sign(algorithm, declared(&info, "ds", DS).as_bytes())?;
     let signature = signature(&info, &value, &chain, &properties);
 
     let (before, after) = unsigned.split_at(place);
     let bytes = [before, signature.as_bytes(), after].concat();
-    let whole = gate(&bytes, &Limits::OWN).map_err(Refusal::from).and_then(|gated| check(&gated));
+    let whole = gate(&bytes, &Limits::OWN).map_err(Refusal::from).and_then(|gated| check_co(&gated));
     let whole = whole.map_err(SignError::SelfCheck)?;
-    if whole.signed.as_slice() != content || whole.signer != chain.leaf {
+    if whole.signed.as_slice() != content || whole.signer.as_ref() != Some(&chain.leaf) {
         return Err(SignError::SelfCheck(Refusal::invalid("sig.digest", "other content than was given")));
     }
     Ok(Sealed { sha256: sha256_hex(&bytes), bytes, signed: whole.signed })
@@ -58,19 +44,19 @@ pub fn sign_co(unsigned: &[u8], at: Timestamp, by: &mut dyn Signer) -> Result<Se
 /// The canonical form of a document without a signature, and where in its bytes the last end tag begins.
 fn unsigned_content(unsigned: &[u8]) -> Result<(Vec<u8>, usize), SignError> {
     let gated = gate(unsigned, &Limits::OWN).map_err(|refusal| SignError::Document(refusal.into()))?;
-    own_bytes(&gated).map_err(SignError::Document)?;
     let tree = parse(&gated).map_err(SignError::Document)?;
-    let survey = survey(&tree).map_err(SignError::Document)?;
-    if !survey.signatures.is_empty() {
+    let scene = Scene::of(&tree).map_err(SignError::Document)?;
+    own(&gated, &scene).map_err(SignError::Document)?;
+    if !scene.signatures.is_empty() {
         return Err(SignError::AlreadySigned);
     }
-    if let Some(taken) = ["sig", "ref", "sp", "sv"].into_iter().find(|id| !survey.carriers(id).is_empty()) {
+    if let Some(taken) = ["sig", "ref", "sp", "sv"].into_iter().find(|id| !scene.carriers(id).is_empty()) {
         return Err(SignError::Document(Refusal::invalid("ref.target_ambiguous", taken)));
     }
     // After the gate a raw `</` is an end tag, and nothing but white space stands after the root's.
     let place = gated.text().rfind("</");
     let place = place.ok_or_else(|| SignError::Document(Refusal::unknown("shape.unknown_form", "empty root")))?;
-    Ok((canonical::whole(&tree, None).map_err(SignError::Document)?, place))
+    Ok((canonical::document(&tree, &Form::plain(Method::Exclusive), None).map_err(SignError::Document)?, place))
 }
 
 /// A part as its exclusive canonical form has it: with the declaration its first element inherits, and, for signed

@@ -14,7 +14,6 @@ const TABLE: &[Row] = &[
     Row("cert.not_yet_valid", X, None),
     Row("cert.path", U, None),
     Row("key.demo", N, Some(U)),
-    Row("key.weak", N, Some(U)),
     Row("revocation.revoked", X, None),
     Row("revocation.revoked_later", N, None),
     Row("revocation.stale", N, None),

@@ -2,12 +2,11 @@
 //! evidence of that time, against the trust list held here.
 //!
 //! Ten steps, always in this order: whole (`co`, before), times (`time`), signer and its life (`signer`), revocation
-//! (`revocation`), algorithm (`algorithm`), entitlement (`entitled`), other contents and the status by now (`status`),
+//! (`revocation`), algorithm (`crate::strength`), entitlement (`entitled`), other contents and the status by now (`status`),
 //! paper (whoever reads paper).
 //! Deliberately not here: whether the bytes are whole, what the certificate says, and any fetching. The same function
 //! serves window, command line and gateway.
 
-mod algorithm;
 mod classes;
 mod entitled;
 mod revocation;
@@ -22,10 +21,11 @@ use self::classes::said;
 use self::signer::{Presented, Standing, standing};
 use self::time::{Moments, judged_time};
 use crate::certificate::{DEMONSTRATION, KeyKind};
-use crate::co::Whole;
 use crate::evidence::OfferedEvidence;
+use crate::profile::Whole;
 use crate::refusal::{Class, Reason, Refusal};
 use crate::signer::Chain;
+use crate::strength::Strength;
 
 /// Judges seals against a trust list.
 #[derive(Debug, Clone, Copy)]
@@ -47,11 +47,13 @@ pub struct Policy {
     pub list_old_after: u32,
     /// Days after which an old list is a doubt.
     pub list_doubt_after: u32,
+    /// What weak algorithms and keys mean at a date.
+    pub strength: Strength,
 }
 
 impl Default for Policy {
     fn default() -> Self {
-        Self { demonstration: false, list_old_after: 7, list_doubt_after: 30 }
+        Self { demonstration: false, list_old_after: 7, list_doubt_after: 30, strength: Strength::default() }
     }
 }
 
@@ -242,6 +244,7 @@ impl<'a> Judge<'a> {
     ///
     /// `now` is the time of judging: the document exists at the latest now, and the list is as old as it is now.
     pub fn judge(&self, whole: &Whole, question: &Question<'_>, evidence: &[Evidence], now: Timestamp) -> Judgement {
+        let Some(leaf) = &whole.signer else { return self.refused(Refusal::unknown("cert.none", "")) };
         let offered = [&whole.offered, self.beside];
         let above = self.with_offered(&whole.above, &offered);
         let (mut evidence, mut reasons) = (evidence.to_vec(), Vec::new());
@@ -252,11 +255,12 @@ impl<'a> Judge<'a> {
         let moments = Moments { at: time.at, existed: time.existed.unwrap_or(now) };
         reasons.extend(time::ahead(moments));
         let demonstration = whole.claimed.role == DEMONSTRATION;
-        let shown = Presented { leaf: &whole.signer, above: &above, demonstration, offered: &offered };
+        let shown = Presented { leaf, above: &above, demonstration, offered: &offered };
         let standing = self.ask(shown, question, moments, now);
         reasons.extend(standing.reasons);
+        reasons.extend(self.policy.strength.digests(whole.profile, &whole.algorithms, time.at));
+        reasons.extend(whole.notes.iter().cloned());
         reasons.extend(status::status(question, now));
-        let leaf = &whole.signer;
         let signer = SignerView {
             name: leaf.name().to_owned(),
             subject: leaf.subject.clone(),

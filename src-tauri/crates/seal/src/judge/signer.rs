@@ -4,7 +4,6 @@
 use tamga_origin::Timestamp;
 use tamga_origin::trust::{Anchor, AnchorKind, KeyUse, TrustList, TrustedIssuer, TrustedOfficer};
 
-use super::algorithm::strength;
 use super::classes::said;
 use super::entitled::{entitlement, name_of};
 use super::revocation::{Asked, revocation};
@@ -56,7 +55,7 @@ pub fn standing<'l>(
         push(said(code, false).found(at.date()).with("expected", span));
     }
     // The length of the key counts whoever signed.
-    found.reasons.extend(strength(leaf, at));
+    found.reasons.extend(judge.policy.strength.key(&leaf.key, at));
     let way = find(list, shown, question, at);
     found.reasons.extend(way.reasons);
     let Some((issuer, anchor)) = way.to else {
@@ -68,7 +67,9 @@ pub fn standing<'l>(
     };
     found.body = Some(issuer);
     let rules = &issuer.policy;
-    found.reasons.extend(leaf.leaf_reasons(&rules.purposes, &rules.certificate_policies));
+    let leaf_reasons = leaf.leaf_reasons(&rules.purposes, &rules.certificate_policies);
+    // What a key's length means depends on the date, and was said above.
+    found.reasons.extend(leaf_reasons.into_iter().filter(|reason| reason.code() != "key.weak"));
     if issuer.id != question.issuer {
         found.reasons.push(said("trust.issuer_differs", false).found(&issuer.id).with("expected", question.issuer));
         return found;

@@ -9,8 +9,8 @@ use tamga_origin::trust::TrustList;
 
 use super::classes::said;
 use super::{Evidence, EvidenceKind, JudgedTime, TimeKind};
-use crate::co::Whole;
 use crate::evidence::OfferedEvidence;
+use crate::profile::Whole;
 use crate::refusal::Reason;
 use crate::time::open_stamp;
 
@@ -28,8 +28,9 @@ pub(super) struct Moments {
     pub(super) existed: Timestamp,
 }
 
-/// The claimed time, with the earliest evidence that the document existed; of two at one moment the better kind.
-pub(super) fn judged_time(claimed: Timestamp, evidence: &[Evidence], now: Timestamp) -> JudgedTime {
+/// The claimed time, with the earliest evidence that the document existed; of two at one moment the better kind. A
+/// signature that claims none is judged at that evidence, or now.
+pub(super) fn judged_time(claimed: Option<Timestamp>, evidence: &[Evidence], now: Timestamp) -> JudgedTime {
     let best = evidence.iter().filter(|one| one.at <= now).min_by_key(|one| (one.at, one.kind));
     let kind = best.map_or(TimeKind::Claimed, |one| match one.kind {
         EvidenceKind::TimeStamp => TimeKind::TimeStamp,
@@ -37,7 +38,8 @@ pub(super) fn judged_time(claimed: Timestamp, evidence: &[Evidence], now: Timest
         EvidenceKind::OfficeReceipt => TimeKind::OfficeReceipt,
         EvidenceKind::Arrival => TimeKind::Arrival,
     });
-    JudgedTime { at: claimed, existed: best.map(|one| one.at), kind }
+    let existed = best.map(|one| one.at);
+    JudgedTime { at: claimed.or(existed).unwrap_or(now), existed, kind }
 }
 
 /// Stamps that are looked at; a file that offers more gains nothing by it.

@@ -26,7 +26,7 @@ fn signed(folder: &Path) -> Vec<(String, Algorithm)> {
             let text = String::from_utf8(sealed.bytes.clone()).expect("UTF-8");
             let method = format!("<ds:SignatureMethod Algorithm=\"{}\">", algorithm.uri());
             assert!(text.contains(&method), "{kind}: {algorithm:?} is not what is written");
-            assert_eq!(opened(&sealed.bytes).expect("whole").algorithm, algorithm);
+            assert_eq!(opened(&sealed.bytes).expect("whole").algorithms.signature, algorithm);
             let file = format!("{name}-{algorithm:?}");
             std::fs::write(folder.join(format!("{file}.xml")), &sealed.bytes).expect("a file");
             std::fs::write(

@@ -231,7 +231,7 @@ fn a_certificate_outside_its_life_at_the_signing_time_is_invalid() {
     for (claimed, wanted) in [("2026-01-15T00:00:00Z", "cert.not_yet_valid"), ("2026-03-15T00:00:00Z", "cert.expired")]
     {
         let moved = Whole {
-            claimed: tamga_seal::Claimed { at: at(claimed), role: "DEMONSTRATION".to_owned() },
+            claimed: tamga_seal::Claimed { at: Some(at(claimed)), role: "DEMONSTRATION".to_owned() },
             ..whole.clone()
         };
         let judgement = judge.judge(&moved, &QUESTION, &[], at(NOW));

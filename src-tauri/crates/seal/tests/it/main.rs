@@ -4,6 +4,7 @@
 
 mod algorithms;
 mod chains;
+mod cod;
 mod codes;
 mod conformance;
 mod evidence;

@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use tamga_origin::Timestamp;
 use tamga_seal::demo::{Authority, KeyFile, Life, Person};
 use tamga_seal::{
-    Batch, Chain, Refusal, Secret, SoftwareKey, Stretch, SystemRandom, Whole, check, import_key_file, unlock,
+    Batch, Chain, Refusal, Secret, SoftwareKey, Stretch, SystemRandom, Whole, check_co, import_key_file, unlock,
 };
 use tamga_xml::{Limits, gate};
 
@@ -95,7 +95,7 @@ pub fn certificate(items: usize) -> Vec<u8> {
 
 /// Gate and check, as every reader does it.
 pub fn opened(bytes: &[u8]) -> Result<Whole, Refusal> {
-    check(&gate(bytes, &Limits::OWN)?)
+    check_co(&gate(bytes, &Limits::OWN)?)
 }
 
 /// The code a document is refused with.

@@ -1,0 +1,89 @@
+//! The steps over one signature in its place: shape, references, certificate, arithmetic; each fail-closed.
+
+use tamga_xml::{Limits, gate};
+
+use super::key_info::signer;
+use super::place::Placed;
+use super::properties::Stated;
+use super::reference::{Role, decoded, references};
+use super::scene::Scene;
+use super::shape::Shape;
+use super::table::Row;
+use super::{Algorithms, Claimed, Keys, SignedBytes, Whole};
+use crate::algorithm::{Algorithm, same, verify};
+use crate::canonical::{self, Form};
+use crate::evidence::OfferedEvidence;
+use crate::refusal::{Class, Reason, Refusal};
+
+/// Is one signature whole?
+pub fn whole(scene: &Scene<'_>, place: &Placed, keys: Keys<'_>) -> Result<Whole, Refusal> {
+    let row = place.row;
+    let shape = Shape::read(scene.tree, place.signature, row.shape)?;
+    let (form, algorithm) = methods(&shape, row)?;
+    let stated = if row.properties { Some(Stated::read(&shape, row)?) } else { None };
+    let properties = stated.as_ref().map(|stated| stated.node);
+    let parts = references(scene, &shape, place, properties)?;
+    let document = parts.iter().find(|part| part.role == Role::Document);
+    let document = document.ok_or_else(|| Refusal::invalid("ref.document_uncovered", ""))?;
+    if let Some(stated) = &stated {
+        stated.speak_of(scene, &shape, document.node)?;
+    }
+    let value = shape.node(&["SignatureValue"]).map(|node| shape.text(node)).unwrap_or_default();
+    let value = decoded(&value)?;
+    let by = signer(&shape, stated.as_ref().map(|stated| &stated.binding), keys)?;
+
+    let (mut reasons, mut signed) = (Vec::new(), Vec::new());
+    for part in &parts {
+        let bytes = part.bytes(scene, place, properties)?;
+        if !same(&part.digest.of(&bytes), &part.value) {
+            reasons.push(Reason::new(Class::Invalid, "sig.digest").found(part.role.word(row)));
+        }
+        if part.role == Role::Document {
+            signed = bytes;
+        }
+    }
+    let info = shape.node(&["SignedInfo"]).ok_or_else(|| Refusal::invalid("shape.child_order", "SignedInfo"))?;
+    let info = canonical::part(scene.tree, info, &form, None)?;
+    if let Err(refusal) = verify(algorithm, &by.key, row.short_keys, &info, &value) {
+        reasons.extend(refusal.reasons);
+    }
+    let stampable = shape.node(&["SignatureValue"]).ok_or_else(|| Refusal::invalid("shape.child_order", ""))?;
+    let stampable = canonical::part(scene.tree, stampable, &form, None)?;
+    if !reasons.is_empty() {
+        return Err(Refusal { reasons });
+    }
+    if row.readable {
+        // The canonical form of a file near the size limit may lie above it.
+        gate(&signed, &Limits::OWN)?;
+    }
+    let mut digests: Vec<_> = parts.iter().map(|part| part.digest).collect();
+    digests.extend(stated.as_ref().map(|stated| stated.binding.digest));
+    let algorithms = Algorithms { signature: algorithm, digest: document.digest, digests, key: by.key.kind };
+    Ok(Whole {
+        profile: row.profile,
+        signed: SignedBytes(signed),
+        signer: by.certificate,
+        above: by.above,
+        claimed: stated.map_or_else(Claimed::default, |stated| stated.claimed),
+        algorithms,
+        value,
+        stampable,
+        offered: OfferedEvidence::default(),
+        notes: Vec::new(),
+    })
+}
+
+/// Canonical form of `SignedInfo`, and the algorithm of the value.
+fn methods(shape: &Shape<'_>, row: &Row) -> Result<(Form, Algorithm), Refusal> {
+    let algorithm = |path: &[&str]| shape.node(path).map(|node| shape.algorithm(node)).unwrap_or_default();
+    let name = algorithm(&["SignedInfo", "CanonicalizationMethod"]);
+    let form = Form::from_uri(name).filter(|form| row.info.contains(&form.method));
+    let form = form.filter(|form| row.info_comments || !form.comments);
+    let form = form.ok_or_else(|| Refusal::unknown("alg.canonicalization", name))?;
+    let name = algorithm(&["SignedInfo", "SignatureMethod"]);
+    let method = Algorithm::from_uri(name)?;
+    if !row.signatures.contains(&method) {
+        return Err(Refusal::unknown("alg.signature", name));
+    }
+    Ok((form, method))
+}

@@ -1,0 +1,130 @@
+//! Where do the signatures stand, and what has each of them to cover? By what the document is, found by path.
+
+use tamga_xml::{Event, Gated};
+use uppsala::NodeId;
+
+use super::scene::Scene;
+use super::table::{CO, COD_EXPORTER, COD_OFFICIAL, Row};
+use crate::refusal::Refusal;
+
+const OWN: (&str, &str) = ("urn:tamga:co:1", "MetaData");
+/// Namespace of envelope and frame of a COD (`aladi-cod.md` section 4).
+const ENVELOPE: &str = "http://www.w3.org/2001/12/soap-envelope";
+
+/// A signature in its place.
+pub struct Placed {
+    pub row: &'static Row,
+    pub signature: NodeId,
+    pub target: Target,
+}
+
+/// What a signature has to cover.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Target {
+    /// The whole file, by the empty reference, the signature left out.
+    File,
+    /// This element, by its identifier, which has to be this one.
+    Element(NodeId, &'static str),
+}
+
+/// The signatures of a document, each in the place that its profile names.
+pub fn placed(doc: &Gated<'_>, scene: &Scene<'_>) -> Result<Vec<Placed>, Refusal> {
+    let root = doc.events().next();
+    let Some(Event::Start(root)) = root else { return Err(Refusal::invalid("gate.not_wellformed", "no root")) };
+    if root.name.is(OWN.0, OWN.1) {
+        return Ok(vec![own_place(doc, scene)?]);
+    }
+    if root.name.is(ENVELOPE, "Envelope") {
+        return cod_places(scene);
+    }
+    Err(Refusal::unknown("shape.unknown_form", root.name.local))
+}
+
+/// Our own form in bytes and nodes: no byte-order mark, no raw carriage return (a signed one is written `&#xD;`), no
+/// comment, so that two files with one seal differ in nothing; and the root of the form.
+pub fn own(doc: &Gated<'_>, scene: &Scene<'_>) -> Result<(), Refusal> {
+    if doc.has_byte_order_mark() {
+        return Err(Refusal::invalid("gate.bom", "byte-order mark"));
+    }
+    if doc.bytes().contains(&b'\r') {
+        return Err(Refusal::invalid("gate.not_wellformed", "carriage return"));
+    }
+    if !scene.is(scene.root, Some(OWN.0), OWN.1) {
+        let name = scene.tree.element(scene.root).map_or("", |element| &*element.name.local_name);
+        return Err(Refusal::unknown("shape.unknown_form", name));
+    }
+    if !scene.comments.is_empty() {
+        return Err(Refusal::invalid("gate.comment", "comment"));
+    }
+    Ok(())
+}
+
+/// The one signature of our own form: last child of the root.
+pub fn own_place(doc: &Gated<'_>, scene: &Scene<'_>) -> Result<Placed, Refusal> {
+    own(doc, scene)?;
+    let signature = one(scene)?;
+    if scene.tree.parent(signature) != Some(scene.root) || scene.tree.last_child(scene.root) != Some(signature) {
+        return Err(Refusal::unknown("shape.signature_place", ""));
+    }
+    Ok(Placed { row: &CO, signature, target: Target::File })
+}
+
+fn one(scene: &Scene<'_>) -> Result<NodeId, Refusal> {
+    match scene.signatures.as_slice() {
+        [] => Err(Refusal::unknown("shape.no_signature", "")),
+        [one] => Ok(*one),
+        several => Err(Refusal::unknown("shape.signature_count", several.len())),
+    }
+}
+
+/// The signatures of a COD: the exporter's over `COD`, then, when certified, the official's over `CODEH`.
+fn cod_places(scene: &Scene<'_>) -> Result<Vec<Placed>, Refusal> {
+    let frame = only(scene, scene.root, Some(ENVELOPE), "CertOrigin")?;
+    let certified = only(scene, frame, None, "CODEH")?;
+    let exporter = only(scene, certified, None, "CODExporter")?;
+    let declared = only(scene, exporter, None, "COD")?;
+    if scene.comments.iter().any(|comment| scene.within(*comment, certified)) {
+        return Err(Refusal::invalid("gate.comment", "comment in CODEH"));
+    }
+    for (id, node) in [("COD", declared), ("CODEH", certified)] {
+        if scene.carries(node, id) && scene.carriers(id) != [node] {
+            return Err(Refusal::invalid("ref.target_ambiguous", id));
+        }
+    }
+    if scene.signatures.is_empty() {
+        return Err(Refusal::unknown("shape.no_signature", ""));
+    }
+    let beside = |signature: &NodeId, part: NodeId| {
+        let Some(parent) = scene.tree.parent(part).filter(|parent| scene.tree.parent(*signature) == Some(*parent))
+        else {
+            return false;
+        };
+        let next = scene.elements(parent).skip_while(|node| *node != part).nth(1);
+        next == Some(*signature) || scene.elements(parent).last() == Some(*signature)
+    };
+    let (by_exporter, rest): (Vec<NodeId>, Vec<NodeId>) =
+        scene.signatures.iter().partition(|signature| beside(signature, declared));
+    let (by_official, rest): (Vec<NodeId>, Vec<NodeId>) =
+        rest.iter().partition(|signature| beside(signature, certified));
+    if !rest.is_empty() {
+        return Err(Refusal::unknown("shape.signature_place", rest.len()));
+    }
+    let first = |signature| Placed { row: &COD_EXPORTER, signature, target: Target::Element(declared, "COD") };
+    let second = |signature| Placed { row: &COD_OFFICIAL, signature, target: Target::Element(certified, "CODEH") };
+    match (by_exporter.as_slice(), by_official.as_slice()) {
+        ([one], []) => Ok(vec![first(*one)]),
+        ([one], [two]) => Ok(vec![first(*one), second(*two)]),
+        ([], _) => Err(Refusal::invalid("shape.stage", "official without exporter")),
+        _ => Err(Refusal::unknown("shape.signature_count", scene.signatures.len())),
+    }
+}
+
+/// The only child of this name; several would let two readers see two documents.
+fn only(scene: &Scene<'_>, above: NodeId, space: Option<&str>, name: &str) -> Result<NodeId, Refusal> {
+    let mut found = scene.elements(above).filter(|node| scene.is(*node, space, name));
+    match (found.next(), found.next()) {
+        (Some(one), None) => Ok(one),
+        (None, _) => Err(Refusal::unknown("shape.unknown_form", format!("no {name}"))),
+        (Some(_), Some(_)) => Err(Refusal::invalid("ref.target_ambiguous", name)),
+    }
+}

@@ -1,0 +1,89 @@
+//! What stands where in a document? One look over the whole tree: signatures, identifiers, comments.
+
+use tamga_xml::Gated;
+use uppsala::{Document, NodeId, NodeKind};
+
+use super::shape::DS;
+use crate::refusal::Refusal;
+
+/// A tree with what a look over all of it found.
+pub struct Scene<'t> {
+    pub tree: &'t Document<'t>,
+    pub root: NodeId,
+    /// Every `ds:Signature`, in document order.
+    pub signatures: Vec<NodeId>,
+    /// Every comment.
+    pub comments: Vec<NodeId>,
+    ids: Vec<(NodeId, &'t str)>,
+}
+
+/// The tree of a gated document.
+pub fn parse<'a>(doc: &Gated<'a>) -> Result<Document<'a>, Refusal> {
+    uppsala::parse(doc.text()).map_err(|error| Refusal::invalid("gate.not_wellformed", error))
+}
+
+impl<'t> Scene<'t> {
+    /// Looks over every node once.
+    pub fn of(tree: &'t Document<'t>) -> Result<Self, Refusal> {
+        let root = tree.document_element().ok_or_else(|| Refusal::invalid("gate.not_wellformed", "no root"))?;
+        let mut scene = Self { tree, root, signatures: Vec::new(), comments: Vec::new(), ids: Vec::new() };
+        for node in tree.descendants(tree.root()) {
+            match tree.node_kind(node) {
+                Some(NodeKind::Element(element)) => {
+                    if element.name.matches(Some(DS), "Signature") {
+                        scene.signatures.push(node);
+                    }
+                    for attribute in &element.attributes {
+                        if matches!(&*attribute.name.local_name, "Id" | "ID" | "id") {
+                            scene.ids.push((node, &attribute.value));
+                        }
+                    }
+                }
+                Some(NodeKind::Text(_)) => {}
+                _ => scene.comments.push(node),
+            }
+        }
+        Ok(scene)
+    }
+
+    /// Elements that carry this value as `Id`, `ID`, `id` or `xml:id`.
+    pub fn carriers(&self, id: &str) -> Vec<NodeId> {
+        self.ids.iter().filter(|(_, value)| *value == id).map(|(node, _)| *node).collect()
+    }
+
+    /// Does an element carry this value as its own `Id`, `ID` or `id`?
+    pub fn carries(&self, node: NodeId, id: &str) -> bool {
+        let own = self.tree.element(node).map_or(&[][..], |element| &element.attributes);
+        own.iter().any(|attribute| {
+            let plain = attribute.name.namespace_uri.as_deref().unwrap_or_default().is_empty();
+            plain && matches!(&*attribute.name.local_name, "Id" | "ID" | "id") && attribute.value == id
+        })
+    }
+
+    /// Is a node inside another one?
+    pub fn within(&self, node: NodeId, outer: NodeId) -> bool {
+        let mut at = self.tree.parent(node);
+        while let Some(above) = at {
+            if above == outer {
+                return true;
+            }
+            at = self.tree.parent(above);
+        }
+        false
+    }
+
+    /// Is it an element of this name?
+    pub fn is(&self, node: NodeId, space: Option<&str>, name: &str) -> bool {
+        self.tree.element(node).is_some_and(|element| element.name.matches(space, name))
+    }
+
+    /// Child elements, in order.
+    pub fn elements(&self, node: NodeId) -> impl Iterator<Item = NodeId> {
+        self.tree.children_iter(node).filter(|child| self.tree.element(*child).is_some())
+    }
+}
+
+/// Child elements of a local name, in order.
+pub fn children<'t>(tree: &'t Document<'t>, node: NodeId, name: &str) -> impl Iterator<Item = NodeId> {
+    tree.children_iter(node).filter(move |child| tree.element(*child).is_some_and(|e| e.name.local_name == name))
+}
