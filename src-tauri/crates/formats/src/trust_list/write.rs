@@ -6,7 +6,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use tamga_origin::Timestamp;
 use tamga_origin::trust::{
-    Anchor, IssuerPolicy, PublicKey, Revoked, Specimen, TrustList, TrustState, TrustedIssuer, TrustedKey,
+    Anchor, IssuerPolicy, PublicKey, Revoked, Span, Specimen, TrustList, TrustState, TrustedIssuer, TrustedKey,
     TrustedNode, TrustedOfficer, TrustedScheme,
 };
 
