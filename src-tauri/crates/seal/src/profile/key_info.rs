@@ -58,7 +58,7 @@ fn key_value(shape: &Shape<'_>, value: NodeId) -> Result<SignerKey, Refusal> {
         return SignerKey::rsa(&modulus, &exponent).ok_or_else(|| Refusal::invalid("shape.key_info", "RSAKeyValue"));
     }
     let curve = shape.below(value, &["ECKeyValue", "NamedCurve"]);
-    let (Some(curve), Some(bytes)) = (curve, text(&["ECKeyValue", "SignerKey"])?) else {
+    let (Some(curve), Some(bytes)) = (curve, text(&["ECKeyValue", "PublicKey"])?) else {
         return Err(Refusal::invalid("shape.key_info", "KeyValue"));
     };
     let kind = match shape.attribute(curve, "URI").unwrap_or_default() {

@@ -21,6 +21,7 @@ use crate::error::SignError;
 use crate::keys::file::{above, is_named, told};
 use crate::secret::Secret;
 use crate::signer::{Chain, Signer, algorithms_of, prefer};
+use crate::signer_key::SignerKey;
 
 /// What a card signs once to prove that key and certificate belong together.
 const PROOF: &[u8] = b"Tamga: this key and this certificate belong together";
@@ -248,7 +249,7 @@ impl TokenKey {
         let algorithm = self.algorithms.first().copied().ok_or(SignError::Failed)?;
         let value = self.sign(algorithm, PROOF)?;
         let leaf = &self.chain.leaf;
-        verify(algorithm, &leaf.key, &leaf.public, PROOF, &value)
+        verify(algorithm, &SignerKey::of(leaf), false, PROOF, &value)
             .map_err(|_| SignError::KeyMismatch("certificate of another key".to_owned()))
     }
 

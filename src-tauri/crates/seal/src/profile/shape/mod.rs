@@ -47,7 +47,7 @@ static RSA_KEY: Row =
     ds("RSAKeyValue", &[], Holds::Parts(&[part(&MODULUS, 1, 1, KEY_INFO), part(&EXPONENT, 1, 1, KEY_INFO)]), KEY_INFO);
 static CURVE: Row =
     Row { space: DS11, name: "NamedCurve", attributes: &["URI"], holds: Holds::Nothing, otherwise: KEY_INFO };
-static POINT: Row = Row { space: DS11, name: "SignerKey", attributes: &[], holds: Holds::Text, otherwise: KEY_INFO };
+static POINT: Row = Row { space: DS11, name: "PublicKey", attributes: &[], holds: Holds::Text, otherwise: KEY_INFO };
 static EC_KEY: Row = Row {
     space: DS11,
     name: "ECKeyValue",
