@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use crate::chars::{is_ncname, plain_name};
+use crate::chars::is_ncname;
 use crate::tape::Written;
 
 pub const XML: &str = "http://www.w3.org/XML/1998/namespace";
@@ -66,10 +66,8 @@ impl<'a> Bindings<'a> {
         self.bound.iter().rev().find(|(bound, _)| *bound == prefix).map(|(_, number)| *number)
     }
 
-    /// An element's name; `None` when it is no name, its prefix stands for nothing, or it is one of the two that are
-    /// for attributes alone.
-    pub fn element(&self, name: &str) -> Option<Written> {
-        let written = split(name)?;
+    /// An element's name; `None` when its prefix stands for nothing, or is one of the two that are for attributes alone.
+    pub fn element(&self, name: &str, written: Written) -> Option<Written> {
         let namespace = match prefix(name, written) {
             "" => self.of("").unwrap_or(NONE),
             "xml" | "xmlns" => return None,
@@ -79,8 +77,7 @@ impl<'a> Bindings<'a> {
     }
 
     /// An attribute's name; without a prefix it is in no namespace.
-    pub fn attribute(&self, name: &str) -> Option<Written> {
-        let written = split(name)?;
+    pub fn attribute(&self, name: &str, written: Written) -> Option<Written> {
         let namespace = match prefix(name, written) {
             "" => NONE,
             "xmlns" => return None,
@@ -94,17 +91,9 @@ fn prefix(name: &str, written: Written) -> &str {
     name.get(..usize::from(written.prefix).saturating_sub(1)).unwrap_or_default()
 }
 
-/// Where prefix and local part of a qualified name meet; `None` when it is no name (Namespaces in XML, production 7).
-fn split(name: &str) -> Option<Written> {
-    let length = u16::try_from(name.len()).ok()?;
-    let plain = plain_name(name);
-    let written = |prefix| Some(Written { length, prefix, namespace: NONE });
-    if plain > 0 && plain == name.len() {
-        return written(0);
-    }
-    let Some((prefix, local)) = name.split_once(':') else {
-        return if is_ncname(name) { written(0) } else { None };
-    };
-    let is_name = |part: &str| (!part.is_empty() && plain_name(part) == part.len()) || is_ncname(part);
-    if is_name(prefix) && is_name(local) { written(u16::try_from(prefix.len() + 1).ok()?) } else { None }
+/// A qualified name, its namespace not looked up yet; `None` when it is no name (Namespaces in XML, production 7).
+pub fn qualified(name: &str) -> Option<Written> {
+    let (prefix, local) = name.split_once(':').unwrap_or(("", name));
+    let is_prefix = if local.len() == name.len() { prefix.is_empty() } else { is_ncname(prefix) };
+    if is_prefix && is_ncname(local) { Written::of(name.len(), name.len() - local.len()) } else { None }
 }

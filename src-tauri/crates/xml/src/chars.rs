@@ -45,6 +45,22 @@ pub fn plain_name(text: &str) -> usize {
     }
 }
 
+/// The qualified name at the beginning of a text, when it is made of plain names: its length, and how much of that is
+/// prefix and colon.
+pub fn plain_qualified(text: &str) -> Option<(usize, usize)> {
+    let first = plain_name(text);
+    if first == 0 {
+        return None;
+    }
+    match text.as_bytes().get(first) {
+        Some(b':') => {
+            let local = plain_name(text.get(first + 1..)?);
+            (local > 0).then_some((first + 1 + local, first + 1))
+        }
+        _ => Some((first, 0)),
+    }
+}
+
 /// The character a reference (the part between `&` and `;`) stands for; `None` when it is not one of the five
 /// predefined entities or a legal character reference.
 pub fn referenced(name: &str) -> Option<char> {

@@ -6,8 +6,8 @@ use std::borrow::Cow;
 use quick_xml::Reader;
 use quick_xml::events::Event as Token;
 
-use crate::bindings::{Bindings, XML, XMLNS, declared_prefix};
-use crate::chars::{is_legal, is_ncname, is_space_byte, referenced};
+use crate::bindings::{Bindings, XML, XMLNS, declared_prefix, qualified};
+use crate::chars::{is_legal, is_ncname, is_space_byte, plain_qualified, referenced};
 use crate::free::Free;
 use crate::limits::{Comments, Limits};
 use crate::refusal::Refusal;
@@ -239,7 +239,12 @@ impl<'a> Scan<'a, '_> {
         if self.open.len() >= self.limits.depth {
             return Err(Refusal::new("gate.depth", at, format!("more than {}", self.limits.depth)));
         }
-        let cut = tag.bytes().position(is_space_byte).unwrap_or(tag.len());
+        let ends = |length: usize| tag.as_bytes().get(length).is_none_or(|byte| is_space_byte(*byte));
+        let plain = plain_qualified(tag).filter(|(length, _)| ends(*length));
+        let cut = match plain {
+            Some((length, _)) => length,
+            None => tag.bytes().position(is_space_byte).unwrap_or(tag.len()),
+        };
         let (name, rest) = tag.split_at(cut);
         if name.len() > self.limits.name {
             return Err(Refusal::new("gate.too_large", at, "element name"));
@@ -247,7 +252,12 @@ impl<'a> Scan<'a, '_> {
         self.open.push(Open { bound_before: self.bound.len(), holds_text: false, holds_comment: false });
         // The declarations of a tag hold for its own name too.
         let attributes = if rest.is_empty() { 0 } else { self.attributes(rest, at)? };
-        let name = self.bound.element(name).ok_or_else(|| unresolved(name, at))?;
+        let written = match plain {
+            Some((length, prefix)) => Written::of(length, prefix),
+            None => qualified(name),
+        };
+        let resolved = written.and_then(|written| self.bound.element(name, written));
+        let name = resolved.ok_or_else(|| unresolved(name, at))?;
         self.note(at, end, Kind::Start { name, attributes })
     }
 
@@ -269,7 +279,7 @@ impl<'a> Scan<'a, '_> {
         unlike(&mut declared).map_err(|prefix| twice(prefix, at))?;
         // A prefix may be declared behind the attribute that needs it.
         for (name, noted) in self.names.iter().zip(self.tape.attributes.get_mut(from..).unwrap_or_default()) {
-            noted.name = self.bound.attribute(name).ok_or_else(|| unresolved(name, at))?;
+            noted.name = self.bound.attribute(name, noted.name).ok_or_else(|| unresolved(name, at))?;
         }
         let noted = self.tape.attributes.get(from..).unwrap_or_default();
         let local = |(name, noted): (&&'a str, &Noted)| {
@@ -283,7 +293,8 @@ impl<'a> Scan<'a, '_> {
     }
 
     fn note_attribute(&mut self, attribute: Attribute<'a>, at: usize) -> Result<(), Refusal> {
-        let Attribute { name, value, written } = attribute;
+        let Attribute { name, split, value, written } = attribute;
+        let split = split.or_else(|| qualified(name)).ok_or_else(|| unresolved(name, at))?;
         let text = self.text;
         let place = |part: &str| place(text, part).ok_or_else(|| beyond(at));
         let value = match value {
@@ -294,7 +305,7 @@ impl<'a> Scan<'a, '_> {
         };
         let at = place(name)?;
         self.names.push(name);
-        self.tape.attributes.push(Noted { at, name: Written { length: 0, prefix: 0, namespace: 0 }, value });
+        self.tape.attributes.push(Noted { at, name: split, value });
         Ok(())
     }
 

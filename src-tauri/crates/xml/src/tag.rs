@@ -3,14 +3,17 @@
 
 use std::borrow::Cow;
 
-use crate::chars::{is_legal, is_space, is_space_byte, plain_name, referenced};
+use crate::chars::{is_legal, is_space, is_space_byte, plain_qualified, referenced};
 use crate::limits::Limits;
 use crate::refusal::Refusal;
+use crate::tape::Written;
 
 /// An attribute as written, namespace declarations included.
 pub struct Attribute<'a> {
     /// Qualified name.
     pub name: &'a str,
+    /// Where its prefix ends, when that is known already.
+    pub split: Option<Written>,
     /// Normalised value.
     pub value: Cow<'a, str>,
     /// The value between its quotes, as written.
@@ -50,7 +53,7 @@ impl<'a, 'l> Attributes<'a, 'l> {
         if trimmed.len() == self.rest.len() {
             return Err(self.wrong("no white space before an attribute"));
         }
-        let (name, after) = self.name(trimmed)?;
+        let (name, split, after) = self.name(trimmed)?;
         if name.len() > self.limits.name {
             return Err(Refusal::new("gate.too_large", self.at, "attribute name"));
         }
@@ -85,19 +88,19 @@ impl<'a, 'l> Attributes<'a, 'l> {
         }
         let value = if is_plain { Cow::Borrowed(written) } else { normalised(written, self.at)? };
         self.rest = after.get(1..).unwrap_or_default();
-        Ok(Some(Attribute { name, value, written }))
+        Ok(Some(Attribute { name, split, value, written }))
     }
 
     /// The name before the next equals sign; whether it is one, whoever resolves it says.
-    fn name(&self, text: &'a str) -> Result<(&'a str, &'a str), Refusal> {
-        let plain = plain_name(text);
-        if let Some((name, after)) = text.split_at_checked(plain)
+    fn name(&self, text: &'a str) -> Result<(&'a str, Option<Written>, &'a str), Refusal> {
+        if let Some((length, prefix)) = plain_qualified(text)
+            && let Some((name, after)) = text.split_at_checked(length)
             && let Some(after) = after.strip_prefix('=')
         {
-            return Ok((name, after));
+            return Ok((name, Written::of(length, prefix), after));
         }
         let (name, after) = text.split_once('=').ok_or_else(|| self.wrong("attribute without value"))?;
-        Ok((name.trim_end_matches(is_space), after))
+        Ok((name.trim_end_matches(is_space), None, after))
     }
 }
 

@@ -33,6 +33,13 @@ pub struct Written {
     pub namespace: u16,
 }
 
+impl Written {
+    /// A name of a length with so much of it prefix and colon; `None` when it is too long to be noted.
+    pub fn of(length: usize, prefix: usize) -> Option<Self> {
+        Some(Self { length: u16::try_from(length).ok()?, prefix: u16::try_from(prefix).ok()?, namespace: 0 })
+    }
+}
+
 /// An attribute that is no namespace declaration.
 #[derive(Debug, Clone, Copy)]
 pub struct Noted {

@@ -99,7 +99,7 @@ fn children(bytes: &[u8]) -> Result<Vec<String>, FormatError> {
         Event::Start(start) if start.depth == 2 => Some(start),
         _ => None,
     });
-    let name = |start: tamga_xml::Start| match &*start.name.namespace {
+    let name = |start: tamga_xml::Start| match start.name.namespace {
         "" => start.name.local.to_owned(),
         other => format!("{other}:{}", start.name.local),
     };

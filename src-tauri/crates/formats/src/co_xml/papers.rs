@@ -152,7 +152,7 @@ pub(super) fn read_legalisation(mut parts: Parts, due: usize, notes: &mut Notes)
     match (kind, status) {
         (Some(kind), Some(status)) => Some(Legalisation { kind, authority, country, reference, date, status, remark }),
         _ => {
-            notes.wrong(format!("legalisations[{due}]"), &place, &authority);
+            notes.wrong(format!("legalisations[{due}]"), place, &authority);
             None
         }
     }

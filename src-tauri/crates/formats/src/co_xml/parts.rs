@@ -22,7 +22,7 @@ impl Parts<'_> {
                 _ => None,
             };
             if moment.is_none() {
-                notes.wrong(path, &place, &text);
+                notes.wrong(path, place, &text);
             }
             moment
         });

@@ -69,7 +69,7 @@ fn damaged(part: &str, what: &str) -> FormatError {
 
 /// Is it this element of a spreadsheet part?
 fn is(start: &Start<'_>, local: &str) -> bool {
-    start.name.local == local && MAIN.contains(&&*start.name.namespace)
+    start.name.local == local && MAIN.contains(&start.name.namespace)
 }
 
 /// Is an attribute of yes and no set?
@@ -83,7 +83,7 @@ fn text_of(events: &mut Events<'_>) -> String {
     for event in events.by_ref() {
         match event {
             Event::Start(_) => depth += 1,
-            Event::Text(run) if depth == 1 => text.push_str(&run),
+            Event::Text(run) if depth == 1 => text.push_str(run),
             Event::Text(_) => {}
             Event::End => {
                 depth -= 1;

@@ -90,7 +90,7 @@ pub(super) fn skip_endorser(parts: Parts, issuer: &str, notes: &mut Notes) {
     let place = parts.place();
     let endorser = read_endorser(parts, "certification", notes);
     if endorser.card.party.name != issuer {
-        notes.unknown(&place, &endorser.card.party.name);
+        notes.unknown(place, &endorser.card.party.name);
     }
 }
 

@@ -136,7 +136,7 @@ pub(super) fn read(mut parts: Parts, certificate: &mut Certificate, notes: &mut 
             if certificate.invoicing_party.is_none() {
                 certificate.invoicing_party = issuer;
             } else if issuer.is_some() && issuer != certificate.invoicing_party {
-                notes.conflict("invoicing_party", &place, &named(issuer));
+                notes.conflict("invoicing_party", place, &named(issuer));
             }
         }
         TRANSPORT => certificate.transport.documents.push(TransportDocument { kind, number }),
@@ -148,7 +148,7 @@ pub(super) fn read(mut parts: Parts, certificate: &mut Certificate, notes: &mut 
             let authority = named(issuer);
             certificate.authorisation = Some(Authorisation { number, category: about, authority, from, to });
         }
-        CREDIT | AUTHORISATION => notes.conflict("", &place, &number),
+        CREDIT | AUTHORISATION => notes.conflict("", place, &number),
         EVIDENCE => {
             let category = String::new();
             let name = about;
@@ -188,7 +188,7 @@ fn read_hash(mut attachment: Parts, notes: &mut Notes) -> String {
             return digest;
         }
         if !digest.is_empty() {
-            notes.unread("evidence.digest", &place, &format!("{method} {digest}"));
+            notes.unread("evidence.digest", place, &format!("{method} {digest}"));
         }
         String::new()
     });

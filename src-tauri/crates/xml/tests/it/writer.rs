@@ -44,7 +44,7 @@ proptest! {
                     let value = start.attribute("v").unwrap_or_default().to_owned();
                     read.push((start.name.local.to_owned(), value, String::new()));
                 }
-                Event::Text(text) => read.last_mut().unwrap().2.push_str(&text),
+                Event::Text(text) => read.last_mut().unwrap().2.push_str(text),
                 _ => {}
             }
         }
