@@ -196,6 +196,7 @@ export const journal = words("journal", {
   "trust.refused": "Trust list refused",
   "settings.saved": "Settings changed",
   "examples.imported": "Examples brought in",
+  "file.signed": "A file was signed for the exporter",
 });
 
 export const reasons = words("reason", {
