@@ -86,3 +86,75 @@ fn written(tree: &Document<'_>, form: &Form, mut nodes: NodeSet, without: Option
     canonicalize_doc(tree, form.mode(), Some(&nodes), &form.prefixes)
         .map_err(|error| Refusal::invalid("gate.not_wellformed", error))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    /// The element a row names: `/` is the document, `{namespace}name` the first of that name.
+    fn canonical(text: &str, form: &Form, what: &str) -> Vec<u8> {
+        let tree = uppsala::parse(text).expect("a document");
+        let Some((space, name)) = what.strip_prefix('{').and_then(|rest| rest.split_once('}')) else {
+            return document(&tree, form, None).expect("a form");
+        };
+        let node = tree
+            .descendants(tree.root())
+            .into_iter()
+            .find(|node| tree.element(*node).is_some_and(|element| element.name.matches(Some(space), name)));
+        part(&tree, node.expect("the element"), form, None).expect("a form")
+    }
+
+    #[test]
+    fn published_inputs_become_the_published_canonical_forms() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../../shared/conformance/signatures");
+        let Ok(table) = std::fs::read_to_string(root.join("expected.csv")) else {
+            println!("skipped: no conformance folder");
+            return;
+        };
+        let mut seen = 0;
+        for line in table.lines() {
+            let fields: Vec<&str> = line.split(',').collect();
+            let [file, "c14n", "valid", "equal", method, wanted, _, what, ..] = fields.as_slice() else { continue };
+            let read = |name: &str| std::fs::read(root.join(name)).expect("a file of the table");
+            let input = String::from_utf8(read(file)).expect("UTF-8");
+            let method = if *method == "c14n" { Method::Inclusive } else { Method::Exclusive };
+            let found = canonical(&input, &Form::plain(method), what);
+            assert_eq!(String::from_utf8(found), String::from_utf8(read(wanted)), "{file} {method:?}");
+            seen += 1;
+        }
+        assert_eq!(seen, 6, "as many as the table's own count");
+    }
+
+    const NESTED: &str = "<a:r xmlns:a=\"urn:a\" xmlns:b=\"urn:b\" xmlns=\"urn:d\" xml:lang=\"es\" xml:base=\"http://x/\">\
+                          <!--c--><p b:y='1' x=\"&lt;\"><q/></p></a:r>";
+
+    #[test]
+    fn each_form_inherits_what_it_has_to() {
+        let inside = |uri: &str, prefixes: &[&str]| {
+            let mut form = Form::from_uri(uri).expect("a form");
+            form.prefixes = prefixes.iter().map(|prefix| (*prefix).to_owned()).collect();
+            String::from_utf8(canonical(NESTED, &form, "{urn:d}p")).expect("UTF-8")
+        };
+        let inclusive = "<p xmlns=\"urn:d\" xmlns:a=\"urn:a\" xmlns:b=\"urn:b\" x=\"&lt;\" \
+                         xml:base=\"http://x/\" xml:lang=\"es\" b:y=\"1\"><q></q></p>";
+        assert_eq!(inside(INCLUSIVE, &[]), inclusive);
+        assert_eq!(inside("http://www.w3.org/2006/12/xml-c14n11", &[]), inclusive);
+        let bare = "<p xmlns=\"urn:d\" xmlns:b=\"urn:b\" x=\"&lt;\" b:y=\"1\"><q></q></p>";
+        assert_eq!(inside(EXCLUSIVE, &[]), bare);
+        assert_eq!(inside(EXCLUSIVE, &["a"]), bare.replace(" xmlns:b", " xmlns:a=\"urn:a\" xmlns:b"));
+        assert_eq!(inside(EXCLUSIVE, &["#default", "unbound"]), bare);
+        for uri in [INCLUSIVE, EXCLUSIVE, "http://www.w3.org/2006/12/xml-c14n11"] {
+            let comments = if uri == EXCLUSIVE { format!("{uri}WithComments") } else { format!("{uri}#WithComments") };
+            assert_eq!(inside(uri, &[]), inside(&comments, &[]), "comments are not selected");
+        }
+    }
+
+    #[test]
+    fn only_the_six_names_are_forms() {
+        for uri in ["", "http://www.w3.org/2001/10/xml-exc-c14n", "http://www.w3.org/2010/xml-c14n2", "none"] {
+            assert_eq!(Form::from_uri(uri), None, "{uri}");
+        }
+    }
+}

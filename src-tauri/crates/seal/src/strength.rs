@@ -87,7 +87,11 @@ impl Strength {
     pub fn digests(&self, profile: Profile, made_with: &Algorithms, at: Timestamp) -> Option<Reason> {
         let rule = match profile {
             Profile::CodExporter | Profile::CodOfficial => self.sha1_in_cod,
-            _ => self.sha1,
+            Profile::Co1
+            | Profile::EuEnveloped
+            | Profile::EuEnveloping
+            | Profile::PlainEnveloped
+            | Profile::PlainEnveloping => self.sha1,
         };
         let weak = made_with.signature == Algorithm::RsaSha1 || made_with.digests.contains(&Digest::Sha1);
         let class = if weak { rule.class(at) } else { None };

@@ -5,8 +5,10 @@ use uppsala::NodeId;
 
 use super::Keys;
 use super::properties::Binding;
-use super::reference::decoded;
+use super::scene::children;
 use super::shape::Shape;
+use super::table::Row;
+use super::transform::decoded;
 use crate::algorithm::same;
 use crate::certificate::{KeyKind, SignerCertificate};
 use crate::refusal::Refusal;
@@ -20,51 +22,78 @@ pub struct SignedBy {
 }
 
 /// The key a signature is checked with, and its certificate.
-pub fn signer(shape: &Shape<'_>, binding: Option<&Binding>, keys: Keys<'_>) -> Result<SignedBy, Refusal> {
-    let all = shape.all(&["KeyInfo", "X509Data", "X509Certificate"]);
-    let all = all.into_iter().map(|node| decoded(&shape.text(node))).collect::<Result<Vec<_>, Refusal>>();
-    let (leaf, above) = chosen(all?, binding)?;
-    let certificate = SignerCertificate::read(&leaf)?;
-    let key = SignerKey::of(&certificate);
-    if let Keys::Given(given) = keys
-        && *given != key
-    {
-        return Err(Refusal::invalid("alg.key_mismatch", "another key was expected"));
-    }
+pub fn signer(shape: &Shape<'_>, row: &Row, binding: Option<&Binding>, keys: Keys<'_>) -> Result<SignedBy, Refusal> {
+    let data = shape.all(&["KeyInfo", "X509Data"]);
+    let nodes = data.into_iter().flat_map(|data| children(shape.tree, data, "X509Certificate"));
+    let all = nodes.map(|node| decoded(&shape.text(node))).collect::<Result<Vec<_>, Refusal>>()?;
+    let by = match (keys, all.is_empty() && binding.is_none()) {
+        (Keys::Given(given), true) => SignedBy { key: given.clone(), certificate: None, above: Vec::new() },
+        (Keys::Given(given), false) => {
+            let by = carried(all, row, binding)?;
+            if by.key != *given {
+                return Err(Refusal::invalid("alg.key_mismatch", "another key was expected"));
+            }
+            by
+        }
+        (Keys::InDocument, _) => carried(all, row, binding)?,
+    };
     for value in shape.all(&["KeyInfo", "KeyValue"]) {
-        if key_value(shape, value)? != key {
-            return Err(Refusal::invalid("sig.certificate_differs", "KeyValue"));
+        match key_value(shape, value)? {
+            Some(key) if key == by.key => {}
+            Some(_) => return Err(Refusal::invalid("sig.certificate_differs", "KeyValue")),
+            // A spelling that is not read cannot be held against the certificate; a key handed in does not ask it.
+            None if by.certificate.is_none() => {}
+            None => return Err(Refusal::unknown("shape.key_info", "KeyValue")),
         }
     }
-    Ok(SignedBy { key, certificate: Some(certificate), above })
+    Ok(by)
 }
 
-/// The signer's certificate, and the others: the first one, which has to be the bound one.
-fn chosen(all: Vec<Vec<u8>>, binding: Option<&Binding>) -> Result<(Vec<u8>, Vec<Vec<u8>>), Refusal> {
-    let mut all = all.into_iter();
-    let leaf = all.next().ok_or_else(|| Refusal::unknown("sig.certificate_missing", ""))?;
-    if let Some(binding) = binding
-        && !same(&binding.digest.of(&leaf), &binding.value)
-    {
-        return Err(Refusal::invalid("sig.certificate_differs", crate::digest::sha256_hex(&leaf)));
+/// The signer's certificate among those that a signature carries.
+fn carried(mut all: Vec<Vec<u8>>, row: &Row, binding: Option<&Binding>) -> Result<SignedBy, Refusal> {
+    if all.is_empty() {
+        return Err(Refusal::unknown(if row.foreign { "cert.none" } else { "sig.certificate_missing" }, ""));
     }
-    Ok((leaf, all.collect()))
+    let place = match binding {
+        Some(binding) => {
+            let is_bound = |der: &Vec<u8>| same(&binding.digest.of(der), &binding.value);
+            let place = all.iter().position(is_bound).filter(|place| *place == 0 || !row.own);
+            let first = all.first().map(|der| crate::digest::sha256_hex(der)).unwrap_or_default();
+            place.ok_or_else(|| Refusal::invalid("sig.certificate_differs", first))?
+        }
+        None => leaf(&all)?,
+    };
+    let certificate = SignerCertificate::read(&all.remove(place))?;
+    Ok(SignedBy { key: SignerKey::of(&certificate), certificate: Some(certificate), above: all })
 }
 
-/// The key a `KeyValue` spells out.
-fn key_value(shape: &Shape<'_>, value: NodeId) -> Result<SignerKey, Refusal> {
+/// The one certificate that issued none of the others.
+fn leaf(all: &[Vec<u8>]) -> Result<usize, Refusal> {
+    if all.len() == 1 {
+        return Ok(0);
+    }
+    let read = all.iter().map(|der| SignerCertificate::read(der)).collect::<Result<Vec<_>, Refusal>>()?;
+    let issued = |one: &SignerCertificate| read.iter().any(|other| other != one && other.issuer == one.subject);
+    let leaves: Vec<usize> = read.iter().enumerate().filter(|(_, one)| !issued(one)).map(|(place, _)| place).collect();
+    match leaves.as_slice() {
+        [one] => Ok(*one),
+        several => Err(Refusal::unknown("sig.certificate_missing", format!("{} leaves", several.len()))),
+    }
+}
+
+/// The key a `KeyValue` spells out; `None` in a spelling that is not read.
+fn key_value(shape: &Shape<'_>, value: NodeId) -> Result<Option<SignerKey>, Refusal> {
     let text = |path: &[&str]| shape.below(value, path).map(|node| decoded(&shape.text(node))).transpose();
     if let (Some(modulus), Some(exponent)) = (text(&["RSAKeyValue", "Modulus"])?, text(&["RSAKeyValue", "Exponent"])?) {
-        return SignerKey::rsa(&modulus, &exponent).ok_or_else(|| Refusal::invalid("shape.key_info", "RSAKeyValue"));
+        let key = SignerKey::rsa(&modulus, &exponent);
+        return key.map(Some).ok_or_else(|| Refusal::invalid("shape.key_info", "RSAKeyValue"));
     }
     let curve = shape.below(value, &["ECKeyValue", "NamedCurve"]);
-    let (Some(curve), Some(bytes)) = (curve, text(&["ECKeyValue", "PublicKey"])?) else {
-        return Err(Refusal::invalid("shape.key_info", "KeyValue"));
-    };
+    let (Some(curve), Some(bytes)) = (curve, text(&["ECKeyValue", "PublicKey"])?) else { return Ok(None) };
     let kind = match shape.attribute(curve, "URI").unwrap_or_default() {
         "urn:oid:1.2.840.10045.3.1.7" => KeyKind::P256,
         "urn:oid:1.3.132.0.34" => KeyKind::P384,
         other => return Err(Refusal::unknown("alg.curve", other)),
     };
-    Ok(SignerKey { kind, bytes })
+    Ok(Some(SignerKey { kind, bytes }))
 }

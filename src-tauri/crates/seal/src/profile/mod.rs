@@ -6,12 +6,14 @@
 
 mod check;
 mod key_info;
+mod offered;
 mod place;
 mod properties;
 mod reference;
 mod scene;
 mod shape;
 mod table;
+mod transform;
 
 use tamga_origin::Timestamp;
 use tamga_xml::{Gated, Limits, gate};
@@ -23,7 +25,7 @@ pub(crate) use self::table::{CO, ENVELOPED, PROPERTIES_TYPE};
 use crate::algorithm::{Algorithm, Digest};
 use crate::certificate::{KeyKind, SignerCertificate};
 use crate::evidence::OfferedEvidence;
-use crate::refusal::{Reason, Refusal};
+use crate::refusal::{Class, Reason, Refusal};
 use crate::signer_key::SignerKey;
 
 /// A row of the table: what a signature may look like.
@@ -35,6 +37,14 @@ pub enum Profile {
     CodExporter,
     /// The official's signature of an ALADI COD, read and written.
     CodOfficial,
+    /// XAdES inside the document it covers, read.
+    EuEnveloped,
+    /// XAdES around the document it covers, read.
+    EuEnveloping,
+    /// A plain XML signature inside the document it covers, read.
+    PlainEnveloped,
+    /// A plain XML signature around the document it covers, read.
+    PlainEnveloping,
 }
 
 impl Profile {
@@ -44,6 +54,10 @@ impl Profile {
             Self::Co1 => "co-1",
             Self::CodExporter => "cod-exporter",
             Self::CodOfficial => "cod-official",
+            Self::EuEnveloped => "eu-enveloped",
+            Self::EuEnveloping => "eu-enveloping",
+            Self::PlainEnveloped => "plain-enveloped",
+            Self::PlainEnveloping => "plain-enveloping",
         }
     }
 }
@@ -117,6 +131,8 @@ pub struct Whole {
     pub stampable: Vec<u8>,
     /// Evidence that stands in the file beside the seal; nothing of it was checked.
     pub offered: OfferedEvidence,
+    /// Names of unsigned properties that are known, seen and not judged.
+    pub seen: Vec<String>,
     /// What was noticed that changes nothing about being whole.
     pub notes: Vec<Reason>,
 }
@@ -138,7 +154,12 @@ pub fn check(doc: &Gated<'_>, keys: Keys<'_>) -> Result<Vec<Whole>, Refusal> {
     let (mut found, mut reasons) = (Vec::new(), Vec::new());
     for place in &placed {
         match check::whole(&scene, place, keys) {
-            Ok(whole) => found.push(whole),
+            Ok(mut whole) => {
+                if doc.has_byte_order_mark() {
+                    whole.notes.push(Reason::new(Class::Note, "gate.bom"));
+                }
+                found.push(whole);
+            }
             Err(refusal) => reasons.extend(refusal.reasons),
         }
     }

@@ -3,8 +3,11 @@
 use tamga_xml::{Event, Gated};
 use uppsala::NodeId;
 
-use super::scene::Scene;
-use super::table::{CO, COD_EXPORTER, COD_OFFICIAL, Row};
+use super::scene::{Scene, children};
+use super::shape::{DS, OBJECT, PROPERTIES, refuse};
+use super::table::{
+    CO, COD_EXPORTER, COD_OFFICIAL, EU_ENVELOPED, EU_ENVELOPING, PLAIN_ENVELOPED, PLAIN_ENVELOPING, Row,
+};
 use crate::refusal::Refusal;
 
 const OWN: (&str, &str) = ("urn:tamga:co:1", "MetaData");
@@ -16,6 +19,8 @@ pub struct Placed {
     pub row: &'static Row,
     pub signature: NodeId,
     pub target: Target,
+    /// The object that holds the properties, in profiles of other hands.
+    pub stating: Option<NodeId>,
 }
 
 /// What a signature has to cover.
@@ -25,6 +30,10 @@ pub enum Target {
     File,
     /// This element, by its identifier, which has to be this one.
     Element(NodeId, &'static str),
+    /// The root, by the empty reference or its own identifier, the signature left out.
+    Root(NodeId),
+    /// This object inside the signature, by its own identifier.
+    Object(NodeId),
 }
 
 /// The signatures of a document, each in the place that its profile names.
@@ -37,7 +46,7 @@ pub fn placed(doc: &Gated<'_>, scene: &Scene<'_>) -> Result<Vec<Placed>, Refusal
     if root.name.is(ENVELOPE, "Envelope") {
         return cod_places(scene);
     }
-    Err(Refusal::unknown("shape.unknown_form", root.name.local))
+    Ok(vec![foreign_place(scene)?])
 }
 
 /// Our own form in bytes and nodes: no byte-order mark, no raw carriage return (a signed one is written `&#xD;`), no
@@ -66,7 +75,7 @@ pub fn own_place(doc: &Gated<'_>, scene: &Scene<'_>) -> Result<Placed, Refusal> 
     if scene.tree.parent(signature) != Some(scene.root) || scene.tree.last_child(scene.root) != Some(signature) {
         return Err(Refusal::unknown("shape.signature_place", ""));
     }
-    Ok(Placed { row: &CO, signature, target: Target::File })
+    Ok(Placed { row: &CO, signature, target: Target::File, stating: None })
 }
 
 fn one(scene: &Scene<'_>) -> Result<NodeId, Refusal> {
@@ -109,8 +118,9 @@ fn cod_places(scene: &Scene<'_>) -> Result<Vec<Placed>, Refusal> {
     if !rest.is_empty() {
         return Err(Refusal::unknown("shape.signature_place", rest.len()));
     }
-    let first = |signature| Placed { row: &COD_EXPORTER, signature, target: Target::Element(declared, "COD") };
-    let second = |signature| Placed { row: &COD_OFFICIAL, signature, target: Target::Element(certified, "CODEH") };
+    let placed = |row, signature, node, id| Placed { row, signature, target: Target::Element(node, id), stating: None };
+    let first = |signature| placed(&COD_EXPORTER, signature, declared, "COD");
+    let second = |signature| placed(&COD_OFFICIAL, signature, certified, "CODEH");
     match (by_exporter.as_slice(), by_official.as_slice()) {
         ([one], []) => Ok(vec![first(*one)]),
         ([one], [two]) => Ok(vec![first(*one), second(*two)]),
@@ -127,4 +137,37 @@ fn only(scene: &Scene<'_>, above: NodeId, space: Option<&str>, name: &str) -> Re
         (None, _) => Err(Refusal::unknown("shape.unknown_form", format!("no {name}"))),
         (Some(_), Some(_)) => Err(Refusal::invalid("ref.target_ambiguous", name)),
     }
+}
+
+/// The one signature of a document from other hands: around it, or a child of its root.
+fn foreign_place(scene: &Scene<'_>) -> Result<Placed, Refusal> {
+    let signature = one(scene)?;
+    if !scene.manifests.is_empty() {
+        return Err(Refusal::unknown("shape.manifest", scene.manifests.len()));
+    }
+    if scene.properties.len() > 1 {
+        return Err(refuse(PROPERTIES, scene.properties.len()));
+    }
+    let carried = scene.elements(signature).filter(|node| scene.is(*node, Some(DS), "Object"));
+    let states = |node: &NodeId| children(scene.tree, *node, "QualifyingProperties").next().is_some();
+    let (stating, objects): (Vec<NodeId>, Vec<NodeId>) = carried.partition(states);
+    let stating = match stating.as_slice() {
+        [] => None,
+        [one] => Some(*one),
+        several => return Err(refuse(PROPERTIES, several.len())),
+    };
+    if signature == scene.root {
+        let object = match objects.as_slice() {
+            [] => return Err(Refusal::invalid("ref.document_uncovered", "no object")),
+            [one] => *one,
+            several => return Err(refuse(OBJECT, several.len())),
+        };
+        let row = if stating.is_some() { &EU_ENVELOPING } else { &PLAIN_ENVELOPING };
+        return Ok(Placed { row, signature, target: Target::Object(object), stating });
+    }
+    if scene.tree.parent(signature) != Some(scene.root) {
+        return Err(Refusal::unknown("shape.signature_place", ""));
+    }
+    let row = if stating.is_some() { &EU_ENVELOPED } else { &PLAIN_ENVELOPED };
+    Ok(Placed { row, signature, target: Target::Root(scene.root), stating })
 }

@@ -1,16 +1,15 @@
-//! Does every reference mean the part it has to, and what is its digest taken of? Matched to nodes found by path, never
-//! followed.
+//! Does every reference mean the part it has to? Matched to nodes found by path, never followed.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD as BASE64;
 use uppsala::NodeId;
 
+use super::Profile;
 use super::place::{Placed, Target};
-use super::scene::{Scene, children};
+use super::scene::Scene;
 use super::shape::Shape;
-use super::table::{ENVELOPED, PROPERTIES_TYPE, Row, Transforms};
+use super::table::{OBJECT_TYPE, PROPERTIES_TYPE, Row, Transforms};
+use super::transform::{Steps, decoded};
 use crate::algorithm::Digest;
-use crate::canonical::{self, Form, Method};
+use crate::canonical::EXCLUSIVE;
 use crate::refusal::Refusal;
 
 /// A part a signature covers.
@@ -20,13 +19,15 @@ pub enum Role {
     Document,
     /// The signed properties.
     Properties,
+    /// Certificates and keys beside the signature.
+    KeyInfo,
 }
 
 impl Role {
     fn uncovered(self) -> &'static str {
         match self {
             Self::Document => "ref.document_uncovered",
-            Self::Properties => "ref.properties_uncovered",
+            Self::Properties | Self::KeyInfo => "ref.properties_uncovered",
         }
     }
 
@@ -34,9 +35,10 @@ impl Role {
     pub fn word(self, row: &Row) -> &'static str {
         match (self, row.profile) {
             (Self::Properties, _) => "properties",
-            (Self::Document, super::Profile::CodExporter) => "exporter",
-            (Self::Document, super::Profile::CodOfficial) => "official",
-            (Self::Document, super::Profile::Co1) => "document",
+            (Self::KeyInfo, _) => "certificates",
+            (Self::Document, Profile::CodExporter) => "exporter",
+            (Self::Document, Profile::CodOfficial) => "official",
+            (Self::Document, _) => "document",
         }
     }
 }
@@ -47,16 +49,19 @@ pub struct Reference {
     pub node: NodeId,
     pub digest: Digest,
     pub value: Vec<u8>,
-    steps: Vec<Step>,
+    /// The element it covers; `None` is the whole file.
+    covers: Option<NodeId>,
+    steps: Steps,
 }
 
-/// One transform.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Step {
-    /// The signature is left out.
-    Without,
-    /// A canonical form.
-    Form(Form),
+impl Reference {
+    /// The bytes the digest is taken of.
+    pub fn bytes(&self, scene: &Scene<'_>, signature: NodeId) -> Result<Vec<u8>, Refusal> {
+        match self.covers {
+            None => self.steps.of_file(scene.tree, signature),
+            Some(node) => self.steps.of_part(scene.tree, node, signature),
+        }
+    }
 }
 
 /// All references of a signature, each matched.
@@ -66,103 +71,85 @@ pub fn references(
     place: &Placed,
     properties: Option<NodeId>,
 ) -> Result<Vec<Reference>, Refusal> {
-    let parts = [(Role::Document, true), (Role::Properties, properties.is_some())];
-    let mut wanted = parts.into_iter().filter(|(_, there)| *there).map(|(role, _)| role);
+    let row = place.row;
+    let mut wanted = [Role::Document, Role::Properties].into_iter();
     let mut found: Vec<Reference> = Vec::new();
     for node in shape.all(&["SignedInfo", "Reference"]) {
-        let role = role(scene, shape.attribute(node, "URI"), place, properties)?;
-        if place.row.ordered
+        let uri = shape.attribute(node, "URI");
+        let (role, covers) = meant(scene, shape, uri, place, properties)?;
+        if row.own
             && let Some(next) = wanted.next()
             && next != role
         {
-            return Err(Refusal::invalid(next.uncovered(), shape.attribute(node, "URI").unwrap_or_default()));
+            return Err(Refusal::invalid(next.uncovered(), uri.unwrap_or_default()));
         }
         if found.iter().any(|other| other.role == role) {
-            return Err(Refusal::invalid("ref.count", shape.attribute(node, "URI").unwrap_or_default()));
+            return Err(Refusal::invalid("ref.count", uri.unwrap_or_default()));
         }
-        let (digest, value) = digest_of(shape, node, place.row)?;
-        found.push(Reference { role, node, digest, value, steps: steps(shape, node, role, place.row)? });
+        let (digest, value) = digest_of(shape, node, row)?;
+        let steps = Steps::read(shape, node, transforms(role, row), row.prefixes)?;
+        found.push(Reference { role, node, digest, value, covers, steps });
     }
     for reference in &found {
-        typed(shape, reference)?;
+        typed(shape, reference, row)?;
     }
-    let missing = parts.into_iter().find(|(role, there)| *there && !found.iter().any(|one| one.role == *role));
-    match missing {
-        Some((role, _)) => Err(Refusal::invalid(role.uncovered(), "")),
-        None => Ok(found),
+    for (role, wanted) in [(Role::Document, true), (Role::Properties, properties.is_some())] {
+        if wanted && !found.iter().any(|reference| reference.role == role) {
+            return Err(Refusal::invalid(role.uncovered(), ""));
+        }
     }
+    Ok(found)
 }
 
-/// Which part does a reference mean?
-fn role(scene: &Scene<'_>, uri: Option<&str>, place: &Placed, properties: Option<NodeId>) -> Result<Role, Refusal> {
+/// Which part does a reference mean, and which element is that?
+fn meant(
+    scene: &Scene<'_>,
+    shape: &Shape<'_>,
+    uri: Option<&str>,
+    place: &Placed,
+    properties: Option<NodeId>,
+) -> Result<(Role, Option<NodeId>), Refusal> {
     let Some(uri) = uri else { return Err(Refusal::unknown("ref.form", "no URI")) };
     let id = match uri.strip_prefix('#') {
-        None if uri.is_empty() && place.target == Target::File => return Ok(Role::Document),
-        None if uri.is_empty() => return Err(Refusal::invalid("ref.target_other", "the whole file")),
-        None => return Err(Refusal::unknown("ref.outside", uri)),
+        None if !uri.is_empty() => return Err(Refusal::unknown("ref.outside", uri)),
+        None if matches!(place.target, Target::File | Target::Root(_)) => return Ok((Role::Document, None)),
+        None => return Err(Refusal::invalid("ref.target_other", "the whole file")),
         Some(id) if id.is_empty() || id.contains(['(', '/']) => return Err(Refusal::unknown("ref.form", uri)),
         Some(id) => id,
     };
-    let target = match place.target {
-        Target::Element(node, wanted) if id == wanted => Some((node, Role::Document)),
+    let document = match place.target {
+        Target::Element(node, wanted) if id == wanted => Some(node),
+        Target::Root(node) | Target::Object(node) => Some(node),
         Target::Element(..) | Target::File => None,
     };
-    let targets = [target, properties.map(|node| (node, Role::Properties))];
-    let meant = targets.into_iter().flatten().find(|(node, _)| scene.carries(*node, id));
+    let key_info = if place.row.properties && !place.row.own { shape.node(&["KeyInfo"]) } else { None };
+    let parts = [(Role::Document, document), (Role::Properties, properties), (Role::KeyInfo, key_info)];
+    let meant = parts.into_iter().find(|(_, node)| node.is_some_and(|node| scene.carries(node, id)));
     let carriers = scene.carriers(id);
     match meant {
-        Some((node, role)) if carriers == [node] => Ok(role),
+        Some((role, Some(node))) if carriers == [node] => Ok((role, Some(node))),
         Some(_) => Err(Refusal::invalid("ref.target_ambiguous", id)),
         None if carriers.is_empty() => Err(Refusal::invalid("ref.target_missing", uri)),
         None => Err(Refusal::invalid("ref.target_other", uri)),
     }
 }
 
-/// The reference to the properties says so, the others say nothing.
-fn typed(shape: &Shape<'_>, reference: &Reference) -> Result<(), Refusal> {
+/// The reference to the properties says so; the others say nothing, or, from other hands, that they mean an object.
+fn typed(shape: &Shape<'_>, reference: &Reference, row: &Row) -> Result<(), Refusal> {
     match (reference.role, shape.attribute(reference.node, "Type")) {
-        (Role::Properties, Some(PROPERTIES_TYPE)) | (Role::Document, None) => Ok(()),
+        (Role::Properties, Some(PROPERTIES_TYPE)) => Ok(()),
+        (Role::Document | Role::KeyInfo, None) => Ok(()),
+        (Role::Document | Role::KeyInfo, Some("" | OBJECT_TYPE)) if row.foreign => Ok(()),
         (_, found) => Err(Refusal::unknown("ref.type", found.unwrap_or_default())),
     }
 }
 
-fn steps(shape: &Shape<'_>, reference: NodeId, role: Role, row: &Row) -> Result<Vec<Step>, Refusal> {
-    let holder = shape.below(reference, &["Transforms"]);
-    let transforms: Vec<NodeId> =
-        holder.map_or_else(Vec::new, |holder| children(shape.tree, holder, "Transform").collect());
-    let names: Vec<&str> = transforms.iter().map(|node| shape.algorithm(*node)).collect();
-    let refused = || Refusal::unknown("alg.transform", names.join(" "));
-    let allowed = match (role, &row.document) {
-        (Role::Document, Transforms::Exactly(lists)) => lists.contains(&&*names),
-        (Role::Properties, _) => names == [canonical::EXCLUSIVE],
-    };
-    if !allowed {
-        return Err(refused());
-    }
-    let step = |name: &&str| match *name {
-        ENVELOPED => Ok(Step::Without),
-        uri => Form::from_uri(uri).map(Step::Form).ok_or_else(refused),
-    };
-    names.iter().map(step).collect()
-}
-
-impl Reference {
-    /// The bytes the digest is taken of.
-    pub fn bytes(&self, scene: &Scene<'_>, place: &Placed, properties: Option<NodeId>) -> Result<Vec<u8>, Refusal> {
-        let form = self.steps.iter().find_map(|step| match step {
-            Step::Form(form) => Some(form.clone()),
-            Step::Without => None,
-        });
-        // Where no form is named, nodes become bytes by Canonical XML 1.0 (XML Signature 4.4.3.2).
-        let form = form.unwrap_or_else(|| Form::plain(Method::Inclusive));
-        let without = self.steps.contains(&Step::Without).then_some(place.signature);
-        match (self.role, place.target, properties) {
-            (Role::Document, Target::File, _) => canonical::document(scene.tree, &form, without),
-            // The signature stands outside of what it covers, so leaving it out leaves nothing out.
-            (Role::Document, Target::Element(node, _), _) => canonical::part(scene.tree, node, &form, without),
-            (Role::Properties, _, Some(node)) => canonical::part(scene.tree, node, &form, None),
-            (Role::Properties, _, None) => Err(Refusal::invalid("ref.properties_uncovered", "")),
-        }
+fn transforms(role: Role, row: &Row) -> &'static Transforms {
+    static OWN_PROPERTIES: Transforms = Transforms::Exactly(&[&[EXCLUSIVE]]);
+    match role {
+        Role::Document => row.document,
+        Role::Properties | Role::KeyInfo if row.own => &OWN_PROPERTIES,
+        Role::Properties | Role::KeyInfo => &Transforms::Form,
     }
 }
 
@@ -177,10 +164,4 @@ pub fn digest_of(shape: &Shape<'_>, holder: NodeId, row: &Row) -> Result<(Digest
         return Err(Refusal::unknown("alg.digest", uri));
     }
     Ok((digest, decoded(&shape.text(value))?))
-}
-
-/// Strict base64, white space apart: also the carriage returns that Java leaves behind.
-pub fn decoded(text: &str) -> Result<Vec<u8>, Refusal> {
-    let bare: String = text.chars().filter(|c| !matches!(c, ' ' | '\t' | '\n' | '\r')).collect();
-    BASE64.decode(bare).map_err(|error| Refusal::invalid("sig.encoding", error))
 }

@@ -3,7 +3,7 @@
 use tamga_xml::Gated;
 use uppsala::{Document, NodeId, NodeKind};
 
-use super::shape::DS;
+use super::shape::{DS, XADES};
 use crate::refusal::Refusal;
 
 /// A tree with what a look over all of it found.
@@ -12,6 +12,10 @@ pub struct Scene<'t> {
     pub root: NodeId,
     /// Every `ds:Signature`, in document order.
     pub signatures: Vec<NodeId>,
+    /// Every `ds:Manifest`.
+    pub manifests: Vec<NodeId>,
+    /// Every `SignedProperties` of XAdES 1.3.2.
+    pub properties: Vec<NodeId>,
     /// Every comment.
     pub comments: Vec<NodeId>,
     ids: Vec<(NodeId, &'t str)>,
@@ -26,12 +30,22 @@ impl<'t> Scene<'t> {
     /// Looks over every node once.
     pub fn of(tree: &'t Document<'t>) -> Result<Self, Refusal> {
         let root = tree.document_element().ok_or_else(|| Refusal::invalid("gate.not_wellformed", "no root"))?;
-        let mut scene = Self { tree, root, signatures: Vec::new(), comments: Vec::new(), ids: Vec::new() };
+        let (signatures, manifests, properties) = (Vec::new(), Vec::new(), Vec::new());
+        let (comments, ids) = (Vec::new(), Vec::new());
+        let mut scene = Self { tree, root, signatures, manifests, properties, comments, ids };
         for node in tree.descendants(tree.root()) {
             match tree.node_kind(node) {
                 Some(NodeKind::Element(element)) => {
-                    if element.name.matches(Some(DS), "Signature") {
-                        scene.signatures.push(node);
+                    let kept = match &*element.name.local_name {
+                        "Signature" => Some((DS, &mut scene.signatures)),
+                        "Manifest" => Some((DS, &mut scene.manifests)),
+                        "SignedProperties" => Some((XADES, &mut scene.properties)),
+                        _ => None,
+                    };
+                    if let Some((space, kept)) = kept
+                        && element.name.namespace_uri.as_deref() == Some(space)
+                    {
+                        kept.push(node);
                     }
                     for attribute in &element.attributes {
                         if matches!(&*attribute.name.local_name, "Id" | "ID" | "id") {

@@ -3,6 +3,7 @@
 //!
 //! Which service counts is asked of the trust list; carrying question and answer is for others.
 
+mod lengths;
 mod question;
 mod stamp;
 mod token;

@@ -14,6 +14,7 @@ use x509_cert::ext::Extensions;
 use x509_cert::spki::AlgorithmIdentifierOwned;
 use x509_tsp::MessageImprint;
 
+use super::lengths::closed;
 use super::refused;
 use crate::algorithm::same;
 use crate::certificate::SignerCertificate;
@@ -48,10 +49,11 @@ pub struct Token {
 }
 
 impl Token {
-    /// Reads a token, DER.
+    /// Reads a token, DER, or BER with open lengths.
     pub fn read(der: &[u8]) -> Result<Self, Reason> {
         let unreadable = |what: &dyn ToString| refused("time.stamp_unreadable", what.to_string());
-        let outer = ContentInfo::from_der(der).map_err(|error| unreadable(&error))?;
+        let der = closed(der);
+        let outer = ContentInfo::from_der(&der).map_err(|error| unreadable(&error))?;
         if outer.content_type != SIGNED_DATA {
             return Err(unreadable(&outer.content_type));
         }

@@ -248,7 +248,7 @@ fn a_signed_part_wrapped_away_or_doubled_is_refused() {
         (text.replace("<CODVer>", "<CODVer ID=\"COD\">"), "ref.target_ambiguous"),
         (text.replace("Exportadora", "Exporta<!-- -->dora"), "gate.comment"),
         (text.replace("<CODVer>", "<!-- x --><CODVer>"), "gate.comment"),
-        (text.replace("soap-envelope\" xmlns:xsi", "soap\" xmlns:xsi"), "shape.unknown_form"),
+        (text.replace("soap-envelope\" xmlns:xsi", "soap\" xmlns:xsi"), "shape.signature_place"),
         (text.replace("CODExporter>", "CODExport>"), "shape.unknown_form"),
     ];
     for (case, wanted) in cases {

@@ -24,3 +24,4 @@ mod soft_card;
 mod stamps;
 mod support;
 mod token;
+mod vectors;

@@ -1,5 +1,6 @@
 //! The signature of `co-1` (`seal-and-paper.md` 4.1): XAdES baseline B-B, our own hand.
 
+use super::unsigned::OWN_UNSIGNED;
 use super::{
     CANONICALIZATION, CERTIFICATE, Code, DIGEST_METHOD, DIGEST_VALUE, Holds, ID, KEY_INFO, METHOD, NO_CERTIFICATE,
     OBJECT, ORDER, PROPERTIES, REFERENCE, REFERENCES, Row, VALUE, XADES, ds, part,
@@ -64,13 +65,11 @@ static SIGNED_PROPERTIES: Row = xades(
     ID,
     Holds::Parts(&[part(&OF_SIGNATURE, 1, 1, PROPERTIES), part(&OF_DATA, 1, 1, PROPERTIES)]),
 );
-// Evidence travels beside the frozen form; a file with evidence inside is honest, but not judged yet.
-static UNSIGNED_PROPERTIES: Row = xades("UnsignedProperties", &[], Holds::Nothing);
 static QUALIFYING: Row = xades(
     "QualifyingProperties",
     &["Target"],
     Holds::Parts(&[
         part(&SIGNED_PROPERTIES, 1, 1, PROPERTIES),
-        part(&UNSIGNED_PROPERTIES, 0, 0, (Class::Unknown, "shape.unknown_form")),
+        part(&OWN_UNSIGNED, 0, 1, (Class::Unknown, "shape.unknown_form")),
     ]),
 );

@@ -3,9 +3,11 @@
 
 pub mod co;
 pub mod cod;
+pub mod foreign;
 mod grammar;
+mod unsigned;
 
-pub use grammar::{Code, DS, DS11, Holds, Row, Shape, XADES, ds, part};
+pub use grammar::{Code, DS, DS11, Holds, Part, Row, Shape, XADES, XADES_LATER, ds, fits, part, refuse};
 
 use crate::refusal::Class;
 
@@ -17,8 +19,16 @@ pub const PROPERTIES: Code = (Class::Invalid, "shape.signed_properties");
 pub const TRANSFORM: Code = (Class::Unknown, "alg.transform");
 pub const NO_CERTIFICATE: Code = (Class::Unknown, "sig.certificate_missing");
 
+/// More of anything stands in no honest file.
+pub const MANY: usize = 64;
+
 /// `Id`, which every element of the signature namespace may carry.
 pub const ID: &[&str] = &["Id"];
+
+/// A row of XAdES 1.3.2.
+pub const fn xades(name: &'static str, attributes: &'static [&'static str], holds: Holds, otherwise: Code) -> Row {
+    Row { space: XADES, name, attributes, holds, otherwise }
+}
 
 pub static METHOD: Row = ds("SignatureMethod", &["Algorithm"], Holds::Nothing, ORDER);
 pub static CANONICALIZATION: Row = ds("CanonicalizationMethod", &["Algorithm"], Holds::Nothing, ORDER);
@@ -43,12 +53,12 @@ pub static SUBJECT_NAME: Row = ds("X509SubjectName", &[], Holds::Text, KEY_INFO)
 // A key beside the certificate, in the three spellings in use.
 static MODULUS: Row = ds("Modulus", &[], Holds::Text, KEY_INFO);
 static EXPONENT: Row = ds("Exponent", &[], Holds::Text, KEY_INFO);
-static RSA_KEY: Row =
+pub static RSA_KEY: Row =
     ds("RSAKeyValue", &[], Holds::Parts(&[part(&MODULUS, 1, 1, KEY_INFO), part(&EXPONENT, 1, 1, KEY_INFO)]), KEY_INFO);
 static CURVE: Row =
     Row { space: DS11, name: "NamedCurve", attributes: &["URI"], holds: Holds::Nothing, otherwise: KEY_INFO };
 static POINT: Row = Row { space: DS11, name: "PublicKey", attributes: &[], holds: Holds::Text, otherwise: KEY_INFO };
-static EC_KEY: Row = Row {
+pub static EC_KEY: Row = Row {
     space: DS11,
     name: "ECKeyValue",
     attributes: ID,
