@@ -8,8 +8,9 @@ use std::path::Path;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
+use tamga_seal::revocation::RevocationList;
 use tamga_seal::time::open_stamp;
-use tamga_seal::{Class, Keys, Refusal, SignerKey, Strength, Whole, check};
+use tamga_seal::{Class, Keys, Refusal, SignerCertificate, SignerKey, Strength, Whole, check};
 use tamga_xml::{Limits, gate};
 
 use crate::conformance::{folder, rows};
@@ -43,7 +44,7 @@ const KINDS: [(&str, Answer); 10] = [
     ("ocsp", Answer::In("revocation.rs")),
     ("timestamp", Answer::In("stamps.rs")),
     ("pkcs12", Answer::In("conformance.rs")),
-    ("certificate", Answer::In("paths.rs")),
+    ("certificate", Answer::Here(certificate)),
     ("primitive", Answer::In("primitives.rs")),
 ];
 
@@ -54,7 +55,7 @@ const OTHERWISE: [(&str, &str, &str); 2] = [
     ("w3c-interop/sun_signature-enveloping-rsa-sha256.xml", "unknown", "key.weak"),
 ];
 
-fn table(root: &Path) -> Vec<Row> {
+pub fn table(root: &Path) -> Vec<Row> {
     let text = std::fs::read_to_string(root.join("expected.csv")).expect("the table");
     let read = |fields: Vec<String>| match <[String; 10]>::try_from(fields) {
         Ok([file, kind, _, verdicts, profile, with, time, codes, _, _]) => {
@@ -82,6 +83,13 @@ fn every_row_of_the_table_is_answered_as_it_says() {
     }
     for ((kind, place), count) in &counts {
         println!("{count:4} rows of {kind}, answered in {place}");
+    }
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it");
+    for (kind, answer) in &KINDS {
+        if let Answer::In(file) = answer {
+            let text = std::fs::read_to_string(tests.join(file)).unwrap_or_default();
+            assert!(text.contains("expected.csv") && text.contains(&format!("\"{kind}\"")), "{file} asks about {kind}");
+        }
     }
     assert!(faults.is_empty(), "{} rows:\n{}", faults.len(), faults.join("\n"));
     assert_eq!(counts.get(&("xml-signature", "here")), Some(&182), "as many as the table's own count");
@@ -149,10 +157,24 @@ fn whole(found: &[Whole], row: &Row) -> Result<(), String> {
     if time == row.time { Ok(()) } else { Err(format!("stamps {time}, not {}; noted: {notes:?}", row.time)) }
 }
 
+/// What we say about a certificate, or a revocation list among them: it is read.
+fn certificate(root: &Path, row: &Row) -> Result<(), String> {
+    let der = from_pem(&root.join(&row.file));
+    if row.file.ends_with("crl.pem") {
+        return RevocationList::read(&der).map(drop).map_err(|reason| reason.code().to_owned());
+    }
+    SignerCertificate::read(&der).map(drop).map_err(|refusal| refusal.to_string())
+}
+
 /// A public key in PEM.
-fn public_key(path: &Path) -> SignerKey {
-    let text = std::fs::read_to_string(path).expect("a key file");
-    let body: String = text.lines().filter(|line| !line.starts_with("-----")).collect();
-    let der = BASE64.decode(body.trim()).expect("base64");
-    SignerKey::from_spki(&der).expect("a key")
+pub fn public_key(path: &Path) -> SignerKey {
+    SignerKey::from_spki(&from_pem(path)).expect("a key")
+}
+
+/// The first thing in a PEM file.
+fn from_pem(path: &Path) -> Vec<u8> {
+    let text = std::fs::read_to_string(path).expect("a PEM file");
+    let begun = text.lines().skip_while(|line| !line.starts_with("-----BEGIN")).skip(1);
+    let body: String = begun.take_while(|line| !line.starts_with("-----END")).collect();
+    BASE64.decode(body).expect("base64")
 }
