@@ -9,6 +9,7 @@ mod codes;
 mod conformance;
 mod differential;
 mod evidence;
+mod foreign;
 mod hostile;
 mod judge;
 mod jws;
