@@ -3,13 +3,15 @@
 use std::path::Path;
 
 use rusqlite::{OptionalExtension, params};
-use tamga_origin::Date;
+use tamga_origin::units::Dimension;
+use tamga_origin::{Date, Ratio};
 
 use crate::error::CodesError;
 use crate::file::File;
 use crate::fold::{fold, words};
 use crate::hs::{self, HsHit, HsQuery, HsStep};
 use crate::meta::ListMeta;
+use crate::recommendation::Recommendation;
 use crate::small::{self, Row, SmallList};
 
 /// All lists that are there.
@@ -80,9 +82,9 @@ impl Codes {
         Ok(self)
     }
 
-    /// Are the large lists there, and not only the typed ones?
+    /// Are the large lists of the program there, and not only the typed ones and what the office took in?
     pub fn has_large_lists(&self) -> bool {
-        !self.files.is_empty()
+        self.describe("iso-3166-1").is_some()
     }
 
     /// What is known of every list, typed ones first.
@@ -140,7 +142,13 @@ impl Codes {
     pub fn search(&self, list: &str, text: &str, language: &str, limit: usize) -> Result<Vec<Hit>, CodesError> {
         if let Some(small) = self.typed(list) {
             let rows = small.rows.iter().map(|row| (row.code.clone(), shown(row, language), folded(row)));
-            return Ok(ranked(rows, text, limit));
+            let more = match Recommendation::ALL.into_iter().find(|one| one.working_set() == list) {
+                Some(one) => self.entries(one.whole(), language)?,
+                None => Vec::new(),
+            };
+            // What the program names in every language goes before the same code in the publisher's words.
+            let more = more.into_iter().filter(|(code, ..)| small.rows.iter().all(|row| row.code != *code));
+            return Ok(ranked(rows.chain(more), text, limit));
         }
         if list == crate::place::LIST {
             let places = self.places(text, None, limit)?;
@@ -184,6 +192,20 @@ impl Codes {
     /// When a file cannot be read.
     pub fn hs_became(&self, year: u16, code: &str, other: u16) -> Result<Vec<String>, CodesError> {
         hs::became(&self.every_file(), year, code, other)
+    }
+
+    /// What a unit measures and how many base units it is, where an imported list says so.
+    pub(crate) fn unit_factor(&self, code: &str) -> Result<Option<(Dimension, Ratio)>, CodesError> {
+        for file in self.files.iter().filter(|file| file.has_factors) {
+            let found: Option<(String, String)> = file.ask(|db| {
+                let mut row = db.prepare_cached("SELECT dimension, factor FROM unit_factor WHERE code = ?1")?;
+                row.query_row([code], |row| Ok((row.get(0)?, row.get(1)?))).optional()
+            })?;
+            if let Some((dimension, factor)) = found {
+                return Ok(Dimension::parse(&dimension).zip(Ratio::parse(&factor)));
+            }
+        }
+        Ok(None)
     }
 
     pub(crate) fn every_file(&self) -> Vec<&File> {

@@ -22,6 +22,8 @@ const APPLICATION: u32 = 0x5463_6f64;
 #[derive(Debug)]
 pub(crate) struct File {
     connection: Mutex<Connection>,
+    /// Has it a table of factors of units?
+    pub has_factors: bool,
 }
 
 impl File {
@@ -60,7 +62,8 @@ impl File {
         }
         connection.pragma_update(None, "mmap_size", 64 * 1024 * 1024)?;
         connection.set_prepared_statement_cache_capacity(32);
-        Ok(Self { connection: Mutex::new(connection) })
+        let has_factors = write::has_factors(&connection)?;
+        Ok(Self { connection: Mutex::new(connection), has_factors })
     }
 
     /// Asks the database.

@@ -19,6 +19,7 @@ mod known;
 pub mod meta;
 pub mod pack;
 pub mod place;
+pub mod recommendation;
 pub mod small;
 mod table;
 
@@ -28,4 +29,4 @@ pub use file::{FILE_NAME, find_beside};
 pub use fold::{fold, words};
 pub use hs::{Found, HsHit, HsQuery, HsStep};
 pub use meta::ListMeta;
-pub use table::{HsLine, HsTable};
+pub use table::{HsLine, HsTable, TableRow};

@@ -6,11 +6,13 @@
 //! Who may sign is not decided here: the caller brings the check.
 
 mod container;
+mod make;
 mod store;
 mod tables;
 
 use std::collections::BTreeMap;
 
+pub use make::{Cover, make};
 pub use store::{Change, PackFile};
 
 use crate::meta::ListMeta;
@@ -58,11 +60,11 @@ pub struct Fault {
 }
 
 impl Fault {
-    fn new(code: &'static str, file: &str, line: u64) -> Self {
+    pub(crate) fn new(code: &'static str, file: &str, line: u64) -> Self {
         Self { code, file: file.to_owned(), line, params: BTreeMap::new() }
     }
 
-    fn with(mut self, name: &'static str, value: impl ToString) -> Self {
+    pub(crate) fn with(mut self, name: &'static str, value: impl ToString) -> Self {
         self.params.insert(name, value.to_string());
         self
     }
@@ -81,6 +83,7 @@ pub enum PackRefused<E> {
 pub const CODES: &[&str] = &[
     "hs_pack.too_large",
     "hs_pack.not_a_zip",
+    "hs_pack.unsigned",
     "hs_pack.file_unexpected",
     "hs_pack.file_missing",
     "hs_pack.manifest_form",
@@ -108,7 +111,7 @@ pub const CODES: &[&str] = &[
 pub fn read<S, E>(bytes: &[u8], verify: impl FnOnce(&[u8], &[u8]) -> Result<S, E>) -> Result<Pack<S>, PackRefused<E>> {
     let whole = |fault: Fault| PackRefused::Faults(vec![fault]);
     let files = container::open(bytes).map_err(whole)?;
-    let of = |name: &str| files.get(name).ok_or_else(|| whole(Fault::new("hs_pack.file_missing", name, 0)));
+    let of = |name: &str| files.get(name).ok_or_else(|| whole(Fault::new("hs_pack.unsigned", name, 0)));
     let (manifest, signature) = (of(container::MANIFEST)?, of(container::SIGNATURE)?);
     let signer = verify(manifest, signature).map_err(PackRefused::Signature)?;
     container::hold_against(manifest, &files).map_err(PackRefused::Faults)?;

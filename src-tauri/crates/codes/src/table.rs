@@ -1,4 +1,5 @@
-//! How does a list of goods codes look before it is written into a file? The same for the builder and for a pack.
+//! How does a list look before it is written into a file? The same for the builder, for a pack and for a table that
+//! somebody filled in.
 
 use std::collections::BTreeMap;
 
@@ -36,5 +37,24 @@ impl HsTable {
         tags.sort();
         tags.dedup();
         tags
+    }
+}
+
+/// A row of somebody's table; the first one names the columns.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TableRow {
+    /// Its number as people see it, from 1.
+    pub number: u64,
+    /// Its cells from the left; those behind the last one are empty.
+    pub cells: Vec<String>,
+}
+
+impl TableRow {
+    pub(crate) fn cell(&self, at: usize) -> &str {
+        self.cells.get(at).map(|cell| cell.trim()).unwrap_or_default()
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.cells.iter().all(|cell| cell.trim().is_empty())
     }
 }

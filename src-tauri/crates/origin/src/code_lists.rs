@@ -1,6 +1,8 @@
 //! Is this code in its list? The question the rules ask of the code lists; the lists themselves are kept elsewhere.
 
+use crate::ratio::Ratio;
 use crate::time::Date;
+use crate::units::Dimension;
 
 /// A list of codes that a certificate uses (`dataset.md` section 6).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -23,6 +25,11 @@ pub enum CodeList {
 pub trait CodeLists {
     /// Does the code stand in the list on that day? None where that list is not here, so that nothing is said about it.
     fn knows(&self, list: CodeList, code: &str, on: Date) -> Option<bool>;
+
+    /// What a unit measures and how many base units of that it is, for units that the rules' own list does not hold.
+    fn measured(&self, _unit: &str) -> Option<(Dimension, Ratio)> {
+        None
+    }
 }
 
 /// No lists at all: nothing is known, and so nothing is noticed.

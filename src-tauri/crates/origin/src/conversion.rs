@@ -3,10 +3,11 @@
 
 use std::cmp::Ordering;
 
+use crate::code_lists::{CodeLists, NoLists};
 use crate::decimal::Decimal;
 use crate::goods::Measure;
 use crate::ratio::Ratio;
-use crate::units::{Dimension, Unit, unit};
+use crate::units::{Dimension, unit};
 
 /// Why an amount cannot be said in another unit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,10 +49,19 @@ pub struct Converted {
 /// # Errors
 /// [`ConversionRefused`], also where the result would have to be rounded.
 pub fn convert(measure: &Measure, to: &str) -> Result<Decimal, ConversionRefused> {
+    convert_by(measure, to, &NoLists)
+}
+
+/// The same where these lists know more units than the program. What is certified or written off never hangs on them:
+/// another office may have other lists.
+///
+/// # Errors
+/// As [`convert`].
+pub fn convert_by(measure: &Measure, to: &str, lists: &dyn CodeLists) -> Result<Decimal, ConversionRefused> {
     if measure.unit == to {
         return Ok(measure.amount);
     }
-    let converted = exactly(measure, to)?;
+    let converted = exactly(measure, to, lists)?;
     converted.exact().ok_or_else(|| match converted.rounded(0) {
         Some(_) => ConversionRefused::NotExact { from: measure.unit.clone(), to: to.to_owned() },
         None => ConversionRefused::TooLarge,
@@ -68,7 +78,7 @@ pub fn convert_rounded(measure: &Measure, to: &str, scale: u8) -> Result<Convert
     if measure.unit == to && measure.amount.scale() <= scale {
         return Ok(Converted { amount: measure.amount, rounded: false });
     }
-    let exact = exactly(measure, to)?;
+    let exact = exactly(measure, to, &NoLists)?;
     let amount = exact.rounded(scale).ok_or(ConversionRefused::TooLarge)?;
     Ok(Converted { amount, rounded: Ratio::from(amount) != exact })
 }
@@ -78,20 +88,32 @@ pub fn convert_rounded(measure: &Measure, to: &str, scale: u8) -> Result<Convert
 /// # Errors
 /// [`ConversionRefused`], never for rounding.
 pub fn compare(a: &Measure, b: &Measure) -> Result<Ordering, ConversionRefused> {
-    Ok(exactly(a, &b.unit)?.cmp(&Ratio::from(b.amount)))
+    compare_by(a, b, &NoLists)
 }
 
-fn exactly(measure: &Measure, to: &str) -> Result<Ratio, ConversionRefused> {
+/// The same where these lists know more units than the program.
+///
+/// # Errors
+/// As [`compare`].
+pub fn compare_by(a: &Measure, b: &Measure, lists: &dyn CodeLists) -> Result<Ordering, ConversionRefused> {
+    Ok(exactly(a, &b.unit, lists)?.cmp(&Ratio::from(b.amount)))
+}
+
+fn exactly(measure: &Measure, to: &str, lists: &dyn CodeLists) -> Result<Ratio, ConversionRefused> {
     let amount = Ratio::from(measure.amount);
     if measure.unit == to {
         return Ok(amount);
     }
-    let known = |code: &str| unit(code).ok_or_else(|| ConversionRefused::UnknownUnit { code: code.to_owned() });
-    let (from, into): (&Unit<'_>, &Unit<'_>) = (known(&measure.unit)?, known(to)?);
-    if from.dimension != into.dimension || from.dimension == Dimension::Own {
+    let known = |code: &str| {
+        let own = unit(code).map(|unit| (unit.dimension, unit.factor));
+        let unknown = || ConversionRefused::UnknownUnit { code: code.to_owned() };
+        own.or_else(|| lists.measured(code)).ok_or_else(unknown)
+    };
+    let ((from, of_from), (into, of_into)) = (known(&measure.unit)?, known(to)?);
+    if from != into || from == Dimension::Own {
         return Err(ConversionRefused::OtherDimension { from: measure.unit.clone(), to: to.to_owned() });
     }
-    let factor = from.factor.divided_by(into.factor).ok_or(ConversionRefused::TooLarge)?;
+    let factor = of_from.divided_by(of_into).ok_or(ConversionRefused::TooLarge)?;
     amount.times(factor).ok_or(ConversionRefused::TooLarge)
 }
 

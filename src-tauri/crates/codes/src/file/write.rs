@@ -10,6 +10,7 @@ use super::{APPLICATION, LAYOUT};
 use crate::error::CodesError;
 use crate::fold::fold;
 use crate::meta::ListMeta;
+use crate::recommendation::RecommendedCode;
 use crate::table::{HsLine, HsTable};
 
 /// Makes an empty file of the present layout.
@@ -46,7 +47,7 @@ pub fn list(db: &Connection, meta: &ListMeta) -> rusqlite::Result<i64> {
     Ok(db.last_insert_rowid())
 }
 
-/// Takes a list of goods codes out with everything that hangs on it; says whether it was there.
+/// Takes a list out with everything that hangs on it; says whether it was there.
 pub fn remove(db: &Connection, name: &str) -> rusqlite::Result<bool> {
     let known = db.query_row("SELECT id FROM list WHERE name = ?1", [name], |row| row.get::<_, i64>(0)).optional()?;
     let Some(id) = known else { return Ok(false) };
@@ -57,11 +58,43 @@ pub fn remove(db: &Connection, name: &str) -> rusqlite::Result<bool> {
         forget.execute([first, first + 31])?;
     }
     db.execute("DELETE FROM hs_text WHERE code IN (SELECT id FROM hs_code WHERE list = ?1)", [id])?;
-    for table in ["hs_became", "hs_market", "hs_code"] {
+    // Only an office's own file has factors.
+    let own = if has_factors(db)? { &["unit_factor"][..] } else { &[] };
+    for table in ["hs_became", "hs_market", "hs_code", "entry_name", "entry"].iter().chain(own) {
         db.execute(&format!("DELETE FROM {table} WHERE list = ?1"), [id])?;
     }
     db.execute("DELETE FROM list WHERE id = ?1", [id])?;
     Ok(true)
+}
+
+/// Has the file a table of factors?
+pub fn has_factors(db: &Connection) -> rusqlite::Result<bool> {
+    db.query_row("SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'unit_factor')", [], |row| row.get(0))
+}
+
+/// Writes a list of units or packages; symbols and descriptions are found by, names are shown.
+pub fn recommendation(db: &Connection, meta: &ListMeta, rows: &[RecommendedCode]) -> rusqlite::Result<()> {
+    let list = list(db, meta)?;
+    let language = meta.languages.first().map_or("en", String::as_str);
+    let mut entry = db.prepare("INSERT INTO entry (list, code, number) VALUES (?1, ?2, '')")?;
+    let mut name =
+        db.prepare("INSERT INTO entry_name (list, code, language, nth, name) VALUES (?1, ?2, ?3, ?4, ?5)")?;
+    let mut measured = db.prepare("INSERT INTO unit_factor (list, code, dimension, factor) VALUES (?1, ?2, ?3, ?4)")?;
+    for row in rows {
+        entry.execute(params![list, row.code])?;
+        name.execute(params![list, row.code, language, 0, row.name])?;
+        if !row.description.is_empty() {
+            name.execute(params![list, row.code, language, 1, row.description])?;
+        }
+        if !row.symbol.is_empty() {
+            name.execute(params![list, row.code, "zz", 0, row.symbol])?;
+        }
+        if let Some((dimension, factor)) = &row.factor {
+            let factor = format!("{}/{}", factor.numerator(), factor.denominator());
+            measured.execute(params![list, row.code, dimension.as_str(), factor])?;
+        }
+    }
+    Ok(())
 }
 
 /// Writes a list of goods codes with the index of its words.

@@ -1,9 +1,10 @@
 //! Is the container whole? A zip within limits, plain names, and a manifest that names every file with its digest.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{Cursor, Read};
+use std::io::{Cursor, Read, Write};
 
 use sha2::{Digest, Sha256};
+use zip::write::SimpleFileOptions;
 
 use super::{Fault, LARGEST_FILE, LARGEST_PACK, LARGEST_WHOLE, MOST_FILES};
 
@@ -80,4 +81,19 @@ pub fn hold_against(manifest: &[u8], files: &Files) -> Result<(), Vec<Fault>> {
     let unnamed = files.keys().filter(|name| ![MANIFEST, SIGNATURE].contains(&name.as_str()) && !named.contains(*name));
     faults.extend(unnamed.map(|name| Fault::new("hs_pack.file_unexpected", name, 0)));
     if faults.is_empty() { Ok(()) } else { Err(faults) }
+}
+
+/// The manifest over these files.
+pub fn manifest(files: &Files) -> Vec<u8> {
+    files.iter().map(|(name, content)| format!("{}  {name}\n", digest(content))).collect::<String>().into_bytes()
+}
+
+/// The files in a zip; the same files give the same bytes.
+pub fn pack(files: &Files) -> zip::result::ZipResult<Vec<u8>> {
+    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, content) in files {
+        writer.start_file(name.as_str(), SimpleFileOptions::default().last_modified_time(zip::DateTime::default()))?;
+        writer.write_all(content)?;
+    }
+    Ok(writer.finish()?.into_inner())
 }

@@ -1,6 +1,6 @@
 //! Are the tables of a pack in order, and what do they say? All faults are collected, each with file and line.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use tamga_origin::Date;
 
 use super::container::Files;
@@ -8,22 +8,23 @@ use super::{Fault, LONGEST_CELL, MOST_FAULTS, MOST_ROWS};
 use crate::meta::ListMeta;
 use crate::table::{HsLine, HsTable};
 
-#[derive(Deserialize)]
+/// What `meta.toml` says.
+#[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct MetaDoc {
-    id: String,
-    hs_year: u16,
-    version: String,
-    source: String,
-    licence: String,
-    languages: Vec<String>,
-    maker: String,
-    date: String,
-    valid_from: Option<String>,
-    valid_to: Option<String>,
+pub struct MetaDoc {
+    pub id: String,
+    pub hs_year: u16,
+    pub version: String,
+    pub source: String,
+    pub licence: String,
+    pub languages: Vec<String>,
+    pub maker: String,
+    pub date: String,
+    pub valid_from: Option<String>,
+    pub valid_to: Option<String>,
     /// Does it hold every code of its year?
     #[serde(default)]
-    whole: bool,
+    pub whole: bool,
 }
 
 /// Reads every table; what is in the pack but says nothing is a fault, not silence.

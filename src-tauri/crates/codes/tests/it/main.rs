@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that fails may panic, in its helpers too")]
 
 mod fixture;
+mod made;
 mod pack;
 mod real;
 mod search;

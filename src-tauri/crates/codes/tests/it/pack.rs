@@ -163,7 +163,7 @@ fn strange_containers_are_refused() {
         other => panic!("a fault was expected: {other:?}"),
     };
     assert_eq!(code(b"no zip at all"), "hs_pack.not_a_zip");
-    assert_eq!(code(&zipped([])), "hs_pack.file_missing");
+    assert_eq!(code(&zipped([])), "hs_pack.unsigned");
     for name in ["../codes.csv", "/etc/passwd", "folder/codes.csv", "text.en.csv.exe", "text.xyz.csv", "C:\\codes.csv"]
     {
         assert_eq!(code(&zipped([(name, b"x".as_slice())])), "hs_pack.file_unexpected", "{name}");

@@ -32,7 +32,7 @@ pub(super) fn look(case: &Case<'_>, found: &mut Vec<Finding>) {
     }
     end_mark(case, found);
     for item in items {
-        measures(item, found);
+        measures(case, item, found);
         tariff_code(case, item, found);
         if item.origin.country.trim().is_empty() {
             found.push(Finding::block("origin.country_missing", at(item, "origin.country")).with("n", item.sequence));
@@ -139,7 +139,7 @@ fn end_mark(case: &Case<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-fn measures(item: &GoodsItem, found: &mut Vec<Finding>) {
+fn measures(case: &Case<'_>, item: &GoodsItem, found: &mut Vec<Finding>) {
     let mut ask = |measure: &Measure, field: &str| {
         if measure.amount.is_negative() || measure.amount.is_zero() {
             found.push(Finding::block("quantity.not_positive", at(item, field)).with("n", item.sequence));
@@ -154,7 +154,7 @@ fn measures(item: &GoodsItem, found: &mut Vec<Finding>) {
         ask(quantity, &format!("quantities[{}]", index + 1));
     }
     if let (Some(gross), Some(net)) = (&item.gross_mass, &item.net_mass)
-        && crate::conversion::compare(net, gross).is_ok_and(std::cmp::Ordering::is_gt)
+        && crate::conversion::compare_by(net, gross, case.around.lists).is_ok_and(std::cmp::Ordering::is_gt)
     {
         found.push(Finding::block("mass.net_above_gross", at(item, "net_mass")).with("n", item.sequence));
     }

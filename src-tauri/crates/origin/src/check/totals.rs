@@ -1,7 +1,7 @@
 //! Do the printed totals agree with the items? A factor of ten or a thousand between them is the silent danger.
 
 use super::Case;
-use crate::conversion::convert;
+use crate::conversion::convert_by;
 use crate::decimal::Decimal;
 use crate::finding::Finding;
 use crate::goods::GoodsItem;
@@ -21,8 +21,9 @@ pub(super) fn look(case: &Case<'_>, found: &mut Vec<Finding>) {
         }
     }
     if let Some(stated) = &certificate.gross_mass_total {
-        let masses: Option<Vec<Decimal>> =
-            items.iter().map(|item| convert(item.gross_mass.as_ref()?, &stated.unit).ok()).collect();
+        let lists = case.around.lists;
+        let mass = |item: &GoodsItem| convert_by(item.gross_mass.as_ref()?, &stated.unit, lists).ok();
+        let masses: Option<Vec<Decimal>> = items.iter().map(mass).collect();
         let sum = masses.and_then(|masses| masses.into_iter().try_fold(Decimal::ZERO, Decimal::checked_add));
         if let Some(sum) = sum.filter(|sum| *sum != stated.amount) {
             found.push(differ("gross_mass_total", "gross_mass", stated.amount, sum));

@@ -33,6 +33,8 @@ pub enum Typ {
     Void,
     /// Who may certify.
     TrustList,
+    /// Code lists: the digest of a pack's manifest.
+    CodePack,
 }
 
 impl Typ {
@@ -43,13 +45,14 @@ impl Typ {
             Self::Refusal => "co-refusal+jwt",
             Self::Void => "co-void+jwt",
             Self::TrustList => "co-trust-list+jwt",
+            Self::CodePack => "co-code-pack+jwt",
         }
     }
 
     /// A refusal under this code; of a list it only matters that it is not signed as it must be.
     fn refuse(self, code: &'static str, found: &str) -> Refusal {
         match self {
-            Self::Receipt | Self::Refusal | Self::Void => Refusal::invalid(code, found),
+            Self::Receipt | Self::Refusal | Self::Void | Self::CodePack => Refusal::invalid(code, found),
             Self::TrustList => Refusal::invalid("trust.list_signature", found),
         }
     }
@@ -58,7 +61,7 @@ impl Typ {
     pub fn usage(self) -> KeyUse {
         match self {
             Self::Receipt | Self::Refusal | Self::Void => KeyUse::Receipt,
-            Self::TrustList => KeyUse::List,
+            Self::TrustList | Self::CodePack => KeyUse::List,
         }
     }
 }
