@@ -35,6 +35,11 @@ pub fn read(text: &str) -> Result<Layout, ProfileError> {
     }
 }
 
+/// The text of a grid that several forms share.
+pub(crate) fn grid_text(name: &str) -> Option<&'static str> {
+    grids::text(name)
+}
+
 /// Reads a `[layout]` table: a grid of its own, or the name of a grid that several forms share.
 pub(crate) fn layout(top: &Keys<'_>, face: &Face<'_>) -> Layout {
     if !top.has("grid") {

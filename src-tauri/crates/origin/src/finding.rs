@@ -51,6 +51,10 @@ pub struct Finding {
     pub params: Vec<(Cow<'static, str>, String)>,
 }
 
+/// The parameter that names the fact a finding rests on, where neither its source nor the office has confirmed it
+/// against the agreement text; whoever shows the finding says so beside it. Any finding may carry it.
+pub const UNCONFIRMED: &str = "unconfirmed";
+
 impl Finding {
     /// A finding without parameters.
     pub fn new(code: &'static str, severity: Severity, path: impl Into<String>) -> Self {
@@ -70,6 +74,11 @@ impl Finding {
     /// A finding worth knowing.
     pub fn info(code: &'static str, path: impl Into<String>) -> Self {
         Self::new(code, Severity::Info, path)
+    }
+
+    /// Does it rest on a fact that nobody has confirmed against the agreement text?
+    pub fn is_unconfirmed(&self) -> bool {
+        self.params.iter().any(|(name, _)| name == UNCONFIRMED)
     }
 
     /// The same finding with one more parameter.

@@ -165,19 +165,42 @@ pub fn render(
     if input.document.is_some_and(|document| !is_plain_name(document.name)) {
         return Err(PaperError::AttachmentName);
     }
-    let phrases = phrases::of(form.language);
-    let plain;
-    let layout = match form.layout {
-        Some(layout) => layout,
-        None => {
-            plain = plain::layout(form, phrases);
-            &plain
-        }
-    };
-    let book = book::compose(typefaces, certificate, layout, phrases, input)?;
+    let book = laid_out(typefaces, certificate, form, input)?;
     let bytes = file::write(typefaces, &book, certificate, form, input)?;
     let pages = u32::try_from(book.sheets.len()).unwrap_or(u32::MAX);
     Ok(Paper { bytes, pages, findings: book.findings })
+}
+
+/// Numbers of the boxes that do not hold their content at the smallest size. The sheets are laid out and no file is
+/// written, which takes a small part of the time.
+pub fn overfull(
+    typefaces: &Typefaces,
+    certificate: &Certificate,
+    form: &Form<'_>,
+    input: &PaperInput<'_>,
+) -> Result<Vec<String>, PaperError> {
+    let book = laid_out(typefaces, certificate, form, input)?;
+    let overflows = book.findings.into_iter().filter(|finding| finding.code == "layout.overflow");
+    let mut numbers: Vec<String> = overflows
+        .flat_map(|finding| finding.params)
+        .filter(|(name, _)| name == "n")
+        .map(|(_, number)| number)
+        .collect();
+    numbers.dedup();
+    Ok(numbers)
+}
+
+fn laid_out(
+    typefaces: &Typefaces,
+    certificate: &Certificate,
+    form: &Form<'_>,
+    input: &PaperInput<'_>,
+) -> Result<book::Book, PaperError> {
+    let phrases = phrases::of(form.language);
+    match form.layout {
+        Some(layout) => book::compose(typefaces, certificate, layout, phrases, input),
+        None => book::compose(typefaces, certificate, &plain::layout(form, phrases), phrases, input),
+    }
 }
 
 /// Is it a file name that no reader can take for a path?

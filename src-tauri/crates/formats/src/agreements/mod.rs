@@ -292,6 +292,12 @@ pub fn builtin() -> Result<Profiles, ProfileError> {
     read_all(BUILT_IN.iter().map(|(_, text)| *text))
 }
 
+/// Text of the shared grid that a profile file names; `None` where it has its own or none.
+pub fn grid_text(profile: &str) -> Option<&'static str> {
+    let file: toml::Table = toml::from_str(profile).ok()?;
+    crate::layout::grid_text(file.get("layout")?.get("grid")?.as_str()?)
+}
+
 /// Text of a built-in profile file by id, for its digest and for showing it; `None` for an unknown id.
 pub fn builtin_text(id: &str) -> Option<&'static str> {
     BUILT_IN.iter().find(|(name, _)| name.strip_suffix(".toml") == Some(id)).map(|(_, text)| *text)

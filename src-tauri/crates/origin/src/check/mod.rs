@@ -28,7 +28,7 @@ mod walks;
 pub use circumstances::{Circumstances, Desk, Original, Share};
 
 use crate::certificate::Certificate;
-use crate::finding::Finding;
+use crate::finding::{Finding, UNCONFIRMED};
 use crate::goods::GoodsItem;
 use crate::layout::Bind;
 use crate::profile::{AgreementProfile, Evidence, Profiles};
@@ -142,7 +142,11 @@ fn at(item: &GoodsItem, field: &str) -> String {
 impl Finding {
     /// With no more weight than the fact behind it allows, or the office's own confirmation of it.
     fn resting_on(mut self, case: &Case<'_>, evidence: &Evidence) -> Self {
-        self.severity = case.around.confirmations.cap(&case.profile.id, evidence, self.severity);
+        let confirmations = case.around.confirmations;
+        self.severity = confirmations.cap(&case.profile.id, evidence, self.severity);
+        if evidence.confirm && !confirmations.hold(&case.profile.id, evidence) {
+            self = self.with(UNCONFIRMED, &evidence.fact);
+        }
         self
     }
 }

@@ -147,7 +147,7 @@ fn each_scene_beside_it_does_not() {
 }
 
 #[test]
-fn a_fact_confirmed_by_the_office_blocks_and_a_changed_value_only_warns_again() {
+fn a_fact_confirmed_by_the_office_blocks_and_a_changed_value_only_warns_again_and_says_why() {
     let mut scene = Scene::new();
     let unconfirmed = Evidence { fact: "items".into(), value: "max = 3".into(), ..to_confirm() };
     scene.form.items.evidence = unconfirmed;
@@ -156,15 +156,15 @@ fn a_fact_confirmed_by_the_office_blocks_and_a_changed_value_only_warns_again() 
     let weight = |form: &AgreementProfile, confirmations: &Confirmations| {
         let around = Circumstances { confirmations, ..Circumstances::default() };
         let findings = scene.certificate.check_in(form, day(TODAY), &around);
-        findings.iter().find(|one| one.code == "items.too_many").map(|one| one.severity)
+        findings.iter().find(|one| one.code == "items.too_many").map(|one| (one.severity, one.is_unconfirmed()))
     };
     let mut confirmations = Confirmations::default();
-    assert_eq!(weight(&scene.form, &confirmations), Some(Severity::Warn));
+    assert_eq!(weight(&scene.form, &confirmations), Some((Severity::Warn, true)));
     confirmations.confirm(&scene.form, "items", "Article 9", ["A. First", "B. Second"], day(TODAY)).unwrap();
-    assert_eq!(weight(&scene.form, &confirmations), Some(Severity::Block));
+    assert_eq!(weight(&scene.form, &confirmations), Some((Severity::Block, false)));
     let mut revised = scene.form.clone();
     revised.items.evidence.value = "max = 2".into();
-    assert_eq!(weight(&revised, &confirmations), Some(Severity::Warn));
+    assert_eq!(weight(&revised, &confirmations), Some((Severity::Warn, true)));
 }
 
 #[test]
