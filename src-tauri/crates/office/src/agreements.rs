@@ -1,16 +1,21 @@
 //! Which forms are here, and which of them does the office use? Those of the program, and the office's own files.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
 use tamga_formats::ProfileFault;
 pub use tamga_formats::agreements::ProfileError as Slip;
-use tamga_formats::agreements::{Gathered, Groups, gather, read_files};
+use tamga_formats::agreements::{Gathered, Groups, builtin_text, gather, grid_text, read_files};
 use tamga_origin::Date;
 use tamga_origin::profile::{AgreementProfile, Profiles};
+use tamga_seal::digest::sha256_hex;
+use tamga_store::CertificateFilter;
 
+use crate::changes::Tag;
 use crate::error::OfficeError;
 use crate::office::Office;
+use crate::page::Window;
 
 /// The agreement profiles this build carries.
 ///
@@ -94,6 +99,9 @@ fn built_in_groups() -> Result<Groups, OfficeError> {
     })
 }
 
+/// Newest documents of each register that are looked at for forms used before.
+const RECENT: u32 = 100;
+
 /// Folder of an office that holds its own profile files.
 const FOLDER: &str = "agreements";
 
@@ -104,7 +112,7 @@ const LARGEST: u64 = 1 << 20;
 ///
 /// # Errors
 /// When a profile inside the program cannot be read.
-pub(crate) fn load(dir: &Path) -> Result<Gathered, OfficeError> {
+pub(crate) fn load(dir: &Path) -> Result<(Gathered, BTreeMap<String, String>), OfficeError> {
     let built_in = built_in()?;
     let mut groups = built_in_groups()?;
     let mut refused = Vec::new();
@@ -122,7 +130,9 @@ pub(crate) fn load(dir: &Path) -> Result<Gathered, OfficeError> {
     let own = files.iter().map(|(name, text)| (name.as_str(), text.as_str()));
     let mut gathered = gather(built_in.list(), own, &groups);
     gathered.refused.extend(refused);
-    Ok(gathered)
+    let mut own: BTreeMap<String, String> = files.into_iter().collect();
+    let texts = gathered.taken.iter().filter_map(|(name, id)| Some((id.clone(), own.remove(name)?))).collect();
+    Ok((gathered, texts))
 }
 
 /// Profile files of a folder by name; an office without that folder has none.
@@ -157,6 +167,14 @@ impl Office {
         &self.profiles
     }
 
+    /// SHA-256 of the text of a profile and of the shared grid it prints on, in hex; empty where there is none. Whoever
+    /// repeats a check years later knows by them whether it is the same form.
+    pub fn profile_digests(&self, profile: &str) -> (String, String) {
+        let own = self.own_forms.get(profile).map(String::as_str);
+        let Some(text) = own.or_else(|| builtin_text(profile)) else { return Default::default() };
+        (sha256_hex(text.as_bytes()), grid_text(text).map_or_else(String::new, |grid| sha256_hex(grid.as_bytes())))
+    }
+
     /// Does the office use this profile? All are on until somebody switches one off.
     ///
     /// # Errors
@@ -166,13 +184,44 @@ impl Office {
         Ok(switch.as_deref() != Some("off"))
     }
 
-    /// Switches a profile on or off for new drafts; what exists stays as it is.
+    /// Switches a profile on or off. Drafts of one that is off are kept and cannot be issued; what was issued stays as it
+    /// is. The journal says how many of its facts were not confirmed at that moment.
     ///
     /// # Errors
     /// `UnknownAgreement`.
     pub fn switch_agreement(&self, profile: &str, on: bool) -> Result<(), OfficeError> {
-        let profile = self.profile(profile)?;
-        self.set_settings(&[(&switch(&profile.id), if on { "on" } else { "off" })])
+        let profile = self.profiles.find(profile).ok_or_else(|| OfficeError::UnknownAgreement(profile.to_owned()))?;
+        let word = if on { "on" } else { "off" };
+        let open = Self::open_facts(profile, &self.confirmations()?).to_string();
+        let what = if on { "agreement.switched_on" } else { "agreement.switched_off" };
+        self.write(|tx| {
+            tx.setting_set(&crate::settings::person_name(&switch(&profile.id)), word)?;
+            tx.journal_add(what, &profile.id, &[("agreement", &profile.id), ("count", &open)])?;
+            Ok(())
+        })?;
+        self.changed(&[Tag::Settings, Tag::Drafts, Tag::Journal, Tag::App]);
+        Ok(())
+    }
+
+    /// Profiles of recent drafts and certificates, the newest use first, each once.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn agreements_used(&self) -> Result<Vec<String>, OfficeError> {
+        let window = Window::first(RECENT).store();
+        let mut used = self.read(|reader| {
+            let drafts = reader.drafts(window)?.rows.into_iter().map(|row| (row.updated_at, row.agreement));
+            let issued = reader.certificates(&CertificateFilter::default(), window)?.rows;
+            Ok(drafts.chain(issued.into_iter().map(|row| (row.issued_at, row.agreement))).collect::<Vec<_>>())
+        })?;
+        used.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
+        let mut ids: Vec<String> = Vec::new();
+        for (_, agreement) in used {
+            if !ids.contains(&agreement) {
+                ids.push(agreement);
+            }
+        }
+        Ok(ids)
     }
 
     /// The profile in force today by id, family or alias, else the newest of that name.

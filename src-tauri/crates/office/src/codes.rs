@@ -1,11 +1,11 @@
-//! Which code lists has the office, and which goods code does somebody mean?
+//! Which goods code does somebody mean?
 //!
-//! Lists are `tamga-codes`' work and the order of hits its finder's; here stands what only an office knows: which codes
-//! this exporter and this office used before, read from a bounded number of recent documents.
+//! The order of hits is `tamga-codes`' work; here stands what only an office knows: which codes this exporter and this
+//! office used before, read from a bounded number of recent documents. Which lists there are is in `code_lists`.
 
 use std::collections::HashSet;
 
-use tamga_codes::{CodesError, HsQuery};
+use tamga_codes::HsQuery;
 use tamga_store::{CertificateFilter, StoreError};
 
 pub use tamga_codes::{Codes, Found, HsHit, HsStep, ListMeta, find_beside};
@@ -31,6 +31,8 @@ pub struct HsAsked<'a> {
     pub language: &'a str,
     /// Profile whose year of the Harmonized System counts; empty for the newest.
     pub agreement: &'a str,
+    /// Year that somebody chose instead.
+    pub year: Option<u16>,
     /// Name of the exporter whose codes come first; may be empty.
     pub exporter: &'a str,
     /// Most hits.
@@ -44,6 +46,8 @@ pub struct HsFound {
     pub form_year: Option<u16>,
     /// Year of the list that was searched; none where there is no list of goods codes.
     pub year: Option<u16>,
+    /// Every year there is a list of, oldest first.
+    pub years: Vec<u16>,
     /// Hits in the order of [`Found`].
     pub hits: Vec<HsHit>,
     /// For each hit what it became in the form's year; empty where the years are the same or no list says so.
@@ -59,26 +63,7 @@ pub(crate) struct UsedCodes {
 }
 
 impl Office {
-    /// The code lists; without the large ones where they are not beside the program or cannot be read.
-    ///
-    /// # Errors
-    /// When the program itself carries a list that cannot be read.
-    pub fn codes(&self) -> Result<&Codes, OfficeError> {
-        if let Some(open) = self.codes.get() {
-            return Ok(open);
-        }
-        let opened = match self.surroundings().code_lists.as_deref().map(Codes::open) {
-            Some(Err(CodesError::Missing(_))) | None => Codes::small()?,
-            Some(Ok(codes)) => codes,
-            Some(Err(error)) => {
-                tracing::warn!(code = error.code(), %error, "the large code lists are left out");
-                Codes::small()?
-            }
-        };
-        Ok(self.codes.get_or_init(|| opened))
-    }
-
-    /// Finds goods codes in the list of the form's year, or in the newest where that year is not here.
+    /// Finds goods codes in the list of the year that was chosen, else of the form's, else in the newest.
     ///
     /// # Errors
     /// `UnknownAgreement`, and when lists or store cannot be read.
@@ -89,8 +74,9 @@ impl Office {
         };
         let codes = self.codes()?;
         let years = codes.hs_years();
-        let Some(year) = form_year.filter(|year| years.contains(year)).or(years.last().copied()) else {
-            return Ok(HsFound { form_year, year: None, hits: Vec::new(), became: Vec::new() });
+        let mut wanted = [asked.year, form_year, years.last().copied()].into_iter().flatten();
+        let Some(year) = wanted.find(|year| years.contains(year)) else {
+            return Ok(HsFound { form_year, year: None, years, hits: Vec::new(), became: Vec::new() });
         };
         let used = self.used_codes(asked.exporter)?;
         let hits = codes.hs(&HsQuery {
@@ -107,7 +93,7 @@ impl Office {
             None => Ok(Vec::new()),
         });
         let became = became.collect::<Result<_, _>>()?;
-        Ok(HsFound { form_year, year: Some(year), hits, became })
+        Ok(HsFound { form_year, year: Some(year), years, hits, became })
     }
 
     /// What was used before is remembered until drafts or certificates change: it is asked with every letter typed.

@@ -4,9 +4,8 @@
 //! confirmation is the office's own and never changes the file of a form.
 
 use serde::{Deserialize, Serialize};
-use tamga_origin::check::Circumstances;
+use tamga_origin::Date;
 use tamga_origin::profile::{AgreementProfile, Confirmations, Source};
-use tamga_origin::{Certificate, Date, Finding};
 
 pub use tamga_origin::profile::{Confirmation, ConfirmationRefused};
 
@@ -107,22 +106,6 @@ impl Office {
     /// How many facts of a form must still be compared with the agreement's text, counting what was confirmed here.
     pub fn open_facts(profile: &AgreementProfile, confirmations: &Confirmations) -> usize {
         profile.unconfirmed().iter().filter(|(_, evidence)| !confirmations.hold(&profile.id, evidence)).count()
-    }
-
-    /// What the rules may ask of this office beside the certificate: its confirmations, its code lists, its forms.
-    pub(crate) fn around<'a>(&'a self, confirmations: &'a Confirmations) -> Result<Circumstances<'a>, OfficeError> {
-        let lists = self.codes()?;
-        Ok(Circumstances { confirmations, lists, profiles: Some(&self.profiles), ..Circumstances::default() })
-    }
-
-    /// What the form's rules notice in this office: its own confirmations, lists and forms count.
-    pub(crate) fn judge(
-        &self,
-        certificate: &Certificate,
-        profile: &AgreementProfile,
-    ) -> Result<Vec<Finding>, OfficeError> {
-        let confirmations = self.confirmations()?;
-        Ok(certificate.check_in(profile, self.today(), &self.around(&confirmations)?))
     }
 }
 

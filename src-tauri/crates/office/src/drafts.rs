@@ -108,8 +108,10 @@ impl Office {
     pub fn open_draft(&self, id: i64) -> Result<DraftView, OfficeError> {
         let (row, content) = self.read(|reader| Ok((reader.draft(id)?, reader.draft_content(id)?)))?;
         let certificate = read_kept(&content.document)?;
-        let confirmations = self.confirmations()?;
-        let findings = self.profiles.check_in(&certificate, self.today(), &self.around(&confirmations)?);
+        let findings = match self.profiles.judging(&certificate, self.today()) {
+            Some(profile) => self.judge(&certificate, profile)?,
+            None => vec![Finding::info("profile.unknown", "scheme")],
+        };
         Ok(DraftView {
             id,
             stamp: row.stamp,

@@ -47,6 +47,8 @@ pub enum ErrorCode {
     FileFormatUnknown,
     /// The trust list was refused; the one in force stays.
     TrustListRefused,
+    /// The code list was refused; those that are here stay.
+    CodeListRefused,
     /// The office's role does not include this.
     NotAllowed,
     /// A decision stands already.
@@ -92,6 +94,7 @@ impl ErrorCode {
             Self::FileTooLarge => "file_too_large",
             Self::FileFormatUnknown => "file_format_unknown",
             Self::TrustListRefused => "trust_list_refused",
+            Self::CodeListRefused => "code_list_refused",
             Self::NotAllowed => "not_allowed",
             Self::AlreadyDecided => "already_decided",
             Self::QuantityExceeded => "quantity_exceeded",
@@ -186,6 +189,9 @@ pub enum OfficeError {
         /// What was found.
         found: String,
     },
+    /// A code list was refused; those that are here stay.
+    #[error("the code list was refused: {}", codes(.0))]
+    CodeListRefused(Vec<Finding>),
     /// A root key cannot be read, or roots are set already.
     #[error("the root key cannot be taken: {0}")]
     Roots(&'static str),
@@ -261,6 +267,7 @@ impl OfficeError {
             Self::Seal(error) => of_seal(error),
             Self::Number(_) | Self::NumberBlock(_) => ErrorCode::BadRequest,
             Self::TrustListRefused { .. } | Self::Roots(_) => ErrorCode::TrustListRefused,
+            Self::CodeListRefused(_) => ErrorCode::CodeListRefused,
             Self::NoPartner | Self::Offline(_) => ErrorCode::Offline,
             Self::Partner(_) | Self::Senseless(_) | Self::NotConfirmed(_) => ErrorCode::BadRequest,
             Self::Codes(_) => ErrorCode::Internal,
@@ -304,7 +311,10 @@ impl OfficeError {
     /// Findings that explain it, where there are some.
     pub fn findings(&self) -> &[Finding] {
         match self {
-            Self::Blocked(findings) | Self::Overflow(findings) | Self::NotEntitled(findings) => findings,
+            Self::Blocked(findings)
+            | Self::Overflow(findings)
+            | Self::NotEntitled(findings)
+            | Self::CodeListRefused(findings) => findings,
             _ => &[],
         }
     }

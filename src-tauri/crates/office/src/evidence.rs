@@ -16,6 +16,17 @@ const MEDIA_TYPE: &str = "application/json";
 /// Name of a worksheet among the supporting documents.
 const NAME: &str = "Origin worksheet";
 
+/// Name of a worksheet that a line rests on.
+fn name_for(sequence: u32) -> String {
+    format!("{NAME}, line {sequence}")
+}
+
+/// The line that a worksheet of this name stands behind.
+pub(crate) fn line_of(name: &str) -> Option<u32> {
+    let (_, sequence) = name.rsplit_once(' ')?;
+    sequence.parse().ok().filter(|sequence| name_for(*sequence) == name)
+}
+
 /// A worksheet that stands behind a draft.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WorksheetKept {
@@ -57,7 +68,7 @@ impl Office {
         }
         let sha256 = sha256_hex(&calculated.document);
         if !image.evidence.iter().any(|known| known.digest == sha256) {
-            let name = item.map_or_else(|| NAME.to_owned(), |sequence| format!("{NAME}, line {sequence}"));
+            let name = item.map_or_else(|| NAME.to_owned(), name_for);
             image.evidence.push(SupportingDocument {
                 name,
                 date: Some(self.today()),

@@ -10,7 +10,7 @@ use tamga_origin::finding::blocks;
 use tamga_origin::profile::AgreementProfile;
 use tamga_origin::states::{CertificateContext, CertificateEvent, step_certificate};
 use tamga_origin::trust::KeyUse;
-use tamga_origin::{Certificate, Finding, Moment, Timestamp};
+use tamga_origin::{Certificate, Finding, Moment, Severity, Timestamp};
 use tamga_paper::Paper;
 use tamga_protocol::Kind;
 use tamga_seal::{Batch, Chain, Class, Judge, Question, Sealed, Signer, sign_co};
@@ -94,13 +94,27 @@ impl Office {
         if view.stamp != stamp {
             return Err(StoreError::Stale { what: "draft", id: draft.to_string() }.into());
         }
-        if blocks(&view.findings) {
-            return Err(OfficeError::Blocked(view.findings));
-        }
         let profile = self.profile(&view.agreement)?;
+        if blocks(&view.findings) {
+            return Err(self.stopped(view.findings, profile));
+        }
         // What cannot be printed is found before a number is taken for it.
         must_be_printable(&self.print_draft(&view.certificate, profile)?)?;
         Ok(Application { draft, stamp, certificate: view.certificate, profile })
+    }
+
+    /// Findings that stop an issue; what has a code of its own keeps it, because the window does something else for it.
+    fn stopped(&self, findings: Vec<Finding>, profile: &AgreementProfile) -> OfficeError {
+        let stop = |finding: &&Finding| finding.severity == Severity::Block;
+        let all = |code: &str| findings.iter().filter(stop).all(|finding| finding.code == code);
+        match self.issuer() {
+            Ok(issuer) if all("number.block_empty") => {
+                let (issuer, agreement) = (issuer.code.clone(), profile.id.clone());
+                StoreError::NumberBlockEmpty { issuer, agreement }.into()
+            }
+            Ok(_) if all("layout.overflow") => OfficeError::Overflow(findings),
+            _ => OfficeError::Blocked(findings),
+        }
     }
 
     /// Step 2: nobody signs what the border must refuse. Our own trust list is asked, before the PIN is.
@@ -271,7 +285,17 @@ impl Office {
                 submission_id: submission_text.clone(),
             })?;
             tx.draft_delete(application.draft, application.stamp)?;
-            tx.journal_add("certificate.issued", number, &[("number", number), ("sha256", &sealed.sha256)])?;
+            let revision = application.profile.revision.to_string();
+            let (profile, grid) = self.profile_digests(&application.profile.id);
+            let about = [
+                ("number", number.as_str()),
+                ("sha256", &sealed.sha256),
+                ("profile", &application.profile.id),
+                ("revision", &revision),
+                ("profile_sha256", &profile),
+                ("grid_sha256", &grid),
+            ];
+            tx.journal_add("certificate.issued", number, &about)?;
             Ok(())
         })?;
         Ok(Issued {

@@ -1,6 +1,6 @@
 //! What is an office? One folder, opened by one program at a time.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, OnceLock, RwLock};
@@ -103,6 +103,8 @@ pub struct Office {
     pub(crate) store: Store,
     pub(crate) profiles: Profiles,
     pub(crate) refused_agreement_files: Vec<(String, Vec<ProfileError>)>,
+    /// Texts of the office's own profile files by the id of their profile.
+    pub(crate) own_forms: BTreeMap<String, String>,
     pub(crate) trust: RwLock<Arc<TrustHistory>>,
     pub(crate) partner: watch::Sender<Option<Partner>>,
     pub(crate) wake: Notify,
@@ -117,7 +119,8 @@ pub struct Office {
     /// Held while inbox items are written down, so that two boxes never take the same item in.
     pub(crate) receiving: tokio::sync::Mutex<()>,
     typefaces: OnceLock<Typefaces>,
-    pub(crate) codes: OnceLock<Codes>,
+    /// The code lists, opened when they are asked for the first time and after each change.
+    pub(crate) codes: RwLock<Option<Arc<Codes>>>,
     /// Goods codes used before; read again when drafts or certificates change.
     pub(crate) used_codes: Mutex<Option<UsedCodes>>,
     notices: Notices,
@@ -158,7 +161,7 @@ impl Office {
         recover(&store, &surroundings)?;
         let trust = trust::load(&store)?;
         let partner = partner::load(&store)?;
-        let forms = agreements::load(dir)?;
+        let (forms, own_forms) = agreements::load(dir)?;
         Ok(Arc::new(Self {
             dir: dir.to_owned(),
             facts,
@@ -166,6 +169,7 @@ impl Office {
             store,
             profiles: forms.profiles,
             refused_agreement_files: forms.refused,
+            own_forms,
             trust: RwLock::new(Arc::new(trust)),
             partner: watch::Sender::new(partner),
             wake: Notify::new(),
@@ -176,7 +180,7 @@ impl Office {
             owes: AtomicBool::new(true),
             receiving: tokio::sync::Mutex::new(()),
             typefaces: OnceLock::new(),
-            codes: OnceLock::new(),
+            codes: RwLock::new(None),
             used_codes: Mutex::new(None),
             notices: Notices::new(),
         }))

@@ -5,7 +5,7 @@ use crate::error::OfficeError;
 use crate::office::Office;
 
 /// What people set stands apart from what the office remembers for itself.
-fn person_name(name: &str) -> String {
+pub(crate) fn person_name(name: &str) -> String {
     format!("person.{name}")
 }
 

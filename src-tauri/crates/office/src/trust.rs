@@ -97,7 +97,7 @@ fn roots(texts: &[String]) -> Result<Vec<TrustedKey>, OfficeError> {
     texts.iter().map(|text| root(text).ok_or(OfficeError::Roots("not `kid:key` of an Ed25519 key"))).collect()
 }
 
-fn root(text: &str) -> Option<TrustedKey> {
+pub(crate) fn root(text: &str) -> Option<TrustedKey> {
     let (kid, key) = text.trim().split_once(':')?;
     let point = URL_SAFE_NO_PAD.decode(key).ok().filter(|point| point.len() == 32)?;
     let key = PublicKey::Ed25519(point);

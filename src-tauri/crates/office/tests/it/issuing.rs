@@ -183,8 +183,10 @@ fn several_drafts_are_issued_with_one_unlock_and_one_that_is_blocked_stops_no_ot
 fn without_a_number_left_nothing_is_issued() {
     let world = World::new();
     let office = world.chamber_with(1);
-    issued(&office);
     let (draft, stamp) = ready_draft(&office);
+    issued(&office);
+    let findings = office.open_draft(draft).unwrap().findings;
+    assert!(findings.iter().any(|finding| finding.code == "number.block_empty"), "said before anybody signs");
     assert_eq!(code(office.issue(draft, stamp, &key_of(&office), &pin())), ErrorCode::NumberBlockEmpty);
 }
 

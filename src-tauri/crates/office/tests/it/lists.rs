@@ -10,7 +10,7 @@ use tamga_seal::digest::sha256_hex;
 use crate::help::{World, issued, key_of, pin, ready_draft};
 
 fn asked(text: &str) -> HsAsked<'_> {
-    HsAsked { text, language: "en", agreement: "chafta", exporter: "South Bight Pantry Pty Ltd", limit: 12 }
+    HsAsked { text, language: "en", agreement: "chafta", year: None, exporter: "South Bight Pantry Pty Ltd", limit: 12 }
 }
 
 #[test]

@@ -8,14 +8,17 @@
 
 mod any_road;
 mod border;
+mod carry;
 mod decisions;
 mod desk;
 mod drafts;
 mod help;
 mod hostile;
 mod issuing;
+mod judging;
 mod lists;
 mod opening;
 mod own_forms;
+mod own_lists;
 mod road;
 mod sending;
