@@ -50,6 +50,7 @@ fn ends(purpose: FilePurpose) -> &'static [&'static str] {
         FilePurpose::Check => &["xml", "pdf", "json"],
         FilePurpose::Key => &["p12", "pfx"],
         FilePurpose::Trust => &["json"],
+        FilePurpose::Codes => &["zip", "xlsx", "csv"],
     }
 }
 

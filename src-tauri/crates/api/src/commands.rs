@@ -184,6 +184,8 @@ table! {
     draft_check: DraftId => DraftChecked, reads [Drafts], changes [], by drafts::check;
     draft_discard: DraftId => Empty, reads [], changes [Drafts], by drafts::discard;
     draft_import: DraftImport => DraftBorn, reads [], changes [Drafts Journal], by drafts::import;
+    draft_carry_look: DraftId => CarryLooked, reads [Drafts], changes [], by drafts::look_at_carry;
+    draft_carry: DraftCarry => Empty, reads [], changes [Drafts Journal], by drafts::carry;
     draft_clone: DraftClone => DraftBorn, reads [], changes [Drafts], by drafts::clone;
     goods_paste: GoodsPaste => GoodsPasted, reads [], changes [], by drafts::paste;
     number_read: NumberRead => NumberReading, reads [], changes [], by drafts::read_number;
@@ -214,13 +216,20 @@ table! {
     decision_save: DecisionSave => DecisionSaved,
         reads [], changes [Received Balances Outbox Journal], by border::decide;
 
-    agreements_list: Empty => AgreementRows, reads [Settings], changes [], by agreements::list;
+    agreements_list: Empty => AgreementRows, reads [Settings Drafts Certificates], changes [], by agreements::list;
     agreement_open: AgreementId => AgreementView, reads [Settings], changes [], by agreements::open;
     agreement_facts: AgreementId => AgreementFacts, reads [Settings], changes [], by agreements::facts;
+    agreement_switch: AgreementSwitch => Empty,
+        reads [], changes [Settings Drafts Journal App], by agreements::switch;
     fact_confirm: FactConfirm => Empty,
         reads [], changes [Settings Drafts Journal], by agreements::confirm;
-    code_lists: Empty => CodeLists, reads [], changes [], by lists::lists;
-    hs_find: HsFind => HsFound, reads [Drafts Certificates], changes [], by lists::find_hs;
+    code_lists: Empty => CodeLists, reads [Settings], changes [], by lists::lists;
+    code_list_look: CodeListFile => CodeListLooked, reads [], changes [], by lists::look;
+    code_list_import: CodeListFile => CodeListLooked,
+        reads [], changes [Settings Drafts Journal], by lists::import;
+    code_list_remove: CodeListId => Empty, reads [], changes [Settings Drafts Journal], by lists::remove;
+    publisher_believe: PublisherBelieve => Empty, reads [], changes [Settings Journal], by lists::believe;
+    hs_find: HsFind => HsFound, reads [Drafts Certificates Settings], changes [], by lists::find_hs;
     keys_list: Empty => KeyRows, reads [Keys], changes [], by keys::list;
     key_import: KeyImport => KeyImported, reads [], changes [Keys App Journal], by keys::import;
     issuers_list: Page => Issuers, reads [Issuers], changes [], by border::issuers;

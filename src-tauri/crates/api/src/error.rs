@@ -109,6 +109,7 @@ fn code(code: OfficeCode) -> ErrorCode {
         OfficeCode::FileTooLarge => ErrorCode::FileTooLarge,
         OfficeCode::FileFormatUnknown => ErrorCode::FileFormatUnknown,
         OfficeCode::TrustListRefused => ErrorCode::TrustListRefused,
+        OfficeCode::CodeListRefused => ErrorCode::CodeListRefused,
         OfficeCode::NotAllowed => ErrorCode::NotAllowed,
         OfficeCode::AlreadyDecided => ErrorCode::AlreadyDecided,
         OfficeCode::QuantityExceeded => ErrorCode::QuantityExceeded,

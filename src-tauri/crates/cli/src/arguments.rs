@@ -16,7 +16,7 @@ use tamga_origin::date_reader::Calendar;
 use tamga_origin::{Date, DateFault, DateReading, read_date};
 
 pub use border::{DecideArguments, DecisionWord, InboxArguments, ItemChoice, SearchArguments, VerifyArguments};
-pub use codes::CodesArguments;
+pub use codes::{CodesArguments, CodesCommand, PackArguments, TakeArguments};
 pub use decimal::DecimalWord;
 pub use elements::ElementsArguments;
 pub use issuing::{
@@ -90,7 +90,8 @@ pub enum Command {
         after_help = "Examples:\n  tamga agreements\n  tamga agreements chafta --json\n  tamga agreements lint new-form.toml"
     )]
     Agreements(AgreementsArguments),
-    /// List the code lists there are, or search one
+    /// List the code lists there are, search one, take one in, or make a pack of goods codes
+    #[command(args_conflicts_with_subcommands = true)]
     Codes(CodesArguments),
     /// Write a blank workbook for applications
     Template(TemplateArguments),

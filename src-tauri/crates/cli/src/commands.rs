@@ -3,6 +3,7 @@
 mod agreements;
 mod border;
 mod check;
+mod code_lists;
 mod codes;
 mod convert;
 mod demo;
@@ -37,7 +38,7 @@ pub fn run(desk: &Desk, command: Command) -> Result<Answer, Failure> {
         Command::Gateway(asked) => gateway::gateway(desk, asked),
         Command::Numbers(asked) => numbers::numbers(desk, asked),
         Command::Agreements(asked) => agreements::agreements(desk, &asked),
-        Command::Codes(asked) => codes::codes(&asked),
+        Command::Codes(asked) => codes::codes(desk, &asked),
         Command::Template(asked) => template::template(&asked),
         Command::Elements(asked) => Ok(elements::elements_of(&asked)),
         Command::Draft(asked) => draft::draft(desk, asked),

@@ -395,6 +395,7 @@ fn exit_of(code: ErrorCode) -> Exit {
         | ErrorCode::FileTooLarge
         | ErrorCode::FileFormatUnknown
         | ErrorCode::TrustListRefused
+        | ErrorCode::CodeListRefused
         | ErrorCode::NotAllowed
         | ErrorCode::AlreadyDecided
         | ErrorCode::QuantityExceeded
@@ -443,6 +444,7 @@ fn happened(error: &OfficeError) -> &'static str {
         ErrorCode::FileTooLarge => "The file is too large to be a certificate.",
         ErrorCode::FileFormatUnknown => "This kind of file is not known here.",
         ErrorCode::TrustListRefused => "The trust list was refused; the one in use stays.",
+        ErrorCode::CodeListRefused => "The code list was refused; those that are here stay.",
         ErrorCode::NotAllowed => "This office has no desk for that.",
         ErrorCode::AlreadyDecided => "A decision for this declaration stands already.",
         ErrorCode::QuantityExceeded => "More is asked for than is left on the certificate; nothing was written off.",
@@ -477,6 +479,9 @@ fn to_do(code: ErrorCode) -> &'static str {
             "Tamga reads its own XML, UN/CEFACT JSON and UBL in UTF-8, and applications as CSV or XLSX."
         }
         ErrorCode::TrustListRefused => "Get the newest list from its publisher; check the root keys you named.",
+        ErrorCode::CodeListRefused => {
+            "Put right what is named, or ask its maker for a whole file; `tamga codes believe` takes packs of a publisher."
+        }
         ErrorCode::NotAllowed => "Use the folder of an office with that desk: --dir DIR.",
         ErrorCode::AlreadyDecided => "`tamga inbox NUMBER` shows what was decided.",
         ErrorCode::QuantityExceeded => "Lower the quantity to what is left, or refuse.",

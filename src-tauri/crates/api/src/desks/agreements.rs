@@ -16,9 +16,9 @@ const OFFICIAL: &str = "official_use";
 pub fn list(app: &App, _: Empty) -> Result<AgreementRows, Fault> {
     let desks = app.desks()?;
     let office = desks.any()?;
-    let confirmed = office.confirmations()?;
+    let (confirmed, used) = (office.confirmations()?, office.agreements_used()?);
     let rows: Result<_, Fault> =
-        office.profiles().list().iter().map(|profile| row(office, profile, &confirmed)).collect();
+        office.profiles().list().iter().map(|profile| row(office, profile, &confirmed, &used)).collect();
     Ok(AgreementRows { rows: rows? })
 }
 
@@ -40,14 +40,21 @@ pub fn open(app: &App, request: AgreementId) -> Result<AgreementView, Fault> {
     let flags =
         profile.flags.iter().map(|row| AgreementFlag { code: row.flag.code().to_owned(), words: row.words.clone() });
     Ok(AgreementView {
-        row: row(office, profile, &office.confirmations()?)?,
+        row: row(office, profile, &office.confirmations()?, &office.agreements_used()?)?,
         boxes: profile.boxes.iter().flat_map(boxes).collect(),
         criteria: criteria.collect(),
         flags: flags.collect(),
         items_max: profile.items.max.map(size),
         hs_min: size(profile.hs.min),
         hs_max: size(profile.hs.max),
+        hs_edition: profile.hs.edition.clone(),
     })
+}
+
+/// Switches a form on or off.
+pub fn switch(app: &App, request: AgreementSwitch) -> Result<Empty, Fault> {
+    app.desks()?.any()?.switch_agreement(&request.id, request.on)?;
+    Ok(Empty {})
 }
 
 /// The facts of a form, what they rest on, and which the office confirmed.
@@ -77,7 +84,12 @@ pub fn confirm(app: &App, request: FactConfirm) -> Result<Empty, Fault> {
     Ok(Empty {})
 }
 
-fn row(office: &Office, profile: &AgreementProfile, confirmed: &Confirmations) -> Result<AgreementRow, Fault> {
+fn row(
+    office: &Office,
+    profile: &AgreementProfile,
+    confirmed: &Confirmations,
+    used: &[String],
+) -> Result<AgreementRow, Fault> {
     Ok(AgreementRow {
         id: profile.id.clone(),
         name: profile.title("en").to_owned(),
@@ -86,6 +98,7 @@ fn row(office: &Office, profile: &AgreementProfile, confirmed: &Confirmations) -
         proof: profile.proof.as_str().to_owned(),
         parties: profile.parties.iter().map(|party| party.code.clone()).collect(),
         switched_on: office.is_switched_on(&profile.id)?,
+        used: used.iter().position(|id| *id == profile.id).map(|at| size(at + 1)),
         to_confirm: size(Office::open_facts(profile, confirmed)),
     })
 }

@@ -104,9 +104,13 @@ pub fn create(app: &App, request: DraftCreate) -> Result<DraftBorn, Fault> {
 
 /// A draft in the editor.
 pub fn open(app: &App, request: DraftId) -> Result<DraftView, Fault> {
-    let tamga_office::drafts::DraftView { id, stamp, agreement: _, saved_at, certificate, findings, marks } =
-        app.desks()?.issuing()?.open_draft(convert::id(&request.draft_id, "draft_id")?)?;
+    let desks = app.desks()?;
+    let office = desks.issuing()?;
+    let tamga_office::drafts::DraftView { id, stamp, agreement, saved_at, certificate, findings, marks } =
+        office.open_draft(convert::id(&request.draft_id, "draft_id")?)?;
+    let newer = office.newer_form(&agreement, &certificate).map(|form| form.title("en").to_owned());
     Ok(DraftView {
+        newer,
         id: id.to_string(),
         stamp: stamp.to_string(),
         saved_at: convert::time(saved_at),
@@ -128,6 +132,45 @@ pub fn save(app: &App, request: DraftSave) -> Result<DraftSaved, Fault> {
         saved_at: convert::time(saved_at),
         findings: convert::findings(&findings),
     })
+}
+
+/// What carrying a draft over to the newer version of its form does.
+pub fn look_at_carry(app: &App, request: DraftId) -> Result<CarryLooked, Fault> {
+    let desks = app.desks()?;
+    let office = desks.issuing()?;
+    Ok(carry_looked(office, office.look_at_carry(convert::id(&request.draft_id, "draft_id")?)?))
+}
+
+/// Carries a draft over.
+pub fn carry(app: &App, request: DraftCarry) -> Result<Empty, Fault> {
+    let DraftCarry { draft_id, stamp } = request;
+    let (id, stamp) = (convert::id(&draft_id, "draft_id")?, convert::id(&stamp, "stamp")?);
+    app.desks()?.issuing()?.carry_draft(id, stamp)?;
+    Ok(Empty {})
+}
+
+fn carry_looked(office: &Office, looked: tamga_office::carry::CarryLooked) -> CarryLooked {
+    let tamga_office::carry::CarryLooked { from: _, to, stamp, carried } = looked;
+    let moved = carried.moved.into_iter().map(|one| CarryMoved {
+        key: one.key.as_str().to_owned(),
+        from: one.from,
+        to: one.to,
+    });
+    let lost = carried.lost.into_iter().map(|one| CarryLost {
+        key: one.key.as_str().to_owned(),
+        line: one.item,
+        text: one.text,
+    });
+    let criteria = carried.criteria.into_iter().map(|one| CarryCriterion { line: one.item, printed: one.printed });
+    CarryLooked {
+        form: office.profiles().find(&to).map_or(to.clone(), |form| form.title("en").to_owned()),
+        stamp: stamp.to_string(),
+        moved: moved.collect(),
+        lost: lost.collect(),
+        asked: carried.asked.into_iter().map(|one| one.label).collect(),
+        criteria: criteria.collect(),
+        sign_again: carried.to_be_signed_again,
+    }
 }
 
 /// What the rules say today.

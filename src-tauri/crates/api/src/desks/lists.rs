@@ -1,6 +1,7 @@
 //! Commands of the code lists and the finder of goods codes.
 
-use tamga_office::codes::{self, Found, HsAsked, ListMeta};
+use tamga_office::code_lists::{ListView, Looked, TableAsked, Taken};
+use tamga_office::codes::{self, Found, HsAsked};
 
 use crate::app::App;
 use crate::convert;
@@ -12,23 +13,27 @@ const MOST: usize = 12;
 
 /// Goods codes by words or digits.
 pub fn find_hs(app: &App, request: HsFind) -> Result<HsFound, Fault> {
-    let HsFind { text, language, agreement, exporter } = request;
+    let HsFind { text, language, agreement, exporter, year } = request;
     let desks = app.desks()?;
-    let asked = HsAsked { text: &text, language: &language, agreement: &agreement, exporter: &exporter, limit: MOST };
-    let codes::HsFound { form_year, year, hits, became } = desks.any()?.find_hs(&asked)?;
+    let year = year.map(|year| u16::try_from(year).map_err(|_| Fault::field("year", "no year"))).transpose()?;
+    let (text, language, agreement, exporter) = (&*text, &*language, &*agreement, &*exporter);
+    let asked = HsAsked { text, language, agreement, year, exporter, limit: MOST };
+    let codes::HsFound { form_year, year, years, hits, became } = desks.any()?.find_hs(&asked)?;
     let year_of = |year: Option<u16>| year.map(u32::from);
     let hits = hits.into_iter().zip(became).map(|(hit, became)| self::hit(hit, &became)).collect();
-    Ok(HsFound { form_year: year_of(form_year), year: year_of(year), hits })
+    let years = years.into_iter().map(u32::from).collect();
+    Ok(HsFound { form_year: year_of(form_year), year: year_of(year), years, hits })
 }
 
 fn hit(hit: codes::HsHit, became: &[String]) -> HsHit {
-    let codes::HsHit { code: _, used, year: _, path, unit, found } = hit;
+    let codes::HsHit { code: _, used, year, path, unit, found } = hit;
     let step = |step: codes::HsStep| {
         let codes::HsStep { code, text, language } = step;
         HsStep { code, text, language }
     };
     HsHit {
         code: dotted(&used),
+        year: u32::from(year),
         path: path.into_iter().map(step).collect(),
         unit,
         found: match found {
@@ -54,18 +59,86 @@ fn dotted(digits: &str) -> String {
 /// Every list with where it comes from.
 pub fn lists(app: &App, _: Empty) -> Result<CodeLists, Fault> {
     let desks = app.desks()?;
-    let codes = desks.any()?.codes()?;
-    let row = |list: &ListMeta| CodeList {
-        id: list.id.clone(),
-        version: list.version.clone(),
-        date: list.date.map(|day| day.to_string()).unwrap_or_default(),
-        source: list.source.clone(),
-        licence: list.licence.clone(),
-        rows: convert::count(list.rows),
-        languages: list.languages.clone(),
-        whole: list.whole,
+    let office = desks.any()?;
+    let publishers = office.publishers()?.into_iter();
+    Ok(CodeLists {
+        rows: office.code_lists()?.into_iter().map(row).collect(),
+        large: office.codes()?.has_large_lists(),
+        publishers: publishers.map(|one| PublisherRow { kid: one.kid, name: one.name }).collect(),
+    })
+}
+
+fn row(view: ListView) -> CodeList {
+    let ListView { meta, taken } = view;
+    let taken = taken.map(|taken| {
+        let Taken { sha256: _, maker, signer, person, at } = taken;
+        let signer = signer.map_or_else(String::new, |(kid, name)| if name.is_empty() { kid } else { name });
+        CodeListTaken { maker, signer, person, at: convert::time(at) }
+    });
+    CodeList {
+        date: meta.date.map(|day| day.to_string()).unwrap_or_default(),
+        rows: convert::count(meta.rows),
+        hs_year: meta.hs_year.map(u32::from),
+        id: meta.id,
+        version: meta.version,
+        source: meta.source,
+        licence: meta.licence,
+        languages: meta.languages,
+        whole: meta.whole,
+        taken,
+    }
+}
+
+/// What taking a list in would change.
+pub fn look(app: &App, request: CodeListFile) -> Result<CodeListLooked, Fault> {
+    let (bytes, asked) = file(app, request)?;
+    Ok(looked(app.desks()?.any()?.look_at_code_list(&bytes, &asked)?))
+}
+
+/// Takes a list in.
+pub fn import(app: &App, request: CodeListFile) -> Result<CodeListLooked, Fault> {
+    let (bytes, asked) = file(app, request)?;
+    Ok(looked(app.desks()?.any()?.import_code_list(&bytes, &asked)?))
+}
+
+/// Takes a list of the office out again.
+pub fn remove(app: &App, request: CodeListId) -> Result<Empty, Fault> {
+    app.desks()?.any()?.remove_code_list(&request.id)?;
+    Ok(Empty {})
+}
+
+/// Takes packs of a publisher from now on.
+pub fn believe(app: &App, request: PublisherBelieve) -> Result<Empty, Fault> {
+    let PublisherBelieve { key, name } = request;
+    app.desks()?.any()?.believe_publisher(&key, &name)?;
+    Ok(Empty {})
+}
+
+fn file(app: &App, request: CodeListFile) -> Result<(Vec<u8>, TableAsked), Fault> {
+    let CodeListFile { source, version } = request;
+    let name = match &source {
+        FileSource::Path { path } => {
+            std::path::Path::new(path).file_name().unwrap_or_default().to_string_lossy().into_owned()
+        }
+        FileSource::Held { .. } => String::new(),
     };
-    Ok(CodeLists { rows: codes.lists().iter().map(row).collect(), large: codes.has_large_lists() })
+    Ok((app.file(&source)?, TableAsked { name, version, ..TableAsked::default() }))
+}
+
+fn looked(looked: Looked) -> CodeListLooked {
+    let Looked { meta, maker, publisher, change, deleted, findings } = looked;
+    let size = |n: usize| convert::count(n as u64);
+    let signer = publisher.map_or_else(String::new, |one| if one.name.is_empty() { one.kid } else { one.name });
+    let taken = Some(CodeListTaken { maker, signer, person: String::new(), at: String::new() });
+    CodeListLooked {
+        list: CodeList { taken, ..row(ListView { meta, taken: None }) },
+        added: size(change.added),
+        changed: size(change.changed),
+        removed: size(change.removed),
+        without_text: size(change.without_text),
+        deleted: size(deleted),
+        findings: convert::findings(&findings),
+    }
 }
 
 #[cfg(test)]

@@ -16,6 +16,8 @@ shapes! {
         pub proof: String,
         pub parties: Vec<String>,
         pub switched_on: bool,
+        /// When a draft or certificate was made on it last: 1 for the newest; null where it was never used.
+        pub used: Option<u32>,
         /// Facts that were not compared with the agreement's text, neither by its source nor by this office.
         pub to_confirm: u32,
     }
@@ -51,6 +53,12 @@ shapes! {
         pub confirmed: Option<FactConfirmed>,
         /// Another value was confirmed before.
         pub lapsed: bool,
+    }
+
+    /// Switches a form on or off for new drafts.
+    struct AgreementSwitch {
+        pub id: String,
+        pub on: bool,
     }
 
     struct AgreementFacts {
@@ -96,5 +104,7 @@ shapes! {
         pub items_max: Option<u32>,
         pub hs_min: u32,
         pub hs_max: u32,
+        /// Year of the Harmonized System that its codes are of; empty where it names none.
+        pub hs_edition: String,
     }
 }

@@ -82,6 +82,48 @@ shapes! {
         pub findings: Vec<Finding>,
         /// Paths a clone cleared: drawn as "check me".
         pub marks: Vec<String>,
+        /// Name of the newer version of its form that is in force, when there is one.
+        pub newer: Option<String>,
+    }
+
+    /// What stands in another box on the new form.
+    struct CarryMoved {
+        pub key: String,
+        pub from: String,
+        pub to: String,
+    }
+
+    /// What the new form has no place for; `line` is null for the certificate as a whole.
+    struct CarryLost {
+        pub key: String,
+        pub line: Option<u32>,
+        pub text: String,
+    }
+
+    /// A criterion that must be chosen again.
+    struct CarryCriterion {
+        pub line: u32,
+        pub printed: String,
+    }
+
+    /// What carrying a draft over does.
+    struct CarryLooked {
+        /// Name of the new form.
+        pub form: String,
+        pub stamp: String,
+        pub moved: Vec<CarryMoved>,
+        pub lost: Vec<CarryLost>,
+        /// Labels of the boxes that it asks anew.
+        pub asked: Vec<String>,
+        pub criteria: Vec<CarryCriterion>,
+        /// Must the exporter sign again?
+        pub sign_again: bool,
+    }
+
+    struct DraftCarry {
+        pub draft_id: String,
+        /// The stamp that was looked at.
+        pub stamp: String,
     }
 
     struct DraftSave {

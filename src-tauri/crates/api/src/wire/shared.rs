@@ -31,6 +31,7 @@ codes! {
         FileTooLarge = "file_too_large",
         FileFormatUnknown = "file_format_unknown",
         TrustListRefused = "trust_list_refused",
+        CodeListRefused = "code_list_refused",
         NotAllowed = "not_allowed",
         AlreadyDecided = "already_decided",
         QuantityExceeded = "quantity_exceeded",
@@ -61,7 +62,7 @@ codes! {
     }
 
     /// What a file is chosen for.
-    FilePurpose { Draft = "draft", Check = "check", Key = "key", Trust = "trust", }
+    FilePurpose { Draft = "draft", Check = "check", Key = "key", Trust = "trust", Codes = "codes", }
 }
 
 shapes! {

@@ -42,6 +42,17 @@ pub enum DraftCommand {
     /// List the drafts
     #[command(after_help = "Example:\n  tamga --dir chamber draft list")]
     List,
+    /// Carry a draft over to the newer version of its form that is in force
+    #[command(
+        after_help = "Examples:\n  tamga --dir chamber draft carry 12 --look\n  tamga --dir chamber draft carry 12"
+    )]
+    Carry {
+        /// Id of the draft
+        draft: i64,
+        /// Say what it would do, and change nothing
+        #[arg(long)]
+        look: bool,
+    },
 }
 
 /// What to take in, and how spreadsheets are read.

@@ -272,6 +272,18 @@ ids must differ, and versions of one form must not overlap unless something choo
         #[arg(required = true, value_name = "FILE")]
         files: Vec<PathBuf>,
     },
+    /// Use a form: new drafts offer it, and its drafts can be issued
+    #[command(after_help = "Example:\n  tamga --dir chamber agreements on chafta")]
+    On {
+        /// Id of the form
+        id: String,
+    },
+    /// Stop using a form; its drafts are kept and cannot be issued
+    #[command(after_help = "Example:\n  tamga --dir chamber agreements off safta")]
+    Off {
+        /// Id of the form
+        id: String,
+    },
     /// Confirm a fact of a form with the agreement's text in hand, for this office
     #[command(
         after_help = "Example:\n  tamga agreements confirm chafta box.10 --article \"Annex 3-A\" \\\n    --person \"A. Otieno\" --second \"M. Ferrand\"

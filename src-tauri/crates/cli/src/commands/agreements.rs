@@ -13,15 +13,29 @@ use crate::failure::Failure;
 use crate::files;
 use crate::terminal::table;
 
-/// Lists the forms, shows one, looks for slips in files, or confirms a fact.
+/// Lists the forms, shows one, looks for slips in files, switches one on or off, or confirms a fact.
 pub fn agreements(desk: &Desk, asked: &AgreementsArguments) -> Result<Answer, Failure> {
     match &asked.command {
         Some(AgreementsCommand::Lint { files }) => slips(files),
         Some(AgreementsCommand::Confirm { id, fact, article, person, second }) => {
             confirmed(desk, id, fact, article, [person, second])
         }
+        Some(AgreementsCommand::On { id }) => switched(desk, id, true),
+        Some(AgreementsCommand::Off { id }) => switched(desk, id, false),
         None => forms(asked.id.as_deref()),
     }
+}
+
+fn switched(desk: &Desk, id: &str, on: bool) -> Result<Answer, Failure> {
+    let office = desk.office()?;
+    office.switch_agreement(id, on).map_err(Failure::office(id))?;
+    let facts = office.facts_of(id).map_err(Failure::office(id))?;
+    let open: Vec<&str> = facts.iter().filter(|fact| fact.is_open()).map(|fact| fact.fact.as_str()).collect();
+    let mut words = format!("{id} is {}.", if on { "in use" } else { "no longer in use" });
+    if on && !open.is_empty() {
+        words.push_str(&format!("\nNot confirmed against the agreement's text: {}", open.join(", ")));
+    }
+    Ok(Answer::new(json!({ "agreement": id, "on": on, "toConfirm": open }), words))
 }
 
 fn confirmed(desk: &Desk, id: &str, fact: &str, article: &str, persons: [&str; 2]) -> Result<Answer, Failure> {

@@ -1,22 +1,37 @@
 //! Which codes exist, and where do the lists come from?
 
+use std::sync::Arc;
+
 use serde_json::{Value, json};
 use tamga_codes::{Codes, CodesError, HsHit, HsQuery, ListMeta, find_beside};
 
+use super::code_lists;
 use crate::answer::{Answer, Exit};
 use crate::arguments::CodesArguments;
+use crate::desk::Desk;
 use crate::failure::Failure;
 use crate::terminal::table;
 
-/// Lists the lists, describes one, or searches in one.
-pub fn codes(asked: &CodesArguments) -> Result<Answer, Failure> {
-    let codes = open(asked)?;
+/// Lists the lists, describes one, searches in one, or changes what the office took in.
+pub fn codes(desk: &Desk, asked: &CodesArguments) -> Result<Answer, Failure> {
+    if let Some(command) = &asked.command
+        && let Some(answer) = code_lists::change(desk, command)?
+    {
+        return Ok(answer);
+    }
+    let codes = open(desk, asked)?;
     let lists = codes.lists();
     let Some(text) = &asked.search else { return described(asked, &codes, lists) };
-    let newest = || lists.iter().filter(|list| list.hs_year.is_some()).max_by_key(|list| list.hs_year);
+    let newest = || {
+        let goods = lists.iter().filter(|list| list.hs_year.is_some());
+        goods.filter(|list| asked.year.is_none() || list.hs_year == asked.year).max_by_key(|list| list.hs_year)
+    };
     let list = match &asked.list {
         Some(id) => lists.iter().find(|list| list.id == *id).ok_or_else(|| unknown(id, &codes))?,
-        None => newest().ok_or(Failure::NoCodeLists)?,
+        None => newest().ok_or_else(|| match asked.year {
+            Some(year) if codes.has_large_lists() => Failure::ListUnknown { id: format!("HS {year}") },
+            _ => Failure::NoCodeLists,
+        })?,
     };
     let (hits, rows): (Vec<Value>, Vec<Vec<String>>) = match list.hs_year {
         Some(year) => {
@@ -38,12 +53,23 @@ pub fn codes(asked: &CodesArguments) -> Result<Answer, Failure> {
     Ok(Answer::new(json!({ "list": list.id, "version": list.version, "hits": hits }), words).ending(exit))
 }
 
-/// The file that was named or lies beside the program; without one the lists that the program carries itself.
-fn open(asked: &CodesArguments) -> Result<Codes, Failure> {
+/// The lists of the office, where there is one; else the file that was named or lies beside the program, and without one
+/// the lists that the program carries itself.
+fn open(desk: &Desk, asked: &CodesArguments) -> Result<Arc<Codes>, Failure> {
+    if asked.file.is_none() && desk.has_office() {
+        match desk.office() {
+            Ok(office) => return office.codes().map_err(Failure::office("code lists")),
+            // The window has it open: what the program brings along is still worth an answer.
+            Err(failure) if failure.code() == "second_start" => {
+                eprintln!("Another Tamga has this office open: lists that the office took in are left out.");
+            }
+            Err(failure) => return Err(failure),
+        }
+    }
     let beside = || find_beside(&std::env::current_exe().ok()?);
     match asked.file.clone().or_else(beside) {
-        Some(path) => Codes::open(&path).map_err(failure),
-        None => Codes::small().map_err(failure),
+        Some(path) => Codes::open(&path).map(Arc::new).map_err(failure),
+        None => Codes::small().map(Arc::new).map_err(failure),
     }
 }
 
@@ -73,7 +99,7 @@ fn described(asked: &CodesArguments, codes: &Codes, lists: &[ListMeta]) -> Resul
     Ok(Answer::new(json!({ "lists": lists.iter().map(object).collect::<Vec<_>>(), "missing": missing }), words))
 }
 
-fn object(list: &ListMeta) -> Value {
+pub(super) fn object(list: &ListMeta) -> Value {
     let day = |day: Option<tamga_origin::Date>| day.map(|day| day.to_string());
     json!({
         "id": list.id, "version": list.version, "date": day(list.date), "validFrom": day(list.valid_from),

@@ -1,5 +1,6 @@
 //! How do documents become drafts, and which drafts are there?
 
+mod carry;
 mod import;
 
 use serde_json::{Value, json};
@@ -11,11 +12,12 @@ use crate::desk::Desk;
 use crate::failure::Failure;
 use crate::terminal::table;
 
-/// Takes documents in, or lists drafts.
+/// Takes documents in, lists drafts, or carries one over.
 pub fn draft(desk: &Desk, asked: DraftCommand) -> Result<Answer, Failure> {
     match asked {
         DraftCommand::Import(asked) => import::import(desk, &asked),
         DraftCommand::List => list(desk),
+        DraftCommand::Carry { draft, look } => carry::carry(desk, draft, look),
     }
 }
 

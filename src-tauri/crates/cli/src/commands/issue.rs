@@ -141,7 +141,7 @@ pub fn cancel(desk: &Desk, asked: &CancelArguments) -> Result<Answer, Failure> {
 }
 
 /// The key that was named, or the only one there is, and its PIN.
-fn opened(office: &Office, signing: &SigningArguments) -> Result<(String, Pin), Failure> {
+pub(super) fn opened(office: &Office, signing: &SigningArguments) -> Result<(String, Pin), Failure> {
     let key = match &signing.key {
         Some(key) => key.clone(),
         None => {

@@ -8,6 +8,7 @@ mod forms;
 mod help;
 mod house;
 mod origin;
+mod packs;
 mod program;
 mod spreadsheets;
 mod thread;
