@@ -28,6 +28,8 @@ export interface Commands {
   draft_check: Command<T.DraftId, T.DraftChecked>;
   draft_discard: Command<T.DraftId, T.Empty>;
   draft_import: Command<T.DraftImport, T.DraftBorn>;
+  draft_carry_look: Command<T.DraftId, T.CarryLooked>;
+  draft_carry: Command<T.DraftCarry, T.Empty>;
   draft_clone: Command<T.DraftClone, T.DraftBorn>;
   goods_paste: Command<T.GoodsPaste, T.GoodsPasted>;
   number_read: Command<T.NumberRead, T.NumberReading>;
@@ -51,8 +53,13 @@ export interface Commands {
   agreements_list: Command<T.Empty, T.AgreementRows>;
   agreement_open: Command<T.AgreementId, T.AgreementView>;
   agreement_facts: Command<T.AgreementId, T.AgreementFacts>;
+  agreement_switch: Command<T.AgreementSwitch, T.Empty>;
   fact_confirm: Command<T.FactConfirm, T.Empty>;
   code_lists: Command<T.Empty, T.CodeLists>;
+  code_list_look: Command<T.CodeListFile, T.CodeListLooked>;
+  code_list_import: Command<T.CodeListFile, T.CodeListLooked>;
+  code_list_remove: Command<T.CodeListId, T.Empty>;
+  publisher_believe: Command<T.PublisherBelieve, T.Empty>;
   hs_find: Command<T.HsFind, T.HsFound>;
   keys_list: Command<T.Empty, T.KeyRows>;
   key_import: Command<T.KeyImport, T.KeyImported>;
@@ -82,6 +89,8 @@ export const commandTable: Record<CommandName, Entry> = {
   draft_check: { reads: ["drafts"], changes: [], sends: "json", answers: "json" },
   draft_discard: { reads: [], changes: ["drafts"], sends: "json", answers: "json" },
   draft_import: { reads: [], changes: ["drafts", "journal"], sends: "json", answers: "json" },
+  draft_carry_look: { reads: ["drafts"], changes: [], sends: "json", answers: "json" },
+  draft_carry: { reads: [], changes: ["drafts", "journal"], sends: "json", answers: "json" },
   draft_clone: { reads: [], changes: ["drafts"], sends: "json", answers: "json" },
   goods_paste: { reads: [], changes: [], sends: "json", answers: "json" },
   number_read: { reads: [], changes: [], sends: "json", answers: "json" },
@@ -102,12 +111,17 @@ export const commandTable: Record<CommandName, Entry> = {
   received_open: { reads: ["received", "issuers", "balances"], changes: [], sends: "json", answers: "json" },
   balance_rows: { reads: ["balances"], changes: [], sends: "json", answers: "json" },
   decision_save: { reads: [], changes: ["received", "balances", "outbox", "journal"], sends: "json", answers: "json" },
-  agreements_list: { reads: ["settings"], changes: [], sends: "json", answers: "json" },
+  agreements_list: { reads: ["settings", "drafts", "certificates"], changes: [], sends: "json", answers: "json" },
   agreement_open: { reads: ["settings"], changes: [], sends: "json", answers: "json" },
   agreement_facts: { reads: ["settings"], changes: [], sends: "json", answers: "json" },
+  agreement_switch: { reads: [], changes: ["settings", "drafts", "journal", "app"], sends: "json", answers: "json" },
   fact_confirm: { reads: [], changes: ["settings", "drafts", "journal"], sends: "json", answers: "json" },
-  code_lists: { reads: [], changes: [], sends: "json", answers: "json" },
-  hs_find: { reads: ["drafts", "certificates"], changes: [], sends: "json", answers: "json" },
+  code_lists: { reads: ["settings"], changes: [], sends: "json", answers: "json" },
+  code_list_look: { reads: [], changes: [], sends: "json", answers: "json" },
+  code_list_import: { reads: [], changes: ["settings", "drafts", "journal"], sends: "json", answers: "json" },
+  code_list_remove: { reads: [], changes: ["settings", "drafts", "journal"], sends: "json", answers: "json" },
+  publisher_believe: { reads: [], changes: ["settings", "journal"], sends: "json", answers: "json" },
+  hs_find: { reads: ["drafts", "certificates", "settings"], changes: [], sends: "json", answers: "json" },
   keys_list: { reads: ["keys"], changes: [], sends: "json", answers: "json" },
   key_import: { reads: [], changes: ["keys", "app", "journal"], sends: "json", answers: "json" },
   issuers_list: { reads: ["issuers"], changes: [], sends: "json", answers: "json" },

@@ -5,9 +5,9 @@
  */
 import { createContext, useContext } from "react";
 import type { CommandName, RequestOf, ResponseOf } from "./commands";
-import type { ApiError, FileSource, Tag } from "./types";
+import type { ApiError, FilePurpose, FileSource, Tag } from "./types";
 
-export type FilePurpose = "draft" | "check" | "key" | "trust";
+export type { FilePurpose } from "./types";
 
 export interface Host {
   ask<C extends CommandName>(command: C, request: RequestOf<C>): Promise<ResponseOf<C>>;

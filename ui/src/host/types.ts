@@ -18,9 +18,9 @@ export type Finding = { code: string; severity: Severity; path: string; params: 
 export type ErrorCode =
   | "not_found" | "stale" | "blocked_by_findings" | "pin_wrong" | "pin_locked" | "key_not_usable" | "key_expired"
   | "key_unreadable" | "key_unknown" | "number_block_empty" | "number_used" | "file_unreadable" | "file_too_large"
-  | "file_format_unknown" | "trust_list_refused" | "not_allowed" | "already_decided" | "quantity_exceeded" | "offline"
-  | "disk_full" | "database_newer" | "database_busy" | "second_start" | "no_office" | "layout_overflow"
-  | "state_conflict" | "bad_request" | "internal";
+  | "file_format_unknown" | "trust_list_refused" | "code_list_refused" | "not_allowed" | "already_decided"
+  | "quantity_exceeded" | "offline" | "disk_full" | "database_newer" | "database_busy" | "second_start" | "no_office"
+  | "layout_overflow" | "state_conflict" | "bad_request" | "internal";
 
 /** What went wrong with the world. */
 export type ApiError = {
@@ -47,7 +47,7 @@ export type Rows<T> = { rows: Array<T>; total: number; offset: number };
 export type FileSource = { kind: "path"; path: string } | { kind: "held"; handle: string };
 
 /** What a file is chosen for. */
-export type FilePurpose = "draft" | "check" | "key" | "trust";
+export type FilePurpose = "draft" | "check" | "key" | "trust" | "codes";
 
 /** What kind of file is wanted. */
 export type FileChoose = { purpose: FilePurpose };
@@ -359,6 +359,35 @@ export type DraftCreate = { agreement: string };
 /** Names a draft. */
 export type DraftId = { draftId: string };
 
+/** What stands in another box on the new form. */
+export type CarryMoved = { key: string; from: string; to: string };
+
+/** What the new form has no place for; `line` is null for the certificate as a whole. */
+export type CarryLost = { key: string; line: number | null; text: string };
+
+/** A criterion that must be chosen again. */
+export type CarryCriterion = { line: number; printed: string };
+
+/** What carrying a draft over does. */
+export type CarryLooked = {
+  /** Name of the new form. */
+  form: string;
+  stamp: string;
+  moved: Array<CarryMoved>;
+  lost: Array<CarryLost>;
+  /** Labels of the boxes that it asks anew. */
+  asked: Array<string>;
+  criteria: Array<CarryCriterion>;
+  /** Must the exporter sign again? */
+  signAgain: boolean;
+};
+
+export type DraftCarry = {
+  draftId: string;
+  /** The stamp that was looked at. */
+  stamp: string;
+};
+
 export type DraftView = {
   id: string;
   stamp: string;
@@ -367,6 +396,8 @@ export type DraftView = {
   findings: Array<Finding>;
   /** Paths a clone cleared: drawn as "check me". */
   marks: Array<string>;
+  /** Name of the newer version of its form that is in force, when there is one. */
+  newer: string | null;
 };
 
 export type DraftSave = { draftId: string; stamp: string; content: CertificateContent };
@@ -416,6 +447,8 @@ export type AgreementRow = {
   proof: string;
   parties: Array<string>;
   switchedOn: boolean;
+  /** When a draft or certificate was made on it last: 1 for the newest; null where it was never used. */
+  used: number | null;
   /** Facts that were not compared with the agreement's text, neither by its source nor by this office. */
   toConfirm: number;
 };
@@ -441,6 +474,9 @@ export type AgreementFact = {
   /** Another value was confirmed before. */
   lapsed: boolean;
 };
+
+/** Switches a form on or off for new drafts. */
+export type AgreementSwitch = { id: string; on: boolean };
 
 export type AgreementFacts = { rows: Array<AgreementFact> };
 
@@ -475,6 +511,8 @@ export type AgreementView = {
   itemsMax: number | null;
   hsMin: number;
   hsMax: number;
+  /** Year of the Harmonized System that its codes are of; empty where it names none. */
+  hsEdition: string;
   id: string;
   name: string;
   formCode: string;
@@ -482,6 +520,8 @@ export type AgreementView = {
   proof: string;
   parties: Array<string>;
   switchedOn: boolean;
+  /** When a draft or certificate was made on it last: 1 for the newest; null where it was never used. */
+  used: number | null;
   /** Facts that were not compared with the agreement's text, neither by its source nor by this office. */
   toConfirm: number;
 };
@@ -587,8 +627,8 @@ export type Saved = { path: string };
 /** How a goods code was found; hits come in this order. */
 export type FoundBy = "code" | "exporter" | "office" | "subheading" | "heading" | "synonym" | "perhaps";
 
-/** `agreement` names the form whose year counts; both it and `exporter` may be empty. */
-export type HsFind = { text: string; language: string; agreement: string; exporter: string };
+/** `agreement` names the form whose year counts where none was chosen; both it and `exporter` may be empty. */
+export type HsFind = { text: string; language: string; agreement: string; exporter: string; year: number | null };
 
 /** One step of a path: chapter, heading or subheading. */
 export type HsStep = { code: string; text: string; language: string };
@@ -596,6 +636,8 @@ export type HsStep = { code: string; text: string; language: string };
 export type HsHit = {
   /** With its point: `0901.21`; with national digits behind where it was used so before. */
   code: string;
+  /** Year of the Harmonized System that the code is of. */
+  year: number;
   path: Array<HsStep>;
   unit: string;
   found: FoundBy;
@@ -608,7 +650,19 @@ export type HsFound = {
   formYear: number | null;
   /** Year of the list that was searched; null where there is no list of goods codes on this machine. */
   year: number | null;
+  /** Every year there is a list of, oldest first. */
+  years: Array<number>;
   hits: Array<HsHit>;
+};
+
+/** When and from whom the office took a list in. */
+export type CodeListTaken = {
+  /** Who made it; empty for a table. */
+  maker: string;
+  /** Who signed it, as the office calls them or else the id of their key; empty for a table. */
+  signer: string;
+  person: string;
+  at: string;
 };
 
 export type CodeList = {
@@ -622,13 +676,43 @@ export type CodeList = {
   languages: Array<string>;
   /** Of a working set a missing code may exist all the same. */
   whole: boolean;
+  /** Year of the Harmonized System, for lists of goods codes. */
+  hsYear: number | null;
+  /** Null for the lists of the program. */
+  taken: CodeListTaken | null;
 };
+
+/** `name` is empty for those who publish the trust lists. */
+export type PublisherRow = { kid: string; name: string };
 
 export type CodeLists = {
   rows: Array<CodeList>;
   /** Are the large lists (goods, places, countries, currencies) on this machine? */
   large: boolean;
+  /** Whose packs are taken. */
+  publishers: Array<PublisherRow>;
 };
+
+/** `version` is what a person says about a table whose file does not; a pack says it itself. */
+export type CodeListFile = { source: FileSource; version: string };
+
+/** What taking a list in changes. */
+export type CodeListLooked = {
+  list: CodeList;
+  added: number;
+  changed: number;
+  removed: number;
+  /** Codes without a text in one of the list's languages. */
+  withoutText: number;
+  /** Rows that their publisher marks as deleted. */
+  deleted: number;
+  findings: Array<Finding>;
+};
+
+export type CodeListId = { id: string };
+
+/** `key` is `kid:key`, as the publisher hands it out. */
+export type PublisherBelieve = { key: string; name: string };
 
 /* ---------- keys ---------- */
 

@@ -36,11 +36,11 @@ export const content = (part: Partial<CertificateContent> = {}): CertificateCont
 });
 
 export const draftView = (part: Partial<DraftView> = {}): DraftView => ({
-  id: "d1", stamp: "s1", savedAt: "2026-11-23T14:03:22Z", content: content(), findings: [], marks: [], ...part,
+  id: "d1", stamp: "s1", savedAt: "2026-11-23T14:03:22Z", content: content(), findings: [], marks: [], newer: null, ...part,
 });
 
 export const agreement = (part: Partial<AgreementView> = {}): AgreementView => ({
-  id: "chafta", name: "ChAFTA", formCode: "CO", formTitle: "Certificate of Origin", proof: "preferential", parties: ["CN", "AU"], switchedOn: true, toConfirm: 0,
+  id: "chafta", name: "ChAFTA", formCode: "CO", formTitle: "Certificate of Origin", proof: "preferential", parties: ["CN", "AU"], switchedOn: true, used: null, toConfirm: 0,
   boxes: [
     ["1", "exporter", "Exporter"], ["2", "producers", "Producer"], ["3", "importer", "Importer"], ["4", "transport", "Means of transport and route"],
     ["5", "remarks", "Remarks"], ["7", "items.packages.marks", "Marks"], ["8", "items.description", "Description"], ["9", "items.hs.printed", "HS code"],
@@ -48,7 +48,7 @@ export const agreement = (part: Partial<AgreementView> = {}): AgreementView => (
     ["13", "exporter_declaration", "Declaration"], ["14", "certification", "Certification"],
   ].map(([n = "", key = "", label = ""]) => ({ n, key, label, required: "always", words: [], maxChars: null })),
   criteria: [{ code: "WO", meaning: "wholly obtained", reference: "Article 3.3", printed: "WO", examples: [] }],
-  flags: [{ code: "RETROACTIVE", words: "ISSUED RETROACTIVELY" }], itemsMax: 20, hsMin: 6, hsMax: 6,
+  flags: [{ code: "RETROACTIVE", words: "ISSUED RETROACTIVELY" }], itemsMax: 20, hsMin: 6, hsMax: 6, hsEdition: "2022",
   ...part,
 });
 

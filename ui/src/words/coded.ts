@@ -50,7 +50,8 @@ const find = (area: string, code: string, params: Record<string, string> | undef
   return isSaid(id) ? { id, params: spoken(code, params) } : { id: `${area}.unknown`, params: { ...spoken(code, params), code } };
 };
 
-export const ofFinding = (finding: Finding): Said => find("finding", finding.code, finding.params);
+/** Slips in the files of an administrator stand in areas of their own. */
+export const ofFinding = ({ code, params }: Finding): Said => (!isSaid(`finding.${code}`) && isSaid(code) ? { id: code, params: spoken(code, params) } : find("finding", code, params));
 export const ofError = (error: ApiError): Said => find("error", error.code, error.params);
 export const ofState = (word: Word): Said => find("state", word.code, word.params);
 export const ofJournal = (word: Word): Said => find("journal", word.code, word.params);

@@ -31,7 +31,7 @@ const lists = {
   trust: () => all(sources("origin/src/trust"), CODE).filter((code) => code.startsWith("trust.")),
   seal: () => all(between(read("seal/src/refusal.rs"), "pub const CODES", "];"), CODE),
   reading: () => all(between(read("formats/src/error.rs"), "pub fn code", "pub fn params"), CODE),
-  raised: () => all(["formats", "paper", "office"].map((crate) => sources(`${crate}/src`)).join("\n"), /Finding::(?:new|block|warn|info)\(\s*"([a-z0-9_.]+)"/g),
+  raised: () => all(["formats", "paper", "office", "codes"].map((crate) => sources(`${crate}/src`)).join("\n"), /Finding::(?:new|block|warn|info)\(\s*"([a-z0-9_.]+)"/g),
   spreadsheets: () => all(sources("formats/src"), /"((?:sheet|bill)\.[a-z_]+)"/g),
   days: () => [...all(read("origin/src/date_reader.rs"), /"(date\.[a-z_]+)"/g), "date.question"],
   calculator: () => all(sources("origin/src/calculator"), /"(calculator\.[a-z_]+)"/g),
@@ -44,9 +44,9 @@ const lists = {
 /** Journal codes are `noun.verb`; names of settings and files, findings and states look alike and are none. */
 function journal(): string[] {
   const office = sources("office/src", "doctor.rs");
-  const nouns = /^(agreement|draft|certificate|outbox|received|answer|decision|key|trust|settings|examples|number|numbers|partner|office|file|inbox|clock)\./;
+  const nouns = /^(agreement|codes|draft|certificate|outbox|received|answer|decision|key|trust|settings|examples|number|numbers|partner|office|file|inbox|clock)\./;
   const others = new Set([
-    ...all(office, /const \w+: &str = "([a-z_.]+)"/g), ...all(office, /Word::new\(\s*"([a-z_.]+)"/g), ...lists.trust(), ...lists.seal(), ...lists.answers(), ...all(office, /"([a-z_]+\.(?:toml|plain|db|lock|xml|pdf))"/g),
+    ...all(office, /const \w+: &str = "([a-z_.]+)"/g), ...all(office, /Word::new\(\s*"([a-z_.]+)"/g), ...lists.rules(), ...lists.trust(), ...lists.seal(), ...lists.answers(), ...all(office, /"([a-z_]+\.(?:toml|plain|db|lock|xml|pdf))"/g),
   ]);
   const written = new Set(all([...office.matchAll(/journal_add\(\s*"([a-z_.]+)"/g)].map((match) => `"${match[1]}"`).join(" "), CODE));
   return all(office, CODE).filter((code) => nouns.test(code) && (written.has(code) || (!others.has(code) && !isSaid(`state.${code}`))));

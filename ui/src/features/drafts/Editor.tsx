@@ -21,6 +21,11 @@ export function Editor({ draftId }: { draftId: string }) {
     announce("error.stale");
     read();
   }, [read]);
+  // A draft that was carried over is another one: nothing that was written before is put on top of it.
+  const reread = useCallback(() => {
+    setMine(null);
+    read();
+  }, [read]);
   if (!view || (!form.value && !form.error)) {
     return (
       <Screen title={say(w.heading)} onBack={back}>
@@ -28,5 +33,5 @@ export function Editor({ draftId }: { draftId: string }) {
       </Screen>
     );
   }
-  return <EditorPage key={view.stamp} view={view} mine={mine} form={form.value} reopen={reopen} />;
+  return <EditorPage key={view.stamp} view={view} mine={mine} form={form.value} reopen={reopen} reread={reread} />;
 }

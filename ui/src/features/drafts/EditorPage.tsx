@@ -14,6 +14,7 @@ import { draft as w } from "../../words/source/issuing";
 import { frame } from "../../words/source/frame";
 import { say } from "../../words/words";
 import { sections } from "./boxes";
+import { CarryBand } from "./CarryOver";
 import { ConfirmBand } from "./ConfirmBand";
 import { EditingProvider, type Editing } from "./EditorContext";
 import { markFindings, questionFindings } from "./editor";
@@ -27,9 +28,9 @@ import { useStops } from "./useStops";
 
 const NONE: Finding[] = [];
 
-type Props = { view: DraftView; mine: CertificateContent | null; form: AgreementView | null; reopen: (mine: CertificateContent) => void };
+type Props = { view: DraftView; mine: CertificateContent | null; form: AgreementView | null; reopen: (mine: CertificateContent) => void; reread: () => void };
 
-export function EditorPage({ view, mine, form, reopen }: Props) {
+export function EditorPage({ view, mine, form, reopen, reread }: Props) {
   const host = useHost();
   const { today } = useApp();
   const { go, back } = usePlace();
@@ -156,6 +157,7 @@ export function EditorPage({ view, mine, form, reopen }: Props) {
     >
       <Problem error={draft.error ?? failed} />
       <ConfirmBand form={form} />
+      <CarryBand draftId={view.id} newer={view.newer} flush={draft.flush} onCarried={reread} />
       <div className={styles.editor}>
         <EditingProvider value={editing}>
           <div ref={page} className={styles.page} onBlur={blur} onKeyDown={goOn} role="group" aria-label={say(w.head)}>

@@ -9,10 +9,10 @@ import { Editor } from "./Editor";
 import { groupsOf, yearNote } from "./HsEditor";
 
 const hit = (code: string, text: string, part: Partial<HsHit> = {}): HsHit => ({
-  code, unit: "", found: "subheading", became: [],
+  code, year: 2022, unit: "", found: "subheading", became: [],
   path: [{ code: "09", text: "Coffee, tea, maté and spices", language: "en" }, { code: code.slice(0, 4), text: "Coffee", language: "en" }, { code, text, language: "en" }], ...part,
 });
-const found = (hits: HsHit[], part: Partial<HsFound> = {}): HsFound => ({ formYear: 2022, year: 2022, hits, ...part });
+const found = (hits: HsHit[], part: Partial<HsFound> = {}): HsFound => ({ formYear: 2022, year: 2022, years: [2022], hits, ...part });
 
 const used = hit("0902.40", "Other black tea", { found: "exporter" });
 const roasted = hit("0901.21", "Not decaffeinated");
@@ -31,7 +31,7 @@ async function editor(language: Language, answer: (text: string) => HsFound = (t
   const cell = () => grid.querySelector<HTMLElement>('[data-cell="0:5"]')!;
   expect(cell().dataset.column).toBe("hs");
   act(() => cell().focus());
-  const saved = () => (page.host.asked.filter(({ command }) => command === "draft_save").at(-1)?.request as { content: { items: { hsPrinted: string; hsCode: string }[] } } | undefined)?.content.items[0];
+  const saved = () => (page.host.asked.filter(({ command }) => command === "draft_save").at(-1)?.request as { content: { items: { hsPrinted: string; hsCode: string; hsEdition: string }[] } } | undefined)?.content.items[0];
   return { ...page, cell, saved };
 }
 
@@ -46,11 +46,24 @@ describe("the finder of goods codes", () => {
     const first = await within(await screen.findByRole("listbox")).findByRole("option", { name: /0901\.21/ });
     expect(first.textContent).toContain("Coffee, tea, maté and spices › Coffee");
     expect(within(screen.getByRole("listbox")).getByText(perhapsTitle)).toBeTruthy();
-    expect(host.asked.filter(({ command }) => command === "hs_find").at(-1)?.request).toEqual({ text: "cafe", language, agreement: "chafta", exporter: "Kericho Tea Ltd" });
+    expect(host.asked.filter(({ command }) => command === "hs_find").at(-1)?.request).toEqual({ text: "cafe", language, agreement: "chafta", exporter: "Kericho Tea Ltd", year: null });
     await user.keyboard("{ArrowDown}{Enter}");
     await waitFor(() => expect(cell().textContent).toContain("0901.21"));
-    await waitFor(() => expect(saved()).toMatchObject({ hsPrinted: "0901.21", hsCode: "090121" }));
+    await waitFor(() => expect(saved()).toMatchObject({ hsPrinted: "0901.21", hsCode: "090121", hsEdition: "2022" }));
     expect(screen.queryByRole("listbox")).toBeNull();
+  });
+
+  it("turns to another year with F4, and a hit brings its year along", async () => {
+    const older = hit("0901.21", "Roasted", { year: 2017 });
+    const { user, host, cell, saved } = await editor("en", () => found([roasted], { years: [2017, 2022] }));
+    host.answers.hs_find = ({ year }) => (year === 2017 ? found([older], { year: 2017, years: [2017, 2022] }) : found([roasted], { years: [2017, 2022] }));
+    await user.keyboard("cafe");
+    expect((await screen.findByRole("button", { name: "2022", hidden: true })).getAttribute("aria-pressed")).toBe("true");
+    await user.keyboard("{F4}");
+    await waitFor(() => expect(document.querySelector('[data-edition="2017"]')).toBeTruthy());
+    await user.keyboard("{ArrowDown}{Enter}");
+    await waitFor(() => expect(saved()).toMatchObject({ hsPrinted: "0901.21", hsCode: "090121", hsEdition: "2017" }));
+    expect(cell().querySelector('[data-edition="2017"]'), "the line says that it is of another year than the form").toBeTruthy();
   });
 
   it("takes what was typed when no hit was chosen, and Escape closes the list and keeps it", async () => {

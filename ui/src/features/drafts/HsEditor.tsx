@@ -5,6 +5,7 @@ import { useAnswer } from "../../host/useAnswer";
 import { Code, Finder, type FinderGroup } from "../../shared/controls";
 import type { CellEditorProps } from "../../shared/grid";
 import { lists as w } from "../../words/source/lists";
+import { packs } from "../../words/source/packs";
 import { frame } from "../../words/source/frame";
 import { language, say } from "../../words/words";
 import styles from "./HsEditor.module.css";
@@ -38,6 +39,7 @@ function Hit({ hit, formYear }: { hit: HsHit; formYear: number | null }) {
       <span className={styles.words}>
         {last ? <span dir="auto" lang={last.language} className={styles.last}>{last.text}</span> : null}
         {above.length ? <span dir="auto" className={styles.path}>{above.map((step, at) => <span key={step.code}>{at ? " › " : ""}<bdi lang={step.language}>{step.text}</bdi></span>)}</span> : null}
+        <span className={styles.path} data-edition={hit.year}>{say(formYear && formYear !== hit.year ? packs.otherEdition : packs.edition, { year: String(hit.year) })}</span>
         {hit.became.length && formYear ? <span className={styles.path}>{say(w.hsBecame, { year: String(formYear), codes: hit.became.join(", ") })}</span> : null}
       </span>
       {hit.unit ? <span className={styles.unit}><Code>{hit.unit}</Code></span> : null}
@@ -51,9 +53,16 @@ export function yearNote(found: HsFound | null): string | null {
   return say(w.hsYear, { form: String(found.formYear), list: String(found.year) });
 }
 
+/** A hit brings its year along; what was typed is of the form's year, whichever that is. */
+export function withEdition(taken: string, found: HsFound | null): string {
+  const hit = found?.hits.find((each) => each.code === taken);
+  return hit ? `${taken} HS ${hit.year}` : taken;
+}
+
 export function HsEditor({ label, start, className, onDone, onCancel, agreement, exporter }: Props) {
   const [text, setText] = useState(start);
-  const found = useAnswer("hs_find", { text, language: language(), agreement, exporter });
+  const [year, setYear] = useState<number | null>(null);
+  const found = useAnswer("hs_find", { text, language: language(), agreement, exporter, year });
   const answer = found.error ? null : found.value;
   const empty = found.error || answer?.year === null ? w.hsMissing : answer ? w.hsNothing : frame.loading;
   return (
@@ -63,9 +72,13 @@ export function HsEditor({ label, start, className, onDone, onCancel, agreement,
       {...(className ? { className } : {})}
       groups={groupsOf(answer)}
       note={yearNote(answer)}
+      lists={{
+        label: say(packs.editions), chosen: String(answer?.year ?? ""), onChoose: (id) => setYear(Number(id)),
+        options: (answer?.years ?? []).map((each) => ({ id: String(each), text: String(each) })),
+      }}
       empty={say(empty)}
       onType={setText}
-      onTake={(taken, key, back) => onDone(taken, key === "blur" ? null : key === "Enter" ? (back ? "up" : "down") : back ? "previous" : "next")}
+      onTake={(taken, key, back) => onDone(withEdition(taken, answer), key === "blur" ? null : key === "Enter" ? (back ? "up" : "down") : back ? "previous" : "next")}
       onGiveUp={onCancel}
     />
   );

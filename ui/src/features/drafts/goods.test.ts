@@ -19,6 +19,10 @@ describe("a cell of the goods grid", () => {
 
   it("keeps the printed tariff code and its digits apart", () => {
     expect(withCell(content(), 0, "hs", "0902.40").items[0]).toMatchObject({ hsPrinted: "0902.40", hsCode: "090240" });
+    const older = withCell(content(), 0, "hs", "0902.40 HS 2017");
+    expect(older.items[0]).toMatchObject({ hsPrinted: "0902.40", hsCode: "090240", hsEdition: "2017" });
+    expect(withCell(older, 0, "hs", "090240").items[0], "the same code keeps its year").toMatchObject({ hsEdition: "2017" });
+    expect(withCell(older, 0, "hs", "0902.30").items[0], "another code is of the form's year").toMatchObject({ hsEdition: "" });
   });
 
   it("a new invoice number joins the certificate's list, a known one does not", () => {

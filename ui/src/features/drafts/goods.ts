@@ -50,6 +50,14 @@ const withValue = (item: GoodsItem, part: { amount?: string; currency?: string }
   return { ...item, value: next.amount || next.currency ? next : null };
 };
 
+/** `0901.21 HS 2017` names the year of the code; a code that stays keeps the year it has, a new one is of the form's. */
+const withCode = (item: GoodsItem, text: string): GoodsItem => {
+  const named = /^(.*?)\s*\bHS\s*((?:19|20)\d\d)$/i.exec(text);
+  const printed = (named?.[1] ?? text).trim();
+  const hsCode = printed.replace(/\D/g, "");
+  return { ...item, hsPrinted: printed, hsCode, hsEdition: named?.[2] ?? (hsCode === item.hsCode ? item.hsEdition : "") };
+};
+
 /** Writes a cell. Numbers are canonical already. An invoice that is new joins the certificate's list. */
 export function withCell(content: CertificateContent, index: number, field: GoodsField, text: string): CertificateContent {
   const item = content.items[index];
@@ -61,7 +69,7 @@ export function withCell(content: CertificateContent, index: number, field: Good
       case "packageCount": return withPackages(item, { count: text });
       case "packageKind": return withPackages(item, /^[A-Z0-9]{2}$/.test(text) ? { kind: text, kindText: "" } : { kind: "", kindText: text });
       case "description": return { ...item, description: text };
-      case "hs": return { ...item, hsPrinted: text, hsCode: text.replace(/\D/g, "") };
+      case "hs": return withCode(item, text);
       case "originCountry": return { ...item, originCountry: text.toUpperCase() };
       case "criterion": return { ...item, criterion: text, ...unread };
       case "grossMass": return { ...item, grossMass: text ? { amount: text, unit: item.grossMass?.unit || "KGM" } : null };

@@ -3,6 +3,7 @@ import type { AgreementView, CertificateContent, GoodsField, GoodsItem } from ".
 import { Country, amount, unitSign } from "../../shared/controls";
 import type { Column } from "../../shared/grid";
 import { draft as w } from "../../words/source/issuing";
+import { packs } from "../../words/source/packs";
 import { say } from "../../words/words";
 import { fieldLabel } from "../../shared/paths";
 import { boxNumber } from "./boxes";
@@ -29,6 +30,14 @@ const looks: Record<GoodsField, Look> = {
   invoice: { width: 8, code: true, box: /^items\.invoices|^invoices/ },
 };
 
+/** A code of another year than the form's says so, and every chosen year where the form names none. */
+const HsCell = ({ item, formYear, text }: { item: GoodsItem; formYear: string; text: string }) => (
+  <>
+    <bdi dir="ltr">{text}</bdi>
+    {item.hsEdition && item.hsEdition !== formYear ? <small data-edition={item.hsEdition}> {say(packs.edition, { year: item.hsEdition })}</small> : null}
+  </>
+);
+
 export const goodsFields = Object.keys(looks) as GoodsField[];
 
 /** An unanswered number stands as it was typed; numbers that are settled stand in the person's own marks. */
@@ -52,6 +61,7 @@ export function goodsColumns(form: AgreementView | null, content: CertificateCon
       ...(numberFields.has(field) ? { end: true } : {}),
       ...(field === "originCountry" ? { show: (item: GoodsItem) => (item.originCountry ? <Country code={item.originCountry} /> : null) } : {}),
       ...(field === "hs" ? { editor: (props) => <HsEditor {...props} agreement={content.agreement} exporter={content.exporter.name} /> } : {}),
+      ...(field === "hs" && form ? { show: (item: GoodsItem) => <HsCell item={item} formYear={form.hsEdition} text={cellText(item, "hs", content)} /> } : {}),
       ...(field === "unit" ? { show: (item: GoodsItem) => <bdi dir="ltr">{unitSign(item.quantities[0]?.unit ?? "")}</bdi> } : {}),
     };
   })];

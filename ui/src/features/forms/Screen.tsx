@@ -1,4 +1,4 @@
-/** Which forms does the office have, and what of them must still be compared with the agreement text? */
+/** Which forms does the office have and use, and what of them must still be compared with the agreement text? */
 import { useState } from "react";
 import { useAnswer } from "../../host/useAnswer";
 import type { AgreementFact, AgreementRow } from "../../host/types";
@@ -8,15 +8,20 @@ import { useKept, usePlace } from "../../shared/place/place";
 import { forms as w } from "../../words/source/lists";
 import { frame } from "../../words/source/frame";
 import { say } from "../../words/words";
+import { packs } from "../../words/source/packs";
 import { Confirm } from "./Confirm";
+import { Use } from "./Use";
 import styles from "./Forms.module.css";
 
 const state = (row: AgreementRow): string => (row.toConfirm === 0 ? say(w.sourced) : say(w.toConfirm, { count: row.toConfirm }));
+
+const use = (row: AgreementRow): string => say(row.switchedOn ? packs.on : packs.off);
 
 const columns = (): Column<AgreementRow>[] => [
   { id: "name", title: say(w.agreement), width: 18, grow: true, text: (row) => row.name, show: (row) => <bdi dir="auto">{row.name}</bdi> },
   { id: "form", title: say(w.form), width: 9, text: (row) => row.formCode, show: (row) => <bdi dir="ltr">{row.formCode}</bdi> },
   { id: "parties", title: say(w.parties), width: 12, grow: true, text: (row) => row.parties.join(" "), show: (row) => <bdi dir="ltr">{row.parties.join(" ")}</bdi> },
+  { id: "use", title: say(packs.on), width: 7, text: use },
   { id: "state", title: say(w.state), width: 11, text: state, show: (row) => <span className={row.toConfirm ? styles.open : styles.sourced}>{state(row)}</span> },
 ];
 
@@ -54,6 +59,7 @@ function Facts({ form }: { form: AgreementRow }) {
   return (
     <Pane title={`${say(w.facts)}: ${form.name}`} note={state(form)} fill>
       {answer.error ? <Problem error={answer.error} again={answer.again} /> : null}
+      <Use form={form} facts={facts} />
       {answer.value && facts.length === 0 ? <p>{say(w.allConfirmed)}</p> : null}
       <ul className={styles.facts} tabIndex={facts.length ? 0 : -1} aria-label={say(w.facts)}>
         {facts.map((fact) => <FactLine key={fact.fact} fact={fact} onConfirm={() => setConfirming(fact)} />)}

@@ -16,6 +16,8 @@ type Props = {
   groups: FinderGroup[];
   /** Above the hits: what holds for all of them. */
   note?: ReactNode;
+  /** Which of a few lists is searched; F4 turns to the next one, because the arrows belong to the hits. */
+  lists?: { label: string; chosen: string; options: { id: string; text: string }[]; onChoose: (id: string) => void };
   /** Instead of hits. */
   empty: ReactNode;
   onType: (text: string) => void;
@@ -26,7 +28,7 @@ type Props = {
 /** Ids of hits hold for one group only: the same code may stand in two. */
 const idOf = (key: string): string => key.slice(key.indexOf(" ") + 1);
 
-export function Finder({ label, start, className, groups, note, empty, onType, onTake, onGiveUp }: Props) {
+export function Finder({ label, start, className, groups, note, lists, empty, onType, onTake, onGiveUp }: Props) {
   const [text, setText] = useState(start);
   const box = useRef<HTMLInputElement>(null);
   const finished = useRef(false);
@@ -39,7 +41,12 @@ export function Finder({ label, start, className, groups, note, empty, onType, o
   const keys = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing || event.ctrlKey) return;
     const isOpen = box.current?.getAttribute("aria-expanded") === "true";
-    if (event.key === "Enter" || event.key === "Tab") {
+    if (event.key === "F4" && lists && lists.options.length > 1) {
+      const at = lists.options.findIndex((option) => option.id === lists.chosen);
+      event.preventDefault();
+      event.stopPropagation();
+      lists.onChoose(lists.options[(at + 1) % lists.options.length]?.id ?? lists.chosen);
+    } else if (event.key === "Enter" || event.key === "Tab") {
       const active = isOpen ? box.current?.getAttribute("aria-activedescendant") : null;
       const hit = active ? document.getElementById(active)?.dataset.key : undefined;
       event.preventDefault();
@@ -74,6 +81,15 @@ export function Finder({ label, start, className, groups, note, empty, onType, o
       >
         <Input ref={box} autoFocus className={className ?? ""} dir="auto" spellCheck={false} autoComplete="off" onFocus={(event) => event.target.setSelectionRange(start.length, start.length)} />
         <Popover className={own.popover ?? ""} placement="bottom start">
+          {lists && lists.options.length > 1 ? (
+            <div className={own.lists} role="group" aria-label={lists.label}>
+              <span className={own.title}>{lists.label}</span>
+              {lists.options.map((option) => (
+                // The focus stays in the box: what was typed must not be taken because another list was chosen.
+                <button key={option.id} type="button" tabIndex={-1} aria-pressed={option.id === lists.chosen} onPointerDown={(event) => event.preventDefault()} onMouseDown={(event) => event.preventDefault()} onClick={() => lists.onChoose(option.id)}>{option.text}</button>
+              ))}
+            </div>
+          ) : null}
           {note ? <p className={own.note}>{note}</p> : null}
           <ListBox<FinderGroup> className={own.list ?? ""} renderEmptyState={() => <p className={own.empty}>{empty}</p>}>
             {(group) => (

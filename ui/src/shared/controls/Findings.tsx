@@ -7,6 +7,7 @@ import { frame } from "../../words/source/frame";
 import { say } from "../../words/words";
 import { pathLabel } from "../paths";
 import { Sentence } from "./Text";
+import { packs } from "../../words/source/packs";
 import styles from "./Findings.module.css";
 
 const looks: Record<Severity, { icon: typeof Info; tone: string; word: string }> = {
@@ -40,6 +41,7 @@ export function FindingList({ findings, onOpen }: Props) {
             <span>
               {placeOf(finding)}
               <Sentence {...ofFinding(finding)} />
+              {finding.params.unconfirmed !== undefined ? <small className={styles.doubt} data-unconfirmed={finding.params.unconfirmed}> · {say(packs.unconfirmed)}</small> : null}
             </span>
           </>
         );
