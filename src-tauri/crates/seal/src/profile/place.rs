@@ -95,6 +95,12 @@ fn cod_places(scene: &Scene<'_>) -> Result<Vec<Placed>, Refusal> {
     if scene.comments.iter().any(|comment| scene.within(*comment, certified)) {
         return Err(Refusal::invalid("gate.comment", "comment in CODEH"));
     }
+    // Beside the certified part stands its signature and nothing else: one under another name would be passed over.
+    let mut strangers =
+        scene.elements(frame).filter(|node| *node != certified && !scene.is(*node, Some(DS), "Signature"));
+    if let Some(name) = strangers.next().and_then(|node| scene.tree.element(node)) {
+        return Err(Refusal::invalid("shape.child_order", &name.name.local_name));
+    }
     for (id, node) in [("COD", declared), ("CODEH", certified)] {
         if scene.carries(node, id) && scene.carriers(id) != [node] {
             return Err(Refusal::invalid("ref.target_ambiguous", id));

@@ -222,6 +222,11 @@ fn signatures_missing_doubled_or_elsewhere_are_not_judged() {
     assert_eq!(refused(&header), "shape.signature_place");
     let swapped = whole.replace(&exporters, "@").replace(&officials, &exporters).replace('@', &officials);
     assert_eq!(refused(&swapped), "ref.target_other");
+    // An official's signature under another name would leave the exporter's alone: that is no stage.
+    let renamed =
+        whole.replace(&officials, &officials.replace("xmldsig#\"><ds:SignedInfo>", "xmldsig\"><ds:SignedInfo>"));
+    assert_ne!(renamed, whole);
+    assert_eq!(refused(&renamed), "shape.child_order");
     // Last child of its parent counts as well as next sibling; between others it does not.
     let apart = first.replace(&exporters, &format!("<More/>{exporters}"));
     assert_eq!(read(&apart).expect("last child").len(), 1);
@@ -345,4 +350,17 @@ fn line_ends_that_java_leaves_in_base64_and_a_byte_order_mark_do_not_matter() {
     assert!(same_seal(&read(&java).expect("whole")[0], &read(&text).expect("whole")[0]));
     assert_eq!(read(&format!("\u{feff}{text}")).expect("whole").len(), 1);
     assert_eq!(read(&text.replace('\n', "\r\n")).expect("line ends are normalised").len(), 1);
+}
+
+#[test]
+fn no_flipped_bit_of_a_cod_changes_what_is_read() {
+    let Some(folder) = keys() else { return };
+    let text = stage_4(folder.path(), SHAPES[1], SHAPES[3]);
+    flipped_never_reads_differently(&text, 11, |bytes| {
+        let gated = gate(bytes, &Limits::FOREIGN).ok()?;
+        let found = check(&gated, Keys::InDocument).ok()?;
+        // A COD does not bind its certificates: only the key counts here, what they say is asked of their issuer.
+        let key = |whole: &Whole| whole.signer.as_ref().map(SignerKey::of);
+        Some(found.iter().map(|whole| (whole.profile, whole.signed.clone(), key(whole))).collect::<Vec<_>>())
+    });
 }

@@ -379,3 +379,19 @@ fn our_own_form_and_a_cod_are_never_judged_by_another_row() {
         assert_eq!(refused(&text), wanted, "{root} {space}");
     }
 }
+
+#[test]
+fn no_flipped_bit_of_a_document_of_other_hands_changes_what_is_read() {
+    let Some(folder) = keys() else { return };
+    let text = enveloped(folder.path());
+    flipped_never_reads_differently(&text, 5, |bytes| {
+        let gated = gate(bytes, &Limits::FOREIGN).ok()?;
+        let found = check(&gated, Keys::InDocument).ok()?;
+        Some(
+            found
+                .into_iter()
+                .map(|whole| (whole.profile, whole.signed, whole.signer, whole.claimed))
+                .collect::<Vec<_>>(),
+        )
+    });
+}

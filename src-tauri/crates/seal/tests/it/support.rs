@@ -201,3 +201,27 @@ pub fn issue_kind(folder: &Path, name: &str, by: Option<&str>, extensions: &str,
     }
     openssl(folder, &["x509", "-in", &certificate, "-outform", "DER", "-out", &format!("{name}.der")]);
 }
+
+/// One bit at every so many bytes flipped, another bit each time: whoever still reads it reads the same.
+pub fn flipped_never_reads_differently<T: PartialEq + std::fmt::Debug>(
+    text: &str,
+    step: usize,
+    read: impl Fn(&[u8]) -> Option<T>,
+) {
+    let whole = read(text.as_bytes()).expect("whole");
+    let mut refused = 0;
+    for (turn, place) in (0..text.len()).step_by(step).enumerate() {
+        let mut flipped = text.as_bytes().to_vec();
+        flipped[place] ^= 1 << (turn % 8);
+        match read(&flipped) {
+            Some(found) => assert_eq!(
+                found,
+                whole,
+                "byte {place} changed what is read, in {:?}",
+                text.get(place.saturating_sub(60)..place + 20)
+            ),
+            None => refused += 1,
+        }
+    }
+    assert!(refused * 2 > text.len() / step, "only {refused} flips were seen");
+}
