@@ -13,6 +13,7 @@ pub mod demo;
 pub mod digest;
 pub mod error;
 pub mod evidence;
+pub mod fast;
 pub mod judge;
 pub mod jws;
 pub mod keys;
@@ -45,7 +46,9 @@ pub use keys::{
     TokenPlace, Tries, import_key_file, keep_token, key_facts, open_kept_token, rewrap, take_in, unlock, unlock_with,
 };
 pub use plain_key::{PlainKey, thumbprint};
-pub use profile::{Algorithms, Claimed, Keys, Profile, SignedBytes, Whole, check, check_co, same_seal};
+pub use profile::{
+    Algorithms, Claimed, Keys, Profile, SignedBytes, Whole, check, check_co, check_co_by_tree, same_seal,
+};
 pub use qr::{QrContent, QrLine, QrRead, qr_open, qr_seal};
 pub use random::{Random, SystemRandom};
 pub use refusal::{CODES, Class, Reason, Refusal};

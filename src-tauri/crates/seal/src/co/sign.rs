@@ -11,10 +11,13 @@ use crate::canonical::{self, EXCLUSIVE, Form, Method};
 use crate::certificate::DEMONSTRATION;
 use crate::digest::sha256_hex;
 use crate::error::SignError;
+use crate::fast;
 use crate::profile::{CO, DS, ENVELOPED, PROPERTIES_TYPE, Scene, XADES, check_co, own, parse};
 use crate::refusal::Refusal;
 use crate::signer::{Chain, Signer};
 
+/// The identifiers that a signature brings along.
+const IDS: [&str; 4] = ["sig", "ref", "sp", "sv"];
 /// Certificates above the leaf that a file carries at most.
 const ABOVE: usize = 4;
 
@@ -44,13 +47,18 @@ pub fn sign_co(unsigned: &[u8], at: Timestamp, by: &mut dyn Signer) -> Result<Se
 /// The canonical form of a document without a signature, and where in its bytes the last end tag begins.
 fn unsigned_content(unsigned: &[u8]) -> Result<(Vec<u8>, usize), SignError> {
     let gated = gate(unsigned, &Limits::OWN).map_err(|refusal| SignError::Document(refusal.into()))?;
+    if fast::is_content(&gated, &IDS)
+        && let Some(place) = gated.text().rfind("</")
+    {
+        return Ok((unsigned.to_vec(), place));
+    }
     let tree = parse(&gated).map_err(SignError::Document)?;
     let scene = Scene::of(&tree).map_err(SignError::Document)?;
     own(&gated, &scene).map_err(SignError::Document)?;
     if !scene.signatures.is_empty() {
         return Err(SignError::AlreadySigned);
     }
-    if let Some(taken) = ["sig", "ref", "sp", "sv"].into_iter().find(|id| !scene.carriers(id).is_empty()) {
+    if let Some(taken) = IDS.into_iter().find(|id| !scene.carriers(id).is_empty()) {
         return Err(SignError::Document(Refusal::invalid("ref.target_ambiguous", taken)));
     }
     // After the gate a raw `</` is an end tag, and nothing but white space stands after the root's.

@@ -18,13 +18,15 @@ mod transform;
 use tamga_origin::Timestamp;
 use tamga_xml::{Gated, Limits, gate};
 
-pub(crate) use self::place::own;
+pub(crate) use self::check::whole;
+pub(crate) use self::place::{OWN, own, standing_place};
 pub(crate) use self::scene::{Scene, parse};
 pub(crate) use self::shape::{DS, XADES};
 pub(crate) use self::table::{CO, ENVELOPED, PROPERTIES_TYPE};
 use crate::algorithm::{Algorithm, Digest};
 use crate::certificate::{KeyKind, SignerCertificate};
 use crate::evidence::OfferedEvidence;
+use crate::fast;
 use crate::refusal::{Class, Reason, Refusal};
 use crate::signer_key::SignerKey;
 
@@ -148,6 +150,9 @@ pub fn same_seal(a: &Whole, b: &Whole) -> bool {
 /// The row is chosen by what the document is: our own form and a COD are never judged by another row. Trust, dates and
 /// revocation are not asked. Refused is with every reason that could be found.
 pub fn check(doc: &Gated<'_>, keys: Keys<'_>) -> Result<Vec<Whole>, Refusal> {
+    if let Some(whole) = fast::check(doc, keys) {
+        return Ok(vec![whole]);
+    }
     let tree = parse(doc)?;
     let scene = Scene::of(&tree)?;
     let placed = place::placed(doc, &scene)?;
@@ -166,8 +171,14 @@ pub fn check(doc: &Gated<'_>, keys: Keys<'_>) -> Result<Vec<Whole>, Refusal> {
     if reasons.is_empty() { Ok(found) } else { Err(Refusal { reasons }) }
 }
 
-/// Is a document of our own form whole? Like `check`, for readers that take nothing else; always by the tree.
+/// Is a document of our own form whole? Like `check`, for readers that take nothing else.
 pub fn check_co(doc: &Gated<'_>) -> Result<Whole, Refusal> {
+    fast::check(doc, Keys::InDocument).map_or_else(|| check_co_by_tree(doc), Ok)
+}
+
+/// Is a document of our own form whole? By the tree, which is the reference for every other way and the one that says
+/// what is wrong.
+pub fn check_co_by_tree(doc: &Gated<'_>) -> Result<Whole, Refusal> {
     let tree = parse(doc)?;
     let scene = Scene::of(&tree)?;
     check::whole(&scene, &place::own_place(doc, &scene)?, Keys::InDocument)

@@ -10,7 +10,8 @@ use super::table::{
 };
 use crate::refusal::Refusal;
 
-const OWN: (&str, &str) = ("urn:tamga:co:1", "MetaData");
+/// Namespace and root of our own form.
+pub const OWN: (&str, &str) = ("urn:tamga:co:1", "MetaData");
 /// Namespace of envelope and frame of a COD (`aladi-cod.md` section 4).
 const ENVELOPE: &str = "http://www.w3.org/2001/12/soap-envelope";
 
@@ -76,6 +77,12 @@ pub fn own_place(doc: &Gated<'_>, scene: &Scene<'_>) -> Result<Placed, Refusal> 
         return Err(Refusal::unknown("shape.signature_place", ""));
     }
     Ok(Placed { row: &CO, signature, target: Target::File, stating: None })
+}
+
+/// The place of a signature that is the root of its own tree, where the rest of the file is known by its bytes.
+pub fn standing_place(scene: &Scene<'_>) -> Option<Placed> {
+    let signature = one(scene).ok().filter(|signature| *signature == scene.root && scene.comments.is_empty())?;
+    Some(Placed { row: &CO, signature, target: Target::File, stating: None })
 }
 
 fn one(scene: &Scene<'_>) -> Result<NodeId, Refusal> {

@@ -1,5 +1,7 @@
 //! Does every reference mean the part it has to? Matched to nodes found by path, never followed.
 
+use std::borrow::Cow;
+
 use uppsala::NodeId;
 
 use super::Profile;
@@ -56,10 +58,12 @@ pub struct Reference {
 
 impl Reference {
     /// The bytes the digest is taken of.
-    pub fn bytes(&self, scene: &Scene<'_>, signature: NodeId) -> Result<Vec<u8>, Refusal> {
-        match self.covers {
-            None => self.steps.of_file(scene.tree, signature),
-            Some(node) => self.steps.of_part(scene.tree, node, signature),
+    pub fn bytes<'s>(&self, scene: &Scene<'s>, signature: NodeId) -> Result<Cow<'s, [u8]>, Refusal> {
+        match (self.covers, scene.standing) {
+            // Only the row of our own form is checked so, and its one form is what the file was compared with.
+            (None, Some(file)) => Ok(Cow::Borrowed(file)),
+            (None, None) => self.steps.of_file(scene.tree, signature).map(Cow::Owned),
+            (Some(node), _) => self.steps.of_part(scene.tree, node, signature).map(Cow::Owned),
         }
     }
 }

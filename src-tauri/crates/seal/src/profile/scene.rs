@@ -18,6 +18,8 @@ pub struct Scene<'t> {
     pub properties: Vec<NodeId>,
     /// Every comment.
     pub comments: Vec<NodeId>,
+    /// The canonical form of the whole file without its signature, where the tree is of the signature alone.
+    pub standing: Option<&'t [u8]>,
     ids: Vec<(NodeId, &'t str)>,
 }
 
@@ -32,7 +34,7 @@ impl<'t> Scene<'t> {
         let root = tree.document_element().ok_or_else(|| Refusal::invalid("gate.not_wellformed", "no root"))?;
         let (signatures, manifests, properties) = (Vec::new(), Vec::new(), Vec::new());
         let (comments, ids) = (Vec::new(), Vec::new());
-        let mut scene = Self { tree, root, signatures, manifests, properties, comments, ids };
+        let mut scene = Self { tree, root, signatures, manifests, properties, comments, standing: None, ids };
         for node in tree.descendants(tree.root()) {
             match tree.node_kind(node) {
                 Some(NodeKind::Element(element)) => {
@@ -63,6 +65,11 @@ impl<'t> Scene<'t> {
     /// Elements that carry this value as `Id`, `ID`, `id` or `xml:id`.
     pub fn carriers(&self, id: &str) -> Vec<NodeId> {
         self.ids.iter().filter(|(_, value)| *value == id).map(|(node, _)| *node).collect()
+    }
+
+    /// Does anything in here carry one of these values as its identifier?
+    pub fn shares_an_id(&self, others: &[&str]) -> bool {
+        self.ids.iter().any(|(_, id)| others.contains(id))
     }
 
     /// Does an element carry this value as its own `Id`, `ID` or `id`?

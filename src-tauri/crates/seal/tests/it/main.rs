@@ -10,6 +10,7 @@ mod conformance;
 mod differential;
 mod evidence;
 mod foreign;
+mod fast;
 mod hostile;
 mod judge;
 mod jws;

@@ -1,0 +1,36 @@
+//! Is a document of our own form whole, found out while reading it once (`seal-and-paper.md` 3.5)?
+//!
+//! What we write stands in its canonical form already: what was signed is then the file itself with the signature cut
+//! out, and only the signature becomes a tree. The one way this can go wrong is to take a document for canonical that
+//! is not; so whatever is not understood is left to the tree (`profile`), which stays the reference: where this way
+//! accepts, the tree accepts with the same result (`tests/it/fast.rs`).
+
+mod standing;
+
+use tamga_xml::Gated;
+
+use self::standing::Standing;
+use crate::profile::{Keys, Scene, Whole, standing_place, whole};
+
+/// The seal of a document that stands in its canonical form; `None` when it does not, or when anything is wrong with
+/// the seal: the tree then says what.
+pub fn check(doc: &Gated<'_>, keys: Keys<'_>) -> Option<Whole> {
+    let Standing { signature, ids, .. } = standing::standing(doc)?;
+    let signature = signature?;
+    let text = doc.text();
+    let content = [text.get(..signature.start)?, text.get(signature.end..)?].concat();
+    let tree = uppsala::parse(text.get(signature)?).ok()?;
+    let mut scene = Scene::of(&tree).ok()?;
+    if scene.shares_an_id(&ids) {
+        return None;
+    }
+    scene.standing = Some(content.as_bytes());
+    let place = standing_place(&scene)?;
+    whole(&scene, &place, keys).ok()
+}
+
+/// Is a document of our own form without a signature its own canonical form, and free of these identifiers?
+pub fn is_content(doc: &Gated<'_>, taken: &[&str]) -> bool {
+    standing::standing(doc)
+        .is_some_and(|found| found.signature.is_none() && !found.ids.iter().any(|id| taken.contains(id)))
+}
