@@ -91,6 +91,10 @@ export const states = words("state", {
   "key_state.expired": "Ended",
   "key_state.not_yet": "Not valid yet",
   "key_state.unreadable": "Unreadable",
+  "key_place.passphrase": "Here, under a passphrase",
+  "key_place.key_ring": "Here, with the key ring",
+  "key_place.card": "On the card {card}",
+  "key_place.card_asks": "On the card {card}, PIN each time",
 });
 
 export const lamps = words("lamp", {
@@ -197,6 +201,15 @@ export const journal = words("journal", {
   "settings.saved": "Settings changed",
   "examples.imported": "Examples brought in",
   "file.signed": "A file was signed for the exporter",
+  "trust.waits": "Trust list {list} waits to be accepted; it stops {stops}",
+  "trust.growth": "Lists that only add: {word}",
+  "trust.specimen": "Picture of a signature or stamp kept",
+  "status.imported": "List {list} of withdrawn certificates taken over",
+  "received.verdict_changed": "{number} judged otherwise by trust list {list}",
+  "trust.judged": "Received certificates judged again by trust list {list}; other verdicts: {count}",
+  "status.made": "List {list} of withdrawn certificates made",
+  "key.algorithm": "Way of signing of a key changed",
+  "key.module": "Program of the card of key {label} changed",
 });
 
 export const reasons = words("reason", {
