@@ -212,7 +212,7 @@ pub fn flipped_never_reads_differently<T: PartialEq + std::fmt::Debug>(
     let mut refused = 0;
     for (turn, place) in (0..text.len()).step_by(step).enumerate() {
         let mut flipped = text.as_bytes().to_vec();
-        flipped[place] ^= 1 << (turn % 8);
+        *flipped.get_mut(place).expect("a byte") ^= 1 << (turn % 8);
         match read(&flipped) {
             Some(found) => assert_eq!(
                 found,
