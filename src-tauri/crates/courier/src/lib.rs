@@ -5,6 +5,7 @@
 //! decides what a certificate may do; what the two sides say to each other is `tamga-protocol`, how a signature is
 //! checked is handed in as [`ReceiptVerifier`].
 
+pub mod errand;
 pub mod evidence;
 pub mod http;
 pub mod outcome;
@@ -12,6 +13,7 @@ pub mod plan;
 mod read;
 pub mod transport;
 
+pub use errand::{Errand, Errands};
 pub use evidence::{Evidence, EvidenceKind, NotProven, ReceiptVerifier};
 pub use http::{Access, HttpSettings, HttpTransport, Patience, SettingsError};
 pub use outcome::{

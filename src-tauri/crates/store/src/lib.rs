@@ -23,6 +23,7 @@ mod row;
 pub mod search;
 pub mod settings;
 mod store;
+pub mod support;
 pub mod trust;
 pub mod utilisation;
 
@@ -49,5 +50,6 @@ pub use outbox::{
 pub use search::{NumberHit, NumberHits, Register};
 pub use settings::DeviceSeq;
 pub use store::{Page, Reader, Store, StoreKey, Tx, Window};
+pub use support::{AnswerAtHandRow, NewAnswerAtHand, NewSupport, SupportRow};
 pub use trust::{NewTrustList, TrustListRow};
 pub use utilisation::{BalanceRow, NewUse, UseRow};

@@ -27,23 +27,26 @@ impl Migration {
 }
 
 /// All migrations; the place in the list is the version, from 1.
-pub(crate) const MIGRATIONS: &[Migration] = &[Migration {
-    texts: &[
-        include_str!("journal/journal.sql"),
-        include_str!("settings/settings.sql"),
-        include_str!("keys/keys.sql"),
-        include_str!("trust/trust.sql"),
-        include_str!("numbers/numbers.sql"),
-        include_str!("documents/documents.sql"),
-        include_str!("drafts/drafts.sql"),
-        include_str!("certificates/certificates.sql"),
-        include_str!("outbox/outbox.sql"),
-        include_str!("inbox/inbox.sql"),
-        include_str!("inbound/inbound.sql"),
-        include_str!("utilisation/utilisation.sql"),
-        include_str!("search/search.sql"),
-    ],
-}];
+pub(crate) const MIGRATIONS: &[Migration] = &[
+    Migration {
+        texts: &[
+            include_str!("journal/journal.sql"),
+            include_str!("settings/settings.sql"),
+            include_str!("keys/keys.sql"),
+            include_str!("trust/trust.sql"),
+            include_str!("numbers/numbers.sql"),
+            include_str!("documents/documents.sql"),
+            include_str!("drafts/drafts.sql"),
+            include_str!("certificates/certificates.sql"),
+            include_str!("outbox/outbox.sql"),
+            include_str!("inbox/inbox.sql"),
+            include_str!("inbound/inbound.sql"),
+            include_str!("utilisation/utilisation.sql"),
+            include_str!("search/search.sql"),
+        ],
+    },
+    Migration { texts: &[include_str!("support/support.sql")] },
+];
 
 const RECORD: &str = "CREATE TABLE migration (
   version INTEGER PRIMARY KEY,  -- schema version it leads to

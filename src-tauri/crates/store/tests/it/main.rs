@@ -22,4 +22,5 @@ mod outbox_walk;
 mod schema;
 mod search;
 mod settings;
+mod support;
 mod utilisation;
