@@ -3,6 +3,10 @@
 //! Evidence stands beside the frozen document, or in the file behind the signed part; nothing of it is believed before
 //! `judge` has checked it.
 
+mod augment;
+
+pub use augment::{FrozenForms, augment, frozen_forms};
+
 /// Evidence somebody offers, as bytes; nothing of it was checked.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct OfferedEvidence {

@@ -3,6 +3,7 @@
 #![expect(clippy::expect_used, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
 
 mod algorithms;
+mod augmented;
 mod chains;
 mod cod;
 mod codes;
