@@ -1,4 +1,4 @@
-//! Who listens? A TLS 1.3 server on a free loopback port, one request a connection, ended with its value.
+//! Who listens? A server on a free loopback port, with TLS 1.3 or plain, one request a connection, ended with its value.
 
 use std::future::Future;
 use std::io;
@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use tokio::io::AsyncWriteExt;
+use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
 use tokio_rustls::TlsAcceptor;
@@ -26,6 +26,7 @@ pub type Handler = Arc<dyn Fn(Request) -> Handling + Send + Sync>;
 
 /// A server that listens until it is dropped.
 pub struct Front {
+    scheme: &'static str,
     address: SocketAddr,
     seen: Arc<AtomicUsize>,
     task: JoinHandle<()>,
@@ -35,6 +36,16 @@ impl Front {
     /// Listens on a free port of loopback.
     pub async fn start(identity: &Identity, handler: Handler) -> io::Result<Self> {
         let acceptor = TlsAcceptor::from(Arc::new(server_config(identity)?));
+        Self::listen(Some(acceptor), handler).await
+    }
+
+    /// The same without TLS, as services of time stamps and of revocation listen.
+    pub async fn plain(handler: Handler) -> io::Result<Self> {
+        Self::listen(None, handler).await
+    }
+
+    async fn listen(acceptor: Option<TlsAcceptor>, handler: Handler) -> io::Result<Self> {
+        let scheme = if acceptor.is_some() { "https" } else { "http" };
         let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
         let address = listener.local_addr()?;
         let seen = Arc::new(AtomicUsize::new(0));
@@ -44,7 +55,7 @@ impl Front {
                 tokio::spawn(serve(acceptor.clone(), stream, handler.clone(), count.clone()));
             }
         });
-        Ok(Self { address, seen, task })
+        Ok(Self { scheme, address, seen, task })
     }
 
     /// Where it listens.
@@ -52,9 +63,9 @@ impl Front {
         self.address
     }
 
-    /// `https://…` of it.
+    /// `https://…` or `http://…` of it.
     pub fn url(&self) -> String {
-        format!("https://{}", self.address)
+        format!("{}://{}", self.scheme, self.address)
     }
 
     /// How many whole requests came.
@@ -69,10 +80,27 @@ impl Drop for Front {
     }
 }
 
-async fn serve(acceptor: TlsAcceptor, stream: TcpStream, handler: Handler, count: Arc<AtomicUsize>) {
+async fn serve(acceptor: Option<TlsAcceptor>, stream: TcpStream, handler: Handler, count: Arc<AtomicUsize>) {
+    let Some(acceptor) = acceptor else {
+        let mut stream = stream;
+        answer(&mut stream, handler, count).await;
+        return;
+    };
     // A client that turns away is what these servers are for; there is nobody to tell.
     let Ok(mut tls) = acceptor.accept(stream).await else { return };
-    let Ok(Some(request)) = Request::read(&mut tls).await else { return };
+    if answer(&mut tls, handler, count).await {
+        // The other side may be gone already.
+        let _ = tls.shutdown().await;
+    } else {
+        // Without the farewell of TLS: a line that broke.
+        let (stream, _) = tls.into_inner();
+        drop(stream);
+    }
+}
+
+/// One request and its reply; did it end as it should?
+async fn answer<S: AsyncRead + AsyncWrite + Unpin>(stream: &mut S, handler: Handler, count: Arc<AtomicUsize>) -> bool {
+    let Ok(Some(request)) = Request::read(stream).await else { return true };
     count.fetch_add(1, Ordering::SeqCst);
     let reply = handler(request).await;
     let bytes = reply.to_bytes();
@@ -86,20 +114,13 @@ async fn serve(acceptor: TlsAcceptor, stream: TcpStream, handler: Handler, count
         Sending::Stall(at) => (at.min(bytes.len()), Some(Duration::from_secs(3_600))),
     };
     let part = bytes.get(..sent).unwrap_or_default();
-    if tls.write_all(part).await.is_err() || tls.flush().await.is_err() {
-        return;
+    if stream.write_all(part).await.is_err() || stream.flush().await.is_err() {
+        return true;
     }
     if let Some(wait) = then {
         tokio::time::sleep(wait).await;
     }
-    if matches!(reply.sending, Sending::Cut(_)) {
-        // Without the farewell of TLS: a line that broke.
-        let (stream, _) = tls.into_inner();
-        drop(stream);
-        return;
-    }
-    // The other side may be gone already.
-    let _ = tls.shutdown().await;
+    !matches!(reply.sending, Sending::Cut(_))
 }
 
 fn server_config(identity: &Identity) -> io::Result<ServerConfig> {

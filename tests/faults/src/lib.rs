@@ -1,6 +1,6 @@
-//! How can a connection be made to fail on purpose? A TLS front on loopback that knows HTTP well enough to spoil it.
+//! How can a connection be made to fail on purpose? A front on loopback that knows HTTP well enough to spoil it.
 //!
-//! [`Front`] takes TLS connections, reads whole HTTP/1.1 requests and lets a handler answer each with a [`Reply`],
+//! [`Front`] takes connections, reads whole HTTP/1.1 requests and lets a handler answer each with a [`Reply`],
 //! which may be cut, stalled or never sent. [`FaultProxy`] is a front whose handler passes requests on to a real
 //! server and spoils the way there or back. What is right or wrong about an outcome is for the tests to say.
 

@@ -4,6 +4,7 @@ mod border;
 mod codes;
 mod decimal;
 mod elements;
+mod evidence;
 mod issuing;
 mod origin;
 mod setting_up;
@@ -19,6 +20,7 @@ pub use border::{DecideArguments, DecisionWord, InboxArguments, ItemChoice, Sear
 pub use codes::{CodesArguments, CodesCommand, PackArguments, TakeArguments};
 pub use decimal::DecimalWord;
 pub use elements::ElementsArguments;
+pub use evidence::{EvidenceCommand, ExportArguments, LevelWord, ServiceArguments};
 pub use issuing::{
     CancelArguments, CheckArguments, ConvertArguments, DatesWord, DraftCommand, ImportArguments, IssueArguments,
     SeparatorWord, Work,
@@ -133,6 +135,11 @@ pub enum Command {
     Search(SearchArguments),
     /// Withdraw an issued certificate
     Cancel(CancelArguments),
+    /// Time stamps and answers about revocation beside certificates
+    #[command(subcommand, after_help = "Example:\n  tamga --dir post evidence fetch")]
+    Evidence(EvidenceCommand),
+    /// Write a copy of a certificate with its evidence inside
+    Export(ExportArguments),
     /// The record of who did what
     #[command(subcommand, after_help = "Example:\n  tamga --dir chamber journal verify")]
     Journal(JournalCommand),

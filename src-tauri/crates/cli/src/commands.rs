@@ -10,6 +10,7 @@ mod demo;
 mod doctor;
 mod draft;
 mod elements;
+mod evidence;
 mod gateway;
 mod init;
 mod issue;
@@ -44,7 +45,7 @@ pub fn run(desk: &Desk, command: Command) -> Result<Answer, Failure> {
         Command::Draft(asked) => draft::draft(desk, asked),
         Command::Check(asked) => check::check(desk, &asked),
         Command::Origin(asked) => origin::origin(desk, &asked),
-        Command::Issue(asked) => issue::issue(desk, &asked),
+        Command::Issue(asked) => evidence::stamped_at_once(desk, issue::issue(desk, &asked)?),
         Command::Verify(asked) => verify::verify(desk, &asked),
         Command::Convert(asked) => convert::convert(desk, &asked),
         Command::Send => line::send(desk),
@@ -54,6 +55,8 @@ pub fn run(desk: &Desk, command: Command) -> Result<Answer, Failure> {
         Command::Decide(asked) => border::decide(desk, &asked),
         Command::Search(asked) => search::search(desk, &asked),
         Command::Cancel(asked) => issue::cancel(desk, &asked),
+        Command::Evidence(asked) => evidence::evidence(desk, asked),
+        Command::Export(asked) => evidence::export(desk, &asked),
         Command::Journal(JournalCommand::Verify) => journal::verify(desk),
         Command::Doctor => doctor::doctor(desk),
     }

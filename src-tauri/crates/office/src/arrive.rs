@@ -15,7 +15,7 @@ use tamga_origin::states::{
 use tamga_origin::{Certificate, Outcome, StatusChange, StatusStatement, Timestamp};
 use tamga_protocol::{Envelope, Kind};
 use tamga_seal::digest::sha256_hex;
-use tamga_seal::{Evidence, EvidenceKind, Policy};
+use tamga_seal::{Evidence, EvidenceKind, OfferedEvidence, Policy};
 use tamga_store::{Arrival, InboundRow, InboxRow, Judgement, NewInbound, NewInboundItem, NewStatement, StoreError, Tx};
 use uuid::Uuid;
 
@@ -99,6 +99,11 @@ impl Office {
 
     /// Looks with this office's trust, rules and clock.
     pub(crate) fn with_eyes<T>(&self, look: impl FnOnce(&Eyes<'_>) -> T) -> T {
+        self.with_eyes_and(&self.at_hand(), look)
+    }
+
+    /// The same with this evidence beside the document.
+    fn with_eyes_and<T>(&self, beside: &OfferedEvidence, look: impl FnOnce(&Eyes<'_>) -> T) -> T {
         let (trust, policy) = (self.trust_history(), self.policy());
         let told = &self.facts().told;
         look(&Eyes {
@@ -107,6 +112,7 @@ impl Office {
             profiles: &self.profiles,
             country: told.role.receives().then_some(told.country.as_str()),
             now: self.now(),
+            beside,
         })
     }
 
@@ -115,6 +121,9 @@ impl Office {
         // The key for answers is opened before the write, so that nobody waits for it there.
         self.can_answer()?;
         let new = self.new_inbound(came);
+        if let Some(row) = self.same_seal_as(&new, came.bytes)? {
+            return self.merge_evidence(&row, came, report);
+        }
         let (state, is_owed) = self.write_as_worker(|tx| {
             tx.document_keep(came.bytes, XML)?;
             let held = tx.inbound_images(&new.issuer, &new.number)?;
@@ -305,13 +314,28 @@ impl Office {
         Ok(changed)
     }
 
-    fn judge_one_again(&self, row: &InboundRow) -> Result<bool, OfficeError> {
+    /// The same standing for other reasons: nobody has to hear of it, but whoever looks sees the reasons of today.
+    fn replace_reasons(&self, row: &InboundRow, judgement: &Judgement) -> Result<bool, OfficeError> {
+        if judgement.reasons == row.reasons {
+            return Ok(false);
+        }
+        self.write_as_worker(|tx| {
+            let after = tx.inbound_judge(row.id, judgement)?;
+            let said = [("number", after.number.as_str()), ("state", after.state.as_str())];
+            tx.journal_add("received.judged_again", subject(&after), &said)?;
+            Ok(true)
+        })
+    }
+
+    /// Judges an image again with everything that is known by now; answers whether its verdict or its reasons changed.
+    pub(crate) fn judge_one_again(&self, row: &InboundRow) -> Result<bool, OfficeError> {
         let bytes = self.read(|reader| Ok(reader.document_bytes(&row.document_sha)?))?;
         let arrived = Evidence { kind: EvidenceKind::Arrival, at: row.received_at, by: String::new() };
-        let examined = self.with_eyes(|eyes| eyes.look(&bytes, &[arrived], &[]));
+        let beside = self.beside(&row.document_sha)?;
+        let examined = self.with_eyes_and(&beside, |eyes| eyes.look(&bytes, &[arrived], &[]));
         let judgement = self.judgement(&examined);
         if judgement.state == row.judged && judgement.headline == row.headline {
-            return Ok(false);
+            return self.replace_reasons(row, &judgement);
         }
         self.write_as_worker(|tx| {
             if let (Some(Document::Status(statement)), true) = (&examined.document, examined.seal_holds) {

@@ -4,8 +4,8 @@ use tamga_formats::{Dialect, Limits, paths, recognise};
 use tamga_origin::draft::scheme;
 use tamga_origin::trust::TrustHistory;
 use tamga_origin::{Certificate, Date, Finding, Timestamp};
-use tamga_seal::Policy;
 use tamga_seal::digest::sha256_hex;
+use tamga_seal::{OfferedEvidence, Policy};
 use tamga_store::{InboundRow, NumberHit, Register};
 
 use crate::agreements;
@@ -54,7 +54,12 @@ pub fn verify(
     must_be_sealed_form(bytes)?;
     let profiles = agreements::built_in()?;
     let policy = Policy { demonstration, ..Policy::default() };
-    let examined = Eyes { trust, policy: &policy, profiles: &profiles, country: None, now }.look(bytes, &[], &[]);
+    let examined =
+        Eyes { trust, policy: &policy, profiles: &profiles, country: None, now, beside: &OfferedEvidence::NONE }.look(
+            bytes,
+            &[],
+            &[],
+        );
     Ok(Verified { verdict: examined.verdict(now.date()), certificate: examined.certificate().cloned() })
 }
 

@@ -6,7 +6,7 @@ use tamga_origin::profile::Profiles;
 use tamga_origin::states::Judgement as Standing;
 use tamga_origin::trust::{KeyUse, TrustHistory};
 use tamga_origin::{Certificate, Date, Finding, Severity, Timestamp};
-use tamga_seal::{Class, Evidence, Judge, Judgement, Policy, Question, StatusFact, Whole, check_co};
+use tamga_seal::{Class, Evidence, Judge, Judgement, OfferedEvidence, Policy, Question, StatusFact, Whole, check_co};
 use tamga_xml::{Limits, gate};
 
 use crate::verdict::{Verdict, VerdictKind, headline};
@@ -20,6 +20,8 @@ pub(crate) struct Eyes<'a> {
     /// Country of the border post; none when only the document itself is asked about.
     pub(crate) country: Option<&'a str>,
     pub(crate) now: Timestamp,
+    /// Evidence known here beside what stands in the document's own file.
+    pub(crate) beside: &'a OfferedEvidence,
 }
 
 /// What came out.
@@ -73,7 +75,8 @@ impl Eyes<'_> {
                 return examined;
             }
         };
-        let seal = Judge::new(self.trust, self.policy).judge(whole, &question(&document, status), evidence, self.now);
+        let judge = Judge::new(self.trust, self.policy).beside(self.beside);
+        let seal = judge.judge(whole, &question(&document, status), evidence, self.now);
         let mut reasons = findings(&seal);
         let standing = match seal.verdict {
             tamga_seal::Verdict::Invalid => Standing::Broken,

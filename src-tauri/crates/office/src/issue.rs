@@ -156,6 +156,7 @@ impl Office {
         match &issued {
             Ok(_) => {
                 self.wake.notify_one();
+                self.evidence_wake.notify_one();
                 self.changed(&[Tag::Drafts, Tag::Certificates, Tag::Outbox, Tag::Journal, Tag::App]);
             }
             Err(error) => {

@@ -11,7 +11,7 @@ use tamga_origin::profile::Profiles;
 use tamga_origin::trust::TrustHistory;
 use tamga_origin::{Date, IssuingBody, Place, Timestamp};
 use tamga_paper::Typefaces;
-use tamga_seal::Batch;
+use tamga_seal::{Batch, OfferedEvidence};
 use tamga_store::{Reader, Store, StoreError, StoreKey, Tx};
 use tokio::sync::{Notify, watch};
 use uuid::Uuid;
@@ -121,6 +121,10 @@ pub struct Office {
     typefaces: OnceLock<Typefaces>,
     /// The code lists, opened when they are asked for the first time and after each change.
     pub(crate) codes: RwLock<Option<Arc<Codes>>>,
+    /// Wakes the worker that fetches evidence.
+    pub(crate) evidence_wake: Notify,
+    /// Answers about revocation at hand, read once.
+    pub(crate) at_hand: Mutex<Option<Arc<OfferedEvidence>>>,
     /// Goods codes used before; read again when drafts or certificates change.
     pub(crate) used_codes: Mutex<Option<UsedCodes>>,
     notices: Notices,
@@ -181,6 +185,8 @@ impl Office {
             receiving: tokio::sync::Mutex::new(()),
             typefaces: OnceLock::new(),
             codes: RwLock::new(None),
+            evidence_wake: Notify::new(),
+            at_hand: Mutex::new(None),
             used_codes: Mutex::new(None),
             notices: Notices::new(),
         }))

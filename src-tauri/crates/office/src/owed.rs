@@ -193,7 +193,7 @@ impl Office {
     }
 
     /// The bytes of a document; none when they are damaged, which holds no other one up.
-    fn bytes_of(&self, number: &str, sha256: &str) -> Result<Option<Vec<u8>>, OfficeError> {
+    pub(crate) fn bytes_of(&self, number: &str, sha256: &str) -> Result<Option<Vec<u8>>, OfficeError> {
         match self.read(|reader| Ok(reader.document_bytes(sha256)?)) {
             Ok(bytes) => Ok(Some(bytes)),
             Err(OfficeError::Store(StoreError::FileMissing { name } | StoreError::FileChanged { name })) => {

@@ -1,4 +1,5 @@
-//! Who sends and receives while people work? Two workers on the office's gateway, started and stopped together.
+//! Who sends, receives and gathers evidence while people work? Two workers on the office's gateway, and one that asks
+//! for time stamps and fetches answers about revocation; started and stopped together.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -20,6 +21,10 @@ const TICK: Duration = Duration::from_secs(30);
 const SLEPT: i64 = 60_000;
 /// How long an attempt under way may still take when the program ends; what is cut off is asked about at the next start.
 const GRACE: Duration = Duration::from_secs(5);
+/// After this long a stamp that is missing is asked for again.
+const MISSING: Duration = Duration::from_secs(5 * 60);
+/// After this long lists of revoked certificates are fetched again.
+const FETCH: Duration = Duration::from_secs(60 * 60);
 /// How long an inbox is listened to at a time.
 const LISTEN: Duration = Duration::from_secs(25);
 
@@ -39,7 +44,7 @@ pub struct SendReport {
     pub waiting: u64,
 }
 
-/// Both workers, running on the current tokio runtime; they stop when this is dropped.
+/// The workers, running on the current tokio runtime; they stop when this is dropped.
 #[derive(Debug)]
 pub struct Workers {
     stop: watch::Sender<bool>,
@@ -47,16 +52,17 @@ pub struct Workers {
 }
 
 impl Workers {
-    /// Starts both workers. Without a gateway they wait until one is set up. Must be called on a tokio runtime.
+    /// Starts all workers. Without a gateway two of them wait until one is set up. Must be called on a tokio runtime.
     pub fn start(office: &Arc<Office>) -> Self {
         let stop = watch::Sender::new(false);
         let mut running = JoinSet::new();
         running.spawn(outbox_worker(office.clone(), stop.subscribe()));
         running.spawn(inbox_worker(office.clone(), stop.subscribe()));
+        running.spawn(evidence_worker(office.clone(), stop.subscribe()));
         Self { stop, running }
     }
 
-    /// Stops both and waits until what is under way has been written down.
+    /// Stops them and waits until what is under way has been written down.
     pub async fn stop(mut self) {
         self.stop.send_replace(true);
         while self.running.join_next().await.is_some() {}
@@ -213,6 +219,36 @@ impl Clocks {
         let apart = wall - i64::try_from(elapsed.as_millis()).unwrap_or(i64::MAX);
         *self = now;
         apart.abs() > SLEPT
+    }
+}
+
+/// Asks for the stamps that are missing, at once when something was sealed, and fetches answers about revocation now and
+/// then. What is cut off when the program ends is asked for again at the next start.
+async fn evidence_worker(office: Arc<Office>, mut stop: watch::Receiver<bool>) {
+    let mut fetched: Option<Duration> = None;
+    while !*stop.borrow() {
+        let now = office.surroundings().clock.elapsed();
+        let is_due = fetched.is_none_or(|last| now.saturating_sub(last) >= FETCH);
+        let pass = async {
+            if let Err(error) = office.stamp_pass().await {
+                tracing::error!(%error, "a pass for time stamps ended early");
+            }
+            if is_due && let Err(error) = office.fetch_revocation().await {
+                tracing::error!(%error, "fetching answers about revocation ended early");
+            }
+        };
+        tokio::select! {
+            () = pass => {}
+            _ = stop.wait_for(|stop| *stop) => return,
+        }
+        if is_due {
+            fetched = Some(now);
+        }
+        tokio::select! {
+            _ = stop.wait_for(|stop| *stop) => {}
+            () = office.evidence_wake.notified() => {}
+            () = tokio::time::sleep(MISSING) => {}
+        }
     }
 }
 

@@ -7,13 +7,14 @@ use std::time::Duration;
 
 use p12_keystore as p12;
 use rcgen::{
-    BasicConstraints, Certificate, CertificateParams, CertifiedIssuer, DistinguishedName, DnType,
-    ExtendedKeyUsagePurpose, IsCa, KeyPair, KeyUsagePurpose, PKCS_ECDSA_P256_SHA256,
+    BasicConstraints, Certificate, CertificateParams, CertificateRevocationListParams, CertifiedIssuer,
+    DistinguishedName, DnType, ExtendedKeyUsagePurpose, IsCa, KeyIdMethod, KeyPair, KeyUsagePurpose,
+    PKCS_ECDSA_P256_SHA256, RevokedCertParams, SerialNumber,
 };
 use tamga_origin::Timestamp;
 use tamga_origin::trust::{Anchor, AnchorKind, KeyUse, Span};
 
-use crate::certificate::DEMONSTRATION;
+use crate::certificate::{DEMONSTRATION, SignerCertificate};
 use crate::digest::sha256_hex;
 use crate::error::SignError;
 use crate::secret::Secret;
@@ -37,6 +38,9 @@ pub struct Person<'a> {
     /// Country, two letters (`C`).
     pub country: &'a str,
 }
+
+/// How long a list of revoked certificates is current.
+const LIST_LIFE: i64 = 7 * 86_400_000;
 
 /// A key file as an authority hands it out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,6 +80,31 @@ impl Authority {
             uses: uses.to_vec(),
             span,
         }
+    }
+
+    /// The list of revoked certificates this authority publishes at a moment, DER; each with the moment from which it
+    /// counts no longer.
+    pub fn revocation_list(
+        &self,
+        at: Timestamp,
+        revoked: &[(&SignerCertificate, Timestamp)],
+    ) -> Result<Vec<u8>, SignError> {
+        let moment = |at: Timestamp| rcgen::date_time_ymd(1970, 1, 1) + since_epoch(at);
+        let one = |(certificate, at): &(&SignerCertificate, Timestamp)| RevokedCertParams {
+            serial_number: SerialNumber::from_slice(certificate.info().serial_number.as_bytes()),
+            revocation_time: moment(*at),
+            reason_code: None,
+            invalidity_date: None,
+        };
+        let list = CertificateRevocationListParams {
+            this_update: moment(at),
+            next_update: moment(at.plus_millis(LIST_LIFE)),
+            crl_number: SerialNumber::from(u64::try_from(at.millis()).unwrap_or(0)),
+            issuing_distribution_point: None,
+            revoked_certs: revoked.iter().map(one).collect(),
+            key_identifier_method: KeyIdMethod::Sha256,
+        };
+        Ok(list.signed_by(&self.0).map_err(failed)?.der().to_vec())
     }
 
     /// Makes a P-256 key with a demonstration certificate, as a PKCS#12 file under this password.
@@ -151,11 +180,13 @@ fn pair() -> Result<KeyPair, SignError> {
     KeyPair::generate_for(&PKCS_ECDSA_P256_SHA256).map_err(failed)
 }
 
+/// Time since the epoch, in whole seconds.
+fn since_epoch(at: Timestamp) -> Duration {
+    Duration::from_secs(u64::try_from(at.millis().div_euclid(1000)).unwrap_or(0))
+}
+
 fn params(life: Life) -> CertificateParams {
-    let moment = |at: Timestamp| {
-        let seconds = u64::try_from(at.millis().div_euclid(1000)).unwrap_or(0);
-        rcgen::date_time_ymd(1970, 1, 1) + Duration::from_secs(seconds)
-    };
+    let moment = |at: Timestamp| rcgen::date_time_ymd(1970, 1, 1) + since_epoch(at);
     let mut params = CertificateParams::default();
     params.not_before = moment(life.from);
     params.not_after = moment(life.to);

@@ -35,7 +35,7 @@ pub use algorithm::Algorithm;
 pub use certificate::SignerCertificate;
 pub use co::{Sealed, sign_co};
 pub use error::SignError;
-pub use evidence::{FrozenForms, OfferedEvidence, OfferedStamp, augment, frozen_forms};
+pub use evidence::{FrozenForms, OfferedEvidence, OfferedStamp, augment, frozen_forms, other_evidence};
 pub use judge::{
     Evidence, EvidenceKind, Judge, JudgedTime, Judgement, ListView, Policy, Question, SignerView, StatusFact, TimeKind,
     Verdict,

@@ -85,6 +85,7 @@ pub const CODES: &[&str] = &[
     "sig.digest",
     "sig.encoding",
     "sig.length",
+    "sig.same_seal",
     "sig.serial_differs",
     "sig.value",
     "sign.algorithm",

@@ -8,5 +8,6 @@
 
 mod answers;
 mod days;
+mod errands;
 mod far;
 mod plan;

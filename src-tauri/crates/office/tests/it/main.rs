@@ -12,6 +12,7 @@ mod carry;
 mod decisions;
 mod desk;
 mod drafts;
+mod gathering;
 mod help;
 mod hostile;
 mod issuing;

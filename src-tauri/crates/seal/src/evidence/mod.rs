@@ -7,6 +7,14 @@ mod augment;
 
 pub use augment::{FrozenForms, augment, frozen_forms};
 
+use crate::profile::{Whole, same_seal};
+use crate::refusal::{Class, Reason};
+
+/// The note that two files are one seal with other evidence beside it; `None` when they are two seals.
+pub fn other_evidence(a: &Whole, b: &Whole) -> Option<Reason> {
+    same_seal(a, b).then(|| Reason::new(Class::Note, "sig.same_seal"))
+}
+
 /// Evidence somebody offers, as bytes; nothing of it was checked.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct OfferedEvidence {

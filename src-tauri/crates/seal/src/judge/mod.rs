@@ -226,6 +226,8 @@ pub struct ListView {
 }
 
 const DAY: i64 = 86_400_000;
+/// Certificates taken of each place that offers evidence; a file that offers more gains nothing by it.
+const CERTIFICATES: usize = 32;
 
 impl<'a> Judge<'a> {
     /// With nothing known beside the document's own file.
@@ -297,7 +299,7 @@ impl<'a> Judge<'a> {
 
     /// Certificates that may lead to an anchor: those beside the key, and those offered as evidence.
     fn with_offered(&self, above: &[Vec<u8>], offered: &[&OfferedEvidence]) -> Vec<Vec<u8>> {
-        above.iter().chain(offered.iter().flat_map(|one| &one.certificates)).cloned().collect()
+        above.iter().chain(offered.iter().flat_map(|one| one.certificates.iter().take(CERTIFICATES))).cloned().collect()
     }
 
     fn ask(&self, shown: Presented<'_>, question: &Question<'_>, moments: Moments, now: Timestamp) -> Standing<'_> {

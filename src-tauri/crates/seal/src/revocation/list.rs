@@ -123,11 +123,14 @@ impl<'a> RevocationList<'a> {
         Ok(())
     }
 
+    /// Does it say that this authority made it?
+    pub fn is_named_after(&self, authority: &SignerCertificate) -> bool {
+        authority.subject_der().is_some_and(|name| name == self.issuer)
+    }
+
     /// Did this authority sign it, and may its key sign lists?
     pub fn is_signed_by(&self, authority: &SignerCertificate) -> bool {
-        authority.subject_der().is_some_and(|name| name == self.issuer)
-            && authority.may_sign_lists()
-            && self.object.is_signed_by(authority)
+        self.is_named_after(authority) && authority.may_sign_lists() && self.object.is_signed_by(authority)
     }
 
     /// Is this certificate among those the list speaks about? Lists may be for authorities only, or for the

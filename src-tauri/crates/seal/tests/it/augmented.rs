@@ -87,7 +87,9 @@ fn xmlsec1_finds_the_seal_of_a_copy_good() {
     if !has("openssl") || !has("xmlsec1") {
         return;
     }
-    let (_, evidence) = sealed_with_evidence();
+    let (_, mut evidence) = sealed_with_evidence();
+    // Whether a stamp fits is asked by the judge, not by whoever copies.
+    evidence.stamps[0].over = None;
     let folder = tempfile::tempdir().expect("a folder");
     make_key(folder.path(), "k", "P-256");
     let mut key = made(folder.path(), "k");

@@ -1,10 +1,11 @@
 //! Which image of a certificate is asked for? Reading single images, their items, and the one that counts.
 
 use rusqlite::Row;
+use rusqlite::types::Value;
 use tamga_origin::{Date, Decimal, Timestamp};
 
 use crate::error::StoreError;
-use crate::row::{at, at_if, day_if, decimal, whole_if};
+use crate::row::{Where, at, at_if, day_if, decimal, whole_if};
 use crate::store::Reader;
 
 /// An image of a certificate from abroad.
@@ -196,6 +197,20 @@ impl Reader<'_> {
         let sql =
             format!("SELECT {COLUMNS} FROM inbound WHERE judged = 'quarantined' AND state = 'quarantined' ORDER BY id");
         self.all(&sql, [], inbound_row)
+    }
+
+    /// Images that count or may still count whose reasons name one of these codes, oldest first.
+    ///
+    /// # Errors
+    /// `Busy`, `Corrupt`.
+    pub fn inbound_saying(&self, codes: &[&str]) -> Result<Vec<InboundRow>, StoreError> {
+        let mut wanted = Where::default();
+        wanted.and("judged IN ('valid', 'valid_with_warnings', 'quarantined') AND state <> 'set_aside'", []);
+        let each = codes.iter().map(|_| "instr(reasons, ?) > 0").collect::<Vec<_>>().join(" OR ");
+        // The code as a whole, not one that begins like it.
+        wanted.and(&format!("({each})"), codes.iter().map(|code| Value::from(format!("\"{code}\""))));
+        let sql = format!("SELECT {COLUMNS} FROM inbound {} ORDER BY id", wanted.text());
+        self.all(&sql, rusqlite::params_from_iter(wanted.values()), inbound_row)
     }
 
     /// Images that a submission brought, that are judged for good, and to which nothing was ever answered, oldest first.

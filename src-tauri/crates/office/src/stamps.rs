@@ -1,0 +1,156 @@
+//! When does a seal get its time stamp? As soon as it is made, when a service is set, and later when that one could not
+//! be reached. Nothing waits for it: a certificate is issued without, and its absence is shown.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+use tamga_courier::errand::is_address;
+use tamga_courier::{Errand, Errands};
+use tamga_origin::Timestamp;
+use tamga_seal::time::{StampQuestion, open_stamp};
+use tamga_store::NewSupport;
+
+use crate::changes::Tag;
+use crate::error::OfficeError;
+use crate::office::Office;
+use crate::support::sealed;
+use crate::surroundings::Draw;
+
+/// Under which name the office remembers its time-stamping service.
+const SETTING: &str = "office.stamps";
+/// Documents stamped in one pass.
+const PASS: u32 = 50;
+/// How long a stamp is waited for.
+pub const PATIENCE: Duration = Duration::from_secs(5);
+
+/// The time-stamping service of this office.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StampService {
+    /// Its address, `http` or `https`.
+    pub url: String,
+    /// Since when it is asked, in milliseconds; what was signed before is left as it is.
+    since: i64,
+}
+
+/// What a pass did.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct StampReport {
+    /// Documents that have their stamp now.
+    pub stamped: u64,
+    /// Documents that still wait.
+    pub waiting: u64,
+    /// Why the last one waits: a code and what was said.
+    pub fault: Option<(String, String)>,
+}
+
+impl Office {
+    /// The time-stamping service, when one is set.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn stamp_service(&self) -> Result<Option<StampService>, OfficeError> {
+        let kept = self.read(|reader| Ok(reader.setting(SETTING)?))?.filter(|text| !text.is_empty());
+        let read = |text: String| serde_json::from_str(&text);
+        kept.map(read).transpose().map_err(|_| OfficeError::Senseless("the time-stamping service cannot be read back"))
+    }
+
+    /// Sets the service that stamps what is sealed from now on; `None` asks nobody any more.
+    ///
+    /// # Errors
+    /// An address that is none.
+    pub fn set_stamp_service(&self, url: Option<&str>) -> Result<(), OfficeError> {
+        if url.is_some_and(|url| !is_address(url)) {
+            return Err(OfficeError::Senseless("not an http or https address"));
+        }
+        let service = url.map(|url| StampService { url: url.to_owned(), since: self.now().millis() });
+        let text = service.map(|service| serde_json::to_string(&service)).transpose();
+        let text = text.map_err(|_| OfficeError::Senseless("the time-stamping service"))?.unwrap_or_default();
+        self.write(|tx| {
+            tx.setting_set(SETTING, &text)?;
+            tx.journal_add("stamps.service", url.unwrap_or_default(), &[("address", url.unwrap_or_default())])?;
+            Ok(())
+        })?;
+        self.evidence_wake.notify_one();
+        self.changed(&[Tag::Settings, Tag::Journal]);
+        Ok(())
+    }
+
+    /// Asks for the stamps that are missing. A service that cannot be reached is not asked again in the same pass.
+    ///
+    /// # Errors
+    /// A store that cannot be read or written. What the service said is in the report.
+    pub async fn stamp_pass(self: &Arc<Self>) -> Result<StampReport, OfficeError> {
+        let mut report = StampReport::default();
+        let Some(service) = self.stamp_service()? else { return Ok(report) };
+        let since = Timestamp::from_millis(service.since);
+        let waiting = self.read(|reader| Ok(reader.documents_unstamped(since, PASS)?))?;
+        if waiting.is_empty() {
+            return Ok(report);
+        }
+        let errands = Errands::new(self.partner().and_then(|partner| partner.proxy).as_deref())?;
+        report.waiting = waiting.len() as u64;
+        for document in &waiting {
+            match self.stamp(&errands, &service.url, document).await? {
+                Ok(()) => {
+                    report.stamped += 1;
+                    report.waiting -= 1;
+                }
+                Err((code, said)) => {
+                    tracing::info!(document, code, said, "no time stamp now");
+                    let unreachable = code == UNREACHABLE;
+                    report.fault = Some((code, said));
+                    if unreachable {
+                        break;
+                    }
+                }
+            }
+        }
+        if report.stamped > 0 {
+            self.changed(&[Tag::Certificates, Tag::Journal]);
+        }
+        Ok(report)
+    }
+
+    /// One stamp; why there is none is an answer as well.
+    async fn stamp(
+        &self,
+        errands: &Errands,
+        url: &str,
+        document: &str,
+    ) -> Result<Result<(), (String, String)>, OfficeError> {
+        let bytes = self.read(|reader| Ok(reader.document_bytes(document)?))?;
+        let whole = match sealed(&bytes) {
+            Ok(whole) => whole,
+            Err(error) => return Ok(Err(("sign.document".to_owned(), error.to_string()))),
+        };
+        let question = StampQuestion::over(&whole.stampable, &Draw(self.surroundings().chance.as_ref()));
+        let question = question.ok_or(OfficeError::NoRandomness)?;
+        let answer = match errands.run(&Errand::stamp(url, question.bytes().to_vec(), PATIENCE)).await {
+            Ok(answer) => answer,
+            Err(fault) => return Ok(Err((UNREACHABLE.to_owned(), fault.to_string()))),
+        };
+        // Kept is what answers the question and holds by itself; whether its service counts is judged with the seal.
+        let token = question.token(&answer).and_then(|token| {
+            let stamp = open_stamp(&token, &whole.stampable, &[])?;
+            Ok((token, stamp.at))
+        });
+        let (token, at) = match token {
+            Ok(token) => token,
+            Err(reason) => {
+                let said = reason.finding.params.first().map(|(_, text)| text.clone()).unwrap_or_default();
+                return Ok(Err((reason.code().to_owned(), said)));
+            }
+        };
+        let new = NewSupport { kind: "stamp".to_owned(), bytes: token, source: url.to_owned(), at: Some(at) };
+        self.write_as_worker(|tx| {
+            tx.support_add(document, &new)?;
+            tx.journal_add("evidence.stamped", document, &[("address", url), ("at", &at.rfc3339_seconds())])?;
+            Ok(())
+        })?;
+        Ok(Ok(()))
+    }
+}
+
+/// Said when the service cannot be reached; the stamp is asked for again.
+const UNREACHABLE: &str = "sign.stamp_unreachable";
