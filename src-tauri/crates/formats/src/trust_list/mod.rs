@@ -4,12 +4,8 @@
 //! Strict: a claim that means nothing refuses the list. Members that are not known are ignored, so that a later list
 //! may say more; a member that stands twice is refused.
 
-mod members;
 mod read;
 mod write;
 
 pub use read::read;
 pub use write::write;
-
-/// Bytes of the longest list that is looked at.
-const BYTES: usize = 8 * 1024 * 1024;

@@ -7,8 +7,7 @@ use tamga_origin::trust::{
     TrustedIssuer, TrustedKey, TrustedNode, TrustedOfficer, TrustedScheme,
 };
 
-use super::BYTES;
-use super::members::{Members, wrong};
+use crate::claims::{BYTES, Members, digest, wrong};
 use crate::error::FormatError;
 use crate::json::{self, Json};
 use crate::limits::Limits;
@@ -41,13 +40,6 @@ pub fn read(payload: &[u8]) -> Result<TrustList, FormatError> {
         revoked: claims.objects("revoked", revoked)?,
         reason: claims.text("reason")?,
     })
-}
-
-/// A SHA-256 in lower-case hex; empty when it is not there and need not be.
-fn digest(members: &mut Members, name: &str, needed: bool) -> Result<String, FormatError> {
-    let text = if needed { members.needed(name)? } else { members.text(name)? };
-    let hex = text.len() == 64 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
-    if hex || (text.is_empty() && !needed) { Ok(text) } else { Err(wrong(&members.path(name), &Json::Text(text))) }
 }
 
 fn issuer(mut members: Members) -> Result<TrustedIssuer, FormatError> {

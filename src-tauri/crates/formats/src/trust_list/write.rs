@@ -6,10 +6,11 @@ use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use tamga_origin::Timestamp;
 use tamga_origin::trust::{
-    Anchor, IssuerPolicy, PublicKey, Revoked, Span, Specimen, TrustList, TrustState, TrustedIssuer, TrustedKey,
-    TrustedNode, TrustedOfficer, TrustedScheme,
+    Anchor, IssuerPolicy, PublicKey, Revoked, Specimen, TrustList, TrustState, TrustedIssuer, TrustedKey, TrustedNode,
+    TrustedOfficer, TrustedScheme,
 };
 
+use crate::claims::Object;
 use crate::error::FormatError;
 use crate::json::Json;
 
@@ -47,79 +48,7 @@ pub fn write(list: &TrustList) -> Result<Vec<u8>, FormatError> {
         .list("timeStampers", time_stampers, node)?
         .list("revoked", revoked, revocation)?
         .text("reason", reason);
-    // Text keys, whole numbers and memory as the sink leave nothing that could fail.
-    Ok(serde_json::to_vec(&Json::Object(claims.entries)).unwrap_or_default())
-}
-
-struct Object {
-    place: String,
-    entries: BTreeMap<String, Json>,
-}
-
-impl Object {
-    fn new(place: &str) -> Self {
-        Self { place: place.to_owned(), entries: BTreeMap::new() }
-    }
-
-    fn value(mut self, name: &str, value: Json) -> Self {
-        self.entries.insert(name.to_owned(), value);
-        self
-    }
-
-    /// With a text, unless it is empty.
-    fn text(self, name: &str, text: &str) -> Self {
-        if text.is_empty() { self } else { self.value(name, Json::Text(text.to_owned())) }
-    }
-
-    fn texts(self, name: &str, texts: &[String]) -> Self {
-        if texts.is_empty() {
-            return self;
-        }
-        self.value(name, Json::List(texts.iter().cloned().map(Json::Text).collect()))
-    }
-
-    fn time(self, name: &str, at: Timestamp) -> Result<Self, FormatError> {
-        let text = at.rfc3339();
-        if Timestamp::parse_rfc3339(&text) != Some(at) {
-            let path = if self.place.is_empty() { name.to_owned() } else { format!("{}.{name}", self.place) };
-            return Err(FormatError::TimeOutOfRange { path });
-        }
-        Ok(self.value(name, Json::Text(text)))
-    }
-
-    fn optional_time(self, name: &str, at: Option<Timestamp>) -> Result<Self, FormatError> {
-        match at {
-            Some(at) => self.time(name, at),
-            None => Ok(self),
-        }
-    }
-
-    fn span(self, span: Span) -> Result<Self, FormatError> {
-        self.time("from", span.from)?.optional_time("to", span.to)
-    }
-
-    /// With a list of objects, unless it is empty; `write` gets the place of each.
-    fn list<T>(
-        self,
-        name: &str,
-        entries: &[T],
-        write: impl Fn(&T, Self) -> Result<Self, FormatError>,
-    ) -> Result<Self, FormatError> {
-        if entries.is_empty() {
-            return Ok(self);
-        }
-        let above = if self.place.is_empty() { name.to_owned() } else { format!("{}.{name}", self.place) };
-        let written = entries.iter().enumerate().map(|(index, entry)| {
-            Ok(Json::Object(write(entry, Self::new(&format!("{above}[{}]", index + 1)))?.entries))
-        });
-        let written: Vec<Json> = written.collect::<Result<_, FormatError>>()?;
-        Ok(self.value(name, Json::List(written)))
-    }
-
-    fn words<'a>(self, name: &str, words: impl Iterator<Item = &'a str>) -> Self {
-        let words: Vec<String> = words.map(str::to_owned).collect();
-        self.texts(name, &words)
-    }
+    Ok(claims.bytes())
 }
 
 fn issuer(issuer: &TrustedIssuer, object: Object) -> Result<Object, FormatError> {

@@ -20,6 +20,7 @@ mod mutate;
 mod recognised;
 mod round_trip;
 mod schema;
+mod status_lists;
 mod tables;
 mod texts;
 mod thread;

@@ -114,6 +114,14 @@ impl TrustHistory {
         Ok(())
     }
 
+    /// The history as it was when this list was the newest: lists with a higher number left out.
+    #[must_use]
+    pub fn until(&self, n: u64) -> Self {
+        let mut earlier = self.clone();
+        earlier.held.retain(|held| held.list.n <= n);
+        earlier
+    }
+
     /// The same history, tightened by a list that waits for somebody to accept it: what it suspends, withdraws, ends or
     /// revokes acts at once, and nothing it adds counts yet.
     #[must_use]

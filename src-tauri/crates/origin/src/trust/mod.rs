@@ -11,6 +11,7 @@ mod history;
 #[cfg(test)]
 mod properties;
 mod specimen;
+mod status;
 #[cfg(test)]
 mod tests;
 
@@ -19,6 +20,7 @@ pub use entitlement::{Entitlement, Objection, SignerName, entitled, entitled_by}
 pub use entries::Area;
 pub use history::{Held, ListRefused, TrustHistory};
 pub use specimen::{Specimen, SpecimenKind};
+pub use status::{CertificateStatus, EvidenceRef, StatusEntry, StatusList, StatusLists, StatusReach, StatusTaken};
 
 use crate::time::Timestamp;
 
@@ -57,6 +59,14 @@ impl TrustList {
     /// The body with this code.
     pub fn issuer(&self, id: &str) -> Option<&TrustedIssuer> {
         self.issuers.iter().find(|issuer| issuer.id == id)
+    }
+
+    /// Keys that may sign status lists of a body: its own, and those of gateways of its country.
+    pub fn status_keys(&self, issuer: &str) -> Vec<TrustedKey> {
+        let Some(issuer) = self.issuer(issuer) else { return Vec::new() };
+        let nodes = self.gateways.iter().filter(|node| node.country == issuer.country);
+        let keys = issuer.keys.iter().chain(nodes.flat_map(|node| &node.keys));
+        keys.filter(|key| key.uses.contains(&KeyUse::Status)).cloned().collect()
     }
 }
 

@@ -100,6 +100,15 @@ pub enum StatusFact {
         /// SHA-256 of the other document in hex.
         other: String,
     },
+    /// Status lists of the issuer are here; what they say of the number stands beside this.
+    Listed {
+        /// The moment up to which they speak.
+        as_of: Timestamp,
+        /// When the next one was due.
+        next_update: Timestamp,
+        /// Number of a list that is missing, when later ones came.
+        missing: Option<u64>,
+    },
 }
 
 /// Something beside the document that shows it existed at a moment; its own signature was checked before.

@@ -15,13 +15,21 @@ pub(super) fn status(question: &Question<'_>, now: Timestamp) -> Vec<Reason> {
     }
     // What begins later is worth knowing, and changes nothing yet.
     let from = |at: &Timestamp, code| if *at <= now { said(code, false) } else { noted(code) };
-    let reason = |fact: &StatusFact| match fact {
-        StatusFact::Cancelled { at } => from(at, "status.cancelled").found(at.date()),
+    let reasons = |fact: &StatusFact| match fact {
+        StatusFact::Cancelled { at } => vec![from(at, "status.cancelled").found(at.date())],
         StatusFact::Replaced { at, successor } => {
-            from(at, "status.replaced").found(at.date()).with("successor", successor)
+            vec![from(at, "status.replaced").found(at.date()).with("successor", successor)]
         }
-        StatusFact::Suspended { at } => from(at, "status.suspended").found(at.date()),
-        StatusFact::Conflict { other } => said("status.conflict", false).found(other),
+        StatusFact::Suspended { at } => vec![from(at, "status.suspended").found(at.date())],
+        StatusFact::Conflict { other } => vec![said("status.conflict", false).found(other)],
+        StatusFact::Listed { as_of, next_update, missing } => {
+            let mut notes = vec![said("status.as_of", false).found(as_of.rfc3339_seconds())];
+            notes.extend(missing.map(|n| said("status.gap", false).found(n)));
+            if now > *next_update {
+                notes.push(said("status.list_old", false).found(as_of.date()));
+            }
+            notes
+        }
     };
-    question.status.iter().map(reason).collect()
+    question.status.iter().flat_map(reasons).collect()
 }

@@ -380,3 +380,48 @@ fn nobody_signs_what_the_border_must_refuse() {
     assert_eq!(ask(list(vec![issuer()]), Question { scheme: "GSP", ..QUESTION }), ["trust.form"]);
     assert_eq!(ask(list(Vec::new()), QUESTION), ["trust.signer_unknown"]);
 }
+
+#[test]
+fn status_lists_say_up_to_when_they_speak_what_is_missing_and_when_they_are_old() {
+    let listed = |next: &str, missing| StatusFact::Listed {
+        as_of: at("2026-03-24T00:00:00Z"),
+        next_update: at(next),
+        missing,
+    };
+    let notes = |fact: StatusFact| {
+        let judgement = judge(list(vec![issuer()]), Question { status: &[fact], ..QUESTION });
+        assert_eq!(judgement.verdict, Verdict::Valid, "{:?}", judgement.reasons);
+        let codes = codes(&judgement, Class::Note).into_iter().filter(|code| code.starts_with("status."));
+        codes.map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(notes(listed("2026-03-26T00:00:00Z", None)), ["status.as_of"]);
+    assert_eq!(notes(listed("2026-03-26T00:00:00Z", Some(7))), ["status.as_of", "status.gap"]);
+    assert_eq!(notes(listed("2026-03-25T00:00:00Z", None)), ["status.as_of", "status.list_old"]);
+}
+
+#[test]
+fn a_suspension_that_was_lifted_since_counts_for_the_days_it_lasted() {
+    let root = tamga_seal::PlainKey::generate(&SystemRandom::new()).expect("a key");
+    let roots = vec![root.trusted(&[KeyUse::List], Span { from: Timestamp::from_millis(0), to: None })];
+    let suspended = TrustedIssuer {
+        state: TrustState::Suspended,
+        state_since: Some(at("2026-03-01T00:00:00Z")),
+        ..issuer()
+    };
+    let mut trust = TrustHistory::pinned(roots.clone(), 1);
+    let lists =
+        [("2026-02-01T00:00:00Z", issuer()), ("2026-03-02T00:00:00Z", suspended), ("2026-03-20T00:00:00Z", issuer())];
+    for (index, (issued, body)) in lists.into_iter().enumerate() {
+        let prev = if index == 0 { String::new() } else { format!("d{index}") };
+        let n = u64::try_from(index).expect("small") + 1;
+        let list = TrustList { n, prev, issued_at: at(issued), roots: roots.clone(), threshold: 1, ..list(vec![body]) };
+        trust = trust.take(list, &format!("d{n}"), &[root.kid().to_owned()]).expect("the next list").0;
+    }
+    let verdict = |claimed: &str| {
+        let judgement = Judge::new(&trust, &demonstration()).judge(&whole_at(claimed), &QUESTION, &[], at(NOW));
+        (judgement.verdict, codes(&judgement, Class::Invalid).join(" "))
+    };
+    assert_eq!(verdict("2026-02-20T00:00:00Z"), (Verdict::Valid, String::new()));
+    assert_eq!(verdict("2026-03-10T00:00:00Z"), (Verdict::Invalid, "trust.suspended".to_owned()));
+    assert_eq!(verdict("2026-03-21T00:00:00Z"), (Verdict::Valid, String::new()));
+}

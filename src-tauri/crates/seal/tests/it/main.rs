@@ -13,6 +13,7 @@ mod evidence;
 mod fast;
 mod foreign;
 mod hostile;
+mod jose;
 mod judge;
 mod jws;
 mod key_files;

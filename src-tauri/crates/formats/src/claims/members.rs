@@ -9,33 +9,33 @@ use crate::error::FormatError;
 use crate::json::Json;
 
 /// The members of one object and where it stands.
-pub(super) struct Members {
+pub(crate) struct Members {
     place: String,
     entries: BTreeMap<String, Json>,
 }
 
 impl Members {
-    pub(super) fn of(place: String, value: Json) -> Result<Self, FormatError> {
+    pub(crate) fn of(place: String, value: Json) -> Result<Self, FormatError> {
         match value {
             Json::Object(entries) => Ok(Self { place, entries }),
             other => Err(wrong(&place, &other)),
         }
     }
 
-    pub(super) fn path(&self, name: &str) -> String {
+    pub(crate) fn path(&self, name: &str) -> String {
         if self.place.is_empty() { name.to_owned() } else { format!("{}.{name}", self.place) }
     }
 
     /// A value, or none; null counts as absent.
-    pub(super) fn take(&mut self, name: &str) -> Option<Json> {
+    pub(crate) fn take(&mut self, name: &str) -> Option<Json> {
         self.entries.remove(name).filter(|value| *value != Json::Null)
     }
 
-    pub(super) fn missing(&self, name: &str) -> FormatError {
+    pub(crate) fn missing(&self, name: &str) -> FormatError {
         FormatError::Missing { path: self.path(name) }
     }
 
-    pub(super) fn optional_text(&mut self, name: &str) -> Result<Option<String>, FormatError> {
+    pub(crate) fn optional_text(&mut self, name: &str) -> Result<Option<String>, FormatError> {
         match self.take(name) {
             None => Ok(None),
             Some(Json::Text(text)) => Ok(Some(text)),
@@ -44,12 +44,12 @@ impl Members {
     }
 
     /// A text, empty when it is not there.
-    pub(super) fn text(&mut self, name: &str) -> Result<String, FormatError> {
+    pub(crate) fn text(&mut self, name: &str) -> Result<String, FormatError> {
         Ok(self.optional_text(name)?.unwrap_or_default())
     }
 
     /// A text that must be there and say something.
-    pub(super) fn needed(&mut self, name: &str) -> Result<String, FormatError> {
+    pub(crate) fn needed(&mut self, name: &str) -> Result<String, FormatError> {
         match self.optional_text(name)? {
             Some(text) if !text.is_empty() => Ok(text),
             _ => Err(self.missing(name)),
@@ -57,12 +57,12 @@ impl Members {
     }
 
     /// A word read by `parse`; none when it is not there.
-    pub(super) fn word<T>(&mut self, name: &str, parse: impl Fn(&str) -> Option<T>) -> Result<Option<T>, FormatError> {
+    pub(crate) fn word<T>(&mut self, name: &str, parse: impl Fn(&str) -> Option<T>) -> Result<Option<T>, FormatError> {
         let Some(word) = self.optional_text(name)? else { return Ok(None) };
         parse(&word).map(Some).ok_or_else(|| wrong(&self.path(name), &Json::Text(word)))
     }
 
-    pub(super) fn whole(&mut self, name: &str) -> Result<Option<u64>, FormatError> {
+    pub(crate) fn whole(&mut self, name: &str) -> Result<Option<u64>, FormatError> {
         match self.take(name) {
             None => Ok(None),
             Some(Json::Number(number)) if number.as_u64().is_some() => Ok(number.as_u64()),
@@ -70,7 +70,7 @@ impl Members {
         }
     }
 
-    pub(super) fn list(&mut self, name: &str) -> Result<Vec<Json>, FormatError> {
+    pub(crate) fn list(&mut self, name: &str) -> Result<Vec<Json>, FormatError> {
         match self.take(name) {
             None => Ok(Vec::new()),
             Some(Json::List(entries)) => Ok(entries),
@@ -78,7 +78,7 @@ impl Members {
         }
     }
 
-    pub(super) fn texts(&mut self, name: &str) -> Result<Vec<String>, FormatError> {
+    pub(crate) fn texts(&mut self, name: &str) -> Result<Vec<String>, FormatError> {
         let path = self.path(name);
         let text = |value| match value {
             Json::Text(text) => Ok(text),
@@ -87,14 +87,14 @@ impl Members {
         self.list(name)?.into_iter().map(text).collect()
     }
 
-    pub(super) fn words<T>(&mut self, name: &str, parse: impl Fn(&str) -> Option<T>) -> Result<Vec<T>, FormatError> {
+    pub(crate) fn words<T>(&mut self, name: &str, parse: impl Fn(&str) -> Option<T>) -> Result<Vec<T>, FormatError> {
         let path = self.path(name);
         let word = |word: String| parse(&word).ok_or_else(|| wrong(&path, &Json::Text(word)));
         self.texts(name)?.into_iter().map(word).collect()
     }
 
     /// Objects of a list, each read by `read`; places are counted from 1.
-    pub(super) fn objects<T>(
+    pub(crate) fn objects<T>(
         &mut self,
         name: &str,
         read: impl Fn(Members) -> Result<T, FormatError>,
@@ -104,27 +104,34 @@ impl Members {
         entries.map(|(index, value)| read(Members::of(format!("{path}[{}]", index + 1), value)?)).collect()
     }
 
-    pub(super) fn object(&mut self, name: &str) -> Result<Option<Members>, FormatError> {
+    pub(crate) fn object(&mut self, name: &str) -> Result<Option<Members>, FormatError> {
         let path = self.path(name);
         self.take(name).map(|value| Members::of(path, value)).transpose()
     }
 
-    pub(super) fn optional_time(&mut self, name: &str) -> Result<Option<Timestamp>, FormatError> {
+    pub(crate) fn optional_time(&mut self, name: &str) -> Result<Option<Timestamp>, FormatError> {
         self.word(name, Timestamp::parse_rfc3339)
     }
 
-    pub(super) fn time(&mut self, name: &str) -> Result<Timestamp, FormatError> {
+    pub(crate) fn time(&mut self, name: &str) -> Result<Timestamp, FormatError> {
         self.optional_time(name)?.ok_or_else(|| self.missing(name))
     }
 
     /// `from` and, when it ends, `to`.
-    pub(super) fn span(&mut self) -> Result<Span, FormatError> {
+    pub(crate) fn span(&mut self) -> Result<Span, FormatError> {
         Ok(Span { from: self.time("from")?, to: self.optional_time("to")? })
     }
 }
 
+/// A SHA-256 in lower-case hex; empty when it is not there and need not be.
+pub(crate) fn digest(members: &mut Members, name: &str, needed: bool) -> Result<String, FormatError> {
+    let text = if needed { members.needed(name)? } else { members.text(name)? };
+    let hex = text.len() == 64 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+    if hex || (text.is_empty() && !needed) { Ok(text) } else { Err(wrong(&members.path(name), &Json::Text(text))) }
+}
+
 /// A value that means nothing.
-pub(super) fn wrong(path: &str, value: &Json) -> FormatError {
+pub(crate) fn wrong(path: &str, value: &Json) -> FormatError {
     let shown = match value {
         Json::Text(text) => text.chars().take(64).collect(),
         Json::Number(number) => number.to_string(),
