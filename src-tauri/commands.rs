@@ -52,5 +52,12 @@ pub const COMMANDS: &[&str] = &[
     "key_import",
     "issuers_list",
     "trust_import",
+    "trust_look",
+    "trust_waiting",
+    "trust_accept",
+    "trust_growth_save",
+    "trust_lists",
+    "issuer_open",
+    "specimen_picture",
     "journal_rows",
 ];

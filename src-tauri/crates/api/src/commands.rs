@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 use ts_rs::{Config, TS};
 
 use crate::app::App;
-use crate::desks::{agreements, border, certificates, drafts, frame, keys, lists, outbox};
+use crate::desks::{agreements, border, certificates, drafts, frame, keys, lists, outbox, trust};
 use crate::error::Fault;
 use crate::wire::*;
 
@@ -235,5 +235,13 @@ table! {
     issuers_list: Page => Issuers, reads [Issuers], changes [], by border::issuers;
     trust_import: TrustImport => TrustImported,
         reads [], changes [Issuers App Received Journal], by border::import_trust;
+    trust_look: TrustLook => TrustPreview, reads [], changes [Journal], by trust::look;
+    trust_waiting: Empty => TrustWaiting, reads [Issuers Received], changes [], by trust::waiting;
+    trust_accept: Empty => TrustImported,
+        reads [], changes [Issuers App Received Journal], by trust::accept;
+    trust_growth_save: TrustGrowth => Empty, reads [], changes [Issuers Journal], by trust::growth;
+    trust_lists: Empty => TrustLists, reads [Issuers], changes [], by trust::lists;
+    issuer_open: IssuerOpen => IssuerView, reads [Issuers], changes [], by trust::issuer;
+    specimen_picture: SpecimenRead => Bytes, reads [Issuers], changes [], by trust::specimen;
     journal_rows: JournalRead => Rows<JournalRow>, reads [Journal], changes [], by frame::journal;
 }

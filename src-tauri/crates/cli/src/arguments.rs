@@ -9,6 +9,7 @@ mod issuing;
 mod origin;
 mod setting_up;
 mod template;
+mod trust;
 
 use std::path::PathBuf;
 
@@ -28,9 +29,10 @@ pub use issuing::{
 pub use origin::{CalculateArguments, OriginCommand};
 pub use setting_up::{
     AgreementsArguments, AgreementsCommand, DemoArguments, GatewayArguments, InitArguments, KeyCommand, NumbersCommand,
-    RoleWord, RouteChoice, TrustCommand,
+    RoleWord, RouteChoice,
 };
 pub use template::TemplateArguments;
+pub use trust::{GrowthWord, TrustCommand};
 
 /// Heading of the options that every command has.
 const COMMON: &str = "Common options";

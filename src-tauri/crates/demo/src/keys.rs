@@ -82,7 +82,7 @@ impl Keys {
         let code = TrustedKey {
             kid: chamber.code_kid.clone(),
             key: chamber.code_key.clone(),
-            uses: vec![KeyUse::Qr],
+            uses: vec![KeyUse::Qr, KeyUse::Status],
             span: self.span,
         };
         let chamber = TrustedIssuer {

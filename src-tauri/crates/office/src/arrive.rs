@@ -28,6 +28,8 @@ use crate::inbox::{KeptItem, ReceiveReport};
 use crate::index;
 use crate::office::Office;
 use crate::returned;
+use crate::trust::VerdictChange;
+use crate::word::Word;
 
 /// A submission that arrived, with its document's bytes.
 pub(crate) fn submission(
@@ -104,10 +106,11 @@ impl Office {
 
     /// The same with this evidence beside the document.
     fn with_eyes_and<T>(&self, beside: &OfferedEvidence, look: impl FnOnce(&Eyes<'_>) -> T) -> T {
-        let (trust, policy) = (self.trust_history(), self.policy());
+        let (trust, status, policy) = (self.trust_history(), self.status_lists(), self.policy());
         let told = &self.facts().told;
         look(&Eyes {
             trust: &trust,
+            status: &status,
             policy: &policy,
             profiles: &self.profiles,
             country: told.role.receives().then_some(told.country.as_str()),
@@ -233,7 +236,7 @@ impl Office {
     }
 
     /// What seal and rules say of an image by itself, as the store keeps it.
-    fn judgement(&self, examined: &Examined) -> Judgement {
+    pub(crate) fn judgement(&self, examined: &Examined) -> Judgement {
         let verdict = examined.verdict(self.today());
         let state = match examined.standing {
             Standing::Valid => InboundState::Valid,
@@ -297,13 +300,19 @@ impl Office {
         Ok(())
     }
 
-    /// Judges again what waits in quarantine; answers with the numbers whose standing changed.
-    pub(crate) fn judge_again(&self) -> Result<Vec<String>, OfficeError> {
+    /// Judges again what waits in quarantine; answers with what changed.
+    pub(crate) fn judge_again(&self) -> Result<Vec<VerdictChange>, OfficeError> {
         let waiting = self.read(|reader| Ok(reader.inbound_quarantined()?))?;
         let mut changed = Vec::new();
         for row in waiting {
             match self.judge_one_again(&row) {
-                Ok(true) => changed.push(row.number),
+                Ok(true) => {
+                    let after = self.read(|reader| Ok(reader.inbound(row.id)?))?;
+                    if after.judged != row.judged || after.headline != row.headline {
+                        let (was, is) = (Word::new(row.headline), Word::new(after.headline));
+                        changed.push(VerdictChange { number: row.number, issuer: row.issuer, was, is });
+                    }
+                }
                 Ok(false) => {}
                 Err(OfficeError::Store(StoreError::FileMissing { name } | StoreError::FileChanged { name })) => {
                     tracing::error!(number = row.number, name, "the bytes of a received document are damaged");

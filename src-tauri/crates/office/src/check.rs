@@ -2,7 +2,7 @@
 
 use tamga_formats::{Dialect, Limits, paths, recognise};
 use tamga_origin::draft::scheme;
-use tamga_origin::trust::TrustHistory;
+use tamga_origin::trust::{StatusLists, TrustHistory};
 use tamga_origin::{Certificate, Date, Finding, Timestamp};
 use tamga_seal::digest::sha256_hex;
 use tamga_seal::{OfferedEvidence, Policy};
@@ -54,12 +54,9 @@ pub fn verify(
     must_be_sealed_form(bytes)?;
     let profiles = agreements::built_in()?;
     let policy = Policy { demonstration, ..Policy::default() };
-    let examined =
-        Eyes { trust, policy: &policy, profiles: &profiles, country: None, now, beside: &OfferedEvidence::NONE }.look(
-            bytes,
-            &[],
-            &[],
-        );
+    let (status, beside) = (StatusLists::default(), &OfferedEvidence::NONE);
+    let eyes = Eyes { trust, status: &status, policy: &policy, profiles: &profiles, country: None, now, beside };
+    let examined = eyes.look(bytes, &[], &[]);
     Ok(Verified { verdict: examined.verdict(now.date()), certificate: examined.certificate().cloned() })
 }
 

@@ -4,17 +4,19 @@
 use tamga_formats::co_xml::{Document, read_document};
 use tamga_origin::profile::Profiles;
 use tamga_origin::states::Judgement as Standing;
-use tamga_origin::trust::{KeyUse, TrustHistory};
+use tamga_origin::trust::{KeyUse, StatusLists, TrustHistory};
 use tamga_origin::{Certificate, Date, Finding, Severity, Timestamp};
 use tamga_seal::{Class, Evidence, Judge, Judgement, OfferedEvidence, Policy, Question, StatusFact, Whole, check_co};
 use tamga_xml::{Limits, gate};
 
+use crate::trust::reach_facts;
 use crate::verdict::{Verdict, VerdictKind, headline};
 
 /// With whose eyes a document is looked at.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Eyes<'a> {
     pub(crate) trust: &'a TrustHistory,
+    pub(crate) status: &'a StatusLists,
     pub(crate) policy: &'a Policy,
     pub(crate) profiles: &'a Profiles,
     /// Country of the border post; none when only the document itself is asked about.
@@ -75,15 +77,29 @@ impl Eyes<'_> {
                 return examined;
             }
         };
+        let known = match &document {
+            Document::Certificate(certificate) => {
+                let (issuer, number) = (&certificate.issuer.code, &certificate.number);
+                let mut known = reach_facts(self.status, issuer, number, certificate.revision);
+                known.extend(status.iter().cloned());
+                known
+            }
+            Document::Status(_) | Document::Answer(_) => Vec::new(),
+        };
         let judge = Judge::new(self.trust, self.policy).beside(self.beside);
-        let seal = judge.judge(whole, &question(&document, status), evidence, self.now);
+        let seal = judge.judge(whole, &question(&document, &known), evidence, self.now);
         let mut reasons = findings(&seal);
+        // A seal that was ended since is genuine: what it sealed must not be used.
+        let is_ended = seal.reasons.iter().any(|reason| is_end(&reason.finding));
+        let against = |reason: &&tamga_seal::Reason| reason.class > Class::Note && !is_end(&reason.finding);
+        let only_ended = is_ended && seal.reasons.iter().find(against).is_none();
         let standing = match seal.verdict {
+            tamga_seal::Verdict::Invalid if only_ended => Standing::RefusedByRule,
             tamga_seal::Verdict::Invalid => Standing::Broken,
             tamga_seal::Verdict::Unknown => Standing::MayHeal,
             tamga_seal::Verdict::Valid => self.by_rules(&document, &noticed, &mut reasons),
         };
-        let seal_holds = seal.verdict == tamga_seal::Verdict::Valid;
+        let seal_holds = seal.verdict == tamga_seal::Verdict::Valid || only_ended;
         Examined { document: Some(document), standing, seal_holds, seal, reasons }
     }
 
@@ -136,6 +152,11 @@ fn question<'a>(document: &'a Document, status: &'a [StatusFact]) -> Question<'a
     }
 }
 
+/// Does this say that the issuer ended the certificate for good?
+pub(crate) fn is_end(finding: &Finding) -> bool {
+    finding.severity == Severity::Block && ["status.cancelled", "status.replaced"].contains(&finding.code.as_ref())
+}
+
 fn findings(seal: &Judgement) -> Vec<Finding> {
     seal.reasons.iter().map(|reason| reason.finding.clone()).collect()
 }
@@ -152,6 +173,8 @@ impl Examined {
     /// The answer for people.
     pub(crate) fn verdict(&self, today: Date) -> Verdict {
         let kind = match self.standing {
+            // "Genuine" is not "still in force".
+            Standing::RefusedByRule if self.reasons.iter().any(is_end) => VerdictKind::NotGenuine,
             Standing::Valid => VerdictKind::Genuine,
             Standing::ValidWithWarnings | Standing::RefusedByRule => VerdictKind::Look,
             Standing::Broken => VerdictKind::NotGenuine,

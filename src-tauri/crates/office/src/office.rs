@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, OnceLock, RwLock};
 use tamga_codes::Codes;
 use tamga_formats::ProfileError;
 use tamga_origin::profile::Profiles;
-use tamga_origin::trust::TrustHistory;
+use tamga_origin::trust::StatusLists;
 use tamga_origin::{Date, IssuingBody, Place, Timestamp};
 use tamga_paper::Typefaces;
 use tamga_seal::{Batch, OfferedEvidence};
@@ -105,7 +105,9 @@ pub struct Office {
     pub(crate) refused_agreement_files: Vec<(String, Vec<ProfileError>)>,
     /// Texts of the office's own profile files by the id of their profile.
     pub(crate) own_forms: BTreeMap<String, String>,
-    pub(crate) trust: RwLock<Arc<TrustHistory>>,
+    pub(crate) trust: RwLock<trust::Believed>,
+    /// Status lists held, as far as their signatures hold by the trust list in force.
+    pub(crate) status: RwLock<Arc<StatusLists>>,
     pub(crate) partner: watch::Sender<Option<Partner>>,
     pub(crate) wake: Notify,
     pub(crate) line: Line,
@@ -164,6 +166,7 @@ impl Office {
         let store = Store::open(dir, StoreKey::Plain, surroundings.now())?;
         recover(&store, &surroundings)?;
         let trust = trust::load(&store)?;
+        let status = trust::load_status(&store, &trust)?;
         let partner = partner::load(&store)?;
         let (forms, own_forms) = agreements::load(dir)?;
         Ok(Arc::new(Self {
@@ -174,7 +177,8 @@ impl Office {
             profiles: forms.profiles,
             refused_agreement_files: forms.refused,
             own_forms,
-            trust: RwLock::new(Arc::new(trust)),
+            trust: RwLock::new(trust),
+            status: RwLock::new(Arc::new(status)),
             partner: watch::Sender::new(partner),
             wake: Notify::new(),
             line: Line::default(),

@@ -32,7 +32,7 @@ pub(crate) async fn settle(office: &Arc<Office>) {
             desk.queue_unsent()?;
         }
         if role.receives() {
-            desk.judge_again()?;
+            desk.judge_by_newer_list()?;
             desk.answer_owed()?;
         }
         Ok::<_, OfficeError>(())

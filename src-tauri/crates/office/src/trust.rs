@@ -1,10 +1,23 @@
 //! Whom does this office believe? Signed trust lists come in here; what hung on a list is judged again.
 
+mod again;
+mod book;
+mod offer;
+mod publish;
+mod status_lists;
+
+pub use again::VerdictChange;
+pub use book::{BodyView, ListRow, NodeRow, OfficerRow, SchemeRow, SpecimenRow};
+pub use offer::{TrustOffer, TrustPreview};
+pub use publish::StatusMade;
+pub use status_lists::StatusListRow;
+pub(crate) use status_lists::{load as load_status, reach_facts};
+
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, PoisonError};
 
 use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use serde::{Deserialize, Serialize};
 use tamga_formats::trust_list;
 use tamga_origin::Timestamp;
@@ -27,8 +40,8 @@ pub struct TrustTaken {
     pub n: u64,
     /// What it changes.
     pub difference: Difference,
-    /// Numbers of received certificates whose verdict changed by it.
-    pub judged_again: Vec<String>,
+    /// Received certificates whose verdict changed by it.
+    pub judged_again: Vec<VerdictChange>,
 }
 
 /// An issuing body of the list in force.
@@ -76,9 +89,42 @@ struct Pinned {
     roots: Vec<String>,
 }
 
+/// Under which name a list that waits for somebody stands, base64.
+const WAITING: &str = "office.trust_waiting";
+
+/// What this office believes.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Believed {
+    /// Every list that was accepted.
+    held: Arc<TrustHistory>,
+    /// A list that waits for somebody to accept it.
+    waiting: Option<Waiting>,
+    /// What counts: the lists accepted, tightened by the one that waits.
+    counts: Arc<TrustHistory>,
+}
+
+#[derive(Debug, Clone)]
+struct Waiting {
+    bytes: Vec<u8>,
+    list: TrustList,
+}
+
+impl Believed {
+    fn new(held: TrustHistory, waiting: Option<Waiting>) -> Self {
+        let held = Arc::new(held);
+        let counts = match &waiting {
+            Some(waiting) => Arc::new(held.tightened(&waiting.list)),
+            None => held.clone(),
+        };
+        Self { held, waiting, counts }
+    }
+}
+
 /// Opens every list that was taken, in order, as if it came today: what was changed on disk is found here.
-pub(crate) fn load(store: &Store) -> Result<TrustHistory, OfficeError> {
-    let (pinned, rows) = store.read(|reader| Ok::<_, OfficeError>((reader.setting(ROOTS)?, reader.trust_lists()?)))?;
+pub(crate) fn load(store: &Store) -> Result<Believed, OfficeError> {
+    let (pinned, rows, waiting) = store.read(|reader| {
+        Ok::<_, OfficeError>((reader.setting(ROOTS)?, reader.trust_lists()?, reader.setting(WAITING)?))
+    })?;
     let mut history = match pinned {
         Some(text) => {
             let pinned: Pinned = serde_json::from_str(&text).map_err(|_| OfficeError::Roots("kept roots"))?;
@@ -89,7 +135,12 @@ pub(crate) fn load(store: &Store) -> Result<TrustHistory, OfficeError> {
     for row in rows {
         (history, _) = take(&history, &row.bytes)?;
     }
-    Ok(history)
+    // A list that waits no longer fits once another was accepted; it is then passed over.
+    let waiting = waiting.and_then(|text| STANDARD.decode(text).ok()).and_then(|bytes| {
+        let (next, _) = take(&history, &bytes).ok()?;
+        next.newest().map(|held| Waiting { bytes, list: held.list.clone() })
+    });
+    Ok(Believed::new(history, waiting))
 }
 
 /// Root keys as a publisher hands them out, `kid:key`.
@@ -131,10 +182,12 @@ pub(crate) fn take(history: &TrustHistory, bytes: &[u8]) -> Result<(TrustHistory
 }
 
 fn read_claims(payload: &[u8]) -> Result<TrustList, OfficeError> {
-    trust_list::read(payload).map_err(|error| {
-        let found = error.params().into_iter().map(|(_, value)| value).collect::<Vec<_>>().join(" ");
-        OfficeError::TrustListRefused { code: error.code().to_owned(), found }
-    })
+    trust_list::read(payload).map_err(unread)
+}
+
+fn unread(error: tamga_formats::FormatError) -> OfficeError {
+    let found = error.params().into_iter().map(|(_, value)| value).collect::<Vec<_>>().join(" ");
+    OfficeError::TrustListRefused { code: error.code().to_owned(), found }
 }
 
 /// Opens one list file by the roots it names itself: good for looking at a file, never for believing it for long.
@@ -172,7 +225,7 @@ impl Office {
         let pinned = Pinned { threshold, roots: texts.to_vec() };
         let text = serde_json::to_string(&pinned).map_err(|_| OfficeError::Roots("not writable"))?;
         let mut trust = self.trust.write().unwrap_or_else(PoisonError::into_inner);
-        if trust.newest().is_some() {
+        if trust.held.newest().is_some() {
             return Err(OfficeError::Roots("a list is in force; only a list changes roots"));
         }
         self.write(|tx| {
@@ -180,7 +233,7 @@ impl Office {
             tx.journal_add("trust.pinned", "", &[("threshold", &threshold.to_string())])?;
             Ok(())
         })?;
-        *trust = Arc::new(TrustHistory::pinned(keys, threshold));
+        *trust = Believed::new(TrustHistory::pinned(keys, threshold), None);
         Ok(())
     }
 
@@ -191,31 +244,40 @@ impl Office {
     pub fn import_trust(&self, bytes: &[u8]) -> Result<TrustTaken, OfficeError> {
         let difference = {
             let mut trust = self.trust.write().unwrap_or_else(PoisonError::into_inner);
-            if let Some(held) = trust.newest()
+            if let Some(held) = trust.held.newest()
                 && self.read(|reader| Ok(reader.trust_lists_newest()?))?.iter().any(|row| row.bytes == bytes)
             {
                 // The very list that is in force: nothing to take, and nothing to complain of.
                 let (n, difference) = (held.list.n, Difference::default());
                 return Ok(TrustTaken { n, difference, judged_again: Vec::new() });
             }
-            let (next, difference) = match take(&trust, bytes) {
-                Ok(taken) => taken,
-                Err(error) => {
-                    self.note_refused_list(&error)?;
-                    return Err(error);
-                }
-            };
+            let (next, difference) = self.taken(&trust.held, bytes)?;
             self.keep_list(&next, bytes)?;
-            *trust = Arc::new(next);
+            *trust = Believed::new(next, None);
             difference
         };
         let n = self.trust_list().map_or(0, |list| list.n);
+        let judged_again = self.trust_moved()?;
+        Ok(TrustTaken { n, difference, judged_again })
+    }
+
+    /// Takes a list over into a history; a refusal stands in the journal.
+    fn taken(&self, held: &TrustHistory, bytes: &[u8]) -> Result<(TrustHistory, Difference), OfficeError> {
+        take(held, bytes).inspect_err(|error| {
+            if let Err(unnoted) = self.note_refused_list(error) {
+                tracing::error!(%unnoted, "a refused trust list could not be written into the journal");
+            }
+        })
+    }
+
+    /// What counts has changed: what hangs on it is judged again, and everybody who looks is told.
+    fn trust_moved(&self) -> Result<Vec<VerdictChange>, OfficeError> {
         // Whatever keeps the judging from its end now, the next reading of the inbox goes on with it.
         self.owes.store(true, Ordering::Relaxed);
-        let judged_again = if self.facts().told.role.receives() { self.judge_again()? } else { Vec::new() };
+        let judged_again = if self.facts().told.role.receives() { self.judge_by_newer_list()? } else { Vec::new() };
         self.wake.notify_one();
         self.changed(&[Tag::Issuers, Tag::App, Tag::Received, Tag::Journal]);
-        Ok(TrustTaken { n, difference, judged_again })
+        Ok(judged_again)
     }
 
     fn keep_list(&self, history: &TrustHistory, bytes: &[u8]) -> Result<(), OfficeError> {
@@ -231,6 +293,7 @@ impl Office {
         };
         self.write(|tx| {
             tx.trust_list_add(&new)?;
+            tx.setting_set(WAITING, "")?;
             tx.journal_add("trust.imported", &new.list, &[("list", &format!("{} {}", new.list, new.n))])?;
             Ok(())
         })
@@ -266,9 +329,9 @@ impl Office {
         self.trust_history().newest().map(|held| held.list.clone())
     }
 
-    /// Every list held, under the pinned roots.
+    /// Every list held, under the pinned roots, tightened by what a list that waits for somebody stops.
     pub fn trust_history(&self) -> Arc<TrustHistory> {
-        self.trust.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.trust.read().unwrap_or_else(PoisonError::into_inner).counts.clone()
     }
 }
 

@@ -70,10 +70,23 @@ pub(crate) fn headline(kind: VerdictKind, reasons: &[Finding]) -> Word {
             Word::new("verdict.issuer_unknown")
         }
         VerdictKind::CannotJudge => Word::new("verdict.cannot_judge"),
+        VerdictKind::NotGenuine if has(&["status.cancelled"]) => {
+            Word::new("verdict.withdrawn").with("date", said(reasons, "status.cancelled", "found"))
+        }
+        VerdictKind::NotGenuine if has(&["status.replaced"]) => {
+            Word::new("verdict.replaced").with("successor", said(reasons, "status.replaced", "successor"))
+        }
         VerdictKind::NotGenuine if has(&["sig.digest", "sig.value"]) => Word::new("verdict.changed"),
         VerdictKind::NotGenuine if has(&NOT_ENTITLED) => Word::new("verdict.not_entitled"),
         VerdictKind::NotGenuine => Word::new("verdict.not_genuine"),
     }
+}
+
+/// What a reason with this code says under a name.
+fn said(reasons: &[Finding], code: &str, name: &str) -> String {
+    let reason = reasons.iter().find(|reason| reason.code == code);
+    let param = reason.and_then(|reason| reason.params.iter().find(|(known, _)| known == name));
+    param.map(|(_, value)| value.clone()).unwrap_or_default()
 }
 
 /// Whole, but by somebody who could not sign this on that day.

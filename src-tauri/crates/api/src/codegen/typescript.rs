@@ -223,6 +223,26 @@ fn sections() -> Vec<(&'static str, Vec<String>)> {
                 TrustImported,
             ],
         ),
+        (
+            "trust lists",
+            declared![
+                Span,
+                TrustChange,
+                VerdictChange,
+                TrustPreview,
+                TrustLook,
+                TrustWaiting,
+                TrustGrowth,
+                TrustListRow,
+                TrustLists,
+                IssuerOpen,
+                SpecimenRow,
+                OfficerRow,
+                SchemeRow,
+                IssuerView,
+                SpecimenRead,
+            ],
+        ),
     ]
 }
 

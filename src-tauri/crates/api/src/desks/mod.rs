@@ -8,6 +8,7 @@ pub mod frame;
 pub mod keys;
 pub mod lists;
 pub mod outbox;
+pub mod trust;
 
 use tamga_office::{Office, Window};
 

@@ -14,6 +14,7 @@ mod lists;
 mod outbox;
 mod receiving;
 mod shared;
+mod trust;
 
 pub use agreements::*;
 pub use app::*;
@@ -24,6 +25,7 @@ pub use lists::*;
 pub use outbox::*;
 pub use receiving::*;
 pub use shared::*;
+pub use trust::*;
 
 /// Derives what every shape needs, with the field names in camelCase.
 macro_rules! shapes {

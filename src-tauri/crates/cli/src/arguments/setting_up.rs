@@ -115,30 +115,6 @@ A border post signs its answers with a key that needs no person and no PIN:
     List,
 }
 
-/// What to do with trust lists.
-#[derive(Debug, Subcommand)]
-pub enum TrustCommand {
-    /// Take over a signed trust list, or say why not
-    #[command(after_help = "Example, the first list, with root keys that its publisher handed you on another way:
-  tamga --dir post trust import list-1.jws --root 'root-1:PUBLIC_KEY'
-
-Every later one:
-  tamga --dir post trust import list-2.jws")]
-    Import {
-        /// The list
-        file: PathBuf,
-        /// Root key that may sign the first list, as NAME:KEY (Ed25519, base64url); may be repeated
-        #[arg(long = "root", value_name = "NAME:KEY", allow_hyphen_values = true)]
-        roots: Vec<String>,
-        /// How many root keys must have signed the first list
-        #[arg(long, value_name = "N", default_value_t = 1, requires = "roots")]
-        threshold: usize,
-    },
-    /// List the issuing bodies of the list in use
-    #[command(after_help = "Example:\n  tamga --dir post trust list")]
-    List,
-}
-
 /// A route of a gateway: `CN=au-cn` or `CN/chafta=au-cn`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RouteChoice {

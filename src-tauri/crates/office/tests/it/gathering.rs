@@ -189,7 +189,7 @@ async fn a_certificate_that_waits_for_an_answer_is_judged_again_when_it_came() {
     world.clock.pass(2 * DAY);
     let report = post.fetch_revocation().await.unwrap();
     assert_eq!((report.fetched, report.learnt), (1, 1), "{report:?}");
-    assert_eq!(report.judged_again, [number.clone()]);
+    assert_eq!(report.judged_again, std::slice::from_ref(&number));
     assert_eq!(kinds(&post, &number), ["crl"], "the answer used is kept beside it");
     let usable = |post: &Office| post.check_number(&number).unwrap().found.unwrap().can_decide;
     assert!(usable(&post));

@@ -157,7 +157,8 @@ impl World {
     /// Pins the root and takes a list over: the numbers that were judged again.
     pub fn take_list(&self, office: &Office, list: &TrustList) -> Vec<String> {
         office.pin_roots(&[root_text(&self.trusted_root())], 1).unwrap();
-        office.import_trust(&sign_trust_list(list, &[&self.root]).unwrap()).unwrap().judged_again
+        let taken = office.import_trust(&sign_trust_list(list, &[&self.root]).unwrap()).unwrap();
+        taken.judged_again.into_iter().map(|change| change.number).collect()
     }
 
     /// The chamber's officer, ready to sign by hand.

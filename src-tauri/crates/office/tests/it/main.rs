@@ -23,3 +23,5 @@ mod own_forms;
 mod own_lists;
 mod road;
 mod sending;
+mod trust;
+mod trust_attacks;

@@ -383,11 +383,8 @@ fn nobody_signs_what_the_border_must_refuse() {
 
 #[test]
 fn status_lists_say_up_to_when_they_speak_what_is_missing_and_when_they_are_old() {
-    let listed = |next: &str, missing| StatusFact::Listed {
-        as_of: at("2026-03-24T00:00:00Z"),
-        next_update: at(next),
-        missing,
-    };
+    let listed =
+        |next: &str, missing| StatusFact::Listed { as_of: at("2026-03-24T00:00:00Z"), next_update: at(next), missing };
     let notes = |fact: StatusFact| {
         let judgement = judge(list(vec![issuer()]), Question { status: &[fact], ..QUESTION });
         assert_eq!(judgement.verdict, Verdict::Valid, "{:?}", judgement.reasons);
@@ -403,11 +400,8 @@ fn status_lists_say_up_to_when_they_speak_what_is_missing_and_when_they_are_old(
 fn a_suspension_that_was_lifted_since_counts_for_the_days_it_lasted() {
     let root = tamga_seal::PlainKey::generate(&SystemRandom::new()).expect("a key");
     let roots = vec![root.trusted(&[KeyUse::List], Span { from: Timestamp::from_millis(0), to: None })];
-    let suspended = TrustedIssuer {
-        state: TrustState::Suspended,
-        state_since: Some(at("2026-03-01T00:00:00Z")),
-        ..issuer()
-    };
+    let suspended =
+        TrustedIssuer { state: TrustState::Suspended, state_since: Some(at("2026-03-01T00:00:00Z")), ..issuer() };
     let mut trust = TrustHistory::pinned(roots.clone(), 1);
     let lists =
         [("2026-02-01T00:00:00Z", issuer()), ("2026-03-02T00:00:00Z", suspended), ("2026-03-20T00:00:00Z", issuer())];

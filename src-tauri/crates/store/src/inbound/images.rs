@@ -213,6 +213,18 @@ impl Reader<'_> {
         self.all(&sql, rusqlite::params_from_iter(wanted.values()), inbound_row)
     }
 
+    /// Images after this id that were judged for good and are not set aside, in the order of their ids.
+    ///
+    /// # Errors
+    /// `Busy`, `Corrupt`.
+    pub fn inbound_judged(&self, after: i64, limit: u32) -> Result<Vec<InboundRow>, StoreError> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM inbound WHERE id > ?1 AND judged <> 'quarantined' AND state <> 'set_aside'
+             ORDER BY id LIMIT ?2"
+        );
+        self.all(&sql, (after, limit), inbound_row)
+    }
+
     /// Images that a submission brought, that are judged for good, and to which nothing was ever answered, oldest first.
     ///
     /// # Errors
