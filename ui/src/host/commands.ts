@@ -65,6 +65,13 @@ export interface Commands {
   key_import: Command<T.KeyImport, T.KeyImported>;
   issuers_list: Command<T.Page, T.Issuers>;
   trust_import: Command<T.TrustImport, T.TrustImported>;
+  trust_look: Command<T.TrustLook, T.TrustPreview>;
+  trust_waiting: Command<T.Empty, T.TrustWaiting>;
+  trust_accept: Command<T.Empty, T.TrustImported>;
+  trust_growth_save: Command<T.TrustGrowth, T.Empty>;
+  trust_lists: Command<T.Empty, T.TrustLists>;
+  issuer_open: Command<T.IssuerOpen, T.IssuerView>;
+  specimen_picture: Command<T.SpecimenRead, ArrayBuffer>;
   journal_rows: Command<T.JournalRead, T.Rows<T.JournalRow>>;
 }
 
@@ -126,5 +133,12 @@ export const commandTable: Record<CommandName, Entry> = {
   key_import: { reads: [], changes: ["keys", "app", "journal"], sends: "json", answers: "json" },
   issuers_list: { reads: ["issuers"], changes: [], sends: "json", answers: "json" },
   trust_import: { reads: [], changes: ["issuers", "app", "received", "journal"], sends: "json", answers: "json" },
+  trust_look: { reads: [], changes: ["journal"], sends: "json", answers: "json" },
+  trust_waiting: { reads: ["issuers", "received"], changes: [], sends: "json", answers: "json" },
+  trust_accept: { reads: [], changes: ["issuers", "app", "received", "journal"], sends: "json", answers: "json" },
+  trust_growth_save: { reads: [], changes: ["issuers", "journal"], sends: "json", answers: "json" },
+  trust_lists: { reads: ["issuers"], changes: [], sends: "json", answers: "json" },
+  issuer_open: { reads: ["issuers"], changes: [], sends: "json", answers: "json" },
+  specimen_picture: { reads: ["issuers"], changes: [], sends: "json", answers: "raw" },
   journal_rows: { reads: ["journal"], changes: [], sends: "json", answers: "json" },
 };

@@ -892,3 +892,98 @@ export type Issuers = {
 export type TrustImport = { source: FileSource };
 
 export type TrustImported = { listNumber: string };
+
+/* ---------- trust lists ---------- */
+
+/** When something counts; empty `to`: no end is known. */
+export type Span = { from: string; to: string };
+
+/**
+ * One change. `area`, `what`: words of `tamga_origin::trust`; `was`, `is`: a span as `2024-01-01/..`, a state, or
+ * limits as words; empty `was` when it is new.
+ */
+export type TrustChange = {
+  area: string;
+  owner: string;
+  id: string;
+  name: string;
+  what: string;
+  was: string;
+  is: string;
+  /** Does it take a right away? */
+  stops: boolean;
+};
+
+/** A received certificate whose verdict changes. */
+export type VerdictChange = { number: string; issuer: string; was: Word; is: Word };
+
+/** What a list would change. */
+export type TrustPreview = {
+  listNumber: string;
+  issuedAt: string;
+  inForce: boolean;
+  changes: Array<TrustChange>;
+  /** Why the publisher moved something in the past, or empty. */
+  reason: string;
+  verdicts: Array<VerdictChange>;
+};
+
+export type TrustLook = { source: FileSource };
+
+/** The list that waits for somebody, if one does, and what is accepted without asking. */
+export type TrustWaiting = { waiting: TrustPreview | null; acceptsGrowth: boolean };
+
+export type TrustGrowth = { accepts: boolean };
+
+/** A list that was taken. */
+export type TrustListRow = {
+  listNumber: string;
+  issuedAt: string;
+  nextUpdate: string;
+  takenAt: string;
+  changes: Array<TrustChange>;
+  reason: string;
+};
+
+export type TrustLists = { rows: Array<TrustListRow> };
+
+export type IssuerOpen = { id: string };
+
+export type SpecimenRow = {
+  /** `signature` or `stamp`. */
+  kind: string;
+  sha256: string;
+  span: Span;
+  /** Is the picture here? */
+  here: boolean;
+};
+
+export type OfficerRow = {
+  id: string;
+  name: string;
+  title: string;
+  state: string;
+  span: Span;
+  schemes: Array<string>;
+  specimens: Array<SpecimenRow>;
+};
+
+export type SchemeRow = { code: string; forms: Array<string>; destinations: Array<string>; span: Span };
+
+/** A body with everything the list says of it. */
+export type IssuerView = {
+  id: string;
+  names: Array<string>;
+  country: string;
+  accreditation: string;
+  state: string;
+  stateSince: string | null;
+  span: Span;
+  officers: Array<OfficerRow>;
+  schemes: Array<SchemeRow>;
+  keys: number;
+  /** How far its status lists reach; none when there is none. */
+  statusAsOf: string | null;
+};
+
+export type SpecimenRead = { sha256: string };
