@@ -118,13 +118,17 @@ impl From<TableWord> for Recommendation {
 
 /// A table of goods codes and what is said about it.
 #[derive(Debug, Args)]
-#[command(after_help = "Example:
+#[command(
+    override_usage = "tamga codes pack [OPTIONS] --id <ID> --hs-year <YEAR> --source <TEXT> --licence <TEXT>
+                        --maker <NAME> --date <DAY> <TABLE>",
+    after_help = "Example:
   tamga --dir ministry codes pack tariff.xlsx --id pack-customs-2017 --hs-year 2017 \\
     --source \"Customs tariff 2017\" --licence \"CC BY 4.0\" --maker \"Ministry of Trade\" --date 2017-01-01
 
 The first row names the columns: code, unit, one for each language (en, fr, ar), words of the market as
 synonyms.en (set apart by semicolons), and what a code became as became.2022. Receivers must believe the
-key that is printed at the end: they set it with `tamga codes believe`.")]
+key that is printed at the end: they set it with `tamga codes believe`."
+)]
 pub struct PackArguments {
     /// The table (.csv, .xlsx)
     #[arg(value_name = "TABLE")]
