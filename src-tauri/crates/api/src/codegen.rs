@@ -19,9 +19,22 @@ pub fn files() -> Vec<Generated> {
     vec![
         Generated { path: "ui/src/host/types.ts", text: typescript::types() },
         Generated { path: "ui/src/host/commands.ts", text: commands() },
+        Generated { path: "ui/src/host/fields.ts", text: fields() },
         Generated { path: "src-tauri/commands.rs", text: permissions() },
         Generated { path: "src-tauri/capabilities/main.json", text: capability() },
     ]
+}
+
+fn fields() -> String {
+    let mut text = String::from(
+        "/**\n * Which fields can a column of a spreadsheet be for? By the names of the data set, in the order of the template.\n \
+         * Written by `cargo xtask codegen`; a test compares.\n */\nexport const sheetFields = [\n",
+    );
+    for name in tamga_office::applications::field_names() {
+        text.push_str(&format!("  \"{name}\",\n"));
+    }
+    text.push_str("] as const;\n\nexport type SheetField = (typeof sheetFields)[number];\n");
+    text
 }
 
 fn commands() -> String {

@@ -6,7 +6,9 @@ use serde::de::DeserializeOwned;
 use ts_rs::{Config, TS};
 
 use crate::app::App;
-use crate::desks::{agreements, border, certificates, drafts, frame, keys, lists, outbox, trust};
+use crate::desks::{
+    agreements, applications, border, certificates, drafts, frame, keys, lists, outbox, trust,
+};
 use crate::error::Fault;
 use crate::wire::*;
 
@@ -186,6 +188,10 @@ table! {
     draft_import: DraftImport => DraftBorn, reads [], changes [Drafts Journal], by drafts::import;
     draft_carry_look: DraftId => CarryLooked, reads [Drafts], changes [], by drafts::look_at_carry;
     draft_carry: DraftCarry => Empty, reads [], changes [Drafts Journal], by drafts::carry;
+    file_look: FileLook => FileLooked, reads [], changes [], by applications::look_at_file;
+    applications_look: ApplicationsLook => ApplicationsSeen, reads [], changes [], by applications::look;
+    applications_import: ApplicationsImport => ApplicationsBorn,
+        reads [], changes [Drafts Journal], by applications::import;
     draft_clone: DraftClone => DraftBorn, reads [], changes [Drafts], by drafts::clone;
     goods_paste: GoodsPaste => GoodsPasted, reads [], changes [], by drafts::paste;
     number_read: NumberRead => NumberReading, reads [], changes [], by drafts::read_number;

@@ -70,7 +70,11 @@ impl Files {
             FileSource::Held { handle } => {
                 let mut held = lock(&self.held);
                 held.retain(|_, one| now.saturating_sub(one.since) < HELD_FOR);
-                let known = held.get(handle).map(|one| one.bytes.clone());
+                // Who works on a file keeps it: its time begins anew with each look at it.
+                let known = held.get_mut(handle).map(|one| {
+                    one.since = now;
+                    one.bytes.clone()
+                });
                 known.ok_or_else(|| Fault::new(ErrorCode::NotFound, "the file is no longer held"))
             }
             FileSource::Path { path } => {
@@ -124,6 +128,15 @@ mod tests {
         assert_eq!(files.read(&held("a"), NOON).unwrap(), b"one");
         assert_eq!(files.read(&held("b"), NOON).unwrap_err().code(), ErrorCode::NotFound);
         assert_eq!(files.read(&held("a"), NOON + HELD_FOR).unwrap_err().code(), ErrorCode::NotFound);
+    }
+
+    #[test]
+    fn a_held_file_that_is_looked_at_again_and_again_stays() {
+        let files = Files::default();
+        files.hold("a".into(), b"one".to_vec(), NOON).unwrap();
+        for look in 1..=3 {
+            assert_eq!(files.read(&held("a"), NOON + HELD_FOR * look * 9 / 10).unwrap(), b"one", "look {look}");
+        }
     }
 
     #[test]

@@ -148,6 +148,9 @@ pub enum OfficeError {
     /// A printed certificate was handed in; reading the document inside it is not possible here.
     #[error("certificates cannot be read out of a PDF here; hand in the XML inside it")]
     PaperNotReadable,
+    /// The file is another one than the one that was looked at.
+    #[error("the file has changed since it was looked at")]
+    FileChanged,
     /// A document cannot be read or written.
     #[error(transparent)]
     Format(#[from] FormatError),
@@ -258,6 +261,7 @@ impl OfficeError {
             Self::File(_) | Self::ReadBackDiffers(_) | Self::Envelope(_) | Self::NoRandomness => ErrorCode::Internal,
             Self::NotThisDesk(_) => ErrorCode::NotAllowed,
             Self::FormatUnknown | Self::PaperNotReadable => ErrorCode::FileFormatUnknown,
+            Self::FileChanged => ErrorCode::FileUnreadable,
             Self::Format(error) => of_format(error),
             Self::Gate(refusal) if refusal.code() == "gate.too_large" => ErrorCode::FileTooLarge,
             Self::Gate(_) => ErrorCode::FileUnreadable,
@@ -293,6 +297,7 @@ impl OfficeError {
             Self::Format(error) => std::iter::once(("format", error.code().to_owned())).chain(error.params()).collect(),
             Self::Gate(refusal) => vec![("format", refusal.code().to_owned())],
             Self::PaperNotReadable => vec![("format", "paper.not_readable".to_owned())],
+            Self::FileChanged => vec![("format", "sheet.changed".to_owned())],
             Self::TrustListRefused { code, found } => vec![("trust", code.clone()), ("found", found.clone())],
             Self::Refused(refusal) => {
                 let mut params = vec![("why", refusal.why.code().to_owned()), ("state", refusal.state.to_owned())];

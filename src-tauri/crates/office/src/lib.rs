@@ -16,6 +16,7 @@ pub mod changes;
 pub mod check;
 pub mod code_lists;
 pub mod codes;
+mod columns;
 pub mod confirm;
 pub mod convert;
 pub mod decide;

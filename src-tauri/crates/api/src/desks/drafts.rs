@@ -215,7 +215,8 @@ pub fn preview(app: &App, request: DraftId) -> Result<Bytes, Fault> {
     Ok(Bytes(app.desks()?.issuing()?.preview_pdf(convert::id(&request.draft_id, "draft_id")?)?))
 }
 
-fn marks(marks: &NumberMarks) -> Result<typed::NumberMarks, Fault> {
+/// The person's own marks.
+pub(super) fn number_marks(marks: &NumberMarks) -> Result<typed::NumberMarks, Fault> {
     let one = |text: &str, path| {
         let mut chars = text.chars();
         match (chars.next(), chars.next()) {
@@ -230,7 +231,7 @@ fn marks(marks: &NumberMarks) -> Result<typed::NumberMarks, Fault> {
 /// Reads a typed number by the person's own marks.
 pub fn read_number(_: &App, request: NumberRead) -> Result<NumberReading, Fault> {
     let NumberRead { text, marks: by } = request;
-    Ok(match typed::read_number(&text, &marks(&by)?) {
+    Ok(match typed::read_number(&text, &number_marks(&by)?) {
         typed::NumberReading::Value(value) => NumberReading::Value { value: value.to_string() },
         typed::NumberReading::Question(readings) => {
             NumberReading::Question { readings: readings.iter().map(ToString::to_string).collect() }
@@ -243,7 +244,7 @@ pub fn read_number(_: &App, request: NumberRead) -> Result<NumberReading, Fault>
 pub fn paste(_: &App, request: GoodsPaste) -> Result<GoodsPasted, Fault> {
     let GoodsPaste { text, marks: by, start } = request;
     let pasting::GoodsPasted { rows, questions, header_found, ignored_columns } =
-        pasting::read_paste(&text, &marks(&by)?, to_office(start));
+        pasting::read_paste(&text, &number_marks(&by)?, to_office(start));
     let question = |question: pasting::PasteQuestion| {
         let pasting::PasteQuestion { row, field, typed, readings } = question;
         PasteQuestion { row: convert::count(row as u64), field: from_office(field), typed, readings }

@@ -1,6 +1,7 @@
 //! What does each command do? A function per command: words of the window in, one call of the office, words out.
 
 pub mod agreements;
+pub mod applications;
 pub mod border;
 pub mod certificates;
 pub mod drafts;

@@ -7,6 +7,7 @@
 
 mod agreements;
 mod app;
+mod applications;
 mod certificates;
 mod content;
 mod drafts;
@@ -18,6 +19,7 @@ mod trust;
 
 pub use agreements::*;
 pub use app::*;
+pub use applications::*;
 pub use certificates::*;
 pub use content::*;
 pub use drafts::*;

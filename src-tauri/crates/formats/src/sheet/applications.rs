@@ -8,6 +8,8 @@ mod form;
 mod gather;
 mod heads;
 mod mapping;
+mod remembered;
+mod seen;
 mod template;
 mod typed;
 mod write;
@@ -18,6 +20,8 @@ use super::table::{Place, Tables};
 use super::text::EncodingBy;
 
 pub use mapping::{ColumnMapping, Mapping, propose};
+pub use remembered::Remembered;
+pub use seen::{ColumnSeen, SheetSeen, field_names, heads_of, see};
 pub use template::{TemplateCodes, TemplateLanguage, write_template};
 pub use write::{WrittenApplications, write_csv, write_workbook};
 

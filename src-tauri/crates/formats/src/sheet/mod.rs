@@ -15,8 +15,9 @@ mod workbook;
 use crate::error::FormatError;
 
 pub use applications::{
-    Application, Applications, ColumnMapping, DateOrder, Mapping, SheetReading, TemplateCodes, TemplateLanguage,
-    WrittenApplications, propose, read_applications, write_csv, write_template, write_workbook,
+    Application, Applications, ColumnMapping, ColumnSeen, DateOrder, Mapping, Remembered, SheetReading, SheetSeen,
+    TemplateCodes, TemplateLanguage, WrittenApplications, field_names, heads_of, propose, read_applications, see,
+    write_csv, write_template, write_workbook,
 };
 pub use goods::{GoodsField, PasteQuestion, PastedGoods, PastedRow, read_goods};
 pub use number::digits_shown;
@@ -43,6 +44,20 @@ pub fn read_tables(bytes: &[u8], name: &str, choice: &TextChoice, limits: &Table
 /// Is it a workbook of today's kind?
 pub fn is_workbook(bytes: &[u8]) -> bool {
     workbook::is_zip(bytes) && workbook::package::Package::open(bytes, &TableLimits::default()).is_ok()
+}
+
+/// Could bytes that are nothing else be a table whose heads nobody knows? Text of at least two lines, most of which one
+/// mark parts into cells.
+pub fn looks_like_table(bytes: &[u8]) -> bool {
+    let first = bytes.iter().copied().find(|byte| !byte.is_ascii_whitespace());
+    if matches!(first, None | Some(b'<' | b'{' | b'[' | b'%')) || workbook::is_zip(bytes) || workbook::is_older(bytes) {
+        return false;
+    }
+    let Ok(tables) = csv::read(bytes, "", &TextChoice::default(), &TableLimits::default()) else { return false };
+    tables.sheets.iter().any(|sheet| {
+        let parted = sheet.rows.iter().filter(|row| row.cells.len() >= 2).count();
+        parted >= 2 && parted * 2 > sheet.rows.len()
+    })
 }
 
 /// Does text begin with a table whose heads are known? Two heads at least: one could be a word in any text.

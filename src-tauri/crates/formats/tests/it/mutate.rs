@@ -1,5 +1,7 @@
 //! Ten thousand damaged documents of each dialect: no reader panics, hangs, or holds more memory than ten times what it
-//! was given. A dialect joins with one line in `mutated!`.
+//! was given. A dialect joins with one line in `mutated!`; tables and calculations are in `sheets`.
+
+mod sheets;
 
 use std::time::{Duration, Instant};
 
@@ -67,16 +69,28 @@ fn written(write: impl Fn(&Certificate) -> Vec<u8>) -> Vec<Vec<u8>> {
 }
 
 fn survives(name: &str, documents: &[Vec<u8>], read: &dyn Fn(&[u8], &Limits) -> bool) {
+    let damaged = |chance: &mut Chance, seed: u64| {
+        let document = &documents[chance.below(documents.len())];
+        if seed == 0 { document.clone() } else { chance.damage(document) }
+    };
+    survives_all(name, &damaged, &|bytes| bytes.len() as u64, read);
+}
+
+/// `damaged` makes the document of a seed, the first one whole; `size` says what the memory is measured by.
+fn survives_all(
+    name: &str,
+    damaged: &dyn Fn(&mut Chance, u64) -> Vec<u8>,
+    size: &dyn Fn(&[u8]) -> u64,
+    read: &dyn Fn(&[u8], &Limits) -> bool,
+) {
     let limits = Limits::default();
     let (mut taken, mut most, mut most_times) = (0, 0, 0);
     for seed in 0..INPUTS {
-        let mut chance = Chance(seed);
-        let document = &documents[chance.below(documents.len())];
-        let damaged = if seed == 0 { document.clone() } else { chance.damage(document) };
+        let damaged = damaged(&mut Chance(seed), seed);
         let began = Instant::now();
         let held = allocation_counter::measure(|| taken += u64::from(read(&damaged, &limits))).bytes_max;
         assert!(began.elapsed() < LONG, "{name}: input {seed} took {:?}", began.elapsed());
-        let length = damaged.len() as u64;
+        let length = size(&damaged);
         assert!(
             held <= TIMES * length + BESIDE,
             "{name}: input {seed} of {length} bytes made the reader hold {held} bytes"

@@ -6,7 +6,7 @@ use tamga_formats::sheet::{TableLimits, TextChoice, read_tables};
 use tamga_formats::{FormatError, Limits, worksheet};
 use tamga_origin::calculator::{
     BillOfMaterials, Cost, DeMinimis, DirectCost, ExcludedCost, Level, Material, Method, NetCost, Product, Rule,
-    Status, TariffChange, Terms, ValueBasis, ValueContent, Values, calculate,
+    Status, TariffChange, Terms, ValueBasis, ValueContent, Values, Worksheet, calculate,
 };
 use tamga_origin::{Decimal, Measure};
 
@@ -78,8 +78,8 @@ fn terms() -> Terms {
     Terms { agreement: "rcep-co".into(), accumulation: vec!["TH".into()], full_accumulation: true }
 }
 
-#[test]
-fn every_rule_comes_back_from_its_document_byte_for_byte() {
+/// A calculation by each kind of rule.
+pub fn calculated() -> Vec<Worksheet> {
     let mut rules = vec![
         Rule::WhollyObtained,
         Rule::OnlyOriginating,
@@ -89,8 +89,12 @@ fn every_rule_comes_back_from_its_document_byte_for_byte() {
     rules.extend(
         [Method::BuildDown, Method::NetCost, Method::Focused].map(|method| Rule::ValueContent(content(method))),
     );
-    for rule in rules {
-        let sheet = calculate(bill(), rule, terms()).unwrap();
+    rules.into_iter().map(|rule| calculate(bill(), rule, terms()).unwrap()).collect()
+}
+
+#[test]
+fn every_rule_comes_back_from_its_document_byte_for_byte() {
+    for sheet in calculated() {
         let bytes = worksheet::write(&sheet);
         let read = worksheet::read(&bytes, &Limits::default()).unwrap();
         assert_eq!(read.value, sheet);

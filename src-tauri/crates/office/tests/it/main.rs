@@ -23,5 +23,6 @@ mod own_forms;
 mod own_lists;
 mod road;
 mod sending;
+mod spreadsheets;
 mod trust;
 mod trust_attacks;

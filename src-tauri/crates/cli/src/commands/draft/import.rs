@@ -5,8 +5,8 @@ use std::path::Path;
 use serde_json::{Value, json};
 use tamga_office::Office;
 use tamga_office::applications::{
-    ApplicationsBorn, DateOrder, EncodingBy, HowToRead, Mapping, Separator, SeparatorBy, SheetReading, TextChoice,
-    TextSource, is_spreadsheet,
+    ApplicationsBorn, ColumnsFrom, DateOrder, EncodingBy, HowToRead, Mapping, Separator, SeparatorBy, SheetReading,
+    TextChoice, TextSource, may_be_spreadsheet,
 };
 use tamga_origin::Finding;
 
@@ -57,16 +57,14 @@ fn take_in(
     told: &mut Told,
 ) -> Result<(), Failure> {
     let bytes = files::read(path)?;
-    // With a mapping the heads may be anybody's own; the ending of the name says then what it is.
-    let is_named_so = path
-        .extension()
-        .and_then(|ending| ending.to_str())
-        .is_some_and(|ending| ["csv", "tsv", "txt", "xlsx"].contains(&ending.to_lowercase().as_str()));
-    if is_named_so || is_spreadsheet(&bytes) {
+    if may_be_spreadsheet(&bytes, name) {
         let sheet = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
         let born = office.import_applications(&bytes, sheet, how).map_err(Failure::office(name.to_owned()))?;
-        remember(asked, &born.mapping)?;
-        how.mapping = how.mapping.completed_with(&born.mapping);
+        write_down(asked, &born.mapping)?;
+        // One mapping file holds for all files that were named with it; without one each file has its own.
+        if asked.mapping.is_some() {
+            how.mapping = Some(how.mapping.take().unwrap_or_default().completed_with(&born.mapping));
+        }
         told.applications(name, born);
     } else {
         let born = office.import_draft(&bytes, asked.agreement.as_deref()).map_err(Failure::office(name.to_owned()))?;
@@ -93,9 +91,13 @@ impl Told {
             Some(text) => format!("{name}: {}", understood(text)),
             None => format!("{name}: a workbook"),
         });
+        if let Some(told) = known_from(&born.columns_from) {
+            self.lines.push(format!("{name}: {told}"));
+        }
         self.lines.extend(born.findings.iter().map(finding::line));
         self.sheets.push(json!({
             "file": name,
+            "columnsFrom": from_word(&born.columns_from),
             "encoding": born.text.map(|text| text.encoding.name()),
             "separator": born.text.map(|text| text.separator.word()),
             "columns": born.mapping.columns.iter().map(|column| json!({
@@ -140,6 +142,24 @@ fn understood(text: &TextSource) -> String {
     format!("{} ({encoding}), cells parted by {} ({separator})", text.encoding.name(), text.separator.word())
 }
 
+/// What a person should know about the columns: nothing when they said them, or nobody ever did.
+fn known_from(from: &ColumnsFrom) -> Option<String> {
+    match from {
+        ColumnsFrom::Exporter(name) => Some(format!("columns as they were chosen for earlier files of {name}")),
+        ColumnsFrom::Heads => Some("columns as they were chosen for an earlier file with the same headings".to_owned()),
+        ColumnsFrom::Choice | ColumnsFrom::Proposal => None,
+    }
+}
+
+fn from_word(from: &ColumnsFrom) -> &'static str {
+    match from {
+        ColumnsFrom::Choice => "choice",
+        ColumnsFrom::Exporter(_) => "exporter",
+        ColumnsFrom::Heads => "headings",
+        ColumnsFrom::Proposal => "proposal",
+    }
+}
+
 fn how(asked: &ImportArguments) -> Result<HowToRead, Failure> {
     let (decimal, group) = asked.decimal.marks();
     let dates = asked.dates.map(|order| match order {
@@ -155,22 +175,24 @@ fn how(asked: &ImportArguments) -> Result<HowToRead, Failure> {
     });
     Ok(HowToRead {
         text: TextChoice { encoding: asked.encoding, separator },
-        reading: SheetReading { decimal, group: Some(group), dates, leading_zeros: asked.leading_zeros },
-        mapping: remembered(asked)?,
+        reading: Some(SheetReading { decimal, group: Some(group), dates, leading_zeros: asked.leading_zeros }),
+        mapping: from_file(asked)?,
         agreement: asked.agreement.clone(),
+        ..HowToRead::default()
     })
 }
 
-/// The columns of an earlier file, when there is one.
-fn remembered(asked: &ImportArguments) -> Result<Mapping, Failure> {
-    let Some(path) = asked.mapping.as_deref().filter(|path| path.exists()) else { return Ok(Mapping::default()) };
+/// The columns a person wrote down, when the file is there; else the office's own memory counts.
+fn from_file(asked: &ImportArguments) -> Result<Option<Mapping>, Failure> {
+    let Some(path) = asked.mapping.as_deref().filter(|path| path.exists()) else { return Ok(None) };
     let bytes = files::read(path)?;
     let text = String::from_utf8_lossy(&bytes);
-    Mapping::from_text(&text).map_err(|error| Failure::office(path.display().to_string())(error.into()))
+    let read = Mapping::from_text(&text).map_err(|error| Failure::office(path.display().to_string())(error.into()));
+    read.map(Some)
 }
 
-/// Writes what was proposed, for a person to correct and the next file to use.
-fn remember(asked: &ImportArguments, mapping: &Mapping) -> Result<(), Failure> {
+/// Writes how the columns were taken, for a person to correct and the next file to use.
+fn write_down(asked: &ImportArguments, mapping: &Mapping) -> Result<(), Failure> {
     match asked.mapping.as_deref().filter(|path| !path.exists()) {
         Some(path) => files::write(path, mapping.to_text().as_bytes()),
         None => Ok(()),

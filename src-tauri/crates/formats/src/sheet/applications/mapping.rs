@@ -12,7 +12,7 @@ use super::columns::{REF, field, is_of_item, named};
 use super::heads;
 
 /// Rows at the top of a sheet in which the heads are looked for.
-const LOOKED_AT: usize = 20;
+pub(super) const LOOKED_AT: usize = 20;
 
 /// Which columns are for which fields.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -56,7 +56,7 @@ impl Mapping {
             FormatError::Mapping { line: before.matches('\n').count() + 1, text: error.message().to_owned() }
         })?;
         for column in &mapping.columns {
-            if !column.field.is_empty() && column.field != REF && field(&column.field).is_none() {
+            if !is_known(&column.field) {
                 let place = text.find(&format!("\"{}\"", column.field)).unwrap_or(0);
                 let line = text.get(..place).unwrap_or_default().matches('\n').count() + 1;
                 return Err(FormatError::Mapping { line, text: column.field.clone() });
@@ -74,11 +74,46 @@ impl Mapping {
         Self { columns }
     }
 
+    /// The same for files whose sheet has another name: where all columns stand on one sheet, its name says nothing.
+    #[must_use]
+    pub fn for_any_name(mut self) -> Self {
+        let mut names = self.columns.iter().map(|column| &column.sheet).filter(|name| !name.is_empty());
+        let first = names.next();
+        if names.all(|name| Some(name) == first) {
+            self.columns.iter_mut().for_each(|column| column.sheet.clear());
+        }
+        self
+    }
+
+    /// The first field that does not exist, when there is one.
+    pub fn unknown_field(&self) -> Option<&str> {
+        self.columns.iter().map(|column| column.field.as_str()).find(|name| !is_known(name))
+    }
+
+    /// Takes out entries for fields that do not exist.
+    pub(super) fn forget_unknown_fields(&mut self) {
+        self.columns.retain(|column| is_known(&column.field));
+    }
+
+    /// What is said about a column; `head` is what stands in its head, `column` counts from 0.
+    pub(super) fn for_column(&self, sheet: &str, head: &str, column: u32) -> Option<&ColumnMapping> {
+        if !head.trim().is_empty() {
+            return self.entry(sheet, head);
+        }
+        let by_letter = |one: &&ColumnMapping| column_number(one.head.trim()) == Some(column);
+        self.columns.iter().find(|one| by_letter(one) && (one.sheet.is_empty() || same(&one.sheet, sheet)))
+    }
+
     /// The entry for a column: the one for this very sheet first.
     fn entry(&self, sheet: &str, head: &str) -> Option<&ColumnMapping> {
         let fits = || self.columns.iter().filter(|column| column.is_for(sheet, head));
         fits().find(|column| column.sheet == sheet).or_else(|| fits().next())
     }
+}
+
+/// A field that exists, the reference, or nothing for a column that nobody wants.
+fn is_known(name: &str) -> bool {
+    name.is_empty() || name == REF || field(name).is_some()
 }
 
 impl ColumnMapping {
@@ -117,9 +152,9 @@ pub(super) struct Plan<'a> {
 /// Proposes a mapping from the heads of all sheets that are not hidden.
 pub fn propose(tables: &Tables) -> Mapping {
     let mut columns = Vec::new();
-    for sheet in tables.sheets.iter().filter(|sheet| !sheet.hidden && has_heads(sheet)) {
+    for sheet in tables.sheets.iter().filter(|sheet| !sheet.hidden) {
         let in_items = heads::is_items_sheet(&sheet.name);
-        let Some((row, _)) = head_row(sheet, |head| weight(head, in_items)) else { continue };
+        let Some((row, _)) = known_heads(sheet) else { continue };
         for cell in &row.cells {
             let head = cell.value.text();
             if let Some((field, unit)) = heads::field(&head, in_items) {
@@ -131,10 +166,16 @@ pub fn propose(tables: &Tables) -> Mapping {
     Mapping { columns }
 }
 
-/// Does a sheet have heads that are known? One of several could be a word in any text.
+/// Does a sheet have heads that are known by themselves?
 pub(super) fn has_heads(sheet: &Sheet) -> bool {
+    known_heads(sheet).is_some()
+}
+
+/// The row of heads that are known by themselves, and what stands below it. One known head of several could be a word in
+/// any text.
+pub(super) fn known_heads(sheet: &Sheet) -> Option<(&Row, &[Row])> {
     let in_items = heads::is_items_sheet(&sheet.name);
-    head_row(sheet, |head| weight(head, in_items)).is_some_and(|(row, _)| {
+    head_row(sheet, |head| weight(head, in_items)).filter(|(row, _)| {
         let known = row.cells.iter().filter(|cell| weight(&cell.value.text(), in_items) > 0).count();
         known >= 2 || row.cells.len() == 1
     })
@@ -174,22 +215,21 @@ fn head_row(sheet: &Sheet, weight: impl Fn(&str) -> usize) -> Option<(&Row, &[Ro
     Some((sheet.rows.get(index)?, sheet.rows.get(index + 1..).unwrap_or_default()))
 }
 
+/// The row of heads that a mapping knows, and what stands below it.
+pub(super) fn heads_by<'a>(sheet: &'a Sheet, mapping: &Mapping) -> Option<(&'a Row, &'a [Row])> {
+    head_row(sheet, |head| usize::from(mapping.entry(&sheet.name, head).is_some()))
+}
+
 /// Reads the heads of a sheet by a mapping; none when no head of it is known.
 pub(super) fn plan<'a>(sheet: &'a Sheet, mapping: &Mapping) -> Option<Plan<'a>> {
-    let entry = |head: &str| mapping.entry(&sheet.name, head);
-    let (head, rows) = head_row(sheet, |head| usize::from(entry(head).is_some()))?;
+    let (head, rows) = heads_by(sheet, mapping)?;
     let mut plan =
         Plan { sheet, taken: Vec::new(), unknown: Vec::new(), twice: Vec::new(), head_row: head.number, rows };
     let width = rows.iter().chain([head]).filter_map(|row| row.cells.last()).map(|cell| cell.column + 1).max()?;
     for column in 0..width {
         let name = head.cell(column).map(|cell| cell.value.text()).unwrap_or_default();
-        let by_letter = || {
-            let letter = |one: &&ColumnMapping| column_number(one.head.trim()) == Some(column);
-            mapping.columns.iter().find(|one| letter(one) && (one.sheet.is_empty() || same(&one.sheet, &sheet.name)))
-        };
         let says = || rows.iter().any(|row| row.cell(column).is_some());
-        let found = if name.trim().is_empty() { by_letter() } else { entry(&name) };
-        match found {
+        match mapping.for_column(&sheet.name, &name, column) {
             Some(found) if found.field.is_empty() => {}
             Some(found) if plan.taken.iter().any(|taken| taken.field == found.field) => {
                 plan.twice.push((column, found.field.clone()));
@@ -230,6 +270,21 @@ mod tests {
         let completed = kept.completed_with(&proposed);
         assert_eq!(completed.columns.len(), 3, "what is remembered wins");
         assert_eq!(completed.columns[2].field, "consignee.name");
+    }
+
+    #[test]
+    fn the_name_of_an_only_sheet_says_nothing_about_the_next_file() {
+        let on = |sheet: &str, head: &str| ColumnMapping {
+            sheet: sheet.into(),
+            head: head.into(),
+            ..ColumnMapping::default()
+        };
+        let sheets = |columns: Vec<ColumnMapping>| -> Vec<String> {
+            Mapping { columns }.for_any_name().columns.into_iter().map(|column| column.sheet).collect()
+        };
+        assert_eq!(sheets(vec![on("May", "A"), on("", "B"), on("May", "C")]), ["", "", ""]);
+        assert_eq!(sheets(vec![on("heads", "A"), on("goods", "A")]), ["heads", "goods"], "one head, two meanings");
+        assert_eq!(sheets(Vec::new()), Vec::<String>::new());
     }
 
     #[test]
