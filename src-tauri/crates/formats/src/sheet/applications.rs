@@ -7,6 +7,7 @@ mod fields;
 mod form;
 mod gather;
 mod heads;
+mod line;
 mod mapping;
 mod remembered;
 mod seen;
@@ -131,8 +132,7 @@ fn about_plan(plan: &mapping::Plan) -> Vec<Finding> {
         );
     }
     for taken in plan.taken.iter().filter(|taken| sheet.hidden_columns.contains(&taken.column)) {
-        findings
-            .push(placed(Finding::warn("sheet.hidden_column", columns::path(&taken.field, None)), at(taken.column)));
+        findings.push(placed(Finding::warn("sheet.hidden_column", columns::path(taken.field, None)), at(taken.column)));
     }
     for row in plan.rows.iter().filter(|row| row.hidden) {
         let place = Place { sheet: sheet.name.clone(), row: row.number, column: None };
@@ -146,7 +146,7 @@ fn about_plan(plan: &mapping::Plan) -> Vec<Finding> {
         let mut computed = plan.rows.iter().filter(|row| row.cell(taken.column).is_some_and(|cell| cell.formula));
         if let Some(first) = computed.next() {
             let count = 1 + computed.count();
-            let finding = Finding::info("sheet.formula", columns::path(&taken.field, None));
+            let finding = Finding::info("sheet.formula", columns::path(taken.field, None));
             findings.push(placed(finding, sheet.place(first.number, taken.column)).with("count", count));
         }
     }

@@ -46,11 +46,13 @@ pub fn is_workbook(bytes: &[u8]) -> bool {
     workbook::is_zip(bytes) && workbook::package::Package::open(bytes, &TableLimits::default()).is_ok()
 }
 
-/// Could bytes that are nothing else be a table whose heads nobody knows? Text of at least two lines, most of which one
-/// mark parts into cells.
-pub fn looks_like_table(bytes: &[u8]) -> bool {
-    let first = bytes.iter().copied().find(|byte| !byte.is_ascii_whitespace());
-    if matches!(first, None | Some(b'<' | b'{' | b'[' | b'%')) || workbook::is_zip(bytes) || workbook::is_older(bytes) {
+/// Could bytes that are nothing else be meant as a table? A workbook that is damaged, of an older kind or something else in
+/// an archive, or text of at least two lines, most of which one mark parts into cells.
+pub fn may_be_table(bytes: &[u8]) -> bool {
+    if workbook::is_zip(bytes) || workbook::is_older(bytes) {
+        return true;
+    }
+    if !may_be_lines(bytes) {
         return false;
     }
     let Ok(tables) = csv::read(bytes, "", &TextChoice::default(), &TableLimits::default()) else { return false };
@@ -60,10 +62,15 @@ pub fn looks_like_table(bytes: &[u8]) -> bool {
     })
 }
 
+/// Text that begins like XML, JSON or a PDF is no table.
+fn may_be_lines(bytes: &[u8]) -> bool {
+    let first = bytes.iter().copied().find(|byte| !byte.is_ascii_whitespace());
+    !matches!(first, None | Some(b'<' | b'{' | b'[' | b'%'))
+}
+
 /// Does text begin with a table whose heads are known? Two heads at least: one could be a word in any text.
 pub(crate) fn has_known_heads(bytes: &[u8], most: usize) -> bool {
-    let first = bytes.iter().copied().find(|byte| !byte.is_ascii_whitespace());
-    if matches!(first, None | Some(b'<' | b'{' | b'[' | b'%')) || workbook::is_zip(bytes) || workbook::is_older(bytes) {
+    if !may_be_lines(bytes) || workbook::is_zip(bytes) || workbook::is_older(bytes) {
         return false;
     }
     // Cut between two lines, so that no letter is cut in two.

@@ -182,11 +182,11 @@ impl Default for TableLimits {
     fn default() -> Self {
         Self {
             bytes: 32 * 1024 * 1024,
-            unpacked: 256 * 1024 * 1024,
+            unpacked: 128 * 1024 * 1024,
             growth: 200,
             rows: 100_000,
             columns: 1_024,
-            cells: 4_000_000,
+            cells: 1_000_000,
             letters: 32_767,
         }
     }
@@ -203,6 +203,14 @@ pub(super) struct Gatherer<'a> {
 impl<'a> Gatherer<'a> {
     pub(super) fn new(limits: &'a TableLimits) -> Self {
         Self { limits, rows: 0, cells: 0 }
+    }
+
+    /// Refuses more texts that cells share than there may be cells.
+    pub(super) fn admit_shared(&self, texts: usize) -> Result<(), FormatError> {
+        match texts > self.limits.cells {
+            true => Err(FormatError::TableTooLarge { what: "cells", limit: self.limits.cells }),
+            false => Ok(()),
+        }
     }
 
     /// Refuses a cell beyond the limits.
@@ -226,6 +234,7 @@ impl<'a> Gatherer<'a> {
         if row.cells.is_empty() {
             return Ok(());
         }
+        row.cells.shrink_to_fit();
         self.rows += 1;
         if self.rows > self.limits.rows {
             return Err(FormatError::TableTooLarge { what: "rows", limit: self.limits.rows });

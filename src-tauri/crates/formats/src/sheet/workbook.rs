@@ -32,9 +32,9 @@ pub(super) fn is_older(bytes: &[u8]) -> bool {
 pub(super) fn read(bytes: &[u8], limits: &TableLimits) -> Result<Tables, FormatError> {
     let mut package = Package::open(bytes, limits)?;
     let book = parts::book(&mut package)?;
-    let strings = parts::strings(&mut package, &book)?;
-    let dates = parts::date_formats(&mut package, &book)?;
     let mut gatherer = Gatherer::new(limits);
+    let strings = parts::strings(&mut package, &book, &gatherer)?;
+    let dates = parts::date_formats(&mut package, &book)?;
     let mut sheets = Vec::new();
     for sheet in &book.sheets {
         let part = package.part(&sheet.part)?;
@@ -47,18 +47,23 @@ pub(super) fn read(bytes: &[u8], limits: &TableLimits) -> Result<Tables, FormatE
     Ok(Tables { sheets, text: None })
 }
 
+/// Most elements of a part: a million cells with a value each and what lies around them. The gate keeps a place for
+/// every tag, so that a part of nothing but tags costs many times its bytes.
+const MOST_ELEMENTS: usize = 4_000_000;
+
 /// Lets a part in; the bounds on its size held while it was unpacked.
 fn gate<'a>(part: &str, bytes: &'a [u8]) -> Result<Gated<'a>, FormatError> {
     let limits = tamga_xml::Limits {
         bytes: usize::MAX,
         text: 1024 * 1024,
-        elements: 40_000_000,
+        elements: MOST_ELEMENTS,
         comments: Comments::BetweenElements,
         byte_order_mark: true,
         ..tamga_xml::Limits::OWN
     };
     tamga_xml::gate(bytes, &limits).map_err(|refusal| match refusal.code {
         "gate.doctype" | "gate.entity" => FormatError::Doctype,
+        "gate.elements" => FormatError::TableTooLarge { what: "cells", limit: MOST_ELEMENTS / 4 },
         code => FormatError::WorkbookDamaged { part: part.to_owned(), what: code.to_owned() },
     })
 }

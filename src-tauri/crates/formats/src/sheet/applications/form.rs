@@ -3,10 +3,13 @@
 //!
 //! Cells hold canonical text here: what the cells of a file mean was settled before, column by column.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use tamga_origin::word::Word;
 use tamga_origin::{Date, Decimal, Moment, Timestamp};
+
+use super::columns::field;
+use super::line::Line;
 
 /// What the cells of a column are read as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,9 +49,6 @@ pub(super) struct Field {
     pub(super) repeats: bool,
 }
 
-/// The cells of one row by the names of their fields.
-pub(super) type Line = BTreeMap<String, String>;
-
 /// Something a form could not fill.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Unfilled {
@@ -63,7 +63,7 @@ pub(super) struct Unfilled {
 enum Mode<'a> {
     List(Vec<Field>),
     Write(Vec<Line>),
-    Read { lines: &'a [Line], first: HashMap<&'a str, &'a String>, once: bool, unfilled: Vec<Unfilled> },
+    Read { lines: &'a [&'a Line], first: HashMap<&'a str, &'a str>, once: bool, unfilled: Vec<Unfilled> },
 }
 
 /// A form on its way through the fields.
@@ -95,11 +95,11 @@ impl<'a> Form<'a> {
 
     /// Fills the fields from lines. With `once`, an entry that is the same as one before it is not added again: the head
     /// is repeated on every row of a flat sheet.
-    pub(super) fn read(lines: &'a [Line], once: bool, look: impl FnOnce(&mut Self)) -> Vec<Unfilled> {
+    pub(super) fn read(lines: &'a [&'a Line], once: bool, look: impl FnOnce(&mut Self)) -> Vec<Unfilled> {
         // What is said once may stand on any line; the first one counts.
         let mut first = HashMap::new();
-        for (name, text) in lines.iter().flatten() {
-            first.entry(name.as_str()).or_insert(text);
+        for (name, text) in lines.iter().flat_map(|line| line.iter()) {
+            first.entry(name).or_insert(text);
         }
         let mut form = Self::new(Mode::Read { lines, first, once, unfilled: Vec::new() });
         look(&mut form);
@@ -133,17 +133,17 @@ impl<'a> Form<'a> {
                 if !text.is_empty() {
                     let row = self.row.unwrap_or(0);
                     while lines.len() <= row {
-                        lines.push(Line::new());
+                        lines.push(Line::default());
                     }
-                    if let Some(line) = lines.get_mut(row) {
-                        line.insert(name, text);
+                    if let (Some(line), Some(field)) = (lines.get_mut(row), field(&name)) {
+                        line.set(&field.name, text.into());
                     }
                 }
                 None
             }
             Mode::Read { lines, first, .. } => match self.row {
-                Some(row) => lines.get(row)?.get(&name).cloned(),
-                None => first.get(name.as_str()).map(|text| (*text).clone()),
+                Some(row) => lines.get(row)?.get(&name).map(str::to_owned),
+                None => first.get(name.as_str()).map(|text| (*text).to_owned()),
             },
         }
     }
@@ -156,7 +156,7 @@ impl<'a> Form<'a> {
             format!("{}{name}", self.prefix)
         };
         if let Mode::Read { lines, unfilled, .. } = &mut self.mode {
-            let holds = |line: &Line| line.keys().any(|key| within(key, &full));
+            let holds = |line: &&Line| line.names().any(|name| within(name, &full));
             let line = self.row.or_else(|| lines.iter().position(holds)).unwrap_or(0);
             unfilled.push(Unfilled { line, name: full, incomplete });
         }
@@ -165,7 +165,7 @@ impl<'a> Form<'a> {
     /// Does any cell that counts belong to the block?
     fn says_anything(&self, name: &str) -> bool {
         let block = format!("{}{name}", self.prefix);
-        let says = |line: &Line| line.keys().any(|key| within(key, &block));
+        let says = |line: &&Line| line.names().any(|name| within(name, &block));
         match (&self.mode, self.row) {
             (Mode::Read { lines, .. }, Some(row)) => lines.get(row).is_some_and(says),
             (Mode::Read { first, .. }, None) => first.keys().any(|key| within(key, &block)),
@@ -323,6 +323,10 @@ impl<'a> Form<'a> {
             }
         }
         self.row = outside;
+        if self.reads() {
+            // Most lists have one entry or two, and room is taken for four.
+            list.shrink_to_fit();
+        }
     }
 
     /// Is the form being filled? Fields that only readers know are filled from elsewhere.

@@ -2,12 +2,14 @@
 //! and rows that only go on with a list add to what stands above them. Two applications of one reference are refused.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use tamga_origin::{Certificate, Finding, GoodsItem, Invoice, Producer};
 
-use super::super::table::{Place, Row};
+use super::super::table::{CellValue, Place, Row};
 use super::columns::{ITEMS, REF, field, is_of_item, path};
-use super::form::{Form, Kind, Line, Unfilled, tidy, within};
+use super::form::{Form, Kind, Unfilled, tidy, within};
+use super::line::Line;
 use super::mapping::Plan;
 use super::template::EXAMPLE;
 use super::typed::{Settled, settle};
@@ -17,7 +19,7 @@ use super::{Application, SheetReading, fields, placed};
 struct Settling<'a> {
     plan: &'a Plan<'a>,
     row: u32,
-    reference: Option<String>,
+    reference: Option<Arc<str>>,
     head: Line,
     item: Line,
     /// Field and finding of each cell that wants one.
@@ -27,9 +29,9 @@ struct Settling<'a> {
 impl Settling<'_> {
     /// The place of a field's cell, else of a cell of its block, else of the row.
     fn place(&self, name: &str) -> Place {
-        let says = |field: &str| self.head.contains_key(field) || self.item.contains_key(field);
+        let says = |field: &str| self.head.contains(field) || self.item.contains(field);
         let own = self.plan.taken.iter().find(|taken| taken.field == name);
-        let of_block = || self.plan.taken.iter().find(|taken| within(&taken.field, name) && says(&taken.field));
+        let of_block = || self.plan.taken.iter().find(|taken| within(taken.field, name) && says(taken.field));
         let column = own.or_else(of_block).map(|taken| taken.column);
         Place { sheet: self.plan.sheet.name.clone(), row: self.row, column }
     }
@@ -52,7 +54,7 @@ pub(super) fn gather(
 ) -> Vec<Application> {
     let mut groups: Vec<Group> = Vec::new();
     let mut known: HashMap<String, usize> = HashMap::new();
-    let heads_exist = plans.iter().any(|plan| plan.taken.iter().any(|taken| is_head(&taken.field)));
+    let heads_exist = plans.iter().any(|plan| plan.taken.iter().any(|taken| is_head(taken.field)));
     for plan in plans {
         let has_references = plan.taken.iter().any(|taken| taken.field == REF);
         let flat = is_flat(plan);
@@ -65,7 +67,7 @@ pub(super) fn gather(
                     if reference.is_none() && has_references {
                         findings.push(placed(Finding::warn("sheet.reference_missing", ""), row.place(REF)));
                     }
-                    let reference = reference.clone().unwrap_or_else(|| format!("row {}", row.row));
+                    let reference = reference.as_deref().map_or_else(|| format!("row {}", row.row), str::to_owned);
                     *known.entry(reference.clone()).or_insert_with(|| {
                         groups.push(Group { reference, ..Group::default() });
                         groups.len() - 1
@@ -79,7 +81,7 @@ pub(super) fn gather(
             }
         }
     }
-    let mut applications = Vec::new();
+    let mut applications = Vec::with_capacity(groups.len());
     for group in groups {
         if group.reference == EXAMPLE {
             // The example of our own template, left where it stood.
@@ -88,7 +90,7 @@ pub(super) fn gather(
             }
             continue;
         }
-        let from_heads = |row: &Settling| row.plan.taken.iter().any(|taken| is_head(&taken.field));
+        let from_heads = |row: &Settling| row.plan.taken.iter().any(|taken| is_head(taken.field));
         if heads_exist && !group.rows.iter().any(from_heads) {
             // Goods that name an application nobody wrote down.
             if let Some(row) = group.rows.first() {
@@ -112,7 +114,7 @@ pub(super) fn gather(
 
 /// Does a sheet say the head again on every row of goods?
 fn is_flat(plan: &Plan) -> bool {
-    let has = |wanted: fn(&str) -> bool| plan.taken.iter().any(|taken| wanted(&taken.field));
+    let has = |wanted: fn(&str) -> bool| plan.taken.iter().any(|taken| wanted(taken.field));
     has(is_head) && has(is_of_item)
 }
 
@@ -122,8 +124,8 @@ fn said_twice<'g, 'a>(group: &'g Group<'a>) -> Vec<(&'g Settling<'a>, &'g Settli
     let mut first: HashMap<&str, &Settling> = HashMap::new();
     let mut twice = Vec::new();
     for row in group.rows.iter().filter(|row| !is_flat(row.plan)) {
-        let said = row.head.keys().filter(|name| field(name).is_some_and(|field| !field.repeats));
-        let said: Vec<&str> = said.map(String::as_str).collect();
+        let said = row.head.names().filter(|name| field(name).is_some_and(|field| !field.repeats));
+        let said: Vec<&str> = said.collect();
         match said.iter().find_map(|name| first.get(name)) {
             Some(before) => twice.push((*before, row)),
             None => first.extend(said.into_iter().map(|name| (name, row))),
@@ -142,37 +144,45 @@ fn settled<'a>(plan: &'a Plan<'a>, reading: &SheetReading, guarded: bool) -> Vec
         plan,
         row: row.number,
         reference: None,
-        head: Line::new(),
-        item: Line::new(),
+        head: Line::default(),
+        item: Line::default(),
         noticed: Vec::new(),
     };
     let mut rows: Vec<Settling> = plan.rows.iter().map(blank).collect();
     for taken in &plan.taken {
-        let name = taken.field.as_str();
+        let name = taken.field;
         let kind = field(name).map_or(Kind::Code, |field| field.kind);
         let cells: Vec<_> =
             plan.rows.iter().enumerate().filter_map(|(at, row)| Some((at, row.cell(taken.column)?))).collect();
         let only: Vec<_> = cells.iter().map(|(_, cell)| *cell).collect();
-        for ((at, _), Settled { text, finding }) in cells.iter().zip(settle(&only, kind, reading, guarded)) {
+        for ((at, cell), Settled { text, finding }) in cells.iter().zip(settle(&only, kind, reading, guarded)) {
             let Some(row) = rows.get_mut(*at) else { continue };
             // A reference is only a name: that it looks like a number is no matter.
             row.noticed.extend(finding.filter(|_| name != REF).map(|finding| (name, finding)));
             let Some(text) = text.map(|text| tidy(&text)).filter(|text| !text.is_empty()) else { continue };
+            // A cell that says it in the same letters lends its text.
+            let text = match &cell.value {
+                CellValue::Text(own) if **own == *text => Arc::clone(own),
+                _ => text.into(),
+            };
             match name {
                 REF => row.reference = Some(text),
-                name if is_of_item(name) => drop(row.item.insert(name.to_owned(), text)),
-                name => drop(row.head.insert(name.to_owned(), text)),
+                name if is_of_item(name) => row.item.set(name, text),
+                name => row.head.set(name, text),
             }
         }
     }
     for row in &mut rows {
         for taken in plan.taken.iter().filter(|taken| !taken.unit.is_empty()) {
             let unit = if taken.field == "items.value" { "currency" } else { "unit" };
-            let line = if is_of_item(&taken.field) { &mut row.item } else { &mut row.head };
-            if line.contains_key(&taken.field) {
-                line.entry(format!("{}.{unit}", taken.field)).or_insert_with(|| taken.unit.clone());
+            let line = if is_of_item(taken.field) { &mut row.item } else { &mut row.head };
+            let Some(field) = field(&format!("{}.{unit}", taken.field)) else { continue };
+            if line.contains(taken.field) && !line.contains(&field.name) {
+                line.set(&field.name, taken.unit.as_str().into());
             }
         }
+        row.head.close();
+        row.item.close();
     }
     rows.retain(|row| {
         row.reference.is_some() || !row.head.is_empty() || !row.item.is_empty() || !row.noticed.is_empty()
@@ -184,7 +194,7 @@ fn settled<'a>(plan: &'a Plan<'a>, reading: &SheetReading, guarded: bool) -> Vec
 fn application(group: Group) -> Application {
     let mut certificate = Certificate::default();
     let mut findings = Vec::new();
-    let heads: Vec<Line> = group.rows.iter().map(|row| row.head.clone()).collect();
+    let heads: Vec<&Line> = group.rows.iter().map(|row| &row.head).collect();
     let all_rows: Vec<&Settling> = group.rows.iter().collect();
     let unfilled = Form::read(&heads, group.flat, |form| fields::head(form, &mut certificate));
     report(&all_rows, &heads, None, &unfilled, &mut findings);
@@ -194,8 +204,10 @@ fn application(group: Group) -> Application {
         }
     }
     number_producers(&mut certificate.producers);
-    for (sequence, rows) in items(&group.rows) {
-        let lines: Vec<Line> = rows.iter().map(|row| row.item.clone()).collect();
+    let items = items(&group.rows);
+    certificate.items.reserve_exact(items.len());
+    for (sequence, rows) in items {
+        let lines: Vec<&Line> = rows.iter().map(|row| &row.item).collect();
         let mut item = GoodsItem::default();
         let (mut invoice, mut maker) = (Invoice::default(), String::new());
         let unfilled = Form::read(&lines, false, |form| form.inside(ITEMS, |form| fields::item(form, &mut item)));
@@ -238,7 +250,7 @@ fn items<'r, 'a>(rows: &'r [Settling<'a>]) -> Vec<(u32, Vec<&'r Settling<'a>>)> 
         }
         let said: Option<u32> = row.item.get(sequence_field).and_then(|text| text.parse().ok());
         let goes_on =
-            row.item.keys().all(|name| name != sequence_field && field(name).is_some_and(|field| field.repeats));
+            row.item.names().all(|name| name != sequence_field && field(name).is_some_and(|field| field.repeats));
         match said {
             Some(said) => match items.iter_mut().find(|(sequence, _)| *sequence == said) {
                 Some((_, rows)) => rows.push(row),
@@ -288,7 +300,7 @@ fn refer(certificate: &mut Certificate, item: &mut GoodsItem, invoice: Invoice, 
 /// What a form could not fill, and fields that rows of one block say differently.
 fn report(
     rows: &[&Settling],
-    lines: &[Line],
+    lines: &[&Line],
     sequence: Option<u32>,
     unfilled: &[Unfilled],
     findings: &mut Vec<Finding>,
@@ -299,14 +311,14 @@ fn report(
         let finding = if one.incomplete {
             placed(Finding::block("sheet.incomplete", at), row.place(&one.name))
         } else {
-            let text = line.get(&one.name).map_or("", String::as_str);
+            let text = line.get(&one.name).unwrap_or_default();
             placed(Finding::block("read.value", at), row.place(&one.name)).with("text", text)
         };
         findings.push(finding);
     }
     let mut first: HashMap<&str, &str> = HashMap::new();
     for (row, line) in rows.iter().zip(lines) {
-        for (name, text) in line {
+        for (name, text) in line.iter() {
             // A line may name other invoices and producers on its further rows; they are added, like entries of lists.
             let adds = name.starts_with("items.invoice.") || name.starts_with("items.producer.");
             if adds || field(name).is_none_or(|field| field.repeats) {

@@ -113,7 +113,12 @@ impl Mapping {
 
 /// A field that exists, the reference, or nothing for a column that nobody wants.
 fn is_known(name: &str) -> bool {
-    name.is_empty() || name == REF || field(name).is_some()
+    name.is_empty() || column_for(name).is_some()
+}
+
+/// The name of a field as the list of fields has it, or the reference.
+fn column_for(name: &str) -> Option<&'static str> {
+    if name == REF { Some(REF) } else { field(name).map(|field| field.name.as_str()) }
 }
 
 impl ColumnMapping {
@@ -130,7 +135,7 @@ fn same(one: &str, other: &str) -> bool {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Taken {
     pub(super) column: u32,
-    pub(super) field: String,
+    pub(super) field: &'static str,
     pub(super) unit: String,
 }
 
@@ -163,6 +168,7 @@ pub fn propose(tables: &Tables) -> Mapping {
         }
     }
     settle_invoices(&mut columns);
+    columns.shrink_to_fit();
     Mapping { columns }
 }
 
@@ -234,13 +240,16 @@ pub(super) fn plan<'a>(sheet: &'a Sheet, mapping: &Mapping) -> Option<Plan<'a>> 
             Some(found) if plan.taken.iter().any(|taken| taken.field == found.field) => {
                 plan.twice.push((column, found.field.clone()));
             }
+            // A field that does not exist is as good as a column that nobody wants.
             Some(found) => {
-                plan.taken.push(Taken { column, field: found.field.clone(), unit: found.unit.clone() });
+                let taken = |field| Taken { column, field, unit: found.unit.clone() };
+                plan.taken.extend(column_for(&found.field).map(taken));
             }
             None if says() => plan.unknown.push((column, name)),
             None => {}
         }
     }
+    plan.taken.shrink_to_fit();
     Some(plan)
 }
 

@@ -10,8 +10,9 @@ use crate::paths;
 use super::super::number;
 use super::columns::{ITEMS, REF, all, field, is_of_item};
 use super::fields;
-use super::form::{Form, Kind, Line};
+use super::form::{Form, Kind};
 use super::gather::number_producers;
+use super::line::Line;
 use super::typed::{guarded, is_risky};
 
 /// What a writer made of some certificates.
@@ -37,7 +38,7 @@ fn carried(certificate: &Certificate, flat: bool) -> (Lines, Certificate) {
     let (mut draft, _) = certificate.without_issue();
     let head = Form::write(|form| fields::head(form, &mut draft));
     let mut image = Certificate::default();
-    Form::read(&head, flat, |form| fields::head(form, &mut image));
+    Form::read(&head.iter().collect::<Vec<_>>(), flat, |form| fields::head(form, &mut image));
     number_producers(&mut image.producers);
     let mut items = Vec::new();
     for item in &mut draft.items {
@@ -47,9 +48,10 @@ fn carried(certificate: &Certificate, flat: bool) -> (Lines, Certificate) {
         let mut lines = Form::write(|form| form.inside(ITEMS, |form| fields::item(form, item)));
         lines.retain(|line| !line.is_empty());
         let mut back = GoodsItem::default();
-        Form::read(&lines, false, |form| form.inside(ITEMS, |form| fields::item(form, &mut back)));
+        let read: Vec<&Line> = lines.iter().collect();
+        Form::read(&read, false, |form| form.inside(ITEMS, |form| fields::item(form, &mut back)));
         for line in &mut lines {
-            line.insert("items.sequence".to_owned(), item.sequence.to_string());
+            line.set("items.sequence", item.sequence.to_string().into());
         }
         image.items.push(back);
         items.extend(lines);
@@ -89,7 +91,7 @@ fn prepared(
 
 /// The fields that say something, in their order.
 fn used<'a>(lines: impl Iterator<Item = &'a Line> + Clone, wanted: impl Fn(&str) -> bool) -> Vec<&'static str> {
-    let says = |name: &str| lines.clone().any(|line| line.contains_key(name));
+    let says = |name: &str| lines.clone().any(|line| line.contains(name));
     all().iter().map(|field| field.name.as_str()).filter(|name| wanted(name) && says(name)).collect()
 }
 
@@ -106,12 +108,11 @@ pub fn write_csv(certificates: &[(&str, &Certificate)]) -> Result<WrittenApplica
     let unwritten = |error: csv::Error| FormatError::WorkbookUnwritten { what: error.to_string() };
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(b"\xEF\xBB\xBF".to_vec());
     writer.write_record([REF].iter().chain(&columns)).map_err(unwritten)?;
-    let empty = Line::new();
+    let empty = Line::default();
     for one in &applications {
         for row in 0..one.head.len().max(one.items.len()).max(1) {
             let (head, item) = (one.head.get(row).unwrap_or(&empty), one.items.get(row).unwrap_or(&empty));
-            let cells =
-                columns.iter().map(|name| head.get(*name).or_else(|| item.get(*name)).map_or("", String::as_str));
+            let cells = columns.iter().map(|name| head.get(name).or_else(|| item.get(name)).unwrap_or_default());
             let record = [one.reference.as_str()].into_iter().chain(cells).map(guarded);
             writer.write_record(record).map_err(unwritten)?;
         }
@@ -133,7 +134,7 @@ pub fn write_workbook(certificates: &[(&str, &Certificate)]) -> Result<WrittenAp
     let written = || -> Result<Vec<u8>, XlsxError> {
         let mut book = workbook()?;
         let styles = Styles::new();
-        let empty = vec![Line::new()];
+        let empty = vec![Line::default()];
         let rows = applications.iter().flat_map(|one| {
             let lines = if one.head.is_empty() { &empty } else { &one.head };
             lines.iter().map(|line| (one.reference.as_str(), line))
@@ -184,7 +185,7 @@ fn sheet<'a>(
     for (row, (reference, line)) in (1..).zip(rows) {
         cell(sheet, row, 0, reference, Kind::Code, styles)?;
         for (column, name) in (1..).zip(columns) {
-            if let Some(text) = line.get(*name) {
+            if let Some(text) = line.get(name) {
                 let kind = field(name).map_or(Kind::Text, |field| field.kind);
                 cell(sheet, row, column, text, kind, styles)?;
             }

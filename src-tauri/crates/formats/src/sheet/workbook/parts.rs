@@ -8,6 +8,7 @@ use tamga_xml::Event;
 use crate::error::FormatError;
 
 use super::super::serial::{is_built_in_date, shows_a_date};
+use super::super::table::Gatherer;
 use super::package::Package;
 use super::{damaged, gate, is, is_set, string_of};
 
@@ -108,7 +109,7 @@ pub(super) fn book(package: &mut Package) -> Result<Book, FormatError> {
 }
 
 /// The strings that cells share by number.
-pub(super) fn strings(package: &mut Package, book: &Book) -> Result<Vec<Arc<str>>, FormatError> {
+pub(super) fn strings(package: &mut Package, book: &Book, gatherer: &Gatherer) -> Result<Vec<Arc<str>>, FormatError> {
     let Some(part) = &book.strings else { return Ok(Vec::new()) };
     let Some(bytes) = package.optional(part)? else { return Ok(Vec::new()) };
     let gated = gate(part, &bytes)?;
@@ -119,6 +120,7 @@ pub(super) fn strings(package: &mut Package, book: &Book) -> Result<Vec<Arc<str>
             && is(&start, "si")
         {
             strings.push(string_of(&mut events).into());
+            gatherer.admit_shared(strings.len())?;
         }
     }
     Ok(strings)
