@@ -30,6 +30,9 @@ export interface Commands {
   draft_import: Command<T.DraftImport, T.DraftBorn>;
   draft_carry_look: Command<T.DraftId, T.CarryLooked>;
   draft_carry: Command<T.DraftCarry, T.Empty>;
+  file_look: Command<T.FileLook, T.FileLooked>;
+  applications_look: Command<T.ApplicationsLook, T.ApplicationsSeen>;
+  applications_import: Command<T.ApplicationsImport, T.ApplicationsBorn>;
   draft_clone: Command<T.DraftClone, T.DraftBorn>;
   goods_paste: Command<T.GoodsPaste, T.GoodsPasted>;
   number_read: Command<T.NumberRead, T.NumberReading>;
@@ -98,6 +101,9 @@ export const commandTable: Record<CommandName, Entry> = {
   draft_import: { reads: [], changes: ["drafts", "journal"], sends: "json", answers: "json" },
   draft_carry_look: { reads: ["drafts"], changes: [], sends: "json", answers: "json" },
   draft_carry: { reads: [], changes: ["drafts", "journal"], sends: "json", answers: "json" },
+  file_look: { reads: [], changes: [], sends: "json", answers: "json" },
+  applications_look: { reads: ["settings"], changes: [], sends: "json", answers: "json" },
+  applications_import: { reads: [], changes: ["drafts", "journal"], sends: "json", answers: "json" },
   draft_clone: { reads: [], changes: ["drafts"], sends: "json", answers: "json" },
   goods_paste: { reads: [], changes: [], sends: "json", answers: "json" },
   number_read: { reads: [], changes: [], sends: "json", answers: "json" },

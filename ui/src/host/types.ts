@@ -437,6 +437,112 @@ export type GoodsPasted = {
 
 export type NumberRead = { text: string; marks: NumberMarks };
 
+/* ---------- applications from spreadsheets ---------- */
+
+/** What a file may be taken over as. */
+export type FileKind = "document" | "spreadsheet";
+
+/** What parts the cells of a line of text. */
+export type CellSeparator = "comma" | "semicolon" | "tab" | "bar";
+
+/** How the letters of a text were found. */
+export type EncodingBy = "choice" | "mark" | "bytes" | "guess";
+
+/** How the separator was found. */
+export type SeparatorBy = "choice" | "first_line" | "lines" | "nothing";
+
+/** Order of day and month. */
+export type DayOrder = "dmy" | "mdy" | "ymd";
+
+/** Where the meaning of the columns is known from. */
+export type ColumnsBy = "choice" | "exporter" | "heads" | "proposal";
+
+export type FileLook = { source: FileSource };
+
+export type FileLooked = {
+  kind: FileKind;
+  /** Name of the file; empty for one that came without a name. */
+  name: string;
+};
+
+/** A column as a person wants it read; `field` is empty for one that is left out. */
+export type ColumnChoice = {
+  sheet: string;
+  /** What stands in its head, or its letters where the head is empty. */
+  head: string;
+  field: string;
+  unit: string;
+};
+
+/** How numbers and days are read; `days` is null where a column must settle its order. */
+export type CellReading = {
+  marks: NumberMarks;
+  days: DayOrder | null;
+  /** Tariff codes that became numbers get their leading zero back. */
+  leadingZeros: boolean;
+};
+
+/** How a file is read. What is null is detected, remembered or proposed. */
+export type HowToRead = {
+  encoding: string | null;
+  separator: CellSeparator | null;
+  reading: CellReading | null;
+  columns: Array<ColumnChoice> | null;
+  agreement: string | null;
+  /** The person's own marks, where nothing is remembered. */
+  usual: NumberMarks;
+};
+
+export type ApplicationsLook = { source: FileSource; how: HowToRead };
+
+export type TextRead = { encoding: string; encodingBy: EncodingBy; separator: CellSeparator; separatorBy: SeparatorBy };
+
+export type ColumnSeen = {
+  letters: string;
+  head: string;
+  /** Empty for a column that is left out, null for one that nobody knows. */
+  field: string | null;
+  unit: string;
+  samples: Array<string>;
+};
+
+export type SheetSeen = { name: string; headRow: number; rows: number; columns: Array<ColumnSeen> };
+
+export type ApplicationSeen = {
+  reference: string;
+  exporter: string;
+  destination: string;
+  /** Null when no form is found for it. */
+  agreement: string | null;
+  items: number;
+  findings: number;
+};
+
+/** `reference` is empty where it is about the file; the cell stands in the parameter `where`. */
+export type SheetFinding = { reference: string; finding: Finding };
+
+export type ApplicationsSeen = {
+  /** Names what was looked at; goes back with the import. */
+  digest: string;
+  sheets: Array<SheetSeen>;
+  /** Null for a workbook. */
+  text: TextRead | null;
+  columnsBy: ColumnsBy;
+  /** Whose earlier file the columns are known from, when they are. */
+  exporter: string;
+  reading: CellReading;
+  applications: Array<ApplicationSeen>;
+  /** The heaviest first; of very many the first ones. */
+  findings: Array<SheetFinding>;
+  findingsTotal: number;
+};
+
+export type ApplicationsImport = { source: FileSource; how: HowToRead; digest: string };
+
+export type ApplicationBorn = { reference: string; draftId: string; fixes: number; looks: number };
+
+export type ApplicationsBorn = { drafts: Array<ApplicationBorn> };
+
 /* ---------- agreements ---------- */
 
 export type AgreementRow = {

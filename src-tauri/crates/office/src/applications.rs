@@ -115,7 +115,7 @@ pub fn may_be_spreadsheet(bytes: &[u8], name: &str) -> bool {
     let is_named_so = ["csv", "tsv", "txt", "xlsx"].contains(&ending.as_str());
     match tamga_formats::recognise(bytes) {
         Some(_) => is_spreadsheet(bytes),
-        None => is_named_so || sheet::looks_like_table(bytes),
+        None => is_named_so || sheet::may_be_table(bytes),
     }
 }
 

@@ -248,9 +248,14 @@ impl Office {
                 return Ok(profile);
             }
         }
-        let plain = |profile: &&AgreementProfile| !profile.is_preferential();
-        let plain = self.profiles.list().iter().filter(|_| !read.is_preferential).find(plain);
-        plain.ok_or_else(|| OfficeError::UnknownAgreement(named.next().cloned().unwrap_or_default()))
+        let is_plain = |profile: &&AgreementProfile| !read.is_preferential && !profile.is_preferential();
+        let plain = || self.profiles.list().iter().filter(is_plain);
+        // The form for the whole world before one for some countries.
+        let of_all = |profile: &&AgreementProfile| profile.parties.iter().any(|party| party.code == "*");
+        plain()
+            .find(of_all)
+            .or_else(|| plain().next())
+            .ok_or_else(|| OfficeError::UnknownAgreement(named.next().cloned().unwrap_or_default()))
     }
 }
 

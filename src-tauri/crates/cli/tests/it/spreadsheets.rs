@@ -47,6 +47,45 @@ fn a_spreadsheet_becomes_a_draft_for_each_application() {
 }
 
 #[test]
+fn columns_of_a_mapping_are_remembered_for_the_next_file_of_the_exporter() {
+    const FIRST: &str = "Nr;Firma;Ware;Brutto\n1;Rif GmbH;Pfeffer;12,5\n2;Rif GmbH;Kaffee;7\n";
+    let chamber = Chamber::set_up();
+    let file = |name: &str, text: &str| {
+        let path = chamber.folder().join(name);
+        std::fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let import = |path: &str, extra: &[&str]| {
+        let usual = ["draft", "import", path, "--agreement", "np-icc", "--decimal", "comma"];
+        chamber.call(usual.into_iter().chain(extra.iter().copied())).run()
+    };
+    let column = |head: &str, field: &str| format!("[[column]]\nhead = \"{head}\"\nfield = \"{field}\"\n\n");
+    let mapping = [
+        column("Nr", "ref"),
+        column("Firma", "exporter.name"),
+        column("Ware", "items.description"),
+        column("Brutto", "items.gross_mass"),
+    ];
+    let first = file("may.csv", FIRST);
+    import(&first, &[]).ended(1);
+    let said = import(&first, &["--mapping", &file("rif.toml", &mapping.concat()), "--json"]).ended(0);
+    assert_eq!(said.object()["sheets"][0]["columnsFrom"], "choice");
+
+    let next = file("june.csv", &FIRST.replace("Kaffee", "Kakao"));
+    let said = import(&next, &[]).ended(0);
+    assert!(said.out.contains("columns as they were chosen for earlier files of Rif GmbH"), "{}", said.out);
+    assert!(said.out.contains("2: draft "), "{}", said.out);
+    let said = import(&file("other.csv", &FIRST.replace("Rif", "Atlas")), &["--json"]).ended(0);
+    assert_eq!(said.object()["sheets"][0]["columnsFrom"], "headings");
+
+    // What was taken is written down without the name of the file, so that it holds for the next one too.
+    let written = chamber.folder().join("written.toml");
+    import(&next, &["--mapping", written.to_str().unwrap()]).ended(0);
+    let text = std::fs::read_to_string(&written).unwrap();
+    assert!(text.contains("Brutto") && !text.contains("june"), "{text}");
+}
+
+#[test]
 fn what_is_no_table_of_applications_is_refused_with_its_reason() {
     let chamber = Chamber::set_up();
     let file = |name: &str, bytes: &[u8]| {

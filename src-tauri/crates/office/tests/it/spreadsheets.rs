@@ -1,6 +1,8 @@
 //! A spreadsheet is looked at before it is taken over, becomes all drafts or none, and teaches the office its columns.
 
-use tamga_office::applications::{ApplicationsSeen, ColumnMapping, ColumnsFrom, HowToRead, Mapping, SheetReading};
+use tamga_office::applications::{
+    ApplicationsSeen, ColumnMapping, ColumnsFrom, HowToRead, Mapping, SheetReading, may_be_spreadsheet,
+};
 use tamga_office::{ErrorCode, Office, Window};
 
 use crate::help::World;
@@ -53,6 +55,25 @@ fn drafts(office: &Office) -> u64 {
 fn told(office: &Office, code: &str) -> usize {
     let rows = office.journal(None, Window::first(100)).unwrap().rows;
     rows.iter().filter(|row| row.word.code == code).count()
+}
+
+#[test]
+fn what_is_meant_as_a_spreadsheet_is_looked_at_as_one() {
+    let files: [(&[u8], &str, bool); 10] = [
+        (ORDERS.as_bytes(), "", true),
+        (b"Alpha\n1\n", "orders.CSV", true),
+        (b"Alpha\n1\n", "orders", false),
+        (b"PK\x03\x04 cut off", "", true),
+        (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "", true),
+        (b"Dear chamber,\nplease find enclosed\nour order.\n", "", false),
+        (b"{\"a\": [1, 2],\n\"b\": [1, 2]}", "", false),
+        (b"\x89PNG\r\n\x1A\n\0\0\0\0", "photo.png", false),
+        (include_bytes!("../../../../../assets/examples/chafta-example.json"), "order.csv", false),
+        (b"", "", false),
+    ];
+    for (bytes, name, expected) in files {
+        assert_eq!(may_be_spreadsheet(bytes, name), expected, "{name} {}", String::from_utf8_lossy(bytes));
+    }
 }
 
 #[test]
