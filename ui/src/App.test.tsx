@@ -126,11 +126,15 @@ describe("the window", () => {
 
   it("a dropped file is a draft at the issuing desk and a check at the border", async () => {
     const draft_import = vi.fn(() => ({ id: "d1", findings: [] }));
+    const file_look = vi.fn(() => ({ kind: "document" as const, name: "" }));
     const check_file = vi.fn(() => ({ typed: "", found: receivedView(number, { recordId: null, canDecide: false }), similar: [], searched: 1, newest: null }));
-    const { user, host } = await window_({}, { draft_import, check_file });
+    const { user, host } = await window_({}, { draft_import, file_look, check_file });
     host.drop({ kind: "held", handle: "a" });
     await waitFor(() => expect(draft_import).toHaveBeenCalledWith({ source: { kind: "held", handle: "a" }, agreement: null }));
     await screen.findByText("The file was taken over as a draft.");
+    file_look.mockReturnValue({ kind: "spreadsheet" as never, name: "orders.xlsx" });
+    host.drop({ kind: "held", handle: "c" });
+    await screen.findByRole("heading", { level: 1, name: /Take a spreadsheet over/ });
     await user.click(otherDesk());
     host.drop({ kind: "held", handle: "b" });
     await waitFor(() => expect(check_file).toHaveBeenCalledWith({ source: { kind: "held", handle: "b" } }));

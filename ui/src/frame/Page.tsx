@@ -12,6 +12,7 @@ import { Outbox } from "../features/outbox/Screen";
 import { Received } from "../features/received/Screen";
 import { Settings } from "../features/settings/Screen";
 import { Signing } from "../features/signing/Screen";
+import { Spreadsheet } from "../features/spreadsheet/Screen";
 import { ToDecide } from "../features/decisions/Screen";
 import { Check } from "../features/verdict/Screen";
 import type { Place } from "../shared/place/place";
@@ -19,7 +20,9 @@ import type { Place } from "../shared/place/place";
 export function Page({ place }: { place: Place }) {
   switch (place.page) {
     case "desk": return <Desk />;
-    case "drafts": return place.id && place.view === "issue" ? <Signing draftId={place.id} /> : <Drafts place={place} />;
+    case "drafts":
+      if (place.view === "import") return <Spreadsheet />;
+      return place.id && place.view === "issue" ? <Signing draftId={place.id} /> : <Drafts place={place} />;
     case "certificates": return <Certificates place={place} />;
     case "outbox": return <Outbox />;
     case "keys": return <Keys />;

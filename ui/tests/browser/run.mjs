@@ -7,10 +7,11 @@ import { prepare, start } from "./host.mjs";
 import { Window } from "./window.mjs";
 import { journeys } from "./journeys.mjs";
 import { screens } from "./screens.mjs";
+import { spreadsheets } from "./spreadsheets.mjs";
 import { trouble } from "./trouble.mjs";
 
 const wanted = process.argv.slice(2).join(" ");
-const groups = [screens, journeys, trouble];
+const groups = [screens, journeys, spreadsheets, trouble];
 const LAUNCH = {
   executablePath: process.env.TAMGA_CHROMIUM ?? "/usr/bin/chromium",
   args: ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],

@@ -1,4 +1,7 @@
-/** Taking a file over as a draft: chosen, dropped, or the example. What cannot be taken over says so and stays away. */
+/**
+ * Taking a file over: chosen, dropped, or the example. A document becomes a draft at once, a spreadsheet is looked at on a
+ * page of its own first. What cannot be taken over says so and stays away.
+ */
 import { createContext, useContext, useState, type ReactNode } from "react";
 import { asAskError, useHost, type AskError } from "../../host/host";
 import type { FileSource, Finding } from "../../host/types";
@@ -21,6 +24,12 @@ export function useImporting(): Importing {
 /** Under which key the editor finds what was noticed on the way in. */
 export const noticedKey = (draftId: string): string => `noticed ${draftId}`;
 
+/** Under which key the page of spreadsheets finds the file. */
+export const SPREADSHEET = "spreadsheet";
+
+/** A spreadsheet that waits to be looked at; `at` tells one choice of the same file from the next. */
+export type SpreadsheetFile = { source: FileSource; name: string; at: number };
+
 export function ImportingProvider({ children }: { children: ReactNode }) {
   const host = useHost();
   const { go } = usePlace();
@@ -32,8 +41,19 @@ export function ImportingProvider({ children }: { children: ReactNode }) {
     announce(desk.imported);
     go({ workplace: "issue", page: "drafts", id });
   };
-  const take = (source: FileSource) =>
-    void host.ask("draft_import", { source, agreement: null }).then((born) => show(born.id, born.findings), fail);
+  const take = (source: FileSource) => {
+    const takeOver = async () => {
+      const { kind, name } = await host.ask("file_look", { source });
+      if (kind === "spreadsheet") {
+        keep(SPREADSHEET, { source, name, at: Date.now() } satisfies SpreadsheetFile);
+        go({ workplace: "issue", page: "drafts", view: "import" });
+      } else {
+        const born = await host.ask("draft_import", { source, agreement: null });
+        show(born.id, born.findings);
+      }
+    };
+    void takeOver().catch(fail);
+  };
   const choose = () => void host.chooseFile("draft").then((source) => source && take(source), fail);
   const example = () =>
     void host.ask("examples_import", {}).then(({ draftId }) => (draftId ? show(draftId, []) : announce(desk.examplesHere)), fail);
