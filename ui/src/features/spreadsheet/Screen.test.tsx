@@ -173,7 +173,7 @@ describe("the fields a column can be for", () => {
     expect(found("")).toHaveLength(sheetFields.length);
     expect(groupsLike("")[0]?.hits[0]?.id).toBe("-");
     expect([fieldOf("", true), fieldOf("colour", true), fieldOf("net weight", false), fieldOf("items.net_mass", false), fieldOf("net", false), fieldOf("-", false)]).toEqual([null, null, null, "items.net_mass", null, "-"]);
-    expect(fieldOf("goods: net weight", false)).toBe("items.net_mass");
+    expect(fieldOf("goods · net weight", false)).toBe("items.net_mass");
   });
 });
 

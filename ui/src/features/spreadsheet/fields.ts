@@ -1,7 +1,7 @@
 /** What is a field of the data set called on the screen, and under which heading is it found? */
 import { sheetFields, type SheetField } from "../../host/fields";
 import { draft } from "../../words/source/issuing";
-import { columnWords as w, taking } from "../../words/source/taking";
+import { columnWords as w } from "../../words/source/taking";
 import { say } from "../../words/words";
 
 type Named = { block: string; field: string };
@@ -66,7 +66,7 @@ export function namedField(name: string): Named | null {
 /** The whole name of a field in one line; a name that is no field stays as it is. */
 export function fieldName(name: string): string {
   const named = namedField(name);
-  return named ? say(taking.fieldOf, { block: say(named.block), field: say(named.field) }) : name;
+  return named ? `${say(named.block)} · ${say(named.field)}` : name;
 }
 
 /** The blocks in their order on the screen, the ones that nearly every file has first. */

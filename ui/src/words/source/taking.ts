@@ -26,7 +26,6 @@ export const taking = words("taking", {
   "change": "To change what a column is for, go to its row and press F2 or type.",
   "find": "Find a field",
   "noField": "No field has such a name.",
-  "fieldOf": "{block}: {field}",
   "by.choice": "You chose the columns. They are remembered when the drafts are made.",
   "by.exporter": "The columns are as they were chosen for an earlier file of {name}.",
   "by.heads": "The columns are as they were chosen for an earlier file with the same headings. Check them.",

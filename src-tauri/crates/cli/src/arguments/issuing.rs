@@ -69,8 +69,7 @@ pub struct ImportArguments {
     /// Form to use, whatever the document names
     #[arg(long, value_name = "ID")]
     pub agreement: Option<String>,
-    /// Columns and their fields, remembered for the exporter; a file that is not there is written with what was taken
-    /// [default: what was remembered for the exporter or for the same headings, else proposed]
+    /// Columns and their fields [default: as remembered]; a file that is not there is written
     #[arg(long, value_name = "FILE", help_heading = SPREADSHEETS)]
     pub mapping: Option<PathBuf>,
     /// Decimal mark of the numbers
