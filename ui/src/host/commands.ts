@@ -102,7 +102,7 @@ export const commandTable: Record<CommandName, Entry> = {
   draft_carry_look: { reads: ["drafts"], changes: [], sends: "json", answers: "json" },
   draft_carry: { reads: [], changes: ["drafts", "journal"], sends: "json", answers: "json" },
   file_look: { reads: [], changes: [], sends: "json", answers: "json" },
-  applications_look: { reads: ["settings"], changes: [], sends: "json", answers: "json" },
+  applications_look: { reads: [], changes: [], sends: "json", answers: "json" },
   applications_import: { reads: [], changes: ["drafts", "journal"], sends: "json", answers: "json" },
   draft_clone: { reads: [], changes: ["drafts"], sends: "json", answers: "json" },
   goods_paste: { reads: [], changes: [], sends: "json", answers: "json" },
