@@ -6,9 +6,7 @@ use serde::de::DeserializeOwned;
 use ts_rs::{Config, TS};
 
 use crate::app::App;
-use crate::desks::{
-    agreements, applications, border, certificates, drafts, frame, keys, lists, outbox, trust,
-};
+use crate::desks::{agreements, applications, border, certificates, drafts, frame, keys, lists, outbox, trust};
 use crate::error::Fault;
 use crate::wire::*;
 
