@@ -1,5 +1,8 @@
-//! How fast is a certificate sealed and checked, beside the bare key operation and beside `xmlsec1` where that is
-//! installed? Prints `bench <name> <nanoseconds per turn>`, with `vs <other>` where a figure is read beside another.
+//! How fast is a certificate sealed and checked, beside the bare key operation with hashing of the same bytes, and beside
+//! libxmlsec1 and signxml in one process each? Prints `bench <name> <nanoseconds per turn>`, with `vs <other>` where a
+//! figure is read beside another.
+//!
+//! `sign` has the check of the finished file in it; `sign-alone` is what is left without it.
 
 #![expect(clippy::expect_used, reason = "a measurement that cannot go on stops")]
 
@@ -10,7 +13,8 @@ use std::time::{Duration, Instant};
 
 use tamga_origin::Timestamp;
 use tamga_seal::algorithm::verify;
-use tamga_seal::{Signer, SignerKey, check_co, sign_co};
+use tamga_seal::digest::sha256;
+use tamga_seal::{Signer, SignerKey, check_co, check_co_by_tree, sign_co};
 use tamga_xml::{Limits, gate};
 
 #[path = "../tests/it/support.rs"]
@@ -22,56 +26,78 @@ const SIZES: [(&str, usize); 2] = [("5kB", 8), ("400kB", 780)];
 
 fn main() {
     let folder = tempfile::tempdir().expect("a folder");
-    measure("P-256", &mut support::officer(), support::at(support::ISSUED));
-    if support::has("openssl") {
-        support::make_key(folder.path(), "k", "rsa:2048");
-        let mut key = support::made(folder.path(), "k");
+    let python = std::env::var("TAMGA_PEERS").ok();
+    if python.is_none() {
+        println!("skipped: no independent readers (cargo xtask peers)");
+    }
+    if !support::has("openssl") {
+        println!("skipped: no openssl");
+        return lists();
+    }
+    for (kind, made) in [("RSA-2048", "rsa:2048"), ("P-256", "P-256")] {
+        support::make_key(folder.path(), kind, made);
+        let mut key = support::made(folder.path(), kind);
         let moment = support::today(&key);
-        measure("RSA-2048", &mut key, moment);
-        if support::has("xmlsec1") {
-            beside("RSA-2048", &mut key, moment, folder.path());
+        measure(kind, &mut key, moment);
+        for (size, items) in SIZES {
+            let sealed = sign_co(&support::certificate(items), moment, &mut key).expect("a seal").bytes;
+            if let Some(python) = &python {
+                beside(python, &format!("{size}-{kind}"), &sealed, folder.path(), kind);
+            }
         }
     }
     lists();
 }
 
 fn measure(kind: &str, key: &mut dyn Signer, moment: Timestamp) {
-    let input = vec![b'x'; 1_100];
     let algorithm = key.algorithms().first().copied().expect("an algorithm");
     let public = SignerKey::of(&key.certificate().leaf);
-    let value = key.sign(algorithm, &input).expect("a value");
-    tell(&format!("key-sign-{kind}"), None, || {
-        black_box(key.sign(algorithm, &input).expect("a value"));
-    });
-    tell(&format!("key-verify-{kind}"), None, || {
-        verify(algorithm, &public, false, &input, &value).expect("it holds");
-    });
+    // About as long as `SignedInfo`.
+    let info = vec![b'x'; 1_100];
+    let value = key.sign(algorithm, &info).expect("a value");
     for (size, items) in SIZES {
         let unsigned = support::certificate(items);
         let sealed = sign_co(&unsigned, moment, key).expect("a seal").bytes;
-        tell(&format!("sign-{size}-{kind}"), Some(&format!("key-sign-{kind}")), || {
+        let signing = tell(&format!("key-and-hash-sign-{size}-{kind}"), None, || {
+            black_box(sha256(&unsigned));
+            black_box(key.sign(algorithm, &info).expect("a value"));
+        });
+        let checking = tell(&format!("key-and-hash-verify-{size}-{kind}"), None, || {
+            black_box(sha256(&unsigned));
+            verify(algorithm, &public, false, &info, &value).expect("it holds");
+        });
+        let sign = tell(&format!("sign-{size}-{kind}"), Some(&signing), || {
             black_box(sign_co(&unsigned, moment, key).expect("a seal"));
         });
-        tell(&format!("verify-{size}-{kind}"), Some(&format!("key-verify-{kind}")), || {
+        let check = tell(&format!("verify-{size}-{kind}"), Some(&checking), || {
             let gated = gate(&sealed, &Limits::OWN).expect("gated");
             black_box(check_co(&gated).expect("whole"));
+        });
+        let alone = sign.1.saturating_sub(check.1);
+        println!("bench sign-alone-{size}-{kind} {alone} vs {}", signing.0);
+        tell(&format!("verify-by-tree-{size}-{kind}"), Some(&checking), || {
+            let gated = gate(&sealed, &Limits::OWN).expect("gated");
+            black_box(check_co_by_tree(&gated).expect("whole"));
+        });
+        tell(&format!("gate-{size}-{kind}"), Some(&checking), || {
+            black_box(gate(&sealed, &Limits::OWN).expect("gated"));
         });
     }
 }
 
-/// The same file checked by `xmlsec1`: a whole process, as a script would use it, and one that only prints its version
-/// so that the start of the process can be taken off.
-fn beside(kind: &str, key: &mut dyn Signer, moment: Timestamp, folder: &Path) {
-    let sealed = sign_co(&support::certificate(8), moment, key).expect("a seal").bytes;
-    std::fs::write(folder.join("signed.xml"), &sealed).expect("a file");
-    let args = ["--verify", "--pubkey-cert-pem", "k.pem", "--id-attr:Id", "SignedProperties", "signed.xml"];
-    let run = |args: &[&str]| {
-        let done = Command::new("xmlsec1").args(args).current_dir(folder).output().expect("it starts");
-        assert!(done.status.success(), "xmlsec1 accepts what is measured");
-    };
-    let ours = format!("verify-5kB-{kind}");
-    tell(&format!("xmlsec1-process-5kB-{kind}"), Some(&ours), || run(&args));
-    tell(&format!("xmlsec1-process-empty-{kind}"), Some(&ours), || run(&["--version"]));
+/// The same file checked by libxmlsec1 and by signxml, each in one process.
+fn beside(python: &str, name: &str, sealed: &[u8], folder: &Path, key: &str) {
+    let file = folder.join("sealed.xml");
+    std::fs::write(&file, sealed).expect("a file");
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../tests/peers/time_signatures.py");
+    let certificate = folder.join(format!("{key}.pem"));
+    let output = Command::new(python).arg(script).arg(&file).arg(certificate).output().expect("it starts");
+    assert!(output.status.success(), "both accept what is measured: {}", String::from_utf8_lossy(&output.stderr));
+    for line in String::from_utf8(output.stdout).expect("UTF-8").lines() {
+        if let Some((library, nanos)) = line.split_once(' ') {
+            println!("bench {library}-{name} {nanos} vs verify-{name}");
+        }
+    }
 }
 
 fn lists() {
@@ -89,8 +115,8 @@ fn lists() {
     });
 }
 
-/// The median of some batches, each long enough for the clock.
-fn tell(name: &str, beside: Option<&str>, mut turn: impl FnMut()) {
+/// The median of some batches, each long enough for the clock; with the name it was told under.
+fn tell(name: &str, beside: Option<&(String, u128)>, mut turn: impl FnMut()) -> (String, u128) {
     turn();
     let mut batches = Vec::new();
     let started = Instant::now();
@@ -105,7 +131,8 @@ fn tell(name: &str, beside: Option<&str>, mut turn: impl FnMut()) {
     batches.sort_unstable();
     let median = batches.get(batches.len() / 2).copied().unwrap_or_default();
     match beside {
-        Some(other) => println!("bench {name} {median} vs {other}"),
+        Some((other, _)) => println!("bench {name} {median} vs {other}"),
         None => println!("bench {name} {median}"),
     }
+    (name.to_owned(), median)
 }
