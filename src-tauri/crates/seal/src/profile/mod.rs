@@ -148,7 +148,7 @@ pub fn same_seal(a: &Whole, b: &Whole) -> bool {
 /// when certified, the official's after it; all other documents have one.
 ///
 /// The row is chosen by what the document is: our own form and a COD are never judged by another row. Trust, dates and
-/// revocation are not asked. Refused is with every reason that could be found.
+/// revocation are not asked. A refusal carries every reason that could be found.
 pub fn check(doc: &Gated<'_>, keys: Keys<'_>) -> Result<Vec<Whole>, Refusal> {
     if let Some(whole) = fast::check(doc, keys) {
         return Ok(vec![whole]);

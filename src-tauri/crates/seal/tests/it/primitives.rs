@@ -52,7 +52,10 @@ fn every_published_case_of_arithmetic_is_answered_as_its_file_says() {
     let mut seen = 0;
     for row in rows(&table).iter().filter(|row| row[1] == "primitive") {
         let name = row[0].strip_prefix("wycheproof/").expect("a file of Wycheproof");
-        let Some((_, by)) = FILES.iter().find(|(file, _)| *file == name) else { continue };
+        let Some((_, by)) = FILES.iter().find(|(file, _)| *file == name) else {
+            assert_eq!(name, "json_web_signature_test.json", "the one file answered elsewhere");
+            continue;
+        };
         let text = std::fs::read_to_string(root.join(&row[0])).expect("a file of the table");
         let file: Value = serde_json::from_str(&text).expect("JSON");
         let (mut cases, mut good) = (0, 0);

@@ -50,7 +50,7 @@ pub static VALUE: Row = ds("SignatureValue", ID, Holds::Text, ORDER);
 pub static CERTIFICATE: Row = ds("X509Certificate", &[], Holds::Text, KEY_INFO);
 pub static SUBJECT_NAME: Row = ds("X509SubjectName", &[], Holds::Text, KEY_INFO);
 
-// A key beside the certificate, in the three spellings in use.
+// A key beside the certificate, in the two spellings that are read.
 static MODULUS: Row = ds("Modulus", &[], Holds::Text, KEY_INFO);
 static EXPONENT: Row = ds("Exponent", &[], Holds::Text, KEY_INFO);
 pub static RSA_KEY: Row =
