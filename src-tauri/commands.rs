@@ -26,6 +26,7 @@ pub const COMMANDS: &[&str] = &[
     "preview_pdf",
     "pin_enter",
     "certificate_issue",
+    "certificates_issue",
     "certificate_search",
     "certificate_open",
     "certificate_pdf",

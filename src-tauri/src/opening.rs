@@ -8,6 +8,7 @@ use std::time::Duration;
 use tamga_api::wire::ErrorCode;
 use tamga_api::{App, Desks, Fault};
 use tamga_demo::{DemoError, Demonstration};
+use tamga_office::keys::SystemRing;
 use tamga_office::{Office, OfficeError, Surroundings, Workers};
 
 use crate::folder::{Content, Folder};
@@ -78,12 +79,14 @@ async fn running(folder: &Folder, surroundings: Surroundings) -> Result<(Running
 }
 
 fn open_office(path: &Path, surroundings: Surroundings) -> Result<Arc<Office>, Fault> {
-    Office::open(path, surroundings).map_err(|error| match error {
+    let office = Office::open(path, surroundings).map_err(|error| match error {
         OfficeError::NoOffice(path) => {
             Fault::new(ErrorCode::NoOffice, "there is no office in this folder").with("path", path.display())
         }
         other => Fault::from(other),
-    })
+    })?;
+    office.use_key_ring(Arc::new(SystemRing));
+    Ok(office)
 }
 
 fn demo_fault(error: DemoError) -> Fault {

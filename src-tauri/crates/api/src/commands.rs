@@ -198,6 +198,8 @@ table! {
     pin_enter: Bytes => Handle, reads [], changes [], by keys::enter_pin;
     certificate_issue: CertificateIssue => Issued,
         reads [], changes [Drafts Certificates Outbox Journal App], by certificates::issue;
+    certificates_issue: CertificatesIssue => CertificatesIssued,
+        reads [], changes [Drafts Certificates Outbox Journal App], by certificates::issue_many;
     certificate_search: CertificateSearch => Rows<CertificateRow>,
         reads [Certificates Outbox], changes [], by certificates::search;
     certificate_open: CertificateNumber => CertificateView,

@@ -51,6 +51,14 @@ impl Answer {
         Self { object, words: words.into(), exit: Exit::Yes }
     }
 
+    /// The same answer with one more member for programs, and more words for people.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: Value, words: &str) -> Self {
+        self.object.insert(name.to_owned(), value);
+        self.words = [self.words.as_str(), words].join("\n").trim_start().to_owned();
+        self
+    }
+
     /// The same answer with another end.
     #[must_use]
     pub fn ending(self, exit: Exit) -> Self {

@@ -29,7 +29,7 @@ pub use issuing::{
 pub use origin::{CalculateArguments, OriginCommand};
 pub use setting_up::{
     AgreementsArguments, AgreementsCommand, DemoArguments, GatewayArguments, InitArguments, KeyCommand, NumbersCommand,
-    RoleWord, RouteChoice,
+    RoleWord, RouteChoice, TokenCommand,
 };
 pub use template::TemplateArguments;
 pub use trust::{GrowthWord, TrustCommand};

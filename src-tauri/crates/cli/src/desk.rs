@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use tamga_office::keys::SystemRing;
 use tamga_office::{Office, Surroundings};
 
 use crate::arguments::Arguments;
@@ -41,6 +42,7 @@ impl Desk {
         }
         let office =
             Office::open(dir, self.surroundings.clone()).map_err(Failure::office(dir.display().to_string()))?;
+        office.use_key_ring(Arc::new(SystemRing));
         if office.facts().told.demonstration {
             eprintln!("Demonstration office: nothing here has legal effect.");
         }

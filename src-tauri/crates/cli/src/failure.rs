@@ -12,6 +12,7 @@ use tamga_origin::Finding;
 use tamga_origin::calculator::CalculationRefused;
 
 use crate::answer::Exit;
+use crate::key_failure;
 
 /// Why a command has no answer.
 #[derive(Debug, thiserror::Error)]
@@ -321,7 +322,11 @@ impl Failure {
             Self::Runtime { .. } => "Close other programs and try again.".to_owned(),
             Self::Office { .. } | Self::Demo { .. } => {
                 let otherwise = "Name an empty folder on a disk with free space: --keep DIR.";
-                self.said().map_or(otherwise, |error| to_do(error.code())).to_owned()
+                self.said()
+                    .map_or(otherwise, |error| {
+                        key_failure::of(error).map_or_else(|| to_do(error.code()), |(_, to_do)| to_do)
+                    })
+                    .to_owned()
             }
         }
     }
@@ -381,10 +386,7 @@ fn not_calculated(refused: &CalculationRefused) -> String {
 }
 
 fn says_it_all(code: ErrorCode) -> bool {
-    matches!(
-        code,
-        ErrorCode::PinWrong | ErrorCode::BlockedByFindings | ErrorCode::LayoutOverflow | ErrorCode::SecondStart
-    )
+    matches!(code, ErrorCode::BlockedByFindings | ErrorCode::LayoutOverflow | ErrorCode::SecondStart)
 }
 
 fn exit_of(code: ErrorCode) -> Exit {
@@ -427,6 +429,9 @@ fn happened(error: &OfficeError) -> &'static str {
             ConfirmationRefused::NoArticle => "The article in which it was read is missing.",
             ConfirmationRefused::OnePerson => "It takes two different persons.",
         };
+    }
+    if let Some((happened, _)) = key_failure::of(error) {
+        return happened;
     }
     match error.code() {
         ErrorCode::NotFound => "Nothing here has that number or id.",

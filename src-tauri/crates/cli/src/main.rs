@@ -11,6 +11,7 @@ mod desk;
 mod failure;
 mod files;
 mod finding;
+mod key_failure;
 mod machine;
 mod progress;
 mod secret;

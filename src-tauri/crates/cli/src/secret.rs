@@ -1,11 +1,15 @@
 //! Where does a PIN or password come from? A prompt, an open file descriptor, or a named environment variable; never
 //! the command line itself, which every program on the machine can read.
 
-use std::io::{BufRead, BufReader, IsTerminal};
+use std::fs::File;
+use std::io::{IsTerminal, Read};
 
 use tamga_office::{Pin, Secret};
 
 use crate::failure::Failure;
+
+/// Longest PIN or password, in bytes.
+const LONGEST: usize = 1024;
 
 /// Where one secret is to be found.
 #[derive(Debug, Clone, Copy)]
@@ -57,16 +61,35 @@ impl Source<'_> {
 }
 
 /// The first line that can be read from an open file descriptor.
+///
+/// Byte by byte, into room that never grows: a buffer of the library's would keep a copy that nobody wipes.
 fn first_line(number: u32) -> std::io::Result<String> {
-    let mut line = String::new();
-    if number == 0 {
-        std::io::stdin().lock().read_line(&mut line)?;
-    } else if cfg!(unix) {
-        BufReader::new(std::fs::File::open(format!("/dev/fd/{number}"))?).read_line(&mut line)?;
-    } else {
-        return Err(std::io::ErrorKind::Unsupported.into());
+    let mut source = opened(number)?;
+    let mut line = Secret::new(Vec::with_capacity(LONGEST));
+    let mut byte = Secret::new([0; 1]);
+    while source.read(byte.expose_mut())? == 1 && *byte.expose() != *b"\n" {
+        if line.expose().len() == LONGEST {
+            return Err(std::io::ErrorKind::InvalidInput.into());
+        }
+        line.expose_mut().extend_from_slice(byte.expose());
     }
-    let end = line.trim_end_matches(['\r', '\n']).len();
-    line.truncate(end);
-    Ok(line)
+    if line.expose().last() == Some(&b'\r') {
+        line.expose_mut().pop();
+    }
+    let text = String::from_utf8(std::mem::take(line.expose_mut()));
+    text.map_err(|error| {
+        drop(Secret::new(error.into_bytes()));
+        std::io::ErrorKind::InvalidData.into()
+    })
+}
+
+/// The descriptor as a file of its own, without a buffer.
+fn opened(number: u32) -> std::io::Result<File> {
+    if number == 0 {
+        #[cfg(unix)]
+        return Ok(std::os::fd::AsFd::as_fd(&std::io::stdin()).try_clone_to_owned()?.into());
+        #[cfg(windows)]
+        return Ok(std::os::windows::io::AsHandle::as_handle(&std::io::stdin()).try_clone_to_owned()?.into());
+    }
+    if cfg!(unix) { File::open(format!("/dev/fd/{number}")) } else { Err(std::io::ErrorKind::Unsupported.into()) }
 }

@@ -1,6 +1,7 @@
 //! How do the office's answers look to programs? Names in camelCase; ids, quantities and instants are texts.
 
 use serde_json::{Value, json};
+use tamga_office::cards::Card;
 use tamga_office::received::{BalanceRow, ReceivedRow, UseRow};
 use tamga_office::trust::IssuerRow;
 use tamga_office::verdict::{Verdict, VerdictKind};
@@ -50,11 +51,31 @@ pub fn received(row: &ReceivedRow) -> Value {
 /// A key.
 pub fn key(key: &KeyView) -> Value {
     json!({
-        "keyId": key.id, "kind": if key.demonstration { "demonstration" } else { "pkcs12" }, "label": key.label,
+        "keyId": key.id, "kind": if key.demonstration { "demonstration" } else { key.place.word() }, "label": key.label,
         "subject": key.officer, "body": key.body, "notBefore": key.valid_from.rfc3339(),
         "notAfter": key.valid_to.rfc3339(), "state": word(&key.state),
         "certificateSha256": key.certificate_sha256,
     })
+}
+
+/// A card.
+pub fn card(card: &Card) -> Value {
+    let certificates = card.certificates.iter().map(|one| {
+        let leaf = &one.certificate;
+        json!({
+            "id": hex(&one.id), "label": one.label, "subject": leaf.name(), "key": leaf.key.name(),
+            "notBefore": leaf.not_before.rfc3339(), "notAfter": leaf.not_after.rfc3339(), "sha256": leaf.sha256,
+        })
+    });
+    json!({
+        "label": card.label, "serial": card.serial, "maker": card.maker, "model": card.model,
+        "pin": words::of_pin(card.pin), "pinOnReader": card.has_pad, "certificates": certificates.collect::<Vec<_>>(),
+    })
+}
+
+/// Bytes as people compare them.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// An issuing body of the trust list.

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use tamga_office::Word;
+use tamga_office::cards::PinState;
 
 const ENGLISH: &str = include_str!("../../../../ui/src/words/catalogues/en.po");
 
@@ -26,6 +27,16 @@ pub fn of(word: &Word) -> String {
         let params: Vec<String> = word.params.iter().map(|(name, value)| format!("{name} {value}")).collect();
         if params.is_empty() { word.code.clone() } else { format!("{} ({})", word.code, params.join(", ")) }
     })
+}
+
+/// What a card says of its PIN.
+pub fn of_pin(state: PinState) -> &'static str {
+    match state {
+        PinState::Good => "its PIN may be tried",
+        PinState::FewLeft => "few tries of its PIN are left",
+        PinState::LastTry => "one more wrong PIN locks it",
+        PinState::Locked => "locked after too many wrong PINs",
+    }
 }
 
 /// Puts a word's parameters into a sentence that only the command line says.

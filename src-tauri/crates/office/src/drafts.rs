@@ -18,6 +18,8 @@ use crate::page::{Rows, Window};
 pub struct DraftRow {
     /// Its id.
     pub id: i64,
+    /// Edit stamp; the next step names it.
+    pub stamp: i64,
     /// Exporter's name.
     pub exporter: String,
     /// Consignee's name.
@@ -319,6 +321,7 @@ pub(crate) fn content(
 fn row(row: tamga_store::DraftRow) -> DraftRow {
     DraftRow {
         id: row.id,
+        stamp: row.stamp,
         exporter: row.exporter,
         consignee: row.consignee,
         destination: row.destination,

@@ -172,6 +172,12 @@ pub enum OfficeError {
     /// This office has no key for its answers.
     #[error("this office has no key to sign its answers with")]
     AnswerKeyMissing,
+    /// The PIN does not open the key.
+    #[error("the PIN does not open the key; {left} more may be tried before each has to wait")]
+    PinWrong {
+        /// Tries left before waiting begins.
+        left: u32,
+    },
     /// Signing failed, or a key cannot be used.
     #[error(transparent)]
     Seal(#[from] SignError),
@@ -268,6 +274,7 @@ impl OfficeError {
             Self::Paper(_) => ErrorCode::Internal,
             Self::KeyUnknown(_) => ErrorCode::KeyUnknown,
             Self::KeyRetired(_) | Self::NotEntitled(_) | Self::AnswerKeyMissing => ErrorCode::KeyNotUsable,
+            Self::PinWrong { .. } => ErrorCode::PinWrong,
             Self::Seal(error) => of_seal(error),
             Self::Number(_) | Self::NumberBlock(_) => ErrorCode::BadRequest,
             Self::TrustListRefused { .. } | Self::Roots(_) => ErrorCode::TrustListRefused,
@@ -290,9 +297,13 @@ impl OfficeError {
                 vec![("sequence", sequence.to_string()), ("left", left.clone()), ("asked", asked.clone())]
             }
             Self::Store(StoreError::NumberBlockEmpty { agreement, .. }) => vec![("agreement", agreement.clone())],
+            Self::PinWrong { left } => vec![("seal", "sign.pin_left".to_owned()), ("count", left.to_string())],
             Self::Seal(SignError::PinLocked { seconds }) => vec![("seconds", seconds.to_string())],
             Self::Seal(SignError::PinShort { least }) => vec![("least", least.to_string())],
             Self::Seal(SignError::KeyExpired { from, to }) => vec![("from", from.clone()), ("to", to.clone())],
+            Self::Seal(error @ SignError::Ambiguous(choices)) => {
+                vec![("seal", error.code().to_owned()), ("choices", choices.join("\n"))]
+            }
             Self::Seal(error) => vec![("seal", error.code().to_owned())],
             Self::Format(error) => std::iter::once(("format", error.code().to_owned())).chain(error.params()).collect(),
             Self::Gate(refusal) => vec![("format", refusal.code().to_owned())],
@@ -335,12 +346,16 @@ fn of_format(error: &FormatError) -> ErrorCode {
 
 fn of_seal(error: &SignError) -> ErrorCode {
     match error.code() {
-        "sign.pin_wrong" => ErrorCode::PinWrong,
-        "sign.pin_locked" => ErrorCode::PinLocked,
+        "sign.pin_wrong" | "sign.pin_few_left" | "sign.pin_last_try" => ErrorCode::PinWrong,
+        "sign.pin_locked" | "sign.card_locked" => ErrorCode::PinLocked,
         "sign.key_expired" => ErrorCode::KeyExpired,
         "key.pin_short" => ErrorCode::BadRequest,
+        "key.module" | "key.ring_absent" | "key.ring_entry_missing" => ErrorCode::KeyNotUsable,
+        "sign.token_gone" | "sign.token_busy" | "sign.token_failed" | "sign.algorithm" => ErrorCode::KeyNotUsable,
         code if code.starts_with("key.") => ErrorCode::KeyUnreadable,
-        "sign.key_ambiguous" | "sign.certificate_missing" | "sign.key_mismatch" => ErrorCode::KeyUnreadable,
+        "sign.key_ambiguous" | "sign.certificate_missing" | "sign.key_mismatch" | "sign.key_not_found" => {
+            ErrorCode::KeyUnreadable
+        }
         _ => ErrorCode::Internal,
     }
 }

@@ -164,6 +164,8 @@ pub(crate) enum SecretFile<'a> {
     /// What unwraps the key that answers are signed with; each wrapping has a file of its own, named by a digest of it,
     /// so that a new one never takes the place of one that is still needed.
     AnswerKey(&'a str),
+    /// What closes the key for printed codes of a key on a card, by the key's id.
+    CodeKey(&'a str),
 }
 
 impl SecretFile<'_> {
@@ -171,6 +173,7 @@ impl SecretFile<'_> {
         let name = match self {
             Self::Client => "client-secret".to_owned(),
             Self::AnswerKey(wrapping) => format!("answer-key-passphrase-{wrapping}"),
+            Self::CodeKey(id) => format!("code-key-{id}"),
         };
         dir.join(SECRETS).join(name)
     }

@@ -13,7 +13,7 @@ use tamga_origin::trust::KeyUse;
 use tamga_origin::{Certificate, Finding, Moment, Severity, Timestamp};
 use tamga_paper::Paper;
 use tamga_protocol::Kind;
-use tamga_seal::{Batch, Chain, Class, Judge, Question, Sealed, Signer, sign_co};
+use tamga_seal::{Batch, Chain, Class, Judge, Question, Sealed, SignError, Signer, sign_co};
 use tamga_store::{NewCertificate, StoreError};
 use uuid::Uuid;
 
@@ -52,7 +52,8 @@ impl Office {
     }
 
     /// Issues several drafts with the key unlocked once. `told` hears of each as it ends. A fault of one does not stop
-    /// the others; a full disk stops all that are left.
+    /// the others; a full disk, a card that is gone or refuses its PIN stops all that are left: for them there is no
+    /// result, and their drafts stay as they are.
     ///
     /// # Errors
     /// What keeps the key from being opened.
@@ -72,7 +73,7 @@ impl Office {
                 self.certify(&application, &mut signer)
             });
             told(at, &issued);
-            let stops = matches!(&issued, Err(error) if error.code() == ErrorCode::DiskFull);
+            let stops = issued.as_ref().is_err_and(ends_a_batch);
             results.push(issued);
             if stops {
                 break;
@@ -305,6 +306,20 @@ impl Office {
             submission_id: submission,
             findings: page.findings.clone(),
         })
+    }
+}
+
+/// Would the next item of a batch fail in the same way, or cost the card another try?
+fn ends_a_batch(error: &OfficeError) -> bool {
+    match error {
+        OfficeError::Seal(
+            SignError::TokenGone(_)
+            | SignError::TokenBusy
+            | SignError::TokenFailed(_)
+            | SignError::CardPinWrong(_)
+            | SignError::CardLocked,
+        ) => true,
+        other => other.code() == ErrorCode::DiskFull,
     }
 }
 

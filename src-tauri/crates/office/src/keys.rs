@@ -1,25 +1,24 @@
 //! With which keys does this office sign? Keys come in once, are kept wrapped, and are opened by PIN for one act.
 
 use std::sync::PoisonError;
-use std::sync::atomic::Ordering;
 
-use tamga_origin::Timestamp;
 use tamga_origin::trust::PublicKey;
-use tamga_seal::digest::sha256_hex;
+use tamga_origin::{Finding, Severity, Timestamp};
 use tamga_seal::keys::Tries;
-use tamga_seal::{Batch, Chain, KeyFacts, Secret, SignError, import_key_file, key_facts, unlock};
+use tamga_seal::signer::algorithms_of;
+use tamga_seal::{Batch, Chain, Keeping, KeyFacts, Protection, Secret, SignError, key_facts, take_in, unlock_with};
 use tamga_store::{NewKey, StoreError, Wrapped};
 
 use crate::Pin;
 use crate::changes::Tag;
 use crate::error::OfficeError;
-use crate::folder::SecretFile;
 use crate::office::Office;
 use crate::surroundings::Draw;
 use crate::word::Word;
 
-pub use tamga_seal::Stretch;
-pub use tamga_seal::keys::LEAST_PIN;
+pub use tamga_seal::keys::{LEAST_PIN, LEAST_RING_PIN};
+pub use tamga_seal::signer::NAMES as ALGORITHM_NAMES;
+pub use tamga_seal::{Algorithm, Stretch, SystemRing};
 
 /// A signing key, as far as anybody may see it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,6 +39,8 @@ pub struct KeyView {
     pub state: Word,
     /// For demonstration only.
     pub demonstration: bool,
+    /// Where its private half is.
+    pub place: KeyPlace,
     /// SHA-256 of its certificate, hex; what a trust list names an officer by.
     pub certificate_sha256: String,
     /// Id of the key for printed codes that is unlocked with it.
@@ -48,24 +49,110 @@ pub struct KeyView {
     pub code_key: PublicKey,
 }
 
+/// Where the private half of a key is, as far as people need to know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum KeyPlace {
+    /// Here, under a passphrase.
+    Passphrase,
+    /// Here, under a PIN and the key ring of this computer.
+    KeyRing,
+    /// On a card.
+    Card {
+        /// What the card is called.
+        label: String,
+        /// Does it want the PIN at every signature?
+        asks_always: bool,
+    },
+}
+
+impl KeyPlace {
+    /// As a list says it: `key_place.passphrase`, `key_place.key_ring`, `key_place.card`, `key_place.card_asks`.
+    pub fn told(&self) -> Word {
+        match self {
+            Self::Passphrase => Word::new("key_place.passphrase"),
+            Self::KeyRing => Word::new("key_place.key_ring"),
+            Self::Card { label, asks_always: false } => Word::new("key_place.card").with("card", label),
+            Self::Card { label, asks_always: true } => Word::new("key_place.card_asks").with("card", label),
+        }
+    }
+
+    /// The word for programs: `pkcs12`, `key_ring`, `card`.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Passphrase => "pkcs12",
+            Self::KeyRing => "key_ring",
+            Self::Card { .. } => "card",
+        }
+    }
+}
+
+/// A key file that is to be taken in.
+#[derive(Debug, Clone, Copy)]
+pub struct NewKeyFile<'a> {
+    /// Its bytes.
+    pub file: &'a [u8],
+    /// Its password.
+    pub password: &'a Pin,
+    /// Which of several keys: the name in its certificate, or the beginning of its fingerprint.
+    pub which: Option<&'a str>,
+    /// What people are to call the key; the name in its certificate when empty.
+    pub label: &'a str,
+    /// The new PIN; without a key ring a passphrase.
+    pub pin: &'a Pin,
+    /// Bind it to the system's key ring where there is one? Else it opens by passphrase alone, on any machine and
+    /// without a desktop.
+    pub with_ring: bool,
+}
+
+/// A key that was taken in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TakenKey {
+    /// The key.
+    pub key: KeyView,
+    /// What should be done about it: `key.file_weak`, `key.ring_absent`.
+    pub advice: Vec<Finding>,
+}
+
 /// How keys of officers are wrapped, as the store names it.
 const WRAPPED: &str = "pin-argon2id-aes256gcm";
+/// The same, bound to the system's key ring.
+const WRAPPED_WITH_RING: &str = "ring-pin-argon2id-aes256gcm";
+/// A key on a card: only its place is kept.
+const ON_CARD: &str = "pkcs11";
 /// The key for answers is no officer's and stands apart from the others.
-const ANSWER: &str = "answer-";
-/// Under which name the office remembers which key signs its answers.
-const ANSWER_KEY: &str = "office.answer_key";
-
+pub(crate) const ANSWER: &str = "answer-";
 impl Office {
     /// Takes a key in from a PKCS#12 file; afterwards it opens by `pin` alone.
     ///
     /// # Errors
     /// Unreadable file, wrong password, no or several keys in it, a PIN that is too short.
     pub fn import_key(&self, file: &[u8], password: &Pin, label: &str, pin: &Pin) -> Result<KeyView, OfficeError> {
-        self.import_key_with(file, password, label, pin, Stretch::STRONG)
+        Ok(self.take_key(&NewKeyFile { file, password, which: None, label, pin, with_ring: true })?.key)
     }
 
-    /// The same with a stretch of the caller's: guessing a PIN that is public, as in the demonstration, need not be made
-    /// hard.
+    /// The same, with a choice among several keys, and with advice. The key is bound to the system's key ring where
+    /// there is one; else a passphrase has to stand in for the PIN.
+    ///
+    /// # Errors
+    /// As [`Office::import_key`].
+    pub fn take_key(&self, new: &NewKeyFile<'_>) -> Result<TakenKey, OfficeError> {
+        let ring = self.key_ring.get().map(AsRef::as_ref).filter(|_| new.with_ring);
+        let usable = ring.filter(|ring| ring.is_there());
+        let protection = Protection { pin: new.pin, stretch: Stretch::STRONG, ring: usable };
+        let taken = self.take(new, &protection)?;
+        let mut advice = Vec::new();
+        if !taken.old_encryptions.is_empty() {
+            let found = taken.old_encryptions.join(", ");
+            advice.push(Finding::new("key.file_weak", Severity::Warn, "").with("found", found));
+        }
+        if ring.is_some() && usable.is_none() {
+            advice.push(Finding::new("key.ring_absent", Severity::Info, ""));
+        }
+        Ok(TakenKey { key: taken.view, advice })
+    }
+
+    /// Takes a key in under a passphrase alone, with a stretch of the caller's: guessing a PIN that is public, as in the
+    /// demonstration, need not be made hard.
     ///
     /// # Errors
     /// As [`Office::import_key`].
@@ -77,45 +164,33 @@ impl Office {
         pin: &Pin,
         stretch: Stretch,
     ) -> Result<KeyView, OfficeError> {
-        let body = self.issuer()?.code.clone();
-        let key = self.wrap(file, password, pin, stretch)?;
-        let label = if label.trim().is_empty() { key.facts.name() } else { label.trim() };
-        let id = key.id();
-        self.keep_key(&id, label, &body, &key)?;
-        self.key(&id)
+        let new = NewKeyFile { file, password, which: None, label, pin, with_ring: false };
+        Ok(self.take(&new, &Protection { pin, stretch, ring: None })?.view)
     }
 
-    /// Gives the border desk the key its answers are signed with. Answers are signed without a person, so this key's
-    /// passphrase lies in `secrets.plain/` inside the office folder, readable by this user only.
+    fn take(&self, new: &NewKeyFile<'_>, protection: &Protection<'_>) -> Result<Taken, OfficeError> {
+        let body = self.issuer()?.code.clone();
+        let key = self.wrap(new.file, new.password, new.which, protection)?;
+        let label = if new.label.trim().is_empty() { key.facts.name() } else { new.label.trim() };
+        let id = key.id();
+        self.keep_key(&id, label, &body, &key, &[])?;
+        Ok(Taken { view: self.key(&id)?, old_encryptions: key.facts.old_encryptions })
+    }
+
+    /// Lets a key sign with this algorithm wherever the form allows it.
     ///
     /// # Errors
-    /// Unreadable file, wrong password.
-    pub fn set_answer_key(&self, file: &[u8], password: &Pin) -> Result<KeyView, OfficeError> {
-        self.must_receive()?;
-        let passphrase = self.passphrase()?;
-        // The passphrase is as long as the key: stretching it adds nothing.
-        let key = self.wrap(file, password, &passphrase, Stretch { memory: 1024, passes: 1 })?;
-        let id = format!("{ANSWER}{}", key.id());
-        let party = self.facts().told.party.clone();
-        // First the passphrase under a name of its own, then wrapping and choice together: whenever this ends early, the
-        // key that signed until now still opens.
-        SecretFile::AnswerKey(&wrapping(&key.bytes)).write(self.dir(), &passphrase)?;
-        let new = new_key(&id, &party, &party, &key);
+    /// `KeyUnknown`; [`SignError::Algorithm`] when the key is of another kind.
+    pub fn prefer_algorithm(&self, id: &str, algorithm: Algorithm) -> Result<(), OfficeError> {
+        let facts = key_facts(&self.read(|reader| Ok(reader.key_wrapped(id)?)).map_err(unknown(id))?.bytes)?;
+        if !algorithms_of(facts.kind())?.contains(&algorithm) {
+            return Err(SignError::Algorithm(facts.kind().name()).into());
+        }
         self.write(|tx| {
-            match tx.key(&id) {
-                Ok(_) => tx.key_rewrap(&id, &new.wrapped)?,
-                Err(StoreError::NotFound { .. }) => tx.key_add(&new)?,
-                Err(error) => return Err(error.into()),
-            }
-            tx.setting_set(ANSWER_KEY, &id)?;
-            tx.journal_add("key.answers", &id, &[("label", &party)])?;
+            tx.setting_set(&algorithm_name(id), algorithm.uri())?;
+            tx.journal_add("key.algorithm", id, &[("algorithm", algorithm.uri())])?;
             Ok(())
-        })?;
-        self.owes.store(true, Ordering::Relaxed);
-        self.wake.notify_one();
-        self.changed(&[Tag::Keys, Tag::App, Tag::Journal]);
-        *self.answer_key.lock().unwrap_or_else(PoisonError::into_inner) = None;
-        self.key(&id)
+        })
     }
 
     /// The keys officers sign with.
@@ -143,6 +218,7 @@ impl Office {
         } else {
             "key_state.ready"
         };
+        let row_id = row.id.clone();
         Ok(KeyView {
             id: row.id,
             label: row.label,
@@ -152,6 +228,7 @@ impl Office {
             valid_to: leaf.not_after,
             state: Word::new(state),
             demonstration: row.is_demonstration,
+            place: self.place(&row_id, &facts)?,
             certificate_sha256: leaf.sha256.clone(),
             code_kid: facts.qr_kid,
             code_key: facts.qr_public,
@@ -177,11 +254,26 @@ impl Office {
     pub(crate) fn unlock_key(&self, id: &str, pin: &Pin) -> Result<Batch, OfficeError> {
         // One after the other: many at once would all be tried before the first one counts.
         let _alone = self.pins.lock().unwrap_or_else(PoisonError::into_inner);
+        let kept = self.read(|reader| Ok(reader.key_wrapped(id)?)).map_err(unknown(id))?;
+        let mut batch = match key_facts(&kept.bytes)?.keeping {
+            Keeping::Token(place) => self.open_card(id, &kept.bytes, &place, pin)?,
+            Keeping::Passphrase | Keeping::KeyRing => self.unlock_here(id, &kept.bytes, pin)?,
+        };
+        if let Some(uri) = self.read(|reader| Ok(reader.setting(&algorithm_name(id))?))?
+            && let Ok(algorithm) = Algorithm::from_uri(&uri)
+        {
+            batch.prefer(algorithm)?;
+        }
+        Ok(batch)
+    }
+
+    /// Opens a key that lies here wrapped, counting tries.
+    fn unlock_here(&self, id: &str, kept: &[u8], pin: &Pin) -> Result<Batch, OfficeError> {
         let tries = self.tries(id)?;
         let now = self.now();
         tries.admit(now)?;
-        let wrapped = self.read(|reader| Ok(reader.key_wrapped(id)?)).map_err(unknown(id))?;
-        let outcome = unlock(&wrapped.bytes, pin);
+        let ring = self.key_ring.get().map(AsRef::as_ref);
+        let outcome = unlock_with(kept, pin, ring);
         let after = tries.after(&outcome, now);
         if after != tries {
             self.write(|tx| {
@@ -192,7 +284,10 @@ impl Office {
                 Ok(())
             })?;
         }
-        Ok(outcome?)
+        match outcome {
+            Err(SignError::PinWrong) => Err(OfficeError::PinWrong { left: after.left() }),
+            outcome => Ok(outcome?),
+        }
     }
 
     /// Were there so many wrong PINs that the next one has to wait?
@@ -207,42 +302,37 @@ impl Office {
         Ok(Tries { wrong: wrong.parse().unwrap_or(0), last })
     }
 
-    /// Signs with the key for answers, opening it the first time.
-    pub(crate) fn with_answer_key<T>(
+    pub(crate) fn wrap(
         &self,
-        act: impl FnOnce(&mut Batch) -> Result<T, OfficeError>,
-    ) -> Result<T, OfficeError> {
-        let mut open = self.answer_key.lock().unwrap_or_else(PoisonError::into_inner);
-        if open.is_none() {
-            let id = self.read(|reader| Ok(reader.setting(ANSWER_KEY)?))?.ok_or(OfficeError::AnswerKeyMissing)?;
-            let wrapped = self.read(|reader| Ok(reader.key_wrapped(&id)?)).map_err(unknown(&id))?;
-            let passphrase = SecretFile::AnswerKey(&wrapping(&wrapped.bytes)).read(self.dir())?;
-            let passphrase = passphrase.ok_or(OfficeError::AnswerKeyMissing)?;
-            *open = Some(unlock(&wrapped.bytes, &passphrase)?);
-        }
-        let batch = open.as_mut().ok_or(OfficeError::AnswerKeyMissing)?;
-        act(batch)
-    }
-
-    /// Can this office sign answers?
-    pub(crate) fn has_answer_key(&self) -> Result<bool, OfficeError> {
-        Ok(self.read(|reader| Ok(reader.setting(ANSWER_KEY)?))?.is_some())
-    }
-
-    fn wrap(&self, file: &[u8], password: &Pin, pin: &Pin, stretch: Stretch) -> Result<NewlyWrapped, OfficeError> {
+        file: &[u8],
+        password: &Pin,
+        which: Option<&str>,
+        protection: &Protection<'_>,
+    ) -> Result<NewlyKept, OfficeError> {
         let chance = Draw(self.surroundings().chance.as_ref());
-        let (facts, bytes) = import_key_file(file, password, pin, stretch, &chance)?;
-        Ok(NewlyWrapped { facts, bytes })
+        let (facts, bytes) = take_in(file, password, which, protection, &chance)?;
+        Ok(NewlyKept { facts, bytes })
     }
 
-    fn passphrase(&self) -> Result<Pin, OfficeError> {
+    pub(crate) fn passphrase(&self) -> Result<Pin, OfficeError> {
         Ok(Secret::new(format!("{}{}", self.surroundings().uuid()?.simple(), self.surroundings().uuid()?.simple())))
     }
 
-    fn keep_key(&self, id: &str, label: &str, body: &str, key: &NewlyWrapped) -> Result<(), OfficeError> {
+    /// Keeps a new key, with the settings that belong to it.
+    pub(crate) fn keep_key(
+        &self,
+        id: &str,
+        label: &str,
+        body: &str,
+        key: &NewlyKept,
+        settings: &[(String, String)],
+    ) -> Result<(), OfficeError> {
         let new = new_key(id, label, body, key);
         self.write(|tx| {
             tx.key_add(&new)?;
+            for (name, value) in settings {
+                tx.setting_set(name, value)?;
+            }
             tx.journal_add("key.imported", id, &[("label", label), ("officer", &new.officer)])?;
             Ok(())
         })?;
@@ -251,21 +341,32 @@ impl Office {
     }
 }
 
-/// A key that was just wrapped.
-struct NewlyWrapped {
-    facts: KeyFacts,
-    bytes: Vec<u8>,
+/// A key that was taken in, and how its file was protected.
+struct Taken {
+    view: KeyView,
+    old_encryptions: Vec<&'static str>,
 }
 
-impl NewlyWrapped {
+/// A key as it is about to be kept.
+pub(crate) struct NewlyKept {
+    pub(crate) facts: KeyFacts,
+    pub(crate) bytes: Vec<u8>,
+}
+
+impl NewlyKept {
     /// One certificate, one id: the same key cannot come in twice.
-    fn id(&self) -> String {
+    pub(crate) fn id(&self) -> String {
         self.facts.chain.leaf.sha256.chars().take(16).collect()
     }
 }
 
-fn new_key(id: &str, label: &str, body: &str, key: &NewlyWrapped) -> NewKey {
+pub(crate) fn new_key(id: &str, label: &str, body: &str, key: &NewlyKept) -> NewKey {
     let leaf = &key.facts.chain.leaf;
+    let form = match key.facts.keeping {
+        Keeping::Passphrase => WRAPPED,
+        Keeping::KeyRing => WRAPPED_WITH_RING,
+        Keeping::Token(_) => ON_CARD,
+    };
     NewKey {
         id: id.to_owned(),
         label: label.to_owned(),
@@ -275,20 +376,19 @@ fn new_key(id: &str, label: &str, body: &str, key: &NewlyWrapped) -> NewKey {
         valid_to: Some(leaf.not_after),
         certificate: leaf.der.clone(),
         is_demonstration: leaf.demonstration,
-        wrapped: Wrapped { form: WRAPPED.to_owned(), bytes: key.bytes.clone() },
+        wrapped: Wrapped { form: form.to_owned(), bytes: key.bytes.clone() },
     }
 }
 
-/// The name of a wrapping.
-fn wrapping(wrapped: &[u8]) -> String {
-    sha256_hex(wrapped).chars().take(16).collect()
+fn algorithm_name(id: &str) -> String {
+    format!("key.algorithm.{id}")
 }
 
 fn tries_name(id: &str) -> String {
     format!("key.tries.{id}")
 }
 
-fn unknown(id: &str) -> impl Fn(OfficeError) -> OfficeError + '_ {
+pub(crate) fn unknown(id: &str) -> impl Fn(OfficeError) -> OfficeError + '_ {
     move |error| match error {
         OfficeError::Store(StoreError::NotFound { .. }) => OfficeError::KeyUnknown(id.to_owned()),
         other => other,

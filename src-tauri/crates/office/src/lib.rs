@@ -5,11 +5,13 @@
 //! XML, no HTTP and no cryptography of its own, and it does not decide what a certificate may do (`tamga-origin`).
 
 pub mod agreements;
+mod answer_key;
 mod answers;
 pub mod applications;
 mod arrive;
 pub mod calculate;
 pub mod cancel;
+pub mod cards;
 pub mod carry;
 pub mod certificates;
 pub mod changes;

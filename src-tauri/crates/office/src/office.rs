@@ -11,7 +11,7 @@ use tamga_origin::profile::Profiles;
 use tamga_origin::trust::StatusLists;
 use tamga_origin::{Date, IssuingBody, Place, Timestamp};
 use tamga_paper::Typefaces;
-use tamga_seal::{Batch, OfferedEvidence};
+use tamga_seal::{Batch, KeyRing, OfferedEvidence};
 use tamga_store::{Reader, Store, StoreError, StoreKey, Tx};
 use tokio::sync::{Notify, watch};
 use uuid::Uuid;
@@ -112,6 +112,8 @@ pub struct Office {
     pub(crate) wake: Notify,
     pub(crate) line: Line,
     pub(crate) answer_key: Mutex<Option<Batch>>,
+    /// Where new keys' other halves are to lie; none unless the program that opened the office said so.
+    pub(crate) key_ring: OnceLock<Arc<dyn KeyRing>>,
     /// Held while a PIN is tried and counted.
     pub(crate) pins: Mutex<()>,
     /// Submissions whose attempt is being made by this run right now.
@@ -183,6 +185,7 @@ impl Office {
             wake: Notify::new(),
             line: Line::default(),
             answer_key: Mutex::new(None),
+            key_ring: OnceLock::new(),
             pins: Mutex::new(()),
             under_way: Mutex::new(BTreeSet::new()),
             owes: AtomicBool::new(true),
@@ -209,6 +212,13 @@ impl Office {
     /// What it takes from outside.
     pub fn surroundings(&self) -> &Surroundings {
         &self.surroundings
+    }
+
+    /// From now on new keys are bound to this key ring where it can be used, and keys that are bound to it open. Said
+    /// once, by the program that opened the office; a second call changes nothing.
+    pub fn use_key_ring(&self, ring: Arc<dyn KeyRing>) {
+        // Whoever came first stays: a key must not change its place while it is in use.
+        let _ = self.key_ring.set(ring);
     }
 
     /// Today, by the office's clock.

@@ -71,6 +71,19 @@ pub fn algorithms_of(kind: &KeyKind) -> Result<Vec<Algorithm>, SignError> {
     }
 }
 
+/// How people name what a key signs with, in commands and settings.
+pub const NAMES: [(&str, Algorithm); 9] = [
+    ("rsa-sha256", Algorithm::RsaSha256),
+    ("rsa-sha384", Algorithm::RsaSha384),
+    ("rsa-sha512", Algorithm::RsaSha512),
+    ("rsa-pss-sha256", Algorithm::PssSha256),
+    ("rsa-pss-sha384", Algorithm::PssSha384),
+    ("rsa-pss-sha512", Algorithm::PssSha512),
+    ("ecdsa-sha256", Algorithm::EcdsaSha256),
+    ("ecdsa-sha384", Algorithm::EcdsaSha384),
+    ("ed25519", Algorithm::Ed25519),
+];
+
 /// Puts one algorithm first among those a key can sign with; [`SignError::Algorithm`] when it is none of them.
 pub(crate) fn prefer(algorithms: &mut [Algorithm], wanted: Algorithm, kind: &KeyKind) -> Result<(), SignError> {
     let at = algorithms.iter().position(|algorithm| *algorithm == wanted);

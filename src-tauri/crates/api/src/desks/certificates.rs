@@ -18,6 +18,24 @@ pub fn issue(app: &App, request: CertificateIssue) -> Result<Issued, Fault> {
     Ok(Issued { number: office.issue(id, stamp, &key_id, &pin)?.number })
 }
 
+/// Issues several drafts with one PIN; each has its own result.
+pub fn issue_many(app: &App, request: CertificatesIssue) -> Result<CertificatesIssued, Fault> {
+    let CertificatesIssue { drafts, key_id, pin_handle } = request;
+    let asked =
+        drafts.iter().map(|draft| Ok((convert::id(&draft.draft_id, "draft_id")?, convert::id(&draft.stamp, "stamp")?)));
+    let asked = asked.collect::<Result<Vec<_>, Fault>>()?;
+    let desks = app.desks()?;
+    let office = desks.issuing()?;
+    let pin = app.pin(&pin_handle)?;
+    let mut results = office.issue_many(&asked, &key_id, &pin, &mut |_, _| {})?.into_iter();
+    let results = drafts.into_iter().map(|DraftStamp { draft_id, .. }| match results.next() {
+        Some(Ok(issued)) => IssuedOfMany { draft_id, number: Some(issued.number), error: None },
+        Some(Err(error)) => IssuedOfMany { draft_id, number: None, error: Some(*app.refusal(Fault::from(error))) },
+        None => IssuedOfMany { draft_id, number: None, error: None },
+    });
+    Ok(CertificatesIssued { results: results.collect() })
+}
+
 /// Searches the register.
 pub fn search(app: &App, request: CertificateSearch) -> Result<Rows<CertificateRow>, Fault> {
     let CertificateSearch { text, filters, offset, limit } = request;

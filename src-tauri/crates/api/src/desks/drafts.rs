@@ -68,6 +68,7 @@ pub fn list(app: &App, page: Page) -> Result<Rows<DraftRow>, Fault> {
     Ok(convert::rows(rows, |row| {
         let tamga_office::drafts::DraftRow {
             id,
+            stamp,
             exporter,
             consignee,
             destination,
@@ -79,6 +80,7 @@ pub fn list(app: &App, page: Page) -> Result<Rows<DraftRow>, Fault> {
         } = row;
         DraftRow {
             id: id.to_string(),
+            stamp: stamp.to_string(),
             exporter,
             consignee,
             destination,

@@ -1,5 +1,7 @@
 //! Commands of the signing keys.
 
+use tamga_office::keys::NewKeyFile;
+
 use crate::app::App;
 use crate::commands::Bytes;
 use crate::convert;
@@ -23,6 +25,7 @@ pub fn list(app: &App, _: Empty) -> Result<KeyRows, Fault> {
             valid_to,
             state,
             demonstration,
+            place,
             certificate_sha256: _,
             code_kid: _,
             code_key: _,
@@ -36,17 +39,23 @@ pub fn list(app: &App, _: Empty) -> Result<KeyRows, Fault> {
             valid_to: convert::time(valid_to),
             state: convert::word(state),
             demonstration,
+            place: convert::word(place.told()),
         }
     });
     Ok(KeyRows { rows: rows.collect() })
 }
 
-/// Takes a key in; its password becomes its PIN.
+/// Takes a key in; its password becomes its PIN where no other is given.
 pub fn import(app: &App, request: KeyImport) -> Result<KeyImported, Fault> {
-    let KeyImport { source, label, pin_handle } = request;
+    let KeyImport { source, label, pin_handle, new_pin_handle, which } = request;
     let desks = app.desks()?;
     let office = desks.any()?;
     let file = app.file(&source)?;
-    let pin = app.pin(&pin_handle)?;
-    Ok(KeyImported { id: office.import_key(&file, &pin, &label, &pin)?.id })
+    let password = app.pin(&pin_handle)?;
+    let new = new_pin_handle.map(|handle| app.pin(&handle)).transpose()?;
+    let pin = new.as_ref().unwrap_or(&password);
+    let new =
+        NewKeyFile { file: &file, password: &password, which: which.as_deref(), label: &label, pin, with_ring: true };
+    let came = office.take_key(&new)?;
+    Ok(KeyImported { id: came.key.id, advice: came.advice.iter().map(convert::finding).collect() })
 }

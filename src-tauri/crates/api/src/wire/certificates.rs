@@ -1,6 +1,6 @@
 //! What do the register, a certificate's page, keys and the journal show?
 
-use super::{CertificateContent, FileSource, Word, codes, shapes};
+use super::{ApiError, CertificateContent, FileSource, Finding, Word, codes, shapes};
 
 codes! {
     LampState {
@@ -125,6 +125,29 @@ shapes! {
         pub number: String,
     }
 
+    /// A draft as it was looked at.
+    struct DraftStamp {
+        pub draft_id: String,
+        pub stamp: String,
+    }
+
+    struct CertificatesIssue {
+        pub drafts: Vec<DraftStamp>,
+        pub key_id: String,
+        pub pin_handle: String,
+    }
+
+    /// One of `number` and `error` is null; both are when the batch ended before this draft, which then stays as it is.
+    struct IssuedOfMany {
+        pub draft_id: String,
+        pub number: Option<String>,
+        pub error: Option<ApiError>,
+    }
+
+    struct CertificatesIssued {
+        pub results: Vec<IssuedOfMany>,
+    }
+
     struct CertificateCancel {
         pub number: String,
         pub reason: String,
@@ -153,19 +176,26 @@ shapes! {
         pub valid_to: String,
         pub state: Word,
         pub demonstration: bool,
+        /// Where the private half is: on this computer, or on a card.
+        pub place: Word,
     }
 
     struct KeyRows {
         pub rows: Vec<KeyRow>,
     }
 
+    /// `pinHandle` is the file's password; the key gets it as PIN too where `newPinHandle` is null. `which` names one of
+    /// several keys in the file.
     struct KeyImport {
         pub source: FileSource,
         pub label: String,
         pub pin_handle: String,
+        pub new_pin_handle: Option<String>,
+        pub which: Option<String>,
     }
 
     struct KeyImported {
         pub id: String,
+        pub advice: Vec<Finding>,
     }
 }

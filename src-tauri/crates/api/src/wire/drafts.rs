@@ -54,6 +54,7 @@ shapes! {
 
     struct DraftRow {
         pub id: String,
+        pub stamp: String,
         pub exporter: String,
         pub consignee: String,
         pub destination: String,

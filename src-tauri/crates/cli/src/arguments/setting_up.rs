@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
+use tamga_office::keys::{ALGORITHM_NAMES, Algorithm};
 use tamga_origin::Date;
 
 use super::{PinArguments, country, day};
@@ -89,11 +90,21 @@ A border post signs its answers with a key that needs no person and no PIN:
         /// What people call the key [default: the file's name]
         #[arg(long, value_name = "TEXT")]
         label: Option<String>,
+        /// Which of several keys in the file: the name in its certificate, or the beginning of its fingerprint
+        #[arg(long, value_name = "KEY")]
+        which: Option<String>,
+        /// Keep the key under a passphrase alone, not bound to the key ring of this computer and user: for machines
+        /// without a desktop, and for a key that several people open
+        #[arg(long)]
+        no_key_ring: bool,
+        /// With which algorithm it signs where the form allows it
+        #[arg(long, value_name = "NAME", value_parser = algorithm)]
+        algorithm: Option<Algorithm>,
         /// Environment variable that holds the file's password [default: ask at the terminal]
         #[arg(long, value_name = "NAME")]
         password_env: Option<String>,
         /// The key with which a border post signs its answers; it needs no PIN
-        #[arg(long, conflicts_with_all = ["label", "pin_env", "pin_fd"])]
+        #[arg(long, conflicts_with_all = ["label", "which", "no_key_ring", "algorithm", "pin_env", "pin_fd"])]
         answers: bool,
         #[command(flatten)]
         pin: PinArguments,
@@ -110,9 +121,76 @@ A border post signs its answers with a key that needs no person and no PIN:
         #[command(flatten)]
         pin: PinArguments,
     },
+    /// Sign with a key on a card, a token or an HSM
+    #[command(subcommand)]
+    Token(TokenCommand),
+    /// Change how a key signs
+    #[command(after_help = "Example, a form that wants RSA-PSS:
+  tamga --dir chamber key set 3f9a… --algorithm rsa-pss-sha256
+
+The program of the card's maker was moved:
+  tamga --dir chamber key set 3f9a… --module /opt/card/lib/card-pkcs11.so")]
+    #[command(group(clap::ArgGroup::new("change").required(true).multiple(true)))]
+    Set {
+        /// Id of the key
+        key: String,
+        /// With which algorithm it signs where the form allows it
+        #[arg(long, value_name = "NAME", value_parser = algorithm, group = "change")]
+        algorithm: Option<Algorithm>,
+        /// Where the program (PKCS#11 module) of the card's maker lies
+        #[arg(long, value_name = "PATH", group = "change")]
+        module: Option<PathBuf>,
+    },
     /// List the keys
     #[command(after_help = "Example:\n  tamga --dir chamber key list")]
     List,
+}
+
+/// What to do with cards.
+#[derive(Debug, Subcommand)]
+pub enum TokenCommand {
+    /// Show the cards that are there and what they say without a PIN
+    #[command(after_help = "Example:
+  tamga --dir chamber key token list --module /usr/lib/softhsm/libsofthsm2.so")]
+    List {
+        /// Where the program (PKCS#11 module) of the card's maker lies
+        #[arg(long, value_name = "PATH")]
+        module: PathBuf,
+    },
+    /// Take a key on a card into use; from then on `--key` names it like any other
+    #[command(after_help = "Example:
+  tamga --dir chamber key token use --module /usr/lib/softhsm/libsofthsm2.so --card chamber --which \"T. Okafor\"
+
+The PIN is the card's own. It is never kept; a wrong one is never sent a second time.")]
+    Use {
+        /// Where the program (PKCS#11 module) of the card's maker lies
+        #[arg(long, value_name = "PATH")]
+        module: PathBuf,
+        /// Label or serial number of the card [default: the only one]
+        #[arg(long, value_name = "CARD")]
+        card: Option<String>,
+        /// Which key: its label, its id, the name in its certificate, or the beginning of its fingerprint [default: the
+        /// only one]
+        #[arg(long, value_name = "KEY")]
+        which: Option<String>,
+        /// What people call the key [default: the name in its certificate]
+        #[arg(long, value_name = "TEXT")]
+        label: Option<String>,
+        /// With which algorithm it signs where the form allows it
+        #[arg(long, value_name = "NAME", value_parser = algorithm)]
+        algorithm: Option<Algorithm>,
+        #[command(flatten)]
+        pin: PinArguments,
+    },
+}
+
+/// Reads the name of an algorithm.
+fn algorithm(text: &str) -> Result<Algorithm, String> {
+    let found = ALGORITHM_NAMES.iter().find(|(name, _)| *name == text).map(|(_, algorithm)| *algorithm);
+    found.ok_or_else(|| {
+        let names: Vec<&str> = ALGORITHM_NAMES.iter().map(|(name, _)| *name).collect();
+        format!("it is one of {}", names.join(", "))
+    })
 }
 
 /// A route of a gateway: `CN=au-cn` or `CN/chafta=au-cn`.

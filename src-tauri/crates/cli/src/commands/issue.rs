@@ -4,6 +4,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 use tamga_office::issue::Issued;
+use tamga_office::keys::KeyPlace;
 use tamga_office::{Office, OfficeError, Pin};
 
 use super::key;
@@ -36,6 +37,9 @@ pub fn issue(desk: &Desk, asked: &IssueArguments) -> Result<Answer, Failure> {
     }
     let drafts: Vec<(i64, i64)> = ready.iter().map(|one| (one.draft, one.stamp)).collect();
     let progress = Progress::over(drafts.len(), "Issuing");
+    if asks_always(&office, &key)? && drafts.len() > 1 {
+        eprintln!("The card wants its PIN at every signature: {} times.", drafts.len());
+    }
     let issued = office
         .issue_many(&drafts, &key, &pin, &mut |_, _| progress.step())
         .map_err(Failure::office(format!("key {key}")))?;
@@ -51,7 +55,22 @@ pub fn issue(desk: &Desk, asked: &IssueArguments) -> Result<Answer, Failure> {
             _ => answer(&office, Vec::new(), asked.out.as_deref()),
         };
     }
-    answer(&office, ready.into_iter().zip(issued).collect(), asked.out.as_deref())
+    let untouched = ready.split_off(issued.len().min(ready.len()));
+    let said = answer(&office, ready.into_iter().zip(issued).collect(), asked.out.as_deref())?;
+    Ok(if untouched.is_empty() { said } else { not_tried(said, &untouched) })
+}
+
+/// Names what is left of a batch that ended early; nothing was done to it.
+fn not_tried(said: Answer, left: &[Ready]) -> Answer {
+    let drafts: Vec<i64> = left.iter().map(|one| one.draft).collect();
+    let lines: Vec<String> = left.iter().map(|one| format!("{}: not tried any more", one.name)).collect();
+    said.with("untouched", json!(drafts), &lines.join("\n")).ending(Exit::World)
+}
+
+/// Does the key lie on a card that wants its PIN at every signature? On a reader with keys of its own that is work.
+fn asks_always(office: &Office, key: &str) -> Result<bool, Failure> {
+    let key = office.key(key).map_err(Failure::office(format!("key {key}")))?;
+    Ok(matches!(key.place, KeyPlace::Card { asks_always: true, .. }))
 }
 
 fn document(work: &Work) -> Result<Option<Vec<u8>>, Failure> {

@@ -46,6 +46,8 @@ impl Call {
         for name in ["HOME", "XDG_DATA_HOME", "APPDATA"] {
             command.env(name, "no-such-home");
         }
+        // Nor the key ring.
+        command.env("DBUS_SESSION_BUS_ADDRESS", "unix:path=no-such-bus");
         Self { command, input: None }
     }
 

@@ -129,6 +129,21 @@ impl World {
         office
     }
 
+    /// The same without a key and a list.
+    pub fn chamber_without_key(&self) -> Arc<Office> {
+        let office = Office::create(&self.path("chamber"), new_chamber(), self.surroundings()).unwrap();
+        let block =
+            NumberBlock { agreement: "chafta".to_owned(), pattern: String::new(), first: 1, last: 100, expires: None };
+        office.add_number_block(block).unwrap();
+        office.set_partner(partner(&["own"], "certificates", "CN", "co.issue co.cancel"), secret()).unwrap();
+        office
+    }
+
+    /// The officer's key as the authority handed it out; its password is the PIN.
+    pub fn officer_file(&self) -> &KeyFile {
+        &self.officer
+    }
+
     /// A border post with a list and a key for its answers, and a route back to Australia.
     pub fn post(&self) -> Arc<Office> {
         let office = self.stranger();

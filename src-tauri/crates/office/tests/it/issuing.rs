@@ -92,8 +92,10 @@ fn wrong_pins_sign_nothing_are_counted_and_slow_down_even_after_a_restart() {
     let office = world.chamber();
     let (draft, stamp) = ready_draft(&office);
     let key = key_of(&office);
-    for _ in 0..5 {
-        assert_eq!(code(office.issue(draft, stamp, &key, &wrong_pin())), ErrorCode::PinWrong);
+    for left in (0..5).rev() {
+        let error = office.issue(draft, stamp, &key, &wrong_pin()).unwrap_err();
+        assert_eq!(error.code(), ErrorCode::PinWrong);
+        assert_eq!(error.params(), [("seal", "sign.pin_left".to_owned()), ("count", left.to_string())]);
     }
     assert_eq!(office.status().unwrap().key.code, "key.locked");
     drop(office);

@@ -8,6 +8,7 @@
 
 mod any_road;
 mod border;
+mod cards;
 mod carry;
 mod decisions;
 mod desk;
@@ -17,11 +18,13 @@ mod help;
 mod hostile;
 mod issuing;
 mod judging;
+mod keys;
 mod lists;
 mod opening;
 mod own_forms;
 mod own_lists;
 mod road;
+mod secrets;
 mod sending;
 mod spreadsheets;
 mod trust;

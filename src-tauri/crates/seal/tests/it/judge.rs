@@ -164,6 +164,19 @@ fn what_a_body_is_not_entitled_to_is_not_genuine_and_the_objection_is_named() {
 }
 
 #[test]
+fn a_key_accepted_for_one_use_is_refused_for_every_other() {
+    for granted in KeyUse::ALL {
+        let mut issuer = issuer();
+        issuer.anchors[0].uses = vec![granted];
+        for usage in KeyUse::ALL {
+            let judgement = judge(list(vec![issuer.clone()]), Question { usage, ..QUESTION });
+            let refused = codes(&judgement, Class::Invalid).contains(&"trust.use");
+            assert_eq!(refused, usage != granted, "granted {}, asked {}", granted.code(), usage.code());
+        }
+    }
+}
+
+#[test]
 fn a_suspension_after_the_signing_does_not_reach_back() {
     let mut later = issuer();
     (later.state, later.state_since) = (TrustState::Suspended, Some(at("2026-03-23T00:00:00Z")));

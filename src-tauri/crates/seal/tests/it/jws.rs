@@ -53,6 +53,18 @@ fn a_signed_statement_opens_to_exactly_what_was_signed() {
 }
 
 #[test]
+fn a_key_of_another_use_opens_no_statement() {
+    let key = key();
+    for typ in [Typ::Receipt, Typ::Refusal, Typ::Void, Typ::TrustList] {
+        let text = sign_jws(CLAIMS, typ, &key);
+        for granted in KeyUse::ALL {
+            let opened = open_jws(text.as_bytes(), typ, &[key.trusted(&[granted], always())]);
+            assert_eq!(opened.is_ok(), granted == typ.usage(), "{typ:?} by a key for {}", granted.code());
+        }
+    }
+}
+
+#[test]
 fn the_time_a_key_counts_is_asked_with_the_time_of_the_claims() {
     let key = key();
     let spans = [

@@ -69,6 +69,18 @@ fn a_code_is_read_back_as_it_was_written() {
 }
 
 #[test]
+fn a_code_signed_by_a_key_of_another_use_is_not_read() {
+    let key = key();
+    let text = qr_seal(&content(), &key).expect("a code");
+    for granted in KeyUse::ALL {
+        let mut list = list(&key);
+        list.issuers[0].keys[0].uses = vec![granted];
+        let clean = qr_open(&text, &list).is_ok_and(|read| read.reasons.is_empty());
+        assert_eq!(clean, granted == KeyUse::Qr, "{}", granted.code());
+    }
+}
+
+#[test]
 fn a_code_fits_a_version_20_symbol_however_many_items_there_are() {
     let key = key();
     let many = QrContent { items: 900, lines: vec![line(); 900], exporter: "大".repeat(200), ..content() };
