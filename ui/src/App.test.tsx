@@ -20,7 +20,7 @@ function answers(app: { now: AppState }): FakeAnswers {
       return {};
     },
     desk_rows: () => ({ ...rows({ id: "d1", kind: "draft" as const, title: "", exporter: "Kericho Tea Ltd", destination: "UG", form: "CO", items: 4, fixes: 1, looks: 2, status: { code: "certificate.draft", params: {} }, changedAt: "2026-11-23T12:00:00Z" }), issuedToday: 3, drafts: 1, waiting: 0 }),
-    draft_list: () => rows({ id: "d1", exporter: "Kericho Tea Ltd", consignee: "Kampala Grocers", destination: "UG", agreement: "chafta", items: 4, fixes: 0, looks: 0, changedAt: "2026-11-23T12:00:00Z", status: { code: "certificate.draft", params: {} } }),
+    draft_list: () => rows({ id: "d1", stamp: "s1", exporter: "Kericho Tea Ltd", consignee: "Kampala Grocers", destination: "UG", agreement: "chafta", items: 4, fixes: 0, looks: 0, changedAt: "2026-11-23T12:00:00Z", status: { code: "certificate.draft", params: {} } }),
     draft_open: () => draftView(),
     agreements_list: () => ({ rows: [agreement()] }),
     agreement_open: () => agreement(),

@@ -11,6 +11,7 @@ import { Lists } from "../features/lists/Screen";
 import { Outbox } from "../features/outbox/Screen";
 import { Received } from "../features/received/Screen";
 import { Settings } from "../features/settings/Screen";
+import { Batch } from "../features/signing/Batch";
 import { Signing } from "../features/signing/Screen";
 import { Spreadsheet } from "../features/spreadsheet/Screen";
 import { ToDecide } from "../features/decisions/Screen";
@@ -21,6 +22,7 @@ export function Page({ place }: { place: Place }) {
   switch (place.page) {
     case "desk": return <Desk />;
     case "drafts":
+      if (place.view === "sign") return <Batch />;
       if (place.view === "import") return <Spreadsheet />;
       return place.id && place.view === "issue" ? <Signing draftId={place.id} /> : <Drafts place={place} />;
     case "certificates": return <Certificates place={place} />;

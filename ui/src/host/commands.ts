@@ -39,6 +39,7 @@ export interface Commands {
   preview_pdf: Command<T.DraftId, ArrayBuffer>;
   pin_enter: Command<Uint8Array, T.Handle>;
   certificate_issue: Command<T.CertificateIssue, T.Issued>;
+  certificates_issue: Command<T.CertificatesIssue, T.CertificatesIssued>;
   certificate_search: Command<T.CertificateSearch, T.Rows<T.CertificateRow>>;
   certificate_open: Command<T.CertificateNumber, T.CertificateView>;
   certificate_pdf: Command<T.CertificateNumber, ArrayBuffer>;
@@ -110,6 +111,7 @@ export const commandTable: Record<CommandName, Entry> = {
   preview_pdf: { reads: ["drafts"], changes: [], sends: "json", answers: "raw" },
   pin_enter: { reads: [], changes: [], sends: "raw", answers: "json" },
   certificate_issue: { reads: [], changes: ["drafts", "certificates", "outbox", "journal", "app"], sends: "json", answers: "json" },
+  certificates_issue: { reads: [], changes: ["drafts", "certificates", "outbox", "journal", "app"], sends: "json", answers: "json" },
   certificate_search: { reads: ["certificates", "outbox"], changes: [], sends: "json", answers: "json" },
   certificate_open: { reads: ["certificates", "outbox", "journal"], changes: [], sends: "json", answers: "json" },
   certificate_pdf: { reads: ["certificates"], changes: [], sends: "json", answers: "raw" },

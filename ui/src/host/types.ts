@@ -165,6 +165,7 @@ export type Desk = {
 
 export type DraftRow = {
   id: string;
+  stamp: string;
   exporter: string;
   consignee: string;
   destination: string;
@@ -714,6 +715,16 @@ export type CertificateIssue = { draftId: string; stamp: string; keyId: string; 
 
 export type Issued = { number: string };
 
+/** A draft as it was looked at. */
+export type DraftStamp = { draftId: string; stamp: string };
+
+export type CertificatesIssue = { drafts: Array<DraftStamp>; keyId: string; pinHandle: string };
+
+/** One of `number` and `error` is null; both are when the batch ended before this draft, which then stays as it is. */
+export type IssuedOfMany = { draftId: string; number: string | null; error: ApiError | null };
+
+export type CertificatesIssued = { results: Array<IssuedOfMany> };
+
 export type CertificateCancel = {
   number: string;
   reason: string;
@@ -831,13 +842,25 @@ export type KeyRow = {
   validTo: string;
   state: Word;
   demonstration: boolean;
+  /** Where the private half is: on this computer, or on a card. */
+  place: Word;
 };
 
 export type KeyRows = { rows: Array<KeyRow> };
 
-export type KeyImport = { source: FileSource; label: string; pinHandle: string };
+/**
+ * `pinHandle` is the file's password; the key gets it as PIN too where `newPinHandle` is null. `which` names one of
+ * several keys in the file.
+ */
+export type KeyImport = {
+  source: FileSource;
+  label: string;
+  pinHandle: string;
+  newPinHandle: string | null;
+  which: string | null;
+};
 
-export type KeyImported = { id: string };
+export type KeyImported = { id: string; advice: Array<Finding> };
 
 /* ---------- outbox ---------- */
 

@@ -76,7 +76,8 @@ export const certificateView = (number: string, part: Partial<CertificateView> =
 
 export const keyRow = (part: Partial<KeyRow> = {}): KeyRow => ({
   id: "k1", label: "L. Mwangi", officer: "L. Mwangi", body: "Nairobi Chamber", validFrom: "2026-01-01", validTo: "2027-12-31",
-  state: { code: "key_state.ready", params: {} }, demonstration: true, ...part,
+  state: { code: "key_state.ready", params: {} }, demonstration: true, place: { code: "key_place.passphrase", params: {} },
+  ...part,
 });
 
 export const outboxRow = (number: string, part: Partial<OutboxRow> = {}): OutboxRow => ({

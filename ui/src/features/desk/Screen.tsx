@@ -9,6 +9,7 @@ import { useImporting } from "../../shared/panes/Importing";
 import { Listing } from "../../shared/panes/Listing";
 import { usePlace } from "../../shared/place/place";
 import { useNow } from "../../shared/place/useNow";
+import { batch } from "../../words/source/batch";
 import { desk as w } from "../../words/source/issuing";
 import { say } from "../../words/words";
 import styles from "./Desk.module.css";
@@ -37,6 +38,7 @@ export function Desk() {
   const acts = (
     <>
       <Button onPress={importing.choose} chord="ctrl+o">{say(w.import)}</Button>
+      <Button onPress={() => go({ page: "drafts", view: "sign" })}>{say(batch.title)}</Button>
       <Button main chord="ctrl+n" onPress={() => go({ page: "drafts", view: "new" })}>{say(w.new)}</Button>
     </>
   );

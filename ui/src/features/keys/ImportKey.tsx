@@ -1,9 +1,10 @@
 /** A key file and its password. The password goes to the program in its own message, as bytes, and is forgotten here. */
 import { useState } from "react";
 import { asAskError, useHost, type AskError } from "../../host/host";
-import type { FileSource } from "../../host/types";
-import { Button, Code, Dialog, Field, Problem, announce } from "../../shared/controls";
+import type { FileSource, Finding } from "../../host/types";
+import { Button, Choice, Code, Dialog, Field, FindingList, Problem, announce } from "../../shared/controls";
 import { useKeys } from "../../shared/keys/keys";
+import { keyFile } from "../../words/source/batch";
 import { frame } from "../../words/source/frame";
 import { keys as w } from "../../words/source/issuing";
 import { say } from "../../words/words";
@@ -14,22 +15,43 @@ export function ImportKey({ source, onClose }: { source: FileSource; onClose: ()
   const host = useHost();
   const [label, setLabel] = useState(fileName(source).replace(/\.(p12|pfx)$/i, ""));
   const [password, setPassword] = useState("");
+  const [pin, setPin] = useState("");
+  const [which, setWhich] = useState<string | null>(null);
+  const [advice, setAdvice] = useState<Finding[]>([]);
   const [error, setError] = useState<AskError | null>(null);
+  /** Hands a secret over in its own message, and wipes the bytes. */
+  const enter = async (secret: string): Promise<string> => {
+    const bytes = new TextEncoder().encode(secret);
+    const { handle } = await host.ask("pin_enter", bytes);
+    bytes.fill(0);
+    return handle;
+  };
   const take = async () => {
-    const bytes = new TextEncoder().encode(password);
+    const [file, signing] = [password, pin];
     setPassword("");
+    setPin("");
     setError(null);
     try {
-      const { handle } = await host.ask("pin_enter", bytes);
-      bytes.fill(0);
-      await host.ask("key_import", { source, label, pinHandle: handle });
+      const pinHandle = await enter(file);
+      const newPinHandle = signing ? await enter(signing) : null;
+      const { advice: told } = await host.ask("key_import", { source, label, pinHandle, newPinHandle, which });
       announce(w.done);
-      onClose();
+      if (told.length) setAdvice(told);
+      else onClose();
     } catch (thrown) {
       setError(asAskError(thrown));
     }
   };
+  const choices = error?.api.params?.choices?.split("\n") ?? [];
   useKeys({ "ctrl+enter": () => void take() });
+  if (advice.length) {
+    return (
+      <Dialog title={say(w.import)} open onClose={onClose} actions={<Button main onPress={onClose}>{say(frame.close)}</Button>}>
+        <p>{say(keyFile.advice)}</p>
+        <FindingList findings={advice} />
+      </Dialog>
+    );
+  }
   return (
     <Dialog
       title={say(w.import)}
@@ -41,6 +63,8 @@ export function ImportKey({ source, onClose }: { source: FileSource; onClose: ()
       <Problem error={error} />
       <Field label={say(w.label)} value={label} onChange={setLabel} required />
       <Field label={say(w.password)} value={password} onChange={setPassword} secret autoFocus />
+      <Field label={say(keyFile.newPin)} value={pin} onChange={setPin} secret hint={say(keyFile.newPinHint)} />
+      {choices.length ? <Choice label={say(keyFile.which)} value={which} options={choices.map((text) => ({ id: text.split(" ")[0] ?? text, text }))} onChange={setWhich} /> : null}
     </Dialog>
   );
 }

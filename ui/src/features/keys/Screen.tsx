@@ -8,6 +8,7 @@ import { Grid, type Column } from "../../shared/grid";
 import { useActs } from "../../shared/keys/acts";
 import { useIncoming } from "../../shared/place/incoming";
 import { sayWord } from "../../words/coded";
+import { keyFile } from "../../words/source/batch";
 import { frame } from "../../words/source/frame";
 import { keys as w } from "../../words/source/issuing";
 import { say } from "../../words/words";
@@ -20,6 +21,7 @@ const columns = (): Column<KeyRow>[] => [
   { id: "from", title: say(w.from), width: 7, text: (row) => day(row.validFrom) },
   { id: "to", title: say(w.to), width: 7, text: (row) => day(row.validTo) },
   { id: "state", title: say(w.state), width: 9, text: (row) => sayWord(row.state), show: (row) => <State word={row.state} /> },
+  { id: "place", title: say(keyFile.place), width: 12, text: (row) => sayWord(row.place) },
   { id: "demo", title: say(w.demo), width: 10, text: (row) => (row.demonstration ? say(w.demo) : "") },
 ];
 
