@@ -9,9 +9,11 @@ mod caller;
 mod front;
 mod message;
 mod proxy;
+mod stamps;
 
 pub use authority::{Authority, Identity};
 pub use caller::Caller;
 pub use front::{Front, Handler, Handling};
 pub use message::{Reply, Request, Sending};
 pub use proxy::{FaultProxy, Spoil};
+pub use stamps::StampService;

@@ -3,7 +3,7 @@
 use crate::program::tamga;
 
 /// Every command there is, and the program itself.
-const COMMANDS: [&str; 47] = [
+const COMMANDS: [&str; 52] = [
     "",
     "demo",
     "init",
@@ -48,6 +48,11 @@ const COMMANDS: [&str; 47] = [
     "decide",
     "search",
     "cancel",
+    "evidence",
+    "evidence service",
+    "evidence fetch",
+    "evidence list",
+    "export",
     "journal",
     "journal verify",
     "doctor",

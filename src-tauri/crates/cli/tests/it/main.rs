@@ -4,6 +4,7 @@
 mod bad_input;
 mod codes;
 mod elements;
+mod evidence;
 mod forms;
 mod help;
 mod house;

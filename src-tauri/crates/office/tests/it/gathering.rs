@@ -1,12 +1,10 @@
 //! Evidence is gathered by the worker: stamps by a real service, lists and answers by real authorities, all behind real
 //! HTTP on loopback; and nothing waits for it.
 
-use std::path::Path;
-use std::process::Command;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use tamga_faults::{Front, Handler, Reply, Request};
+use tamga_faults::{Front, Handler, Reply, Request, StampService};
 use tamga_office::support::Level;
 use tamga_office::{Office, Window, Workers};
 use tamga_origin::Timestamp;
@@ -18,65 +16,17 @@ use tamga_xml::{Limits, gate};
 use crate::help::{CHAMBER, DAY, World, happened, issued, noon};
 use crate::road::{Road, submission};
 
-/// A time-stamping service made with OpenSSL; `None` where there is no OpenSSL.
-struct Tsa {
-    folder: Arc<tempfile::TempDir>,
+/// The service as a trust list names it.
+fn listed(service: &StampService) -> TrustedNode {
+    let der = std::fs::read(service.folder().join("root.der")).unwrap();
+    let span = Span { from: Timestamp::from_millis(0), to: None };
+    let (kid, kind) = ("stamps".to_owned(), AnchorKind::Ca);
+    let anchor = Anchor { kid, certificates: vec![der], kind, uses: Vec::new(), span };
+    TrustedNode { id: "stamps".to_owned(), anchors: vec![anchor], ..TrustedNode::default() }
 }
 
-impl Tsa {
-    fn new() -> Option<Self> {
-        if Command::new("openssl").arg("version").output().is_err() {
-            println!("skipped: openssl is not installed");
-            return None;
-        }
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path();
-        let file = |name: &str, text: &str| std::fs::write(path.join(name), text).unwrap();
-        file("ca.ext", "basicConstraints=critical,CA:TRUE\nkeyUsage=critical,keyCertSign\n");
-        file("tsa.ext", "keyUsage=critical,digitalSignature\nextendedKeyUsage=critical,timeStamping\n");
-        file(
-            "tsa.cnf",
-            "[tsa]\ndefault_tsa = one\n[one]\nserial = serial\nsigner_digest = sha256\ndefault_policy = 1.2.3.4.1\n\
-             digests = sha256\ness_cert_id_alg = sha256\n",
-        );
-        let rsa = "-newkey rsa:2048 -nodes";
-        openssl(path, &format!("req -new {rsa} -subj /CN=Stamps-Root -keyout root.key -out root.csr"));
-        openssl(path, "x509 -req -in root.csr -signkey root.key -days 3650 -extfile ca.ext -out root.pem");
-        openssl(path, &format!("req -new {rsa} -subj /CN=Stamps -keyout tsa.key -out tsa.csr"));
-        let by = "-CA root.pem -CAkey root.key -CAcreateserial";
-        openssl(path, &format!("x509 -req -in tsa.csr {by} -days 3650 -extfile tsa.ext -out tsa.pem"));
-        openssl(path, "x509 -in root.pem -outform DER -out root.der");
-        Some(Self { folder: Arc::new(folder) })
-    }
-
-    fn reply(folder: &Path, question: &[u8]) -> Vec<u8> {
-        std::fs::write(folder.join("q"), question).unwrap();
-        openssl(folder, "ts -reply -config tsa.cnf -queryfile q -signer tsa.pem -inkey tsa.key -out a");
-        std::fs::read(folder.join("a")).unwrap()
-    }
-
-    async fn front(&self, is_up: Arc<Mutex<bool>>) -> Front {
-        let folder = self.folder.clone();
-        let answer = move |request: &Request| match *is_up.lock().unwrap() {
-            true => Reply::new(200, "application/timestamp-reply", Self::reply(folder.path(), &request.body)),
-            false => Reply::new(503, "text/plain", b"closed".to_vec()),
-        };
-        Front::plain(handler(answer)).await.unwrap()
-    }
-
-    /// As a trust list names it.
-    fn listed(&self) -> TrustedNode {
-        let der = std::fs::read(self.folder.path().join("root.der")).unwrap();
-        let span = Span { from: Timestamp::from_millis(0), to: None };
-        let anchor =
-            Anchor { kid: "stamps".to_owned(), certificates: vec![der], kind: AnchorKind::Ca, uses: Vec::new(), span };
-        TrustedNode { id: "stamps".to_owned(), anchors: vec![anchor], ..TrustedNode::default() }
-    }
-}
-
-fn openssl(folder: &Path, line: &str) {
-    let output = Command::new("openssl").args(line.split(' ')).current_dir(folder).output().unwrap();
-    assert!(output.status.success(), "{line}: {}", String::from_utf8_lossy(&output.stderr));
+fn service() -> Option<StampService> {
+    StampService::new().map(Result::unwrap)
 }
 
 fn handler(script: impl Fn(&Request) -> Reply + Send + Sync + 'static) -> Handler {
@@ -93,9 +43,9 @@ fn kinds(office: &Office, number: &str) -> Vec<String> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_seal_is_stamped_when_the_service_answers_and_issued_when_it_does_not() {
-    let Some(tsa) = Tsa::new() else { return };
-    let is_up = Arc::new(Mutex::new(false));
-    let front = tsa.front(is_up.clone()).await;
+    let Some(tsa) = service() else { return };
+    tsa.open(false);
+    let front = tsa.front().await.unwrap();
     let world = World::new();
     let office = world.chamber();
     let before = issued(&office);
@@ -109,7 +59,7 @@ async fn a_seal_is_stamped_when_the_service_answers_and_issued_when_it_does_not(
     assert_eq!(report.fault.unwrap().0, "sign.stamp_unreachable");
     assert!(kinds(&office, &number).is_empty(), "its absence is shown");
 
-    *is_up.lock().unwrap() = true;
+    tsa.open(true);
     let report = office.stamp_pass().await.unwrap();
     assert_eq!((report.stamped, report.waiting, report.fault), (1, 0, None));
     assert_eq!(kinds(&office, &number), ["stamp"]);
@@ -123,10 +73,10 @@ async fn a_seal_is_stamped_when_the_service_answers_and_issued_when_it_does_not(
     let gated = gate(&copy, &Limits::OWN).unwrap();
     let whole = check_co(&gated).unwrap();
     assert_eq!(frozen_forms(&gated).unwrap().bare, frozen);
-    let folder = tsa.folder.path();
+    let folder = tsa.folder();
     std::fs::write(folder.join("token"), &whole.offered.stamps[0].token).unwrap();
     std::fs::write(folder.join("over"), &whole.stampable).unwrap();
-    openssl(folder, "ts -verify -data over -in token -token_in -CAfile root.pem");
+    tsa.openssl("ts -verify -data over -in token -token_in -CAfile root.pem").unwrap();
 
     office.set_stamp_service(None).unwrap();
     issued(&office);
@@ -135,8 +85,8 @@ async fn a_seal_is_stamped_when_the_service_answers_and_issued_when_it_does_not(
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_worker_asks_for_a_stamp_as_soon_as_something_is_sealed() {
-    let Some(tsa) = Tsa::new() else { return };
-    let front = tsa.front(Arc::new(Mutex::new(true))).await;
+    let Some(tsa) = service() else { return };
+    let front = tsa.front().await.unwrap();
     let world = World::new();
     let office = world.chamber();
     office.set_stamp_service(Some(&front.url())).unwrap();
@@ -240,7 +190,7 @@ async fn a_revocation_before_the_signing_refuses_what_waited() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_same_seal_with_other_evidence_is_one_certificate() {
-    let Some(tsa) = Tsa::new() else { return };
+    let Some(tsa) = service() else { return };
     let world = World::new();
     let chamber = world.chamber();
     let number = issued(&chamber);
@@ -248,14 +198,14 @@ async fn the_same_seal_with_other_evidence_is_one_certificate() {
     let whole = check_co(&gate(&frozen, &Limits::OWN).unwrap()).unwrap();
     let random = tamga_seal::SystemRandom::new();
     let question = tamga_seal::time::StampQuestion::over(&whole.stampable, &random).unwrap();
-    let token = question.token(&Tsa::reply(tsa.folder.path(), question.bytes())).unwrap();
+    let token = question.token(&tsa.reply(question.bytes()).unwrap()).unwrap();
     let stamps = vec![OfferedStamp { token, over: None }];
     let copy = augment(&frozen, &OfferedEvidence { stamps, ..OfferedEvidence::NONE }).unwrap();
     assert_ne!(copy, frozen);
 
     let post = world.stranger();
     let mut list = world.list(1, None);
-    list.time_stampers = vec![tsa.listed()];
+    list.time_stampers = vec![listed(&tsa)];
     world.take_list(&post, &list);
     let road = Road::new();
     let arrives = async |bytes: &[u8]| {
