@@ -134,7 +134,8 @@ impl Office {
     ) -> Result<(), OfficeError> {
         let trust = self.trust_history();
         let policy = self.policy();
-        let judge = Judge::new(&trust, &policy);
+        let at_hand = self.at_hand();
+        let judge = Judge::new(&trust, &policy).beside(&at_hand);
         let question = Question {
             usage,
             issuer: &self.issuer()?.code,

@@ -52,7 +52,7 @@ impl Office {
             return Ok(report);
         }
         let errands = Errands::new(self.partner().and_then(|partner| partner.proxy).as_deref())?;
-        let waiting = self.waiting_for_answers()?;
+        let waiting = self.aside(|desk| desk.waiting_for_answers()).await?;
         for issuer in &list.issuers {
             for address in &issuer.policy.crls {
                 let answer = errands.run(&Errand::revocation_list(address, PATIENCE)).await;
@@ -74,10 +74,20 @@ impl Office {
         }
         if report.learnt > 0 {
             self.forget_at_hand();
-            report.judged_again = self.judge_waiting(waiting, &list)?;
+            report.judged_again = self.aside(move |desk| desk.judge_waiting(waiting, &list)).await?;
             self.changed(&[Tag::Received, Tag::Journal]);
         }
         Ok(report)
+    }
+
+    /// Work that blocks, on a thread that may.
+    async fn aside<T: Send + 'static>(
+        self: &Arc<Self>,
+        work: impl FnOnce(&Self) -> Result<T, OfficeError> + Send + 'static,
+    ) -> Result<T, OfficeError> {
+        let desk = self.clone();
+        let done = tokio::task::spawn_blocking(move || work(&desk)).await;
+        done.map_err(|_| OfficeError::Senseless("judging again broke off"))?
     }
 
     fn keep_answer(

@@ -42,7 +42,7 @@ pub(super) fn judged_time(claimed: Option<Timestamp>, evidence: &[Evidence], now
     JudgedTime { at: claimed.or(existed).unwrap_or(now), existed, kind }
 }
 
-/// Stamps that are looked at; a file that offers more gains nothing by it.
+/// Stamps looked at of each place; a file that offers more gains nothing by it, and crowds out nobody's.
 const STAMPS: usize = 16;
 
 /// The stamps that hold, as evidence, and why the others do not. A stamp that does not hold lends no time and takes
@@ -56,7 +56,7 @@ pub(super) fn stamps(
     let nobody = TrustList::default();
     let list = list.unwrap_or(&nobody);
     let (mut hold, mut reasons) = (Vec::new(), Vec::new());
-    for one in offered.iter().flat_map(|one| &one.stamps).take(STAMPS) {
+    for one in offered.iter().flat_map(|one| one.stamps.iter().take(STAMPS)) {
         let over = one.over.as_deref().unwrap_or(&whole.stampable);
         let opened = open_stamp(&one.token, over, known);
         match opened.and_then(|stamp| Ok((stamp.at, stamp.service(list, known)?.id.clone()))) {

@@ -152,6 +152,25 @@ fn a_revoked_certificate_is_refused_from_its_moment_on() {
 }
 
 #[test]
+fn whoever_signs_needs_no_answer_about_this_moment_but_no_revocation_either() {
+    if !has("openssl") {
+        return;
+    }
+    let house = House::new();
+    let chain = key(house.path(), "leaf").certificate().clone();
+    let may_sign = |beside: &OfferedEvidence| {
+        let (now, policy) = (house.day(5), Policy::default());
+        let trust = must().history(&house, now);
+        let reasons = Judge::new(&trust, &policy).beside(beside).may_sign(&chain, &QUESTION, now);
+        reasons.iter().map(|reason| reason.code().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(may_sign(&OfferedEvidence::NONE), Vec::<String>::new());
+    record(house.path(), &[("leaf", house.day(2), ",keyCompromise")]);
+    let beside = crl(list(house.path(), house.day(3), "more", "root"));
+    assert_eq!(may_sign(&beside), ["revocation.revoked"]);
+}
+
+#[test]
 fn between_claim_and_evidence_only_the_claim_speaks() {
     if !has("openssl") {
         return;
@@ -220,6 +239,13 @@ fn a_stamp_of_a_listed_service_is_the_best_evidence_and_any_other_lends_nothing(
     let mut cut = good.clone();
     cut.stamps[0].token.truncate(40);
     assert_eq!(refused(&known, cut), "time.stamp_unreadable");
+    // Many bad ones in the file crowd out no good one beside it.
+    let mut whole = house.whole.clone();
+    whole.offered.stamps = vec![copied.stamps[0].clone(); 40];
+    let crowded = Judge::new(&known.history(&house, house.day(20)), &Policy::default())
+        .beside(&beside(good.clone()))
+        .judge(&whole, &QUESTION, &[], house.day(20));
+    assert_eq!(crowded.time.map(|time| time.kind), Some(TimeKind::TimeStamp));
     let twice = OfferedEvidence { stamps: [copied.stamps.clone(), copied.stamps].concat(), ..OfferedEvidence::NONE };
     assert_eq!(refused(&known, twice), "time.stamp_imprint", "said once");
 }
