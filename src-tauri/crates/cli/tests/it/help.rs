@@ -3,7 +3,7 @@
 use crate::program::tamga;
 
 /// Every command there is, and the program itself.
-const COMMANDS: [&str; 52] = [
+const COMMANDS: [&str; 59] = [
     "",
     "demo",
     "init",
@@ -14,6 +14,13 @@ const COMMANDS: [&str; 52] = [
     "trust",
     "trust import",
     "trust list",
+    "trust show",
+    "trust history",
+    "trust diff",
+    "trust growth",
+    "trust specimen",
+    "trust status",
+    "trust publish-status",
     "gateway",
     "numbers",
     "numbers add",
