@@ -8,7 +8,7 @@ use std::io::{Cursor, Read as _};
 use tamga_formats::sheet::{
     SheetReading, TableLimits, TextChoice, propose, read_applications, read_tables, write_csv, write_workbook,
 };
-use tamga_formats::{Limits, sample, worksheet};
+use tamga_formats::{sample, worksheet};
 use tamga_origin::{Certificate, GoodsItem};
 use zip::CompressionMethod;
 
