@@ -93,13 +93,13 @@ impl Office {
         let old = believed.held.until(done.split(' ').next().and_then(|n| n.parse().ok()).unwrap_or(newest));
         let mut changes: Vec<VerdictChange> = Vec::new();
         if done != mark && old != *counts {
-            self.each_touched(&old, &counts, |row, _, is| {
+            self.each_touched(&old, &counts, |row, was, is| {
                 let judgement = self.judgement(is);
                 // By a list that waited it was judged so before.
                 if judgement.state == row.judged && judgement.headline == row.headline {
                     return Ok(());
                 }
-                let was = Word::new(&row.headline);
+                let was = headline(self, was);
                 self.write_as_worker(|tx| {
                     let after = tx.inbound_judge(row.id, &judgement)?;
                     let said = [("was", row.headline.as_str()), ("state", after.state.as_str()), ("list", &mark)];

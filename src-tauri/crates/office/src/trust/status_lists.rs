@@ -6,7 +6,7 @@ use std::sync::{Arc, PoisonError};
 use tamga_formats::status_list;
 use tamga_origin::Timestamp;
 use tamga_origin::trust::{
-    CertificateStatus, StatusList, StatusLists, StatusReach, StatusTaken, TrustHistory, TrustedKey,
+    CertificateStatus, StatusEntry, StatusList, StatusLists, StatusReach, StatusTaken, TrustHistory, TrustedKey,
 };
 use tamga_seal::digest::sha256_hex;
 use tamga_seal::{StatusFact, Typ, open_jws};
@@ -87,6 +87,36 @@ pub(crate) fn reach_facts(lists: &StatusLists, issuer: &str, number: &str, revis
     facts
 }
 
+/// What the lists say now and did not say before, as statements of the issuer: of the list that came, and of those that
+/// had waited for it.
+fn statements(
+    before: &StatusLists,
+    now: &StatusLists,
+    issuer: &str,
+    document_sha: &str,
+    as_of: Timestamp,
+) -> Vec<NewStatement> {
+    let statement = |entry: &StatusEntry, status: &str, at| NewStatement {
+        issuer: issuer.to_owned(),
+        number: entry.number.clone(),
+        revision: entry.revision,
+        status: status.to_owned(),
+        reason: entry.reason.clone(),
+        successor: entry.successor.clone(),
+        effective_at: at,
+        document_sha: document_sha.to_owned(),
+    };
+    let said = |lists: &StatusLists, entry: &StatusEntry| lists.entry(issuer, &entry.number, entry.revision).cloned();
+    let new = now.all(issuer).filter(|entry| said(before, entry).as_ref() != Some(*entry)).map(|entry| {
+        let word = if entry.status == CertificateStatus::Valid { "lifted" } else { entry.status.code() };
+        statement(entry, word, entry.at)
+    });
+    // A snapshot that no longer names a suspended number lifts it.
+    let gone =
+        before.all(issuer).filter(|entry| entry.status == CertificateStatus::Suspended && said(now, entry).is_none());
+    new.chain(gone.map(|entry| statement(entry, "lifted", as_of))).collect()
+}
+
 impl Office {
     /// Takes a signed status list over, or says why not. What it says of certificates takes effect here.
     ///
@@ -114,24 +144,10 @@ impl Office {
                     digests.push(sha256.clone());
                 }
                 tx.setting_set(&name, &digests.join(" "))?;
-                if receives && taken == StatusTaken::InForce {
-                    list.entries.iter().try_for_each(|entry| {
-                        let status = match entry.status {
-                            CertificateStatus::Valid => "lifted",
-                            other => other.code(),
-                        };
-                        tx.statement_add(&NewStatement {
-                            issuer: list.issuer.clone(),
-                            number: entry.number.clone(),
-                            revision: entry.revision,
-                            status: status.to_owned(),
-                            reason: entry.reason.clone(),
-                            successor: entry.successor.clone(),
-                            effective_at: entry.at,
-                            document_sha: sha256.clone(),
-                        })
-                        .map(drop)
-                    })?;
+                if receives {
+                    for statement in statements(&status, &next, &list.issuer, &sha256, list.as_of) {
+                        tx.statement_add(&statement)?;
+                    }
                 }
                 let number = list.n.to_string();
                 tx.journal_add("status.imported", &list.issuer, &[("list", &number)])?;

@@ -167,6 +167,16 @@ impl StatusLists {
         known.entries.range(of).map(|(_, entry)| entry).collect()
     }
 
+    /// What is known of exactly this revision of a number.
+    pub fn entry(&self, issuer: &str, number: &str, revision: u32) -> Option<&StatusEntry> {
+        self.bodies.get(issuer)?.entries.get(&(number.to_owned(), revision))
+    }
+
+    /// Everything that is known of a body's numbers, by number and revision.
+    pub fn all(&self, issuer: &str) -> impl Iterator<Item = &StatusEntry> {
+        self.bodies.get(issuer).into_iter().flat_map(|known| known.entries.values())
+    }
+
     /// Documents that travel beside the last list of a body.
     pub fn evidence(&self, issuer: &str) -> &[EvidenceRef] {
         self.bodies.get(issuer).map_or(&[], |known| &known.evidence)
