@@ -10,6 +10,7 @@ use x509_cert::ext::pkix::{
 };
 
 use crate::digest::sha256_hex;
+use crate::error::SignError;
 use crate::refusal::{Class, Reason, Refusal};
 use crate::signed_object::SignedObject;
 
@@ -173,6 +174,18 @@ impl SignerCertificate {
     pub fn is_issued_by(&self, authority: &Self) -> bool {
         self.info().issuer == authority.info().subject
             && SignedObject::read(&self.der).is_ok_and(|object| object.is_signed_by(authority))
+    }
+
+    /// Refuses to sign at a moment outside its life.
+    ///
+    /// # Errors
+    /// `sign.key_expired`.
+    pub fn must_live_at(&self, at: Timestamp) -> Result<(), SignError> {
+        if self.lives_at(at) {
+            return Ok(());
+        }
+        let (from, to) = (self.not_before.rfc3339_seconds(), self.not_after.rfc3339_seconds());
+        Err(SignError::KeyExpired { from, to })
     }
 
     /// The common name, else the whole subject.

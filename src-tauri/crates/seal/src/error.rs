@@ -1,5 +1,6 @@
 //! Why something could not be signed, or a key could not be used.
 
+use crate::cod::CodSignature;
 use crate::keys::PinState;
 use crate::refusal::Refusal;
 
@@ -65,6 +66,15 @@ pub enum SignError {
     /// The document carries a signature already.
     #[error("the document carries a signature already")]
     AlreadySigned,
+    /// A COD is signed by the exporter first, then, with the issuing body's part, by the official.
+    #[error("it is not the turn of this signature: {}", .wanted.word())]
+    Order {
+        /// The signature that was asked for.
+        wanted: CodSignature,
+    },
+    /// The exporter's signature does not hold, and the official's would cover it.
+    #[error("the exporter's signature does not hold: {0}")]
+    ExporterSignature(Refusal),
     /// The document cannot be signed as it is.
     #[error("the document cannot be signed: {0}")]
     Document(Refusal),
@@ -129,6 +139,8 @@ impl SignError {
             Self::KeyExpired { .. } => "sign.key_expired",
             Self::CodeTooLarge { .. } => "sign.code_too_large",
             Self::AlreadySigned => "sign.already_signed",
+            Self::Order { .. } => "sign.order",
+            Self::ExporterSignature(_) => "sign.exporter_signature",
             Self::Document(_) | Self::Signatures(_) => "sign.document",
             Self::SelfCheck(_) | Self::Failed => "sign.self_check",
         }

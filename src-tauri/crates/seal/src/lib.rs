@@ -9,6 +9,7 @@ pub mod algorithm;
 mod canonical;
 pub mod certificate;
 pub mod co;
+pub mod cod;
 pub mod demo;
 pub mod digest;
 pub mod error;
@@ -29,11 +30,13 @@ mod signed_object;
 pub mod signer;
 pub mod signer_key;
 pub mod strength;
+mod tamper;
 pub mod time;
 
 pub use algorithm::Algorithm;
 pub use certificate::SignerCertificate;
 pub use co::{Sealed, sign_co};
+pub use cod::{CodSignature, sign_cod};
 pub use error::SignError;
 pub use evidence::{FrozenForms, OfferedEvidence, OfferedStamp, augment, frozen_forms, other_evidence};
 pub use judge::{
@@ -56,3 +59,4 @@ pub use secret::Secret;
 pub use signer::{Chain, Signer, SoftwareKey};
 pub use signer_key::SignerKey;
 pub use strength::{Rule, Since, Strength};
+pub use tamper::tampering;

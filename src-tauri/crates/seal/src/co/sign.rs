@@ -23,10 +23,7 @@ const ABOVE: usize = 4;
 
 pub fn sign_co(unsigned: &[u8], at: Timestamp, by: &mut dyn Signer) -> Result<Sealed, SignError> {
     let chain = by.certificate().clone();
-    if !chain.leaf.lives_at(at) {
-        let (from, to) = (chain.leaf.not_before.rfc3339_seconds(), chain.leaf.not_after.rfc3339_seconds());
-        return Err(SignError::KeyExpired { from, to });
-    }
+    chain.leaf.must_live_at(at)?;
     let (content, place) = unsigned_content(unsigned)?;
     let properties = properties(&chain, at);
     let algorithm = by.choose(CO.signatures)?;

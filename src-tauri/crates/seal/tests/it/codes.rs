@@ -5,8 +5,22 @@ use std::path::Path;
 
 use tamga_seal::CODES;
 
-const AREAS: [&str; 13] =
-    ["gate", "shape", "ref", "alg", "sig", "cert", "revocation", "time", "trust", "status", "qr", "key", "sign"];
+const AREAS: [&str; 14] = [
+    "gate",
+    "shape",
+    "ref",
+    "alg",
+    "sig",
+    "cert",
+    "revocation",
+    "time",
+    "trust",
+    "status",
+    "qr",
+    "key",
+    "sign",
+    "tamper",
+];
 
 /// Everything in the sources that looks like a code in quotes.
 fn written(folder: &Path, found: &mut BTreeSet<String>) {

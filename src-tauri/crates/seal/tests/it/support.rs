@@ -145,9 +145,14 @@ pub fn openssl(folder: &Path, args: &[&str]) {
 
 /// Makes `NAME.key` and a self-signed `NAME.pem` with OpenSSL; `kind` is `rsa:2048`, `P-256`, `P-384` or `ed25519`.
 pub fn make_key(folder: &Path, name: &str, kind: &str) {
+    make_named_key(folder, name, kind, "/C=UY/O=Example Chamber/CN=B. Officer");
+}
+
+/// The same for a subject of one's own.
+pub fn make_named_key(folder: &Path, name: &str, kind: &str, subject: &str) {
     let (key, certificate) = (format!("{name}.key"), format!("{name}.pem"));
     let new = new_key(kind);
-    let rest = ["-nodes", "-days", "3650", "-subj", "/C=UY/O=Example Chamber/CN=B. Officer", "-keyout", &key, "-out"];
+    let rest = ["-nodes", "-days", "3650", "-utf8", "-subj", subject, "-keyout", &key, "-out"];
     let usage =
         [&*certificate, "-addext", "keyUsage=critical,digitalSignature", "-addext", "basicConstraints=CA:FALSE"];
     openssl(folder, &[&["req", "-x509"], &new[..], &rest, &usage].concat());
