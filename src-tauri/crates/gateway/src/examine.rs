@@ -1,13 +1,12 @@
 //! May this be taken into custody (2.7, rows 7 and 8)? Envelope, limits, route, then the document: whole, signed by
 //! somebody entitled, and saying what the envelope says. Nothing here touches the store.
 
-use tamga_formats::co_xml;
-use tamga_formats::{DocumentKind, FormatError, Limits, recognise_document};
+use tamga_formats::{Dialect, DocumentKind, FormatError, Limits, aladi, co_xml, recognise, recognise_document};
 use tamga_origin::trust::KeyUse;
-use tamga_origin::{Timestamp, finding};
+use tamga_origin::{Moment, Timestamp, finding};
 use tamga_protocol::{BusinessKey, DocumentPart, Envelope, Kind, ProblemType, Violation, headers, limits};
 use tamga_seal::digest::sha256_hex;
-use tamga_seal::{Judge, Question, SignedBytes, Verdict, Whole, check_co};
+use tamga_seal::{Judge, Keys, Profile, Question, Refusal, Verdict, Whole, check, check_co};
 
 use crate::config::{Config, Gate, Leads, RouteConfig};
 use crate::ledger::{Client, Onward};
@@ -218,6 +217,8 @@ struct Facts {
     scheme: String,
     form: String,
     destination: String,
+    /// When it says it was signed, for seals that do not.
+    signed_at: Option<Timestamp>,
     said: Said,
 }
 
@@ -229,11 +230,10 @@ fn examine_document(
     trust: &Trust,
     now: Timestamp,
 ) -> Result<Said, Stopped> {
-    let gated = co_xml::gate(bytes, &Limits::default()).map_err(|error| unreadable_document(&error))?;
-    let whole = check_co(&gated).map_err(|refusal| {
-        Refused::at(ProblemType::SignatureInvalid, "document", refusal.code(), refusal.to_string())
-    })?;
-    let facts = read_facts(envelope, &whole.signed)?;
+    let mut whole = seal_of(bytes)?;
+    let facts = read_facts(envelope, &whole, trust)?;
+    // A COD says inside its data when it was signed.
+    whole.claimed.at = whole.claimed.at.or(facts.signed_at);
     let violations = differences(envelope, &facts, route);
     if !violations.is_empty() {
         return Err(Refused { problem: ProblemType::InvalidDocument, violations, status: None }.into());
@@ -241,6 +241,24 @@ fn examine_document(
     judge(&whole, &facts, trust, now)?;
     must_be_its_own(&facts, client)?;
     Ok(facts.said)
+}
+
+/// The seal that answers for a document: the one of our own form, of a COD the official's.
+fn seal_of(bytes: &[u8]) -> Result<Whole, Stopped> {
+    let limits = Limits::default();
+    let broken = |refusal: Refusal| {
+        Stopped::from(Refused::at(ProblemType::SignatureInvalid, "document", refusal.code(), refusal.to_string()))
+    };
+    if recognise(bytes) != Some(Dialect::AladiCod) {
+        let gated = co_xml::gate(bytes, &limits).map_err(|error| unreadable_document(&error))?;
+        return check_co(&gated).map_err(broken);
+    }
+    let gated = aladi::gate(bytes, &limits).map_err(|error| unreadable_document(&error))?;
+    let official = check(&gated, Keys::InDocument).map_err(broken)?.pop();
+    official.filter(|seal| seal.profile == Profile::CodOfficial).ok_or_else(|| {
+        let words = "only the exporter signed it";
+        Refused::at(ProblemType::InvalidDocument, "document", "cod.uncertified", words).into()
+    })
 }
 
 /// Signed papers pass through many hands. Who only holds one must not take its number here: answers would go to them,
@@ -258,14 +276,23 @@ fn unreadable_document(error: &FormatError) -> Stopped {
 }
 
 /// Reads the document from the bytes that were verified, and from nothing else.
-fn read_facts(envelope: &Envelope, signed: &SignedBytes) -> Result<Facts, Stopped> {
+fn read_facts(envelope: &Envelope, whole: &Whole, trust: &Trust) -> Result<Facts, Stopped> {
+    let signed = &whole.signed;
     let refusal =
         |why: tamga_seal::Refusal| Refused::at(ProblemType::InvalidDocument, "document", why.code(), why.to_string());
     let gated = signed.gated().map_err(refusal)?;
-    let kind = recognise_document(signed.as_slice()).map(|recognised| recognised.kind);
+    let is_cod = whole.profile == Profile::CodOfficial;
+    let kind = match is_cod {
+        true => Some(DocumentKind::Certificate),
+        false => recognise_document(signed.as_slice()).map(|recognised| recognised.kind),
+    };
     let facts = match (kind, &envelope.kind) {
         (Some(DocumentKind::Certificate), Kind::Issue | Kind::Replace) => {
-            let read = co_xml::read_certificate(&gated).map_err(|error| unreadable_document(&error))?;
+            let read = match is_cod {
+                true => aladi::read_signed(&gated, &Limits::default()),
+                false => co_xml::read_certificate(&gated),
+            };
+            let read = read.map_err(|error| unreadable_document(&error))?;
             if let Some(stop) = read.findings.iter().find(|one| one.severity == finding::Severity::Block) {
                 let words = "the certificate cannot be read whole";
                 return Err(Refused::at(ProblemType::InvalidDocument, &stop.path, &stop.code, words).into());
@@ -277,12 +304,20 @@ fn read_facts(envelope: &Envelope, signed: &SignedBytes) -> Result<Facts, Stoppe
                     key: certificate_key(&certificate.issuer.code, &certificate.number, certificate.revision),
                     outcome: None,
                 },
-                signer: certificate.issuer.code.clone(),
+                signer: match is_cod {
+                    true => trust.list.code_of_entity(&certificate.issuer.address.country, &certificate.issuer.code),
+                    false => certificate.issuer.code.clone(),
+                },
                 issuer: certificate.issuer.code,
                 number: certificate.number,
                 revision: certificate.revision,
                 scheme: certificate.scheme.code,
-                form: certificate.scheme.form_code,
+                // A COD names the form of its schema, not the one a list speaks of.
+                form: if is_cod { String::new() } else { certificate.scheme.form_code },
+                signed_at: certificate.issued_at.map(|moment| match moment {
+                    Moment::Instant(at) => at,
+                    Moment::Day(day) => Timestamp::midnight(day),
+                }),
                 destination: certificate.transport.destination_country,
             }
         }
@@ -301,6 +336,7 @@ fn read_facts(envelope: &Envelope, signed: &SignedBytes) -> Result<Facts, Stoppe
                 scheme: statement.scheme,
                 form: String::new(),
                 destination: statement.destination_country,
+                signed_at: None,
             }
         }
         (Some(DocumentKind::Answer), Kind::Response) => {
@@ -327,6 +363,7 @@ fn read_facts(envelope: &Envelope, signed: &SignedBytes) -> Result<Facts, Stoppe
                 scheme: envelope.agreement.clone(),
                 form: String::new(),
                 destination: String::new(),
+                signed_at: None,
             }
         }
         _ => {

@@ -18,7 +18,7 @@ use crate::error::GatewayError;
 pub(crate) struct Trust {
     pub(crate) history: TrustHistory,
     pub(crate) policy: Policy,
-    list: TrustList,
+    pub(crate) list: TrustList,
     /// As signed, for those who ask for it.
     pub(crate) bytes: Vec<u8>,
 }

@@ -1,6 +1,5 @@
 //! What did this office issue? The register, and everything known about one certificate.
 
-use tamga_formats::{Limits, co_xml};
 use tamga_origin::states::{CertificateState, UseState};
 use tamga_origin::{Balance, Certificate, Date, GoodsItem, Measure, Timestamp, Usage};
 use tamga_store::{Reader, RevisionRow, StoreError};
@@ -14,6 +13,7 @@ use crate::office::Office;
 use crate::outbox::is_by_office;
 use crate::page::{Rows, Window};
 use crate::received::{self, UseRow};
+use crate::sealed::read_unproven;
 use crate::word::Word;
 
 /// Which certificates are wanted.
@@ -199,8 +199,7 @@ impl Office {
     /// The image that was signed last under a number, read from its bytes.
     pub(crate) fn issued_image(&self, number: &str) -> Result<Certificate, OfficeError> {
         let bytes = self.certificate_xml(number)?;
-        let gated = co_xml::gate(&bytes, &Limits::default())?;
-        Ok(co_xml::read_certificate(&gated)?.value)
+        read_unproven(&bytes).ok_or(OfficeError::FormatUnknown)
     }
 
     /// A certificate of ours, as a later step needs it.

@@ -1,19 +1,22 @@
 //! Is this certificate good? The check box of the border desk: a number, a file, or bytes with no office at all.
 
+use std::collections::BTreeMap;
+
 use tamga_formats::{Dialect, Limits, paths, recognise};
 use tamga_origin::draft::scheme;
 use tamga_origin::trust::{StatusLists, TrustHistory};
 use tamga_origin::{Certificate, Date, Finding, Timestamp};
 use tamga_seal::digest::sha256_hex;
 use tamga_seal::{OfferedEvidence, Policy};
-use tamga_store::{InboundRow, NumberHit, Register};
+use tamga_store::{NumberHit, Register};
 
 use crate::agreements;
-use crate::drafts::{read_foreign, read_kept, unrecognised};
+use crate::drafts::{read_foreign, unrecognised};
 use crate::error::OfficeError;
 use crate::examine::Eyes;
 use crate::office::Office;
 use crate::received::{self, ChangedField, ReceivedView};
+use crate::sealed::read_unproven;
 use crate::trust;
 use crate::verdict::Verdict;
 
@@ -87,17 +90,36 @@ pub fn check_document(bytes: &[u8], agreement: Option<&str>, today: Date) -> Res
     Ok(findings)
 }
 
-/// Only our own sealed form can be judged: paper is not read here, and an unsigned dialect has nothing to judge.
+/// What stands otherwise in a copy than in a good one, both read as data: seals are not asked.
+///
+/// # Errors
+/// A file of another form than the good copy, or one that cannot be read as a certificate.
+pub fn differences(good: &[u8], copy: &[u8]) -> Result<Vec<ChangedField>, OfficeError> {
+    if recognise(good) != recognise(copy) {
+        return Err(OfficeError::Senseless("a copy of another form than the good one"));
+    }
+    let read = |bytes: &[u8]| read_unproven(bytes).ok_or(OfficeError::FormatUnknown);
+    Ok(changed_fields(&read(good)?, &read(copy)?))
+}
+
+fn changed_fields(good: &Certificate, copy: &Certificate) -> Vec<ChangedField> {
+    let (was, is) = (paths::values(good), paths::values(copy));
+    let text = |values: &BTreeMap<String, String>, path: &str| values.get(path).cloned().unwrap_or_default();
+    let differing = paths::differing(good, copy);
+    differing.into_iter().map(|path| ChangedField { was: text(&was, &path), is: text(&is, &path), path }).collect()
+}
+
+/// Only forms that carry seals can be judged: paper is not read here, and an unsigned dialect has nothing to judge.
 fn must_be_sealed_form(bytes: &[u8]) -> Result<(), OfficeError> {
     Limits::default().admit(bytes)?;
     if bytes.starts_with(b"%PDF-") {
         return Err(OfficeError::PaperNotReadable);
     }
     match recognise(bytes) {
-        Some(Dialect::TamgaXml) => Ok(()),
-        Some(
-            Dialect::CefactJson | Dialect::CefactD23b | Dialect::Ubl | Dialect::AladiCod | Dialect::Csv | Dialect::Xlsx,
-        ) => Err(OfficeError::FormatUnknown),
+        Some(Dialect::TamgaXml | Dialect::AladiCod | Dialect::Ubl) => Ok(()),
+        Some(Dialect::CefactJson | Dialect::CefactD23b | Dialect::Csv | Dialect::Xlsx) => {
+            Err(OfficeError::FormatUnknown)
+        }
         None => Err(unrecognised(bytes, &Limits::default())),
     }
 }
@@ -153,7 +175,7 @@ impl Office {
         let examined = self.with_eyes(|eyes| eyes.look(bytes, &[], &[]));
         // What a broken file says is looked at as data, to say where it differs from a good copy; it is never shown as
         // the content of a certificate.
-        let claimed = examined.certificate().cloned().or_else(|| read_kept(bytes).ok());
+        let claimed = examined.certificate().cloned().or_else(|| read_unproven(bytes));
         let good = match &claimed {
             Some(claimed) => self.read(|reader| Ok(reader.inbound_current(&claimed.issuer.code, &claimed.number)?))?,
             None => None,
@@ -163,7 +185,10 @@ impl Office {
             return self.received_view(self.read(|reader| Ok(reader.inbound(id)?))?);
         }
         let changed_fields = match (&claimed, good) {
-            (Some(claimed), Some(good)) => self.changed_fields(claimed, &good)?,
+            (Some(_), Some(good)) => {
+                let good = self.read(|reader| Ok(reader.document_bytes(&good.document_sha)?))?;
+                differences(&good, bytes).unwrap_or_default()
+            }
             _ => Vec::new(),
         };
         let (number, issuer) = claimed.map_or_else(Default::default, |claimed| (claimed.number, claimed.issuer.code));
@@ -181,19 +206,5 @@ impl Office {
             changed_fields,
             can_decide: false,
         })
-    }
-
-    fn changed_fields(&self, claimed: &Certificate, good: &InboundRow) -> Result<Vec<ChangedField>, OfficeError> {
-        let bytes = self.read(|reader| Ok(reader.document_bytes(&good.document_sha)?))?;
-        let good = read_kept(&bytes)?;
-        let (was, is) = (paths::values(&good), paths::values(claimed));
-        let text = |values: &std::collections::BTreeMap<String, String>, path: &String| {
-            values.get(path).cloned().unwrap_or_default()
-        };
-        let differing = paths::differing(&good, claimed);
-        Ok(differing
-            .into_iter()
-            .map(|path| ChangedField { was: text(&was, &path), is: text(&is, &path), path })
-            .collect())
     }
 }

@@ -352,6 +352,8 @@ fn of_seal(error: &SignError) -> ErrorCode {
         "key.pin_short" => ErrorCode::BadRequest,
         "key.module" | "key.ring_absent" | "key.ring_entry_missing" => ErrorCode::KeyNotUsable,
         "sign.token_gone" | "sign.token_busy" | "sign.token_failed" | "sign.algorithm" => ErrorCode::KeyNotUsable,
+        "sign.order" | "sign.already_signed" => ErrorCode::StateConflict,
+        "sign.document" | "sign.exporter_signature" => ErrorCode::FileUnreadable,
         code if code.starts_with("key.") => ErrorCode::KeyUnreadable,
         "sign.key_ambiguous" | "sign.certificate_missing" | "sign.key_mismatch" | "sign.key_not_found" => {
             ErrorCode::KeyUnreadable

@@ -1,14 +1,17 @@
 //! Is a sealed document to be believed, and what does it say? Gate, seal, reading of the verified bytes, trust, rules:
 //! always in this order, for every way a document can come in (`seal-and-paper.md` section 10).
 
-use tamga_formats::co_xml::{Document, read_document};
+use tamga_formats::FormatError;
+use tamga_formats::co_xml::Document;
 use tamga_origin::profile::Profiles;
 use tamga_origin::states::Judgement as Standing;
 use tamga_origin::trust::{KeyUse, StatusLists, TrustHistory};
 use tamga_origin::{Certificate, Date, Finding, Severity, Timestamp};
-use tamga_seal::{Class, Evidence, Judge, Judgement, OfferedEvidence, Policy, Question, StatusFact, Whole, check_co};
-use tamga_xml::{Limits, gate};
+use tamga_seal::{
+    Class, Evidence, Judge, Judgement, OfferedEvidence, Policy, Question, Reason, Refusal, StatusFact,
+};
 
+use crate::sealed::{self, Closed, Opened, explain};
 use crate::trust::reach_facts;
 use crate::verdict::{Verdict, VerdictKind, headline};
 
@@ -42,16 +45,21 @@ pub(crate) struct Examined {
 }
 
 impl Eyes<'_> {
-    /// Looks at sealed bytes. `evidence` shows that they existed at some moment, `status` is what is known here about
-    /// their number.
+    /// Looks at sealed bytes of any dialect. `evidence` shows that they existed at some moment, `status` is what is known
+    /// here about their number.
     pub(crate) fn look(&self, bytes: &[u8], evidence: &[Evidence], status: &[StatusFact]) -> Examined {
-        match gate(bytes, &Limits::OWN).map_err(tamga_seal::Refusal::from).and_then(|doc| check_co(&doc)) {
-            Ok(whole) => self.judge(&whole, evidence, status),
-            Err(refusal) => self.refused(refusal),
+        match sealed::open(bytes) {
+            Ok(opened) if opened.is_certified() => self.judge(opened, evidence, status),
+            Ok(opened) => self.uncertified(opened),
+            Err(Closed::Seal(refusal)) => {
+                let more = explain(bytes, &refusal);
+                self.refused(Refusal { reasons: [refusal.reasons, more].concat() })
+            }
+            Err(Closed::Content { error, own }) => self.without_content(&error, own),
         }
     }
 
-    fn refused(&self, refusal: tamga_seal::Refusal) -> Examined {
+    fn refused(&self, refusal: Refusal) -> Examined {
         let judge = Judge::new(self.trust, self.policy);
         let class = refusal.class();
         let seal = judge.refused(refusal);
@@ -60,53 +68,69 @@ impl Eyes<'_> {
         Examined { document: None, standing, seal_holds: false, seal, reasons }
     }
 
-    fn judge(&self, whole: &Whole, evidence: &[Evidence], status: &[StatusFact]) -> Examined {
-        let read = match whole.signed.gated() {
-            Ok(gated) => read_document(&gated),
-            Err(refusal) => return self.refused(refusal),
-        };
-        let (document, noticed) = match read {
-            Ok(read) => (read.value, read.findings),
-            Err(error) => {
-                // Sealed, and yet no document of ours: whole, but there is nothing to believe.
-                let mut examined = self.refused(tamga_seal::Refusal::invalid("shape.unknown_form", error.code()));
-                let mut finding = Finding::block("read.wrong_root", "");
-                finding.code = error.code().into();
-                finding.params = error.params().into_iter().map(|(name, value)| (name.into(), value)).collect();
-                examined.reasons.push(finding);
-                return examined;
-            }
-        };
-        let known = match &document {
+    /// Sealed, and yet no document of ours: whole, but there is nothing to believe.
+    fn without_content(&self, error: &FormatError, own: bool) -> Examined {
+        let class = if own { Class::Invalid } else { Class::Unknown };
+        let mut examined = self.refused(Reason::new(class, "shape.unknown_form").found(error.code()).into());
+        let mut finding = Finding::block("read.wrong_root", "");
+        finding.code = error.code().into();
+        finding.params = error.params().into_iter().map(|(name, value)| (name.into(), value)).collect();
+        examined.reasons.push(finding);
+        examined
+    }
+
+    /// A COD that only its exporter signed is whole, and no certificate yet.
+    fn uncertified(&self, opened: Opened) -> Examined {
+        let doubt = Reason { class: Class::Unknown, finding: Finding::warn("cod.uncertified", "") };
+        let mut examined = self.refused(doubt.into());
+        examined.reasons.extend(opened.noticed);
+        examined.document = Some(opened.document);
+        examined
+    }
+
+    fn judge(&self, opened: Opened, evidence: &[Evidence], status: &[StatusFact]) -> Examined {
+        let asked = Asked::of(&opened, self.trust, self.profiles);
+        let known = match &opened.document {
             Document::Certificate(certificate) => {
-                let (issuer, number) = (&certificate.issuer.code, &certificate.number);
-                let mut known = reach_facts(self.status, issuer, number, certificate.revision);
+                let mut known =
+                    reach_facts(self.status, &asked.issuer, &certificate.number, certificate.revision);
                 known.extend(status.iter().cloned());
                 known
             }
             Document::Status(_) | Document::Answer(_) => Vec::new(),
         };
         let judge = Judge::new(self.trust, self.policy).beside(self.beside);
-        let seal = judge.judge(whole, &question(&document, &known), evidence, self.now);
+        let question = asked.question(&opened.document, &known);
+        let seal = judge.judge(&opened.seal, &question, evidence, self.now);
         let mut reasons = findings(&seal);
+        reasons.extend(opened.exporter_certificate());
+        // Where the time of signing can be read in two ways, the answer has to be the same in both.
+        let last = opened.at_the_latest().map(|later| judge.judge(&later, &question, evidence, self.now).verdict);
+        if let Some(last) = last.filter(|last| *last != seal.verdict) {
+            let doubt = Finding::warn("time.offset_unknown", "issued_at").with("found", seal.verdict.as_str());
+            reasons.push(doubt.with("expected", last.as_str()));
+            let standing = Standing::MayHeal;
+            return Examined { document: Some(opened.document), standing, seal_holds: false, seal, reasons };
+        }
         // A seal that was ended since is genuine: what it sealed must not be used.
         let is_ended = seal.reasons.iter().any(|reason| is_end(&reason.finding));
-        let against = |reason: &&tamga_seal::Reason| reason.class > Class::Note && !is_end(&reason.finding);
+        let against = |reason: &&Reason| reason.class > Class::Note && !is_end(&reason.finding);
         let only_ended = is_ended && seal.reasons.iter().find(against).is_none();
         let standing = match seal.verdict {
             tamga_seal::Verdict::Invalid if only_ended => Standing::RefusedByRule,
             tamga_seal::Verdict::Invalid => Standing::Broken,
             tamga_seal::Verdict::Unknown => Standing::MayHeal,
-            tamga_seal::Verdict::Valid => self.by_rules(&document, &noticed, &mut reasons),
+            tamga_seal::Verdict::Valid => self.by_rules(&opened, &mut reasons),
         };
         let seal_holds = seal.verdict == tamga_seal::Verdict::Valid || only_ended;
-        Examined { document: Some(document), standing, seal_holds, seal, reasons }
+        Examined { document: Some(opened.document), standing, seal_holds, seal, reasons }
     }
 
     /// A good seal says who signed; whether what they signed can be used here is decided by the rules of the form.
-    fn by_rules(&self, document: &Document, noticed: &[Finding], reasons: &mut Vec<Finding>) -> Standing {
+    fn by_rules(&self, opened: &Opened, reasons: &mut Vec<Finding>) -> Standing {
+        let noticed = &opened.noticed;
         reasons.extend(noticed.iter().cloned());
-        let Document::Certificate(certificate) = document else { return Standing::Valid };
+        let Document::Certificate(certificate) = &opened.document else { return Standing::Valid };
         if let Some(country) = self.country
             && certificate.transport.destination_country != country
         {
@@ -114,7 +138,10 @@ impl Eyes<'_> {
             reasons.push(Finding::block("inbound.not_for_us", "transport.destination_country").with("found", found));
             return Standing::Broken;
         }
-        let rules = self.profiles.check(certificate, self.now.date());
+        let rules = match opened.as_meant(certificate, self.profiles) {
+            Some(meant) => self.profiles.check(&meant, self.now.date()),
+            None => self.profiles.check(certificate, self.now.date()),
+        };
         let unreadable = noticed.iter().any(|finding| finding.severity == Severity::Block);
         let heaviest = rules.iter().chain(noticed).map(|finding| finding.severity).max();
         reasons.extend(rules);
@@ -127,27 +154,52 @@ impl Eyes<'_> {
     }
 }
 
-/// Which use of a key, whose and for what, a document asks about.
-fn question<'a>(document: &'a Document, status: &'a [StatusFact]) -> Question<'a> {
-    match document {
-        Document::Certificate(certificate) => Question {
-            usage: KeyUse::Co,
-            issuer: &certificate.issuer.code,
-            scheme: &certificate.scheme.code,
-            form: &certificate.scheme.form_code,
-            destination: &certificate.transport.destination_country,
-            status,
-        },
-        Document::Status(statement) => Question {
-            usage: KeyUse::Status,
-            issuer: &statement.issuer.code,
-            scheme: &statement.scheme,
-            form: "",
-            destination: &statement.destination_country,
-            status: &[],
-        },
-        Document::Answer(answer) => {
-            Question { usage: KeyUse::Status, issuer: &answer.from, scheme: "", form: "", destination: "", status: &[] }
+/// What has to be looked up before a document's question can be asked.
+struct Asked {
+    issuer: String,
+    form: String,
+}
+
+impl Asked {
+    fn of(opened: &Opened, trust: &TrustHistory, profiles: &Profiles) -> Self {
+        let Document::Certificate(certificate) = &opened.document else {
+            return Self { issuer: String::new(), form: String::new() };
+        };
+        let issuer = opened.issuer(certificate, trust);
+        let meant = opened.as_meant(certificate, profiles);
+        Self {
+            issuer,
+            form: meant.map_or_else(|| certificate.scheme.form_code.clone(), |meant| meant.scheme.form_code),
+        }
+    }
+
+    /// Which use of a key, whose and for what, a document asks about.
+    fn question<'a>(&'a self, document: &'a Document, status: &'a [StatusFact]) -> Question<'a> {
+        match document {
+            Document::Certificate(certificate) => Question {
+                usage: KeyUse::Co,
+                issuer: &self.issuer,
+                scheme: &certificate.scheme.code,
+                form: &self.form,
+                destination: &certificate.transport.destination_country,
+                status,
+            },
+            Document::Status(statement) => Question {
+                usage: KeyUse::Status,
+                issuer: &statement.issuer.code,
+                scheme: &statement.scheme,
+                form: "",
+                destination: &statement.destination_country,
+                status: &[],
+            },
+            Document::Answer(answer) => Question {
+                usage: KeyUse::Status,
+                issuer: &answer.from,
+                scheme: "",
+                form: "",
+                destination: "",
+                status: &[],
+            },
         }
     }
 }

@@ -83,7 +83,7 @@ impl Office {
     }
 
     /// The last space is kept for receipts: after a full disk nothing new is issued until there is enough of it again.
-    fn must_have_space(&self) -> Result<(), OfficeError> {
+    pub(crate) fn must_have_space(&self) -> Result<(), OfficeError> {
         if self.store.is_space_short() { Ok(self.store.restore_ballast()?) } else { Ok(()) }
     }
 
@@ -153,8 +153,17 @@ impl Office {
     /// Steps 3 to 10: a number is reserved first, in a commit of its own, because signing may take seconds and a number
     /// must never be used twice. Whatever goes wrong after that makes it void.
     fn certify(&self, application: &Application<'_>, signer: &mut Batch) -> Result<Issued, OfficeError> {
-        let number = self.reserve_number(application.profile)?;
-        let issued = self.under_number(&number, application, signer);
+        self.with_new_number(application.profile, |number| self.under_number(number, application, signer))
+    }
+
+    /// Reserves a number for a legal act, and makes it void when the act fails.
+    pub(crate) fn with_new_number(
+        &self,
+        profile: &AgreementProfile,
+        act: impl FnOnce(&str) -> Result<Issued, OfficeError>,
+    ) -> Result<Issued, OfficeError> {
+        let number = self.reserve_number(profile)?;
+        let issued = act(&number);
         match &issued {
             Ok(_) => {
                 self.wake.notify_one();
@@ -182,8 +191,9 @@ impl Office {
         let unsigned = co_xml::write_certificate(&image)?;
         let sealed = sign_co(&unsigned, now, signer)?;
         self.must_read_back(&image, &sealed)?;
-        let page = self.print_certificate(&image, &sealed, application.profile, signer)?;
-        self.commit_issue(now, application, &image, &sealed, &page)
+        let page = self.print_certificate(&image, &sealed, "certificate.xml", application.profile, signer)?;
+        let source = Source::Draft { id: application.draft, stamp: application.stamp };
+        self.commit_issue(now, &source, application.profile, &image, &sealed, &page)
     }
 
     /// The certificate as it is signed, checked once more with its number and its life.
@@ -241,10 +251,11 @@ impl Office {
     }
 
     /// Step 10, T1: document, page, number, certificate, envelope, journal and the end of the draft, or nothing.
-    fn commit_issue(
+    pub(crate) fn commit_issue(
         &self,
         now: Timestamp,
-        application: &Application<'_>,
+        source: &Source<'_>,
+        profile: &AgreementProfile,
         image: &Certificate,
         sealed: &Sealed,
         page: &Paper,
@@ -287,15 +298,20 @@ impl Office {
                 pdf_sha: Some(pdf.sha256),
                 submission_id: submission_text.clone(),
             })?;
-            tx.draft_delete(application.draft, application.stamp)?;
-            let revision = application.profile.revision.to_string();
-            let (profile, grid) = self.profile_digests(&application.profile.id);
+            match source {
+                Source::Draft { id, stamp } => tx.draft_delete(*id, *stamp)?,
+                Source::Application(signed) => {
+                    tx.document_keep(signed, XML)?;
+                }
+            }
+            let revision = profile.revision.to_string();
+            let (digest, grid) = self.profile_digests(&profile.id);
             let about = [
                 ("number", number.as_str()),
                 ("sha256", &sealed.sha256),
-                ("profile", &application.profile.id),
+                ("profile", &profile.id),
                 ("revision", &revision),
-                ("profile_sha256", &profile),
+                ("profile_sha256", &digest),
                 ("grid_sha256", &grid),
             ];
             tx.journal_add("certificate.issued", number, &about)?;
@@ -322,6 +338,19 @@ fn ends_a_batch(error: &OfficeError) -> bool {
         ) => true,
         other => other.code() == ErrorCode::DiskFull,
     }
+}
+
+/// What a certificate was made from.
+pub(crate) enum Source<'a> {
+    /// A draft, which ends with it.
+    Draft {
+        /// Its id.
+        id: i64,
+        /// Its stamp when it was read.
+        stamp: i64,
+    },
+    /// What an exporter signed; kept, so that it is certified once only.
+    Application(&'a [u8]),
 }
 
 /// A draft that may be issued.

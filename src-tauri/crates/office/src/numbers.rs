@@ -125,7 +125,10 @@ impl Office {
     fn print(&self, pattern: &Pattern, agreement: &str, serial: u64) -> Result<String, OfficeError> {
         let issuer = self.issuer()?;
         let (acronym, form) = match self.profile(agreement) {
-            Ok(profile) => (profile.aliases.first().cloned().unwrap_or_default(), profile.form.code.clone()),
+            Ok(profile) if profile.numbering.acronym.is_empty() => {
+                (profile.aliases.first().cloned().unwrap_or_default(), profile.form.code.clone())
+            }
+            Ok(profile) => (profile.numbering.acronym.clone(), profile.form.code.clone()),
             Err(_) => (String::new(), String::new()),
         };
         let parts = NumberParts {

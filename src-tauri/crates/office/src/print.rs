@@ -12,11 +12,13 @@ use crate::index;
 use crate::office::Office;
 
 impl Office {
-    /// The page of a certificate that was just signed: the signed document inside it, the printed code on it.
+    /// The page of a certificate that was just signed: the signed document inside it under this name, the printed code
+    /// on it.
     pub(crate) fn print_certificate(
         &self,
         image: &Certificate,
         sealed: &Sealed,
+        name: &str,
         profile: &AgreementProfile,
         signer: &Batch,
     ) -> Result<Paper, OfficeError> {
@@ -25,7 +27,7 @@ impl Office {
         let input = PaperInput {
             copy_word: profile.form.copies.first().map_or("", String::as_str),
             mark: if image.flags.contains(&Flag::Test) { Mark::Demonstration } else { Mark::None },
-            document: Some(Attachment { name: "certificate.xml", bytes: &sealed.bytes }),
+            document: Some(Attachment { name, bytes: &sealed.bytes }),
             document_digest: Some(digest),
             qr: Some(&code),
             preprinted: None,

@@ -4,6 +4,7 @@ use tamga_formats::findings::from_json;
 use tamga_origin::{Certificate, Date, Decimal, Finding, Timestamp};
 use tamga_store::{InboundFilter, InboundRow, Reader, StatementRow, StoreError};
 
+use crate::check::differences;
 use crate::error::OfficeError;
 use crate::examine::expired;
 use crate::journal::{self, JournalRow};
@@ -212,11 +213,26 @@ impl Office {
             balance,
             journal: journal.rows.into_iter().map(journal::row).collect(),
             received_at: Some(row.received_at),
-            changed_fields: Vec::new(),
+            changed_fields: self.changed_against_current(&row, &bytes)?,
             can_decide: row.is_usable(),
             number: row.number,
             issuer: row.issuer,
         })
+    }
+}
+
+impl Office {
+    /// What stands otherwise in a record that cannot be used than in the good one under its number, when there is one.
+    fn changed_against_current(&self, row: &InboundRow, bytes: &[u8]) -> Result<Vec<ChangedField>, OfficeError> {
+        if row.is_usable() || row.number.is_empty() {
+            return Ok(Vec::new());
+        }
+        let good = self.read(|reader| {
+            let good =
+                reader.inbound_current(&row.issuer, &row.number)?.filter(|good| good.document_sha != row.document_sha);
+            Ok(good.map(|good| reader.document_bytes(&good.document_sha)).transpose()?)
+        })?;
+        Ok(good.and_then(|good| differences(&good, bytes).ok()).unwrap_or_default())
     }
 }
 

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use tamga_formats::co_xml;
+use tamga_formats::{aladi, co_xml};
 use tamga_origin::{
     Answer, AnswerKind, Certificate, IssuingBody, Moment, Outcome, Scheme, StatusChange, StatusStatement, Timestamp,
     Transport,
@@ -11,7 +11,9 @@ use tamga_origin::{
 use tamga_protocol::{Device, DocumentPart, Envelope, InReplyTo, Kind};
 use tamga_seal::demo::{Authority, KeyFile, Life, Person};
 use tamga_seal::digest::sha256_hex;
-use tamga_seal::{Secret, Signer as _, Stretch, SystemRandom, import_key_file, sign_co, unlock};
+use tamga_seal::{
+    CodSignature, Secret, Signer as _, Stretch, SystemRandom, import_key_file, sign_co, sign_cod, unlock,
+};
 use uuid::Uuid;
 
 use crate::house::{CUSTOMS, ISSUER, now};
@@ -106,6 +108,28 @@ pub fn certificate(number: &str) -> Certificate {
 /// A signed certificate with this number.
 pub fn signed_certificate(number: &str) -> Vec<u8> {
     sealed(&co_xml::write_certificate(&certificate(number)).expect("a document"), Who::Officer)
+}
+
+/// A COD of the entity 0AV of Uruguay with this number, for Chile: as its exporter signed it, and certified.
+pub fn cod(number: &str) -> [Vec<u8>; 2] {
+    let mut certificate = tamga_formats::sample::certificate();
+    certificate.scheme = Scheme { code: "aladi-a35".into(), name: "ACE 35".into(), ..Scheme::default() };
+    certificate.number = number.into();
+    certificate.revision = 1;
+    certificate.issued_at = Some(Moment::Instant(now()));
+    certificate.issuer.code = "0AV".into();
+    certificate.transport.destination_country = "CL".into();
+    if let Some(importer) = &mut certificate.importer {
+        importer.address.country = "CL".into();
+    }
+    let style = aladi::Style { extent: aladi::Extent::Application, ..aladi::Style::default() };
+    let mut key = unlock(&kept(Who::Officer).wrapped, &password()).expect("an unlocked key");
+    let first = aladi::write(&certificate, &style).expect("a document").bytes;
+    let second = sign_cod(&first, CodSignature::Exporter, now(), &mut key).expect("the exporter's signature").bytes;
+    let part = aladi::issue_part(&certificate, &style).expect("a part");
+    let third = aladi::with_issue_part(&second, &part).expect("stage 3");
+    let fourth = sign_cod(&third, CodSignature::Official, now(), &mut key).expect("the official's signature").bytes;
+    [second, fourth]
 }
 
 static SEQ: AtomicU64 = AtomicU64::new(1);

@@ -17,6 +17,7 @@ macro_rules! contract {
                     row_8_an_envelope_that_says_something_wrong_is_refused,
                     row_8_a_document_that_says_something_else_is_refused,
                     row_8_a_document_that_is_not_whole_is_refused,
+                    row_8_a_cod_is_read_from_what_its_official_signed,
                     row_8_a_signer_who_is_not_entitled_is_refused,
                     row_8_who_only_holds_a_signed_paper_does_not_take_its_number,
                     row_8_a_route_that_is_closed_or_leads_elsewhere_is_refused,

@@ -12,7 +12,7 @@ use tamga_seal::digest::sha256_hex;
 use uuid::Uuid;
 
 use crate::desk::Told;
-use crate::documents::{Who, cancel, certificate, envelope, frozen, issue, sealed, sealed_at, signed_certificate};
+use crate::documents::{Who, cancel, certificate, cod, envelope, frozen, issue, sealed, sealed_at, signed_certificate};
 use crate::house::{House, ISSUER, OTHER_ISSUER, Open, now, receipt, refusal};
 use crate::slow::Slow;
 
@@ -265,6 +265,26 @@ pub async fn row_8_a_document_that_is_not_whole_is_refused(open: Open) {
     assert_eq!(problem.violations[0].code, "read.doctype");
     desk.put(id(), &envelope("24C1", b"no XML at all")).await.problem(ProblemType::InvalidDocument);
     desk.put(id(), &issue("24C1")).await.accepted(201);
+}
+
+pub async fn row_8_a_cod_is_read_from_what_its_official_signed(open: Open) {
+    let house = House::open(open).await;
+    let desk = house.desk("desk-1").await;
+    let number = "UY0AVA35260000000100";
+    let [application, certified] = cod(number);
+    let changed = String::from_utf8(certified.clone()).expect("UTF-8").replace("<EHId>0AV", "<EHId>0AX").into_bytes();
+    let cases = [
+        (&application, ProblemType::InvalidDocument, "cod.uncertified"),
+        (&changed, ProblemType::SignatureInvalid, "sig.digest"),
+        (&certified, ProblemType::InvalidDocument, "document.destination"),
+    ];
+    for (document, problem, code) in cases {
+        let about = Envelope { agreement: "aladi-a35".into(), issuer: "0AV".into(), ..envelope(number, document) };
+        let (one, bytes) = (id(), frozen(&about));
+        let said = refused(&desk.put_bytes(one, bytes.clone()).await, problem, one, &bytes);
+        let codes: Vec<&str> = said.violations.iter().map(|violation| violation.code.as_str()).collect();
+        assert_eq!(codes, [code]);
+    }
 }
 
 pub async fn row_8_a_signer_who_is_not_entitled_is_refused(open: Open) {

@@ -10,6 +10,7 @@ mod any_road;
 mod border;
 mod cards;
 mod carry;
+mod cod;
 mod decisions;
 mod desk;
 mod drafts;

@@ -68,6 +68,13 @@ impl TrustList {
         let keys = issuer.keys.iter().chain(nodes.flat_map(|node| &node.keys));
         keys.filter(|key| key.uses.contains(&KeyUse::Status)).cloned().collect()
     }
+
+    /// Code of the body that a document names by country and entity apart, as a COD does (`aladi-cod.md` section 9): the
+    /// entity's own where an entry of that country has it, else both in one.
+    pub fn code_of_entity(&self, country: &str, entity: &str) -> String {
+        let is_here = |body: &TrustedIssuer| body.country == country;
+        if self.issuer(entity).is_some_and(is_here) { entity.to_owned() } else { format!("{country}{entity}") }
+    }
 }
 
 /// What a key may be used for; a key accepted for one use is refused for another.

@@ -353,3 +353,13 @@ fn a_list_that_waits_stops_at_once_and_gives_nothing() {
     assert_eq!(tight.newest().unwrap().list.revoked.len(), 1);
     assert_eq!(tight.newest().unwrap().digest, "d1", "the list in force stays the one in force");
 }
+
+#[test]
+fn a_body_named_by_country_and_entity_is_the_one_of_that_country() {
+    let mut list = list(1, "");
+    list.issuers[0].id = "0AV".into();
+    list.issuers[0].country = "UY".into();
+    assert_eq!(list.code_of_entity("UY", "0AV"), "0AV");
+    assert_eq!(list.code_of_entity("AR", "0AV"), "AR0AV", "another country's entity is another body");
+    assert_eq!(list.code_of_entity("UY", "004"), "UY004");
+}
