@@ -8,6 +8,7 @@ mod evidence;
 mod issuing;
 mod origin;
 mod setting_up;
+mod sign;
 mod template;
 mod trust;
 
@@ -31,6 +32,7 @@ pub use setting_up::{
     AgreementsArguments, AgreementsCommand, DemoArguments, GatewayArguments, InitArguments, KeyCommand, NumbersCommand,
     RoleWord, RouteChoice, TokenCommand,
 };
+pub use sign::{CodWord, SignArguments};
 pub use template::TemplateArguments;
 pub use trust::{GrowthWord, TrustCommand};
 
@@ -114,6 +116,8 @@ pub enum Command {
     Origin(OriginCommand),
     /// Number, sign, print and queue certificates
     Issue(IssueArguments),
+    /// Put a signature into a digital certificate that others began
+    Sign(SignArguments),
     /// Say whether signed certificates are genuine
     Verify(VerifyArguments),
     /// Write a document in another form

@@ -20,6 +20,7 @@ mod line;
 mod numbers;
 mod origin;
 mod search;
+mod sign;
 mod template;
 mod trust;
 mod verify;
@@ -46,6 +47,7 @@ pub fn run(desk: &Desk, command: Command) -> Result<Answer, Failure> {
         Command::Check(asked) => check::check(desk, &asked),
         Command::Origin(asked) => origin::origin(desk, &asked),
         Command::Issue(asked) => evidence::stamped_at_once(desk, issue::issue(desk, &asked)?),
+        Command::Sign(asked) => sign::sign(desk, &asked),
         Command::Verify(asked) => verify::verify(desk, &asked),
         Command::Convert(asked) => convert::convert(desk, &asked),
         Command::Send => line::send(desk),

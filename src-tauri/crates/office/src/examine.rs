@@ -7,9 +7,7 @@ use tamga_origin::profile::Profiles;
 use tamga_origin::states::Judgement as Standing;
 use tamga_origin::trust::{KeyUse, StatusLists, TrustHistory};
 use tamga_origin::{Certificate, Date, Finding, Severity, Timestamp};
-use tamga_seal::{
-    Class, Evidence, Judge, Judgement, OfferedEvidence, Policy, Question, Reason, Refusal, StatusFact,
-};
+use tamga_seal::{Class, Evidence, Judge, Judgement, OfferedEvidence, Policy, Question, Reason, Refusal, StatusFact};
 
 use crate::sealed::{self, Closed, Opened, explain};
 use crate::trust::reach_facts;
@@ -92,8 +90,7 @@ impl Eyes<'_> {
         let asked = Asked::of(&opened, self.trust, self.profiles);
         let known = match &opened.document {
             Document::Certificate(certificate) => {
-                let mut known =
-                    reach_facts(self.status, &asked.issuer, &certificate.number, certificate.revision);
+                let mut known = reach_facts(self.status, &asked.issuer, &certificate.number, certificate.revision);
                 known.extend(status.iter().cloned());
                 known
             }

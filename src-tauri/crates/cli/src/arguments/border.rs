@@ -12,6 +12,7 @@ use super::day;
 #[command(after_help = "Examples:
   tamga --dir post verify certificate.xml
   tamga verify *.xml --trust list.jws --at 2026-05-04 --json
+  tamga verify doubtful.xml --against good-copy.xml
 
 The answer is valid (exit 0), invalid (exit 1), or unknown: nothing could be judged (exit 4).")]
 pub struct VerifyArguments {
@@ -21,6 +22,9 @@ pub struct VerifyArguments {
     /// Trust list to judge by; its own root keys are believed [default: the office's list]
     #[arg(long, value_name = "FILE")]
     pub trust: Option<PathBuf>,
+    /// Good copy to compare with; what differs is shown field by field
+    #[arg(long, value_name = "REFERENCE")]
+    pub against: Option<PathBuf>,
     /// Day as of which to judge [default: now]
     #[arg(long, value_name = "DAY", value_parser = day)]
     pub at: Option<Date>,

@@ -134,7 +134,7 @@ fn answer(
 }
 
 /// Writes the signed file and the printed certificate; answers where they lie.
-fn hand_out(office: &Office, number: &str, out: &Path) -> Result<(Value, Value), Failure> {
+pub(super) fn hand_out(office: &Office, number: &str, out: &Path) -> Result<(Value, Value), Failure> {
     let about = || Failure::office(format!("certificate {number}"));
     let xml = out.join(files::name_of(number, "xml"));
     files::write(&xml, &office.certificate_xml(number).map_err(about())?)?;

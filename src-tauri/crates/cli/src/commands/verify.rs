@@ -4,7 +4,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
-use tamga_office::check::{trust_from_file, verify as judge};
+use tamga_office::check::{differences, trust_from_file, verify as judge};
+use tamga_office::received::ChangedField;
 use tamga_office::verdict::{Verdict, VerdictKind};
 use tamga_office::{ErrorCode, Office, OfficeError};
 use tamga_origin::trust::TrustHistory;
@@ -31,12 +32,30 @@ struct Judged {
     exit: Exit,
 }
 
+/// A copy that is believed to be good.
+struct Good {
+    name: String,
+    bytes: Vec<u8>,
+}
+
+impl Good {
+    fn read(path: &Path) -> Result<Self, Failure> {
+        Ok(Self { name: path.display().to_string(), bytes: files::read(path)? })
+    }
+
+    /// What stands otherwise in a copy.
+    fn against(&self, copy: &[u8]) -> Result<Vec<ChangedField>, Failure> {
+        differences(&self.bytes, copy).map_err(Failure::office(self.name.clone()))
+    }
+}
+
 /// Verifies files; the answer is that of the worst of them.
 pub fn verify(desk: &Desk, asked: &VerifyArguments) -> Result<Answer, Failure> {
     let by = by(desk, asked)?;
+    let good = asked.against.as_deref().map(Good::read).transpose()?;
     let mut judged = Vec::new();
     for file in &asked.files {
-        judged.push(one(&by, file)?);
+        judged.push(one(&by, file, good.as_ref())?);
     }
     let exit = judged.iter().map(|one| one.exit).max_by_key(|exit| rank(*exit)).unwrap_or(Exit::Unjudged);
     let words: Vec<String> = judged.iter().map(|one| one.words.clone()).collect();
@@ -78,7 +97,7 @@ fn rank(exit: Exit) -> u8 {
     }
 }
 
-fn one(by: &By, file: &Path) -> Result<Judged, Failure> {
+fn one(by: &By, file: &Path, good: Option<&Good>) -> Result<Judged, Failure> {
     let name = file.display().to_string();
     let bytes = match files::read(file) {
         Ok(bytes) => bytes,
@@ -92,7 +111,8 @@ fn one(by: &By, file: &Path) -> Result<Judged, Failure> {
                 Err(error) => return not_looked_at(&name, error),
             };
             let number = verified.certificate.map(|certificate| certificate.number).unwrap_or_default();
-            let mut judged = told(&name, &number, &verified.verdict, Vec::new());
+            let changed = good.map(|good| good.against(&bytes)).transpose()?.unwrap_or_default();
+            let mut judged = told(&name, &number, &verified.verdict, &changed);
             if let Some(status) = office.as_ref().and_then(|office| office.open_certificate(&number).ok()) {
                 let status = status.status;
                 judged.words.push_str(&format!("\n  in this office's own register: {}", words::of(&status)));
@@ -106,17 +126,13 @@ fn one(by: &By, file: &Path) -> Result<Judged, Failure> {
                 Err(error) => return not_looked_at(&name, error),
             };
             let Some(found) = answer.found else { return Ok(plain(&name, "unknown", &[])) };
-            let changed = found
-                .changed_fields
-                .iter()
-                .map(|field| json!({ "path": field.path, "was": field.was, "is": field.is }))
-                .collect();
-            Ok(told(&name, &found.number, &found.verdict, changed))
+            let changed = good.map(|good| good.against(&bytes)).transpose()?.unwrap_or(found.changed_fields);
+            Ok(told(&name, &found.number, &found.verdict, &changed))
         }
     }
 }
 
-fn told(name: &str, number: &str, verdict: &Verdict, changed: Vec<Value>) -> Judged {
+fn told(name: &str, number: &str, verdict: &Verdict, changed: &[ChangedField]) -> Judged {
     let word = view::verdict_word(verdict.kind);
     let mut lines = vec![format!("{name}: {word}. {}", words::of(&verdict.headline))];
     if !number.is_empty() {
@@ -131,10 +147,11 @@ fn told(name: &str, number: &str, verdict: &Verdict, changed: Vec<Value>) -> Jud
         lines.push(format!("  judged by trust list {list} of {}", at.date()));
     }
     lines.extend(verdict.reasons.iter().map(|reason| format!("  {}", finding::reason(reason))));
-    for field in &changed {
-        let text = |name: &str| field.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
-        lines.push(format!("  changed: {} was {:?}, is {:?}", text("path"), text("was"), text("is")));
-    }
+    lines.extend(
+        changed.iter().map(|ChangedField { path, was, is }| format!("  changed: {path} was {was:?}, is {is:?}")),
+    );
+    let changed: Vec<Value> =
+        changed.iter().map(|field| json!({ "path": field.path, "was": field.was, "is": field.is })).collect();
     let object = json!({
         "file": name, "verdict": word, "headline": view::word(&verdict.headline), "number": number,
         "reasons": view::reasons(verdict), "signatures": view::signatures(verdict), "changedFields": changed,

@@ -3,7 +3,7 @@
 use crate::program::tamga;
 
 /// Every command there is, and the program itself.
-const COMMANDS: [&str; 59] = [
+const COMMANDS: [&str; 60] = [
     "",
     "demo",
     "init",
@@ -46,6 +46,7 @@ const COMMANDS: [&str; 59] = [
     "origin",
     "origin calculate",
     "issue",
+    "sign",
     "verify",
     "convert",
     "send",
