@@ -102,6 +102,7 @@ pub const CODES: &[&str] = &[
     "sign.order",
     "sign.pin_few_left",
     "sign.pin_last_try",
+    "sign.pin_left",
     "sign.pin_locked",
     "sign.pin_wrong",
     "sign.self_check",
