@@ -3,7 +3,7 @@
 use crate::program::tamga;
 
 /// Every command there is, and the program itself.
-const COMMANDS: [&str; 60] = [
+const COMMANDS: [&str; 64] = [
     "",
     "demo",
     "init",
@@ -11,6 +11,10 @@ const COMMANDS: [&str; 60] = [
     "key import",
     "key new",
     "key list",
+    "key token",
+    "key token list",
+    "key token use",
+    "key set",
     "trust",
     "trust import",
     "trust list",
@@ -82,7 +86,7 @@ fn the_help_of_every_command_reads_as_it_did() {
 
 #[test]
 fn no_command_is_left_out_above() {
-    for parent in ["", "key", "trust", "numbers", "agreements", "codes", "draft", "origin", "journal"] {
+    for parent in ["", "key", "key token", "trust", "numbers", "agreements", "codes", "draft", "origin", "journal"] {
         let help = help_of(parent);
         let listed = help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
         // A long line goes on further in.
