@@ -9,6 +9,7 @@ mod chars;
 mod events;
 mod free;
 mod gate;
+mod lexer;
 mod limits;
 mod refusal;
 mod scan;

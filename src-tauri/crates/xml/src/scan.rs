@@ -1,14 +1,12 @@
-//! The scanner behind the gate: quick-xml finds the tokens, everything it does not check is checked here, and what was
-//! seen is noted for the events.
+//! The scanner behind the gate: `lexer` finds the pieces, whether they may stand where they do is checked here, and what
+//! was seen is noted for the events.
 
 use std::borrow::Cow;
 
-use quick_xml::Reader;
-use quick_xml::events::Event as Token;
-
 use crate::bindings::{Bindings, XML, XMLNS, declared_prefix, qualified};
-use crate::chars::{is_legal, is_ncname, is_space_byte, plain_qualified, referenced};
+use crate::chars::{is_legal, is_ncname, is_space_byte, referenced};
 use crate::free::Free;
+use crate::lexer::{Lexer, Tag, Token};
 use crate::limits::{Comments, Limits};
 use crate::refusal::Refusal;
 use crate::tag::{Attribute, Attributes, reference_refused};
@@ -17,7 +15,8 @@ use crate::tape::{Kind, Noted, Tape, Value, Written};
 /// So many attributes are compared one by one; more are sorted first.
 const FEW: usize = 8;
 
-struct Open {
+struct Open<'a> {
+    name: &'a str,
     bound_before: usize,
     holds_text: bool,
     holds_comment: bool,
@@ -32,10 +31,6 @@ struct Run<'a> {
 
 /// Reads a whole text and notes what stands in it; the first thing that must not be there ends it.
 pub fn scan<'a>(text: &'a str, limits: &Limits) -> Result<Tape<'a>, Refusal> {
-    let mut reader = Reader::from_str(text);
-    let config = reader.config_mut();
-    config.check_end_names = true;
-    config.check_comments = true;
     let mut scan = Scan {
         text,
         limits,
@@ -48,23 +43,19 @@ pub fn scan<'a>(text: &'a str, limits: &Limits) -> Result<Tape<'a>, Refusal> {
         tape: Tape::for_text(text.len()),
         names: Vec::new(),
     };
+    let mut lexer = Lexer::new(text);
     let mut before = 0;
-    loop {
-        let token = reader.read_event().map_err(|error| failed(&error, before))?;
-        let position = usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX);
-        if let Token::Eof = token {
-            return scan.finish(position);
-        }
-        let span = text.get(before..position).ok_or_else(|| wrong(position, "token outside the document"))?;
-        scan.token(&token, span, before, position)?;
-        before = position;
+    while let Some(token) = lexer.next()? {
+        scan.token(token, before, lexer.at())?;
+        before = lexer.at();
     }
+    scan.finish(before)
 }
 
 struct Scan<'a, 'l> {
     text: &'a str,
     limits: &'l Limits,
-    open: Vec<Open>,
+    open: Vec<Open<'a>>,
     bound: Bindings<'a>,
     free: Free,
     elements: usize,
@@ -86,35 +77,30 @@ impl<'a> Scan<'a, '_> {
         Ok(self.tape)
     }
 
-    fn token(&mut self, token: &Token<'_>, span: &'a str, at: usize, end: usize) -> Result<(), Refusal> {
+    fn token(&mut self, token: Token<'a>, at: usize, end: usize) -> Result<(), Refusal> {
         match token {
-            Token::Text(_) => {
-                let piece = self.plain(span, at)?;
+            Token::Text(text) => {
+                let piece = self.plain(text, at)?;
                 self.append(piece, at, end)
             }
-            Token::GeneralRef(_) => {
-                let name = span.strip_prefix('&').and_then(|s| s.strip_suffix(';')).unwrap_or_default();
+            Token::Reference(name) => {
                 let c = referenced(name).ok_or_else(|| reference_refused(name, at))?;
                 self.append(Cow::Owned(c.to_string()), at, end)
             }
-            Token::Start(_) => self.start(inside(span, 1), at, end),
-            Token::Empty(_) => {
-                self.start(inside(span, 2), at, end)?;
-                self.close(at, end)
+            Token::Start(tag) => {
+                self.start(tag, at, end)?;
+                if tag.is_empty { self.close(at, end) } else { Ok(()) }
             }
-            Token::End(_) => {
+            Token::End(name) => {
                 self.end_run()?;
-                if inside(span, 1).is_none_or(|tag| !tag.starts_with('/')) || self.open.is_empty() {
-                    return Err(wrong(end, "end tag without start"));
+                match self.open.last() {
+                    Some(open) if open.name == name => self.close(at, end),
+                    Some(_) => Err(wrong(at, "tags do not match")),
+                    None => Err(wrong(at, "end tag without start")),
                 }
-                self.close(at, end)
             }
-            Token::Comment(_) => self.comment(span, at),
-            Token::Decl(_) => self.declaration(span, at),
-            Token::CData(_) => Err(Refusal::new("gate.cdata", at, "CDATA section")),
-            Token::PI(_) => Err(Refusal::new("gate.instruction", at, "processing instruction")),
-            Token::DocType(_) => Err(Refusal::new("gate.doctype", at, "document type")),
-            Token::Eof => Ok(()),
+            Token::Comment(said) => self.comment(said, at),
+            Token::Declaration(inside) => self.declaration(inside, at),
         }
     }
 
@@ -175,11 +161,11 @@ impl<'a> Scan<'a, '_> {
         Ok(())
     }
 
-    fn comment(&mut self, span: &str, at: usize) -> Result<(), Refusal> {
+    fn comment(&mut self, said: &str, at: usize) -> Result<(), Refusal> {
         if self.limits.comments == Comments::Refused {
             return Err(Refusal::new("gate.comment", at, "comment"));
         }
-        if !self.free.illegal && span.chars().any(|c| !is_legal(c)) {
+        if !self.free.illegal && said.chars().any(|c| !is_legal(c)) {
             return Err(wrong(at, "illegal character"));
         }
         match self.open.last_mut() {
@@ -192,13 +178,12 @@ impl<'a> Scan<'a, '_> {
         }
     }
 
-    fn declaration(&self, span: &str, at: usize) -> Result<(), Refusal> {
+    fn declaration(&self, inside: &'a str, at: usize) -> Result<(), Refusal> {
         let malformed = || wrong(at, "XML declaration");
         if at != 0 {
             return Err(Refusal::new("gate.instruction", at, "XML declaration inside"));
         }
-        let inner = span.strip_prefix("<?xml").and_then(|s| s.strip_suffix("?>"));
-        let mut written = Attributes::new(inner.ok_or_else(malformed)?, at, self.limits, false);
+        let mut written = Attributes::new(inside, at, self.limits, false);
         let mut found = Vec::new();
         while let Some(attribute) = written.next()? {
             found.push(attribute);
@@ -225,9 +210,8 @@ impl<'a> Scan<'a, '_> {
         Ok(())
     }
 
-    fn start(&mut self, tag: Option<&'a str>, at: usize, end: usize) -> Result<(), Refusal> {
+    fn start(&mut self, tag: Tag<'a>, at: usize, end: usize) -> Result<(), Refusal> {
         self.end_run()?;
-        let tag = tag.ok_or_else(|| wrong(at, "start tag"))?;
         if self.open.is_empty() && self.root_seen {
             return Err(Refusal::new("gate.trailing", at, "second root"));
         }
@@ -239,17 +223,16 @@ impl<'a> Scan<'a, '_> {
         if self.open.len() >= self.limits.depth {
             return Err(Refusal::new("gate.depth", at, format!("more than {}", self.limits.depth)));
         }
-        let ends = |length: usize| tag.as_bytes().get(length).is_none_or(|byte| is_space_byte(*byte));
-        let plain = plain_qualified(tag).filter(|(length, _)| ends(*length));
+        let Tag { inside, plain, is_empty: _ } = tag;
         let cut = match plain {
             Some((length, _)) => length,
-            None => tag.bytes().position(is_space_byte).unwrap_or(tag.len()),
+            None => inside.bytes().position(is_space_byte).unwrap_or(inside.len()),
         };
-        let (name, rest) = tag.split_at(cut);
+        let (name, rest) = inside.split_at(cut);
         if name.len() > self.limits.name {
             return Err(Refusal::new("gate.too_large", at, "element name"));
         }
-        self.open.push(Open { bound_before: self.bound.len(), holds_text: false, holds_comment: false });
+        self.open.push(Open { name, bound_before: self.bound.len(), holds_text: false, holds_comment: false });
         // The declarations of a tag hold for its own name too.
         let attributes = if rest.is_empty() { 0 } else { self.attributes(rest, at)? };
         let written = match plain {
@@ -332,12 +315,6 @@ impl<'a> Scan<'a, '_> {
     }
 }
 
-/// The inside of `<…>` or, with `tail` 2, of `<…/>`.
-fn inside(span: &str, tail: usize) -> Option<&str> {
-    let inner = span.strip_prefix('<')?.strip_suffix('>')?;
-    if tail == 2 { inner.strip_suffix('/') } else { Some(inner) }
-}
-
 fn wrong(at: usize, what: &str) -> Refusal {
     Refusal::new("gate.not_wellformed", at, what)
 }
@@ -380,13 +357,4 @@ fn unlike<T: Ord + Copy>(names: &mut [T]) -> Result<(), T> {
         Some([name, ..]) => Err(*name),
         _ => Ok(()),
     }
-}
-
-fn failed(error: &quick_xml::Error, at: usize) -> Refusal {
-    let what = match error {
-        quick_xml::Error::Syntax(_) => "unclosed markup",
-        quick_xml::Error::IllFormed(_) => "tags do not match",
-        _ => "not well-formed",
-    };
-    wrong(at, what)
 }

@@ -9,6 +9,7 @@
 
 mod events;
 mod limits;
+mod oracle;
 mod refusals;
 mod writer;
 
