@@ -211,6 +211,65 @@ const finder = (language, words, page) => ({
   },
 });
 
+/** The pack and the key of its publisher; made by `tamga codes pack` from the table beside it. */
+const packs = resolve(import.meta.dirname, "packs");
+const publisher = readFileSync(resolve(packs, "publisher.txt"), "utf8").trim();
+
+const pack = (language, page) => ({
+  name: `journey: a pack of goods codes is taken in, and a code of its year stands on a line, in ${language}`,
+  run: async (window) => {
+    await window.settings({ language });
+    await window.press("Control+7");
+    await window.see('main [role="radiogroup"]');
+    await window.tabTo("main header button:last-of-type");
+    await window.press("Enter");
+    await window.inList();
+    await window.give("Control+o", resolve(packs, "pack-customs-2012.zip"));
+    await window.see('[role="dialog"] [data-looked], [role="dialog"] [data-code="hs_pack.signer_unknown"]');
+    if (await window.count('[data-code="hs_pack.signer_unknown"]')) {
+      await window.picture(`journey-pack-${language}-1-unknown`);
+      await window.tabTo('[role="dialog"] input');
+      await window.type(publisher);
+      await window.press("Tab");
+      await window.type("Customs");
+      await window.press("Tab", "Enter");
+    }
+    await window.see('[data-looked="pack-customs-2012"]');
+    await window.accessible("pack");
+    await window.picture(`journey-pack-${language}-2-looked`);
+    await window.press("Control+Enter");
+    await window.page.locator('[role="dialog"]').waitFor({ state: "detached" });
+    await window.toRow("pack-customs-2012");
+    await window.see('main section:has(h2) >> text=pack-customs-2012');
+    await window.picture(`journey-pack-${language}-3-lists`);
+
+    await window.press("Control+2");
+    await window.toRow("South Bight");
+    await window.press("Enter");
+    await window.see('[data-section="goods"]');
+    const cell = '[data-column="hs"][data-cell^="1:"]';
+    await window.tabTo('[data-section="goods"] [role="gridcell"]', 160);
+    await window.press("Control+Home", "ArrowDown");
+    while (!(await window.page.evaluate((wanted) => document.activeElement?.matches(wanted), cell))) await window.press(page.next);
+    await window.press("F2", "Control+a", "Delete");
+    await window.type("dandelion");
+    const chosen = 'button[tabindex="-1"][aria-pressed="true"]';
+    await window.see(chosen);
+    for (let before = await window.text(chosen); before !== "2012"; before = await window.text(chosen)) {
+      await window.press("F4");
+      await window.page.waitForFunction(([button, text]) => document.querySelector(button)?.textContent !== text, [chosen, before]);
+    }
+    await window.see('[role="option"]:has-text("0901.21") [data-edition="2012"]');
+    await window.accessible("editions");
+    await window.picture(`journey-pack-${language}-4-finder`);
+    await window.press("ArrowDown", "Enter");
+    await window.page.locator('[role="listbox"]').waitFor({ state: "detached" });
+    await window.see(`${cell} [data-edition="2012"]`);
+    await window.see('[data-saved="yes"]');
+    await window.picture(`journey-pack-${language}-5-line`);
+  },
+});
+
 const withdraw = {
   name: "journey: a certificate is withdrawn with a reason, and the border sees it",
   run: async (window) => {
@@ -369,4 +428,4 @@ const place = {
 };
 
 export const sample = () => readFileSync(resolve(examples, "chafta-example.json"), "utf8");
-export const journeys = { tests: [place, keyboard, goods, part, withdraw, finder("en", { text: "decaf coffee", code: "0901.22" }, { before: "Used before by this exporter", next: "ArrowRight" }), finder("ar", { text: "بن محمص", code: "0901.21" }, { before: "استخدمها هذا المصدِّر من قبل", next: "ArrowLeft" }), thread("en"), thread("ar")] };
+export const journeys = { tests: [place, keyboard, goods, part, withdraw, pack("en", { next: "ArrowRight" }), pack("ar", { next: "ArrowLeft" }), finder("en", { text: "decaf coffee", code: "0901.22" }, { before: "Used before by this exporter", next: "ArrowRight" }), finder("ar", { text: "بن محمص", code: "0901.21" }, { before: "استخدمها هذا المصدِّر من قبل", next: "ArrowLeft" }), thread("en"), thread("ar")] };
