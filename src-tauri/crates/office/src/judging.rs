@@ -19,8 +19,9 @@ use tamga_store::StoreError;
 use crate::error::OfficeError;
 use crate::office::Office;
 
-/// Goods go on to the next sheet; boxes that are too full are seen with the first lines, however many there are.
-const LINES_LAID_OUT: usize = 20;
+/// Goods go on to the next sheet; boxes that are too full are seen with the first lines, however many there are. Every
+/// save lays the form out, so that few lines are a matter of how soon findings stand on the screen.
+const LINES_LAID_OUT: usize = 2;
 
 /// What the office knows around one certificate.
 pub(crate) struct Known<'a> {
