@@ -111,7 +111,7 @@ fn a_card_signs_like_a_file_and_its_key_is_shown_as_one_on_a_card() {
     };
     let card = KeyPlace::Card { label: "co".to_owned(), asks_always: false };
     assert_eq!((&desk.key.place, desk.key.officer.as_str()), (&card, "R. Officer"));
-    assert_eq!(desk.office.keys().unwrap(), [desk.key.clone()]);
+    assert_eq!(desk.office.keys().unwrap(), std::slice::from_ref(&desk.key));
     let (draft, stamp) = ready_draft(&desk.office);
     let issued = desk.office.issue(draft, stamp, &desk.key.id, &card_pin()).unwrap();
     let xml = desk.office.certificate_xml(&issued.number).unwrap();
