@@ -193,6 +193,10 @@ impl Office {
         let (kind, headline) = standing(&row, &statements, &balance, today)?;
         let mut reasons = from_json(&row.reasons)?;
         reasons.extend(since(&row, &statements));
+        // What was missing when it was judged may have come since.
+        if self.status_as_of(&row.issuer).is_some() {
+            reasons.retain(|reason| reason.code != "status.none");
+        }
         let certificate = self.with_eyes(|eyes| eyes.look(&bytes, &[], &[])).certificate().cloned();
         Ok(ReceivedView {
             verdict: Verdict {
