@@ -156,6 +156,15 @@ impl SignerCertificate {
         }
     }
 
+    /// May its key sign certificates? Without a usage any key of an authority may.
+    pub(crate) fn may_sign_certificates(&self) -> bool {
+        match self.info().get::<KeyUsage>() {
+            Ok(None) => true,
+            Ok(Some((_, usage))) => usage.key_cert_sign(),
+            Err(_) => false,
+        }
+    }
+
     /// Addresses of lists that would name it if it were revoked; they tell lists apart and are never fetched from.
     pub(crate) fn list_addresses(&self) -> Vec<String> {
         let Ok(Some((_, points))) = self.info().get::<CrlDistributionPoints>() else { return Vec::new() };

@@ -48,13 +48,18 @@ pub fn way(leaf: &[u8], above: &[Vec<u8>], anchor: &[u8], at: Timestamp, most: u
     let above: Vec<CertificateDer<'_>> = above.iter().map(|der| CertificateDer::from(der.as_slice())).collect();
     // An authority's certificate for another key of its own adds no authority (RFC 5280 6.1.4).
     let adds = |der: &[u8]| SignerCertificate::read(der).is_ok_and(|one| one.subject_der() != one.issuer_der());
-    let short = |path: &VerifiedPath<'_>| match path.intermediate_certificates().filter(|one| adds(&one.der())).count()
-        > most
-    {
-        true => Err(Error::MaximumPathDepthExceeded),
-        false => Ok(()),
+    // A stated usage of an authority's key has to let it sign certificates (6.1.4 n); the path builder does not ask.
+    let signs = |der: &[u8]| SignerCertificate::read(der).is_ok_and(|one| one.may_sign_certificates());
+    let holds = |path: &VerifiedPath<'_>| {
+        if !path.intermediate_certificates().all(|one| signs(&one.der())) {
+            return Err(Error::EndEntityUsedAsCa);
+        }
+        match path.intermediate_certificates().filter(|one| adds(&one.der())).count() > most {
+            true => Err(Error::MaximumPathDepthExceeded),
+            false => Ok(()),
+        }
     };
-    let found = leaf.verify_for_usage(ALL_VERIFICATION_ALGS, &anchors, &above, time, AnyPurpose, None, Some(&short));
+    let found = leaf.verify_for_usage(ALL_VERIFICATION_ALGS, &anchors, &above, time, AnyPurpose, None, Some(&holds));
     let found = found.map_err(|error| match error {
         // Two authorities of one name, and the key of the one that is pinned is not the one that signed.
         Error::InvalidSignatureForPublicKey if is_issued_by_one_of(&der, &above) => no_way(&error),

@@ -3,6 +3,7 @@
 #![expect(clippy::expect_used, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
 
 mod algorithms;
+mod attacks;
 mod augmented;
 mod chains;
 mod cod;
@@ -10,6 +11,7 @@ mod cod_peers;
 mod cod_signing;
 mod codes;
 mod conformance;
+mod damage;
 mod differential;
 mod evidence;
 mod fast;
@@ -20,6 +22,7 @@ mod judge;
 mod jws;
 mod key_files;
 mod keys;
+mod matrix;
 mod paths;
 mod peers;
 mod primitives;

@@ -80,7 +80,7 @@ fn we_accept_what_xmlsec1_signs_with_our_template() {
 }
 
 /// Our signature with the values of the two references and of the signature taken out.
-fn template(sealed: &[u8]) -> String {
+pub fn template(sealed: &[u8]) -> String {
     let text = std::str::from_utf8(sealed).expect("UTF-8");
     let info = between(sealed, "<ds:SignedInfo>", "</ds:SignedInfo>");
     let mut blank = String::new();

@@ -7,7 +7,8 @@ use std::sync::OnceLock;
 use tamga_origin::Timestamp;
 use tamga_seal::demo::{Authority, KeyFile, Life, Person};
 use tamga_seal::{
-    Batch, Chain, Refusal, Secret, SoftwareKey, Stretch, SystemRandom, Whole, check_co, import_key_file, unlock,
+    Batch, Chain, Refusal, Secret, SoftwareKey, Stretch, SystemRandom, Whole, check_co, import_key_file, sign_co,
+    unlock,
 };
 use tamga_xml::{Limits, gate};
 
@@ -229,4 +230,11 @@ pub fn flipped_never_reads_differently<T: PartialEq + std::fmt::Debug>(
         }
     }
     assert!(refused * 2 > text.len() / step, "only {refused} flips were seen");
+}
+
+/// A seal of the officer over a small certificate, checked.
+pub fn co_whole() -> Whole {
+    static WHOLE: OnceLock<Whole> = OnceLock::new();
+    let make = || opened(&sign_co(&certificate(1), at(ISSUED), &mut officer()).expect("a seal").bytes).expect("whole");
+    WHOLE.get_or_init(make).clone()
 }
