@@ -1,5 +1,5 @@
-//! Whatever happens to any byte or any node of a signed part, the seal no longer holds; and what happens elsewhere never
-//! changes what readers get. In both dialects, by both ways of checking.
+//! Whatever happens to any byte or any node of a signed part, the seal no longer holds; and what happens elsewhere
+//! never changes what readers get. In both dialects, by both ways of checking.
 //!
 //! Two thousand cases each time; `TAMGA_DAMAGE=100000` makes as many as that, for the long run.
 

@@ -1,5 +1,5 @@
-//! Who agrees with whom, in both directions: every algorithm that others know, signed by each of them and checked by us,
-//! signed by us and checked by each of them. Prints one line for each pair.
+//! Who agrees with whom, in both directions: every algorithm that others know, signed by each of them and checked by
+//! us, signed by us and checked by each of them. Prints one line for each pair.
 
 use std::path::Path;
 use std::process::Command;

@@ -1,5 +1,5 @@
-//! Certificates that somebody else, an earlier or later day, another use or a name that looks alike would lend to a seal
-//! that is whole: judged against a list that trusts the true authority.
+//! Certificates that somebody else, an earlier or later day, another use or a name that looks alike would lend to a
+//! seal that is whole: judged against a list that trusts the true authority.
 
 use rcgen::{
     BasicConstraints, CertificateParams, CertifiedIssuer, CustomExtension, DistinguishedName, DnType,

@@ -2,7 +2,7 @@
 //! through, and every refusal says by its code why.
 //!
 //! Each class has a file that makes its cases; what came of them is counted here. Deliberately not here: random damage
-//! (`properties`), stamps and revocation (`stamps`, `revocation`, `evidence`), paper (`tamga-paper`).
+//! (`damage`), stamps and revocation (`stamps`, `revocation`, `evidence`), paper (`tamga-paper`).
 
 mod bytes;
 mod certificates;

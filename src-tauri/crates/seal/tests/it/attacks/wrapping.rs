@@ -44,8 +44,8 @@ struct Pieces {
     end: &'static str,
 }
 
-/// What comes of all of them. Twice nothing is harmed: the true part of a COD lies where it belongs and is what is read,
-/// and the forged one, without its identifier, lies in an element that nobody signs or reads.
+/// What comes of all of them. Twice nothing is harmed: the true part of a COD lies where it belongs and is what is
+/// read, and the forged one, without its identifier, lies in an element that nobody signs or reads.
 pub const ANSWERS: [(&str, usize); 8] = [
     ("(unharmed)", 2),
     ("ref.target_ambiguous", 39),
