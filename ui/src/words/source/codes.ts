@@ -91,10 +91,6 @@ export const states = words("state", {
   "key_state.expired": "Ended",
   "key_state.not_yet": "Not valid yet",
   "key_state.unreadable": "Unreadable",
-  "key_place.passphrase": "Here, under a passphrase",
-  "key_place.key_ring": "Here, with the key ring",
-  "key_place.card": "On the card {card}",
-  "key_place.card_asks": "On the card {card}, PIN each time",
 });
 
 export const lamps = words("lamp", {
@@ -210,6 +206,11 @@ export const journal = words("journal", {
   "status.made": "List {list} of withdrawn certificates made",
   "key.algorithm": "Way of signing of a key changed",
   "key.module": "Program of the card of key {label} changed",
+  "stamps.service": "Time-stamping service set: {address}",
+  "evidence.stamped": "Seal stamped at {at} by {address}",
+  "evidence.fetched": "Answer about revoked keys of {at} fetched from {address}",
+  "evidence.kept": "Evidence kept beside the certificate",
+  "received.same_seal": "{number} received again with other evidence; one certificate",
 });
 
 export const reasons = words("reason", {
