@@ -35,7 +35,7 @@ export const sheetFindings = words("finding", {
   "sheet.older_workbook": "This workbook is of an older kind, or has a password. Save it as .xlsx without a password and try again.",
   "sheet.no_workbook": "This file holds no workbook. Choose a spreadsheet saved as .xlsx or CSV.",
   "sheet.no_text": "This file is no text and no workbook. Choose a spreadsheet saved as .xlsx or CSV.",
-  "sheet.not_one": "{count, plural, =0 {No application was found in this file.} one {This file holds # application.} other {This file holds # applications. Take it in with the command line: tamga draft import.}}",
+  "sheet.not_one": "{count, plural, =0 {No application was found in this file.} one {This file holds # application.} other {This file holds # applications. Import it at the issuing desk: there all of them become drafts.}}",
   "sheet.mapping": "Line {line} of the column mapping cannot be used: {text}.",
   "sheet.unwritten": "The workbook could not be written ({what}).",
 });
