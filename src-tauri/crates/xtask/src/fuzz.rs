@@ -25,8 +25,10 @@ pub fn fuzz(args: &[String]) -> Result<(), String> {
     let out = house::target()?.join("fuzz");
     build(&out)?;
     let corpus = out.join("corpus");
-    let seeds = ["run", "--quiet", "-p", "tamga-formats", "--example", "seeds", "--"];
-    house::must(house::cargo(seeds).arg(&corpus))?;
+    for (room, seeds) in [("tamga-formats", "seeds"), ("tamga-seal", "seal_seeds")] {
+        let seeds = ["run", "--quiet", "-p", room, "--example", seeds, "--"];
+        house::must(house::cargo(seeds).arg(&corpus))?;
+    }
     let mut running = Vec::new();
     for name in chosen {
         running.push((name.clone(), start(&out, name, minutes)?));
