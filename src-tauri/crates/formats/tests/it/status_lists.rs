@@ -30,7 +30,7 @@ fn a_claim_that_means_nothing_refuses_the_status_list() {
     for (from, to, expected) in [
         ("\"iss\":\"WHA\",", "", "iss is missing"),
         ("\"n\":7", "\"n\":0", "n is missing"),
-        ("\"n\":7", "\"n\":7,\"n\":8", "key \"n\" stands twice in one object (line 1, column 21)"),
+        ("\"n\":7", "\"n\":7,\"n\":8", "key \"n\" stands twice in one object"),
         ("\"snapshot\":false", "\"snapshot\":\"no\"", "snapshot has a value that cannot be read"),
         ("\"asOf\":\"2026-05-03T14:00:00Z\"", "\"asOf\":\"2026-05-03\"", "asOf has a value that cannot be read"),
         ("\"status\":\"cancelled\"", "\"status\":\"void\"", "entries[2].status has a value that cannot be read"),
@@ -42,6 +42,8 @@ fn a_claim_that_means_nothing_refuses_the_status_list() {
         let text = list();
         assert!(text.contains(from), "the list says {from}");
         let error = read(text.replacen(from, to, 1).as_bytes()).expect_err(expected);
-        assert_eq!(error.to_string(), expected, "changing {from} to {to}");
+        // Which column a second member is seen at is the JSON reader's own affair.
+        let said = error.to_string();
+        assert_eq!(said.split(" (line ").next(), Some(expected), "changing {from} to {to}");
     }
 }
