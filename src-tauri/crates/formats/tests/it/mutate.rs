@@ -73,14 +73,14 @@ fn survives(name: &str, documents: &[Vec<u8>], read: &dyn Fn(&[u8], &Limits) -> 
         let document = &documents[chance.below(documents.len())];
         if seed == 0 { document.clone() } else { chance.damage(document) }
     };
-    survives_all(name, &damaged, &|bytes| bytes.len() as u64, read);
+    survives_all(name, &damaged, &|bytes, _| bytes.len() as u64, read);
 }
 
-/// `damaged` makes the document of a seed, the first one whole; `size` says what the memory is measured by.
+/// `damaged` makes the document of a seed, the first one whole; `size` says what the memory that was held is measured by.
 fn survives_all(
     name: &str,
     damaged: &dyn Fn(&mut Chance, u64) -> Vec<u8>,
-    size: &dyn Fn(&[u8]) -> u64,
+    size: &dyn Fn(&[u8], u64) -> u64,
     read: &dyn Fn(&[u8], &Limits) -> bool,
 ) {
     let limits = Limits::default();
@@ -90,7 +90,7 @@ fn survives_all(
         let began = Instant::now();
         let held = allocation_counter::measure(|| taken += u64::from(read(&damaged, &limits))).bytes_max;
         assert!(began.elapsed() < LONG, "{name}: input {seed} took {:?}", began.elapsed());
-        let length = size(&damaged);
+        let length = size(&damaged, held);
         assert!(
             held <= TIMES * length + BESIDE,
             "{name}: input {seed} of {length} bytes made the reader hold {held} bytes"

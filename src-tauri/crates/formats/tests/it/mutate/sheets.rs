@@ -33,15 +33,20 @@ fn warm_up() {
 /// has one for every cell that is amiss, however few letters the cell has.
 const FINDING: u64 = 64;
 
-/// The bytes of a text, and what its findings come to.
-fn text_size(bytes: &[u8]) -> u64 {
+/// The bytes of a text and, where that does not explain what was held, what its findings come to: counting them reads the
+/// text once more.
+fn text_size(bytes: &[u8], held: u64) -> u64 {
+    let length = bytes.len() as u64;
+    if held <= TIMES * length + BESIDE {
+        return length;
+    }
     let tables = read_tables(bytes, "orders", &TextChoice::default(), &TableLimits::default());
     let findings = tables.map_or(0, |tables| {
         let read = read_applications(&tables, &propose(&tables), &SheetReading::default());
         let of_cells: usize = read.applications.iter().map(|application| application.findings.len()).sum();
         read.findings.len() + of_cells
     });
-    bytes.len() as u64 + FINDING * findings as u64
+    length + FINDING * findings as u64
 }
 
 #[test]
@@ -75,7 +80,7 @@ fn workbooks() -> Vec<Vec<u8>> {
 }
 
 /// What the parts of an archive come to, as far as they can be unpacked within the reader's limits.
-fn unpacked_size(bytes: &[u8]) -> u64 {
+fn unpacked_size(bytes: &[u8], _: u64) -> u64 {
     let mut size = bytes.len() as u64;
     let Ok(mut archive) = zip::ZipArchive::new(Cursor::new(bytes)) else { return size };
     for index in 0..archive.len() {
@@ -190,7 +195,7 @@ fn very_long_tables_stay_within_the_bound() {
     certificate.items = certificate.items.iter().cloned().chain(lines).collect();
     let book = write_workbook(&[("A", &certificate)]).unwrap().bytes;
     let text = write_csv(&[("A", &certificate)]).unwrap().bytes;
-    for (name, bytes, size) in [("workbook", &book, unpacked_size(&book)), ("text", &text, text.len() as u64)] {
+    for (name, bytes, size) in [("workbook", &book, unpacked_size(&book, u64::MAX)), ("text", &text, text.len() as u64)] {
         let mut read = false;
         let held = allocation_counter::measure(|| read = reads(bytes)).bytes_max;
         println!("{name}: {size} bytes, {held} held, {}.{:02} times", held / size, held * 100 / size % 100);
