@@ -79,7 +79,7 @@ pub struct Applications {
 /// Reads applications by a mapping.
 pub fn read_applications(tables: &Tables, mapping: &Mapping, reading: &SheetReading) -> Applications {
     let mut findings = about_text(tables);
-    let mut plans = Vec::new();
+    let (mut plans, by_head) = (Vec::new(), mapping.by_head());
     for sheet in &tables.sheets {
         if sheet.hidden {
             // What nobody sees is nobody's application; lists of codes are hidden often, and no news.
@@ -88,7 +88,7 @@ pub fn read_applications(tables: &Tables, mapping: &Mapping, reading: &SheetRead
             }
             continue;
         }
-        if let Some(plan) = mapping::plan(sheet, mapping) {
+        if let Some(plan) = mapping::plan(sheet, &by_head) {
             findings.extend(about_plan(&plan));
             plans.push(plan);
         }

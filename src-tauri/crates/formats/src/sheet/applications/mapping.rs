@@ -2,6 +2,7 @@
 //! next file of the same exporter.
 
 use std::cmp::Reverse;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use serde::{Deserialize, Serialize};
 
@@ -95,18 +96,37 @@ impl Mapping {
         self.columns.retain(|column| is_known(&column.field));
     }
 
+    /// The mapping by its heads, for the many cells that may be one.
+    pub(super) fn by_head(&self) -> ByHead<'_> {
+        let mut heads: Vec<_> = self.columns.iter().map(|column| (digest(&column.head), column)).collect();
+        // Stable: of columns with one head the first stays the first.
+        heads.sort_by_key(|(digest, _)| *digest);
+        ByHead { mapping: self, heads }
+    }
+}
+
+/// A mapping whose columns are found by their heads.
+pub(super) struct ByHead<'m> {
+    mapping: &'m Mapping,
+    heads: Vec<(u64, &'m ColumnMapping)>,
+}
+
+impl<'m> ByHead<'m> {
     /// What is said about a column; `head` is what stands in its head, `column` counts from 0.
-    pub(super) fn for_column(&self, sheet: &str, head: &str, column: u32) -> Option<&ColumnMapping> {
+    pub(super) fn for_column(&self, sheet: &str, head: &str, column: u32) -> Option<&'m ColumnMapping> {
         if !head.trim().is_empty() {
             return self.entry(sheet, head);
         }
         let by_letter = |one: &&ColumnMapping| column_number(one.head.trim()) == Some(column);
-        self.columns.iter().find(|one| by_letter(one) && (one.sheet.is_empty() || same(&one.sheet, sheet)))
+        self.mapping.columns.iter().find(|one| by_letter(one) && (one.sheet.is_empty() || same(&one.sheet, sheet)))
     }
 
     /// The entry for a column: the one for this very sheet first.
-    fn entry(&self, sheet: &str, head: &str) -> Option<&ColumnMapping> {
-        let fits = || self.columns.iter().filter(|column| column.is_for(sheet, head));
+    fn entry(&self, sheet: &str, head: &str) -> Option<&'m ColumnMapping> {
+        let wanted = digest(head);
+        let from = self.heads.partition_point(|(digest, _)| *digest < wanted);
+        let alike = self.heads.get(from..).unwrap_or_default().iter().take_while(|(digest, _)| *digest == wanted);
+        let fits = || alike.clone().map(|(_, column)| *column).filter(|column| column.is_for(sheet, head));
         fits().find(|column| column.sheet == sheet).or_else(|| fits().next())
     }
 }
@@ -128,7 +148,18 @@ impl ColumnMapping {
 }
 
 fn same(one: &str, other: &str) -> bool {
-    one.trim().to_lowercase() == other.trim().to_lowercase()
+    one == other || folded(one) == folded(other)
+}
+
+fn folded(text: &str) -> String {
+    text.trim().to_lowercase()
+}
+
+/// A number that texts which are the same have in common.
+fn digest(text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    text.trim().chars().flat_map(char::to_lowercase).for_each(|c| c.hash(&mut hasher));
+    hasher.finish()
 }
 
 /// A column of a sheet that is taken over.
@@ -222,12 +253,12 @@ fn head_row(sheet: &Sheet, weight: impl Fn(&str) -> usize) -> Option<(&Row, &[Ro
 }
 
 /// The row of heads that a mapping knows, and what stands below it.
-pub(super) fn heads_by<'a>(sheet: &'a Sheet, mapping: &Mapping) -> Option<(&'a Row, &'a [Row])> {
+pub(super) fn heads_by<'a>(sheet: &'a Sheet, mapping: &ByHead<'_>) -> Option<(&'a Row, &'a [Row])> {
     head_row(sheet, |head| usize::from(mapping.entry(&sheet.name, head).is_some()))
 }
 
 /// Reads the heads of a sheet by a mapping; none when no head of it is known.
-pub(super) fn plan<'a>(sheet: &'a Sheet, mapping: &Mapping) -> Option<Plan<'a>> {
+pub(super) fn plan<'a>(sheet: &'a Sheet, mapping: &ByHead<'_>) -> Option<Plan<'a>> {
     let (head, rows) = heads_by(sheet, mapping)?;
     let mut plan =
         Plan { sheet, taken: Vec::new(), unknown: Vec::new(), twice: Vec::new(), head_row: head.number, rows };

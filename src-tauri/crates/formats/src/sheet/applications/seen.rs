@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::super::number::digits_shown;
 use super::super::table::{Cell, CellValue, Row, Sheet, Tables, column_letters};
 use super::columns::{REF, all};
-use super::mapping::{self, LOOKED_AT, Mapping};
+use super::mapping::{self, ByHead, LOOKED_AT, Mapping};
 
 /// Values that are shown of a column.
 const SAMPLES: usize = 3;
@@ -47,7 +47,8 @@ pub struct ColumnSeen {
 
 /// Shows the sheets of a file that are not hidden, by a mapping.
 pub fn see(tables: &Tables, mapping: &Mapping) -> Vec<SheetSeen> {
-    tables.sheets.iter().filter(|sheet| !sheet.hidden).filter_map(|sheet| see_sheet(sheet, mapping)).collect()
+    let mapping = mapping.by_head();
+    tables.sheets.iter().filter(|sheet| !sheet.hidden).filter_map(|sheet| see_sheet(sheet, &mapping)).collect()
 }
 
 /// The names of all fields that a column can be for, `ref` first.
@@ -63,7 +64,7 @@ pub fn heads_of(tables: &Tables) -> BTreeSet<String> {
     heads.map(|cell| cell.value.text().trim().to_lowercase()).filter(|head| !head.is_empty()).collect()
 }
 
-fn see_sheet(sheet: &Sheet, mapping: &Mapping) -> Option<SheetSeen> {
+fn see_sheet(sheet: &Sheet, mapping: &ByHead<'_>) -> Option<SheetSeen> {
     let (head, rows) = mapping::heads_by(sheet, mapping).or_else(|| likely_heads(sheet))?;
     let looked_at = || rows.iter().take(SAMPLED_ROWS);
     let used: BTreeSet<u32> = looked_at().chain([head]).flat_map(|row| &row.cells).map(|cell| cell.column).collect();

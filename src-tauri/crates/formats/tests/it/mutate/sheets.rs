@@ -195,7 +195,8 @@ fn very_long_tables_stay_within_the_bound() {
     certificate.items = certificate.items.iter().cloned().chain(lines).collect();
     let book = write_workbook(&[("A", &certificate)]).unwrap().bytes;
     let text = write_csv(&[("A", &certificate)]).unwrap().bytes;
-    for (name, bytes, size) in [("workbook", &book, unpacked_size(&book, u64::MAX)), ("text", &text, text.len() as u64)] {
+    for (name, bytes, size) in [("workbook", &book, unpacked_size(&book, u64::MAX)), ("text", &text, text.len() as u64)]
+    {
         let mut read = false;
         let held = allocation_counter::measure(|| read = reads(bytes)).bytes_max;
         println!("{name}: {size} bytes, {held} held, {}.{:02} times", held / size, held * 100 / size % 100);
