@@ -122,7 +122,10 @@ A border post signs its answers with a key that needs no person and no PIN:
         pin: PinArguments,
     },
     /// Sign with a key on a card, a token or an HSM
-    #[command(subcommand)]
+    #[command(
+        subcommand,
+        after_help = "Example:\n  tamga --dir chamber key token list --module /usr/lib/softhsm/libsofthsm2.so"
+    )]
     Token(TokenCommand),
     /// Change how a key signs
     #[command(after_help = "Example, a form that wants RSA-PSS:
