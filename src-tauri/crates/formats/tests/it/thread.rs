@@ -140,7 +140,8 @@ fn what_is_left_to_look_at_is_told() {
     let long_ids = &left[4..];
     assert_eq!(lines(&polished.check(&profile, day("2026-03-10"))), long_ids);
     let late = lines(&polished.check(&profile, day("2026-03-13")));
-    assert_eq!(late.first().map(String::as_str), Some("warn retro.mark_missing flags days=1 event=shipment"));
+    let marked = "warn retro.mark_missing flags days=1 event=shipment unconfirmed=retroactive";
+    assert_eq!(late.first().map(String::as_str), Some(marked));
     assert_eq!(late[1..], *long_ids);
 }
 
