@@ -1,19 +1,25 @@
-//! Where does fuzzing the seal room begin? Writes one folder of small honest inputs for each target, made by our own hand.
+//! Where does fuzzing the seal room begin? Writes one folder of small honest inputs for each target, made by our own hand;
+//! what services answer is left to `services`.
+
+mod services;
 
 use std::error::Error;
 use std::fs;
 use std::path::Path;
 
-use tamga_origin::Timestamp;
+use tamga_origin::{Date, Timestamp};
 use tamga_seal::demo::{Authority, Life, Person};
 use tamga_seal::{
-    CodSignature, PlainKey, Secret, SignerCertificate, Stretch, SystemRandom, Typ, import_key_file, sign_co, sign_cod,
-    sign_jws, sign_list, unlock,
+    CodSignature, PlainKey, QrContent, Secret, SignerCertificate, Stretch, SystemRandom, Typ, import_key_file, qr_seal,
+    sign_co, sign_cod, sign_jws, sign_list, unlock,
 };
 
 /// A moment in 2026, and a year around it.
 const MOMENT: i64 = 1_774_195_478_000;
 const HALF_A_YEAR: i64 = 15_811_200_000;
+
+/// The value that the target for stamps asks about.
+const STAMPED: &[u8] = b"the value of one seal";
 
 const CERTIFICATE: &str = "<MetaData xmlns=\"urn:tamga:co:1\"><Declaration Id=\"co\"><ID>UY-2026-000123</ID>\
                            <TypeCode listID=\"1001\">861</TypeCode></Declaration></MetaData>";
@@ -52,7 +58,39 @@ fn main() -> Result<(), Box<dyn Error>> {
     let plain = PlainKey::generate(&random)?;
     keep(out, "receipt_and_list", sign_jws(b"{\"n\":1}", Typ::Receipt, &plain).as_bytes())?;
     keep(out, "receipt_and_list", &sign_list(b"{\"n\":1}", &[&plain])?)?;
+    // The target gives the mark itself.
+    let printed = qr_seal(&content()?, &plain)?;
+    keep(out, "qr_payload", printed.trim_start_matches("TC1:").as_bytes())?;
+
+    let answered = services::answers(out, STAMPED)?;
+    for stamp in &answered.stamps {
+        keep(out, "timestamp", stamp)?;
+    }
+    for answer in &answered.ocsp {
+        keep(out, "ocsp", answer)?;
+    }
     Ok(())
+}
+
+/// What stands in a printed code of an ordinary certificate.
+fn content() -> Result<QrContent, Box<dyn Error>> {
+    Ok(QrContent {
+        issuer: "UY-01".into(),
+        number: "UY-2026-000123".into(),
+        revision: 1,
+        issued: Date::new(2026, 3, 22).ok_or("a day")?,
+        valid_to: Date::new(2027, 3, 21),
+        proof_type: "861".into(),
+        scheme: "ACE18".into(),
+        destination: "BR".into(),
+        exporter: "Lanas del Sur S.A.".into(),
+        items: 1,
+        lines: Vec::new(),
+        gross_mass: "25200.5 KGM".into(),
+        invoice: "A-17".into(),
+        document: [7; 16],
+        references: vec!["UY-2026-000099".into()],
+    })
 }
 
 fn keep(out: &Path, target: &str, bytes: &[u8]) -> Result<(), Box<dyn Error>> {
