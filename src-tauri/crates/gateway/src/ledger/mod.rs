@@ -3,12 +3,17 @@
 
 use tamga_origin::Timestamp;
 use tamga_protocol::{
-    Ack, AckResult, BusinessKey, Envelope, EventEvidence, InboxItem, Problem, SubmissionLine, SubmissionState,
-    SubmissionView,
+    Ack, AckResult, BusinessKey, Envelope, InboxItem, Problem, SubmissionLine, SubmissionState, SubmissionView,
 };
 use uuid::Uuid;
 
+mod columns;
+mod error;
+mod items;
 pub mod sqlite;
+mod steps;
+
+pub use error::LedgerError;
 
 /// A registration as the ledger knows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -233,26 +238,6 @@ pub enum HandedOver {
     },
 }
 
-/// Why the ledger did not do something; nothing of it was kept.
-#[derive(Debug, thiserror::Error)]
-pub enum LedgerError {
-    /// The engine refused: disk full, locked, damaged.
-    #[error("the store cannot keep or read anything now")]
-    Engine(#[from] rusqlite::Error),
-    /// A stored row cannot be understood.
-    #[error("a stored row cannot be read: {0}")]
-    Row(String),
-    /// Signing failed.
-    #[error("a statement could not be signed: {0}")]
-    Unsigned(String),
-    /// A file or folder cannot be used.
-    #[error("the store's folder cannot be used")]
-    Folder(#[from] std::io::Error),
-    /// Made by a newer program.
-    #[error("the store was made by a newer program (schema {0})")]
-    Newer(i64),
-}
-
 /// What a gateway remembers. Each method is one transaction or one consistent reading.
 pub trait Ledger: Send + Sync {
     /// Makes registrations and shared boxes what the configuration says; others are suspended, none is removed.
@@ -301,22 +286,4 @@ pub trait Ledger: Send + Sync {
     fn cursor_salt(&self) -> &str;
     /// Raised when the store went back to an earlier point.
     fn generation(&self) -> u64;
-}
-
-/// Evidence of a step, for the item that tells the sender.
-pub(crate) fn event_evidence(evidence: &[(&str, &str, &str)]) -> Vec<EventEvidence> {
-    use tamga_protocol::EvidenceType;
-    evidence
-        .iter()
-        .map(|(kind, from, raw)| EventEvidence {
-            evidence_type: match *kind {
-                "delivery" => EvidenceType::Delivery,
-                "refusal" => EvidenceType::Refusal,
-                "answer" => EvidenceType::Answer,
-                other => EvidenceType::Other(other.to_owned()),
-            },
-            from: (*from).to_owned(),
-            raw: (*raw).to_owned(),
-        })
-        .collect()
 }

@@ -2,14 +2,12 @@
 
 use rusqlite::{OptionalExtension, Transaction, params};
 use tamga_origin::Timestamp;
-use tamga_protocol::{Ack, AckOutcome, AckResult, AckWord, InboxDocument, InboxItem, ItemEvent, ItemType};
+use tamga_protocol::{Ack, AckResult, AckWord, InboxDocument, InboxItem, ItemEvent};
 use uuid::Uuid;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
-
+use super::super::columns::{json, signed, to_json, unsigned};
+use super::super::items::{self, Filling};
 use super::super::{BoxPage, LedgerError};
-use super::{json, signed, to_json, unsigned};
 
 fn add(tx: &Transaction<'_>, box_id: &str, item: &InboxItem) -> Result<(), LedgerError> {
     // The sequence is taken inside the transaction, so what a reader has passed never grows an item behind it.
@@ -24,7 +22,7 @@ fn add(tx: &Transaction<'_>, box_id: &str, item: &InboxItem) -> Result<(), Ledge
     Ok(())
 }
 
-/// Tells a sender about a step; the receipt goes along, for whoever missed the direct answer.
+/// Tells a sender about a step.
 pub(super) fn add_event(
     tx: &Transaction<'_>,
     box_id: &str,
@@ -32,18 +30,7 @@ pub(super) fn add_event(
     event: ItemEvent,
     at: Timestamp,
 ) -> Result<(), LedgerError> {
-    let receipt = receipt(tx, submission)?;
-    let item = InboxItem {
-        item_id: Uuid::new_v4(),
-        item_type: ItemType::Event,
-        at: at.rfc3339(),
-        submission_id: Some(submission),
-        envelope: None,
-        documents: Vec::new(),
-        receipts: vec![receipt],
-        event: Some(event),
-    };
-    add(tx, box_id, &item)
+    add(tx, box_id, &items::of_event(submission, receipt(tx, submission)?, event, at))
 }
 
 /// Puts a submission into a box; answers the id of the item.
@@ -65,16 +52,7 @@ pub(super) fn add_submission(
             Ok(InboxDocument { sha256, size: unsigned(size)?, media_type, content: None })
         })
         .collect::<Result<Vec<_>, LedgerError>>()?;
-    let item = InboxItem {
-        item_id: Uuid::new_v4(),
-        item_type: ItemType::Submission,
-        at: at.rfc3339(),
-        submission_id: Some(submission),
-        envelope: None,
-        documents,
-        receipts: vec![receipt],
-        event: None,
-    };
+    let item = items::of_submission(submission, receipt, documents, at);
     add(tx, box_id, &item)?;
     Ok(item.item_id)
 }
@@ -93,23 +71,14 @@ pub(super) fn page(tx: &Transaction<'_>, box_id: &str, after: u64, limit: u32) -
          WHERE i.box = ?1 AND i.seq > ?2 ORDER BY i.seq LIMIT ?3",
     )?;
     let mut rows = statement.query(params![box_id, signed(after)?, i64::from(limit) + 1])?;
-    let (mut items, mut more, mut bytes) = (Vec::new(), false, 0_usize);
+    let mut filling = Filling::new(limit);
     while let Some(row) = rows.next()? {
-        let mut item: InboxItem = json(&row.get::<_, String>(1)?)?;
         let envelope: Option<Vec<u8>> = row.get(2)?;
-        if item.item_type == ItemType::Submission {
-            item.envelope = envelope.map(|body| STANDARD.encode(body));
-        }
-        // Document bytes inline again in base64 at most double what the envelope takes.
-        bytes += item.envelope.as_ref().map_or(0, String::len) * 2;
-        let full = items.len() >= limit as usize || bytes > tamga_protocol::limits::INBOX_PAGE_BYTES;
-        if full && !items.is_empty() {
-            more = true;
+        if !filling.take(unsigned(row.get(0)?)?, json(&row.get::<_, String>(1)?)?, envelope.as_deref()) {
             break;
         }
-        items.push((unsigned(row.get(0)?)?, item));
     }
-    Ok(BoxPage { items, more, high_water: unsigned(high_water.unwrap_or(0))? })
+    Ok(filling.page(unsigned(high_water.unwrap_or(0))?))
 }
 
 pub(super) fn ack(
@@ -137,12 +106,8 @@ fn ack_one(tx: &Transaction<'_>, client: &str, ack: &Ack, at: Timestamp) -> Resu
             row.get(0)
         })
         .optional()?;
-    let outcome = match ack.outcome {
-        AckOutcome::Stored => "stored",
-        AckOutcome::Unreadable => "unreadable",
-    };
-    // A later `stored` overrides `unreadable`; the reverse is ignored.
-    if before.as_deref().is_some_and(|before| before == "stored" || before == outcome) {
+    let outcome = items::outcome_word(ack.outcome);
+    if !items::overrides(outcome, before.as_deref()) {
         return Ok(AckWord::Already);
     }
     tx.execute(

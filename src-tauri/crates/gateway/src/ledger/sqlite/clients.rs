@@ -3,6 +3,7 @@
 use rusqlite::{OptionalExtension, Transaction, params};
 use tamga_origin::Timestamp;
 
+use super::super::steps::own_box;
 use super::super::{Client, LedgerError, Registration};
 
 pub(super) fn register(
@@ -35,11 +36,6 @@ fn subscribe(tx: &Transaction<'_>, box_id: &str, client: &str) -> Result<(), Led
     tx.execute("INSERT OR IGNORE INTO box (id) VALUES (?1)", [box_id])?;
     tx.execute("INSERT OR IGNORE INTO box_client (box, client) VALUES (?1, ?2)", [box_id, client])?;
     Ok(())
-}
-
-/// The name of a client's own box.
-pub(super) fn own_box(client: &str) -> String {
-    format!("own:{client}")
 }
 
 fn client(row: &rusqlite::Row<'_>) -> rusqlite::Result<Client> {

@@ -5,8 +5,10 @@ use tamga_origin::Timestamp;
 use tamga_protocol::{BusinessKey, SubmissionState};
 use uuid::Uuid;
 
+use super::super::columns::{json, row, signed, to_json, unsigned, uuid};
+use super::super::steps::{key_columns, onward_text};
 use super::super::{Closing, Custody, Incoming, Known, LedgerError, Onward, Place, SignReceipt, Taken};
-use super::{json, moves, row, signed, to_json, unsigned, uuid};
+use super::moves;
 
 /// What is known about an id, aliases included.
 pub(super) fn known(tx: &Transaction<'_>, id: Uuid) -> Result<Known, LedgerError> {
@@ -71,19 +73,6 @@ pub(super) fn repeated(tx: &Transaction<'_>, id: Uuid, at: Timestamp) -> Result<
         params![id.to_string(), at.rfc3339()],
     )?;
     Ok(())
-}
-
-/// A business key as its table holds it.
-fn key_columns(key: &BusinessKey) -> Result<(&'static str, &str, String, i64), LedgerError> {
-    Ok(match key {
-        BusinessKey::Certificate { issuer, co_number, revision } => {
-            ("certificate", issuer, co_number.clone(), i64::from(*revision))
-        }
-        // No issuer id holds a line feed, so two pairs never meet in one text.
-        BusinessKey::Response { party, issuer, co_number, number } => {
-            ("response", party, format!("{issuer}\n{co_number}"), signed(*number)?)
-        }
-    })
 }
 
 /// The submission that has a business key.
@@ -209,7 +198,7 @@ fn insert(
             device.map(|device| device.id.to_string()),
             device.map(|device| device.epoch),
             device.map(|device| signed(device.seq)).transpose()?,
-            moves::onward_text(onward),
+            onward_text(onward),
             paused,
             to_json(hops)?,
             outcome,

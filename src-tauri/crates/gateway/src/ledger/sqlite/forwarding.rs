@@ -5,8 +5,9 @@ use tamga_origin::Timestamp;
 use tamga_protocol::SubmissionState;
 use uuid::Uuid;
 
+use super::super::columns::{json, uuid};
 use super::super::{Forward, ForwardRow, HandedOver, LedgerError, SignRefusal};
-use super::{json, moves, uuid};
+use super::moves;
 
 pub(super) fn waiting(tx: &Transaction<'_>, peer: &str) -> Result<Vec<ForwardRow>, LedgerError> {
     let mut statement = tx.prepare_cached(

@@ -8,6 +8,7 @@ use tamga_origin::Timestamp;
 use tamga_protocol::{Ack, AckResult, ReceiptClaims, SubmissionLine, SubmissionView};
 use uuid::Uuid;
 
+use super::columns::row;
 use super::{
     BoxPage, Client, Closing, Forward, ForwardRow, HandedOver, Incoming, Known, Ledger, LedgerError, Onward,
     Registration, SignReceipt, SignRefusal, Taken,
@@ -102,29 +103,10 @@ fn meta(connection: &Connection, key: &str) -> Result<String, LedgerError> {
     value.ok_or_else(|| row("meta"))
 }
 
-/// A stored row that cannot be understood, by the name of what it holds.
-fn row(what: &str) -> LedgerError {
-    LedgerError::Row(what.to_owned())
-}
-
-fn uuid(text: &str) -> Result<Uuid, LedgerError> {
-    Uuid::parse_str(text).map_err(|_| row("id"))
-}
-
-fn json<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, LedgerError> {
-    serde_json::from_str(text).map_err(|error| LedgerError::Row(error.to_string()))
-}
-
-fn to_json<T: serde::Serialize>(value: &T) -> Result<String, LedgerError> {
-    serde_json::to_string(value).map_err(|error| LedgerError::Row(error.to_string()))
-}
-
-fn signed(value: u64) -> Result<i64, LedgerError> {
-    i64::try_from(value).map_err(|_| row("number"))
-}
-
-fn unsigned(value: i64) -> Result<u64, LedgerError> {
-    u64::try_from(value).map_err(|_| row("number"))
+impl From<rusqlite::Error> for LedgerError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::engine(error)
+    }
 }
 
 impl Ledger for Sqlite {

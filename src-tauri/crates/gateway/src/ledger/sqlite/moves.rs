@@ -2,44 +2,13 @@
 
 use rusqlite::{OptionalExtension, Transaction, params};
 use tamga_origin::Timestamp;
-use tamga_protocol::{BusinessKey, ItemEvent, SubmissionState};
+use tamga_protocol::{BusinessKey, SubmissionState};
 use uuid::Uuid;
 
-use super::super::{LedgerError, Onward, event_evidence};
-use super::clients::own_box;
-use super::{boxes, custody, json, row, unsigned, uuid};
-
-/// How far a state is; a state never moves to a smaller number.
-fn rank(state: &SubmissionState) -> u8 {
-    match state {
-        SubmissionState::Parked | SubmissionState::Held => 0,
-        SubmissionState::Received => 1,
-        SubmissionState::Validated => 2,
-        SubmissionState::Forwarding => 3,
-        SubmissionState::Delivered => 4,
-        SubmissionState::Answered => 5,
-        SubmissionState::Rejected | SubmissionState::Undeliverable | SubmissionState::Voided => 6,
-        SubmissionState::Other(_) => 7,
-    }
-}
-
-/// Where a submission goes, as its row writes it.
-pub(super) fn onward_text(onward: &Onward) -> String {
-    match onward {
-        Onward::Peer(id) => format!("peer:{id}"),
-        Onward::Box(id) => format!("box:{id}"),
-        Onward::Sender => "sender".to_owned(),
-    }
-}
-
-fn read_onward(text: &str) -> Result<Onward, LedgerError> {
-    match text.split_once(':') {
-        Some(("peer", id)) => Ok(Onward::Peer(id.to_owned())),
-        Some(("box", id)) => Ok(Onward::Box(id.to_owned())),
-        None if text == "sender" => Ok(Onward::Sender),
-        _ => Err(row("onward")),
-    }
-}
+use super::super::columns::{json, row, unsigned, uuid};
+use super::super::steps::{answered_key, event, onward_text, own_box, rank, read_onward};
+use super::super::{LedgerError, Onward};
+use super::{boxes, custody};
 
 /// Moves a submission to a later state and tells its sender; an earlier state only tells.
 pub(super) fn set_state(
@@ -64,9 +33,7 @@ pub(super) fn set_state(
     if kind == "gateway" {
         return Ok(());
     }
-    let event =
-        ItemEvent { state: state.as_str().to_owned(), state_seq: unsigned(seq)?, evidence: event_evidence(evidence) };
-    boxes::add_event(tx, &own_box(&client), id, event, at)
+    boxes::add_event(tx, &own_box(&client), id, event(state, unsigned(seq)?, evidence), at)
 }
 
 /// Sends a submission on its way from here.
@@ -131,9 +98,7 @@ pub(super) fn keep(
 
 /// The submission whose certificate an answer is about.
 pub(super) fn answered(tx: &Transaction<'_>, key: &BusinessKey, revision: u32) -> Result<Option<Uuid>, LedgerError> {
-    let certificate =
-        BusinessKey::Certificate { issuer: key.issuer().to_owned(), co_number: key.co_number().to_owned(), revision };
-    custody::owner(tx, &certificate)
+    custody::owner(tx, &answered_key(key, revision))
 }
 
 /// Lets go what waited for this submission, and what waited for that in turn.

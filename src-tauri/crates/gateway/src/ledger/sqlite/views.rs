@@ -1,13 +1,13 @@
 //! What a party may read of its submissions: one, all in order, and the documents.
 
 use rusqlite::{OptionalExtension, Transaction, params};
-use tamga_protocol::{
-    AnswerView, Envelope, EvidenceType, EvidenceView, Kind, SubmissionLine, SubmissionState, SubmissionView,
-};
+use tamga_protocol::{AnswerView, Envelope, EvidenceView, Kind, SubmissionLine, SubmissionState, SubmissionView};
 use uuid::Uuid;
 
+use super::super::columns::{json, row, signed, unsigned, uuid};
+use super::super::steps::evidence_type;
 use super::super::{Known, LedgerError};
-use super::{custody, json, row, signed, unsigned, uuid};
+use super::custody;
 
 pub(super) fn view(tx: &Transaction<'_>, id: Uuid, party: &str) -> Result<Option<SubmissionView>, LedgerError> {
     let Known::Taken(custody) = custody::known(tx, id)? else { return Ok(None) };
@@ -25,11 +25,7 @@ pub(super) fn view(tx: &Transaction<'_>, id: Uuid, party: &str) -> Result<Option
         .query_map([&real], |row| {
             let kind: String = row.get(0)?;
             Ok(EvidenceView {
-                evidence_type: match kind.as_str() {
-                    "delivery" => EvidenceType::Delivery,
-                    "refusal" => EvidenceType::Refusal,
-                    _ => EvidenceType::Other(kind),
-                },
+                evidence_type: evidence_type(&kind),
                 from: row.get(1)?,
                 at: row.get(2)?,
                 media_type: "application/jose".to_owned(),
