@@ -89,6 +89,7 @@ fn config(country: &str, root: &str, secrets: &Secrets) -> Config {
         listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
         public: false,
         data: "store".into(),
+        store: None,
         limit_mib: None,
         tls_certificate: "tls-certificate.pem".into(),
         tls_key: "tls-key.pem".into(),

@@ -22,6 +22,8 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use tamga_protocol::Role;
 
+use crate::ledger::StoreConfig;
+
 /// Everything a gateway is told at start, as its TOML file writes it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -40,6 +42,9 @@ pub struct Config {
     pub public: bool,
     /// Folder of the embedded store.
     pub data: PathBuf,
+    /// The database that is used instead of the embedded store.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub store: Option<StoreConfig>,
     /// The most the embedded store may grow to, in MiB; unlimited unless set.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limit_mib: Option<u64>,
@@ -270,6 +275,9 @@ impl Config {
         .chain(config.peers.iter_mut().map(|peer| &mut peer.anchor))
         {
             *file = folder.join(&*file);
+        }
+        if let Some(store) = &mut config.store {
+            store.within(folder);
         }
         config.check()?;
         Ok(config)

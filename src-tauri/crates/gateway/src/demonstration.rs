@@ -149,6 +149,7 @@ fn config(country: &str, listen: SocketAddr, root: &PlainKey) -> Config {
         listen,
         public: false,
         data: "store".into(),
+        store: None,
         limit_mib: None,
         tls_certificate: "tls-certificate.pem".into(),
         tls_key: "tls-key.pem".into(),

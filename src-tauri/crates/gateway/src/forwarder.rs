@@ -152,6 +152,11 @@ impl Forwarder {
         self.due.remove(&row.id);
         let outcome = match outcome {
             Ok(outcome) => outcome,
+            Err(LedgerError::Busy(_)) => {
+                // Another node hands it over; it comes back into the queue only if that one does not settle it.
+                self.road.in_flight = self.road.in_flight.saturating_sub(1);
+                return;
+            }
             Err(error) => {
                 tracing::error!(peer = self.peer, submission = %row.id, %error, "an attempt could not begin");
                 self.road.in_flight = self.road.in_flight.saturating_sub(1);

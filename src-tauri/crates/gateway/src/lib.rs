@@ -3,8 +3,8 @@
 //! It takes submissions into custody and proves it with signed receipts, keeps what waits for each party in boxes,
 //! and hands submissions over to other gateways by the same API. What is said on the wire is `tamga-protocol`; how a
 //! document is read and its signature judged belongs to `tamga-formats` and `tamga-seal`. The clock is handed in.
-//! PostgreSQL, client certificates, bundles, pull and uploads of large documents are not here yet: another engine
-//! stands behind [`ledger::Ledger`], other resources beside those of [`openapi`].
+//! Client certificates, bundles, pull and uploads of large documents are not here yet: they stand beside the resources
+//! of [`openapi`].
 //!
 //! ```no_run
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -39,4 +39,5 @@ pub use clock::Clock;
 pub use config::{BoxConfig, ClientConfig, ClientKind, Config, ConfigError, Gate, Leads, PeerConfig, RouteConfig};
 pub use error::GatewayError;
 pub use http::openapi;
+pub use ledger::StoreConfig;
 pub use server::{Gateway, Running};

@@ -69,11 +69,26 @@ impl Room {
     }
 }
 
-/// The store cannot keep or read anything now: nothing of the request was kept (2.7, row 15).
+/// What the store could not do, as an answer. Nothing of the request was kept (2.7, rows 3 and 15), or nobody knows: then
+/// there is no answer.
 pub(crate) fn unavailable(error: LedgerError) -> Answer {
-    let source = std::error::Error::source(&error).map(ToString::to_string);
-    tracing::error!(%error, source, "the store does not answer");
-    Answer::of(ProblemType::Unavailable)
+    match error {
+        LedgerError::Busy(_) => Answer::of(ProblemType::InProgress),
+        LedgerError::InDoubt(_) => {
+            tracing::error!(error = chain(&error), "the request is left without an answer");
+            Answer::silence()
+        }
+        error => {
+            tracing::error!(error = chain(&error), "the store does not answer");
+            Answer::of(ProblemType::Unavailable)
+        }
+    }
+}
+
+/// An error with its causes, for the log.
+pub(crate) fn chain(error: &dyn std::error::Error) -> String {
+    let causes = std::iter::successors(error.source(), |cause| cause.source());
+    causes.fold(error.to_string(), |text, cause| format!("{text}: {cause}"))
 }
 
 /// The ids that are being worked on now (2.7, row 3).

@@ -8,6 +8,7 @@ use std::time::Duration;
 use axum_server::Handle;
 use axum_server::tls_rustls::{RustlsConfig, from_tcp_rustls};
 use tamga_courier::{Access, HttpSettings, HttpTransport, Patience};
+use tamga_origin::Timestamp;
 use tamga_seal::{PlainKey, Secret};
 use tokio::task::JoinHandle;
 use uuid::Uuid;
@@ -36,7 +37,7 @@ const FAREWELL: Duration = Duration::from_secs(5);
 pub struct Gateway;
 
 impl Gateway {
-    /// Opens the embedded store in `config.data`, listens on `config.listen` and serves until stopped. Must be called
+    /// Opens the store, embedded in `config.data` or the database of `config.store`, listens on `config.listen` and serves until stopped. Must be called
     /// on a Tokio runtime.
     ///
     /// # Errors
@@ -53,10 +54,12 @@ impl Gateway {
     /// # Errors
     /// As [`Gateway::start`].
     pub async fn start_on(listener: TcpListener, config: Config, clock: Clock) -> Result<Running, GatewayError> {
-        let (data, id, limit) = (config.data.clone(), config.id.clone(), config.limit_mib);
-        let opened = tokio::task::spawn_blocking(move || Sqlite::open(&data, &id, limit)).await;
-        let ledger = opened.map_err(|error| LedgerError::Row(error.to_string()))??;
-        Self::start_with(listener, Arc::new(ledger), config, clock).await
+        let named = config.clone();
+        let ledger = on_disk(move || match &named.store {
+            Some(store) => store.open(&named.id),
+            None => Ok(Arc::new(Sqlite::open(&named.data, &named.id, named.limit_mib)?) as Arc<dyn Ledger>),
+        });
+        Self::start_with(listener, ledger.await?, config, clock).await
     }
 
     /// The same on a store that is open already, of whatever engine.
@@ -74,7 +77,8 @@ impl Gateway {
         let trust = Trust::open(read(&config.trust_list)?, &config.trust_root, config.demonstration)?;
         let trust = Arc::new(trust);
         let statements = statements(&config, &trust, &clock)?;
-        register(&config, ledger.as_ref(), &clock)?;
+        let (named, store, now) = (config.clone(), ledger.clone(), clock.now());
+        on_disk(move || register(&named, store.as_ref(), now)).await?;
         let cursors = Cursors::new(ledger.cursor_salt(), ledger.generation());
         let room = Room::new(Furniture {
             config,
@@ -87,10 +91,20 @@ impl Gateway {
             working: Default::default(),
             openapi: openapi::text(),
         });
+        let wake = room.wake.clone();
+        room.ledger.on_news(Box::new(move || wake.ring()));
         let roads = room.config.peers.iter().map(|peer| Ok((peer.id.clone(), road(peer, &room)?)));
         let roads: Vec<(String, HttpTransport)> = roads.collect::<Result<_, GatewayError>>()?;
         serve(listener, tls, room, roads)
     }
+}
+
+/// Does what waits for the store where it may block.
+async fn on_disk<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, GatewayError> + Send + 'static,
+) -> Result<T, GatewayError> {
+    let done = tokio::task::spawn_blocking(work).await;
+    done.map_err(|error| LedgerError::Row(format!("a panic: {error}")))?
 }
 
 fn serve(
@@ -131,7 +145,7 @@ fn statements(config: &Config, trust: &Trust, clock: &Clock) -> Result<Statement
 }
 
 /// Makes the store's registrations and boxes what the configuration says, and lets go what a route held that is open.
-fn register(config: &Config, ledger: &dyn Ledger, clock: &Clock) -> Result<(), GatewayError> {
+fn register(config: &Config, ledger: &dyn Ledger, now: Timestamp) -> Result<(), GatewayError> {
     let registrations = config.clients.iter().map(|client| {
         let salt = Uuid::new_v4().simple().to_string();
         Registration {
@@ -149,7 +163,7 @@ fn register(config: &Config, ledger: &dyn Ledger, clock: &Clock) -> Result<(), G
     let boxes: Vec<_> = config.boxes.iter().map(|shared| (shared.id.clone(), shared.clients.clone())).collect();
     ledger.register(&registrations.collect::<Vec<_>>(), &boxes)?;
     let open = |route: &str| config.route(route).filter(|route| route.state == Gate::Open).map(onward);
-    let released = ledger.release(&open, clock.now())?;
+    let released = ledger.release(&open, now)?;
     if released > 0 {
         tracing::info!(released, "what was held goes on");
     }
@@ -204,6 +218,10 @@ impl Running {
             let _ = forwarder.await;
         }
         let _ = (&mut self.server).await;
+        let room = self.room.clone();
+        if let Err(error) = on_disk(move || Ok(room.ledger.leave()?)).await {
+            tracing::error!(error = crate::room::chain(&error), "what was under way ends with its lease");
+        }
     }
 }
 

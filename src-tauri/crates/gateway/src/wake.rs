@@ -1,5 +1,6 @@
 //! Who waits for something new, and how is it told? One signal for all waiters; each looks again for itself.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::watch;
@@ -12,13 +13,13 @@ struct Tick {
     closing: bool,
 }
 
-/// The signal of one gateway.
-#[derive(Debug)]
-pub(crate) struct Wake(watch::Sender<Tick>);
+/// The signal of one gateway; a clone rings the same bell.
+#[derive(Debug, Clone)]
+pub(crate) struct Wake(Arc<watch::Sender<Tick>>);
 
 impl Default for Wake {
     fn default() -> Self {
-        Self(watch::Sender::new(Tick { turns: 0, closing: false }))
+        Self(Arc::new(watch::Sender::new(Tick { turns: 0, closing: false })))
     }
 }
 

@@ -8,7 +8,7 @@ use crate::house;
 pub const BUILD: &[&str] = &["libwebkit2gtk-4.1-dev"];
 
 /// What the tests call beside it: window driver, virtual display, browser, independent readers, cards made of software,
-/// a key ring.
+/// a key ring, a database server.
 pub const TESTS: &[&str] = &[
     "libwebkit2gtk-4.1-dev",
     "webkit2gtk-driver",
@@ -24,6 +24,7 @@ pub const TESTS: &[&str] = &[
     "softhsm2",
     "opensc",
     "gnome-keyring",
+    "postgresql",
 ];
 
 /// What the independent readers in Python need.
@@ -31,7 +32,7 @@ pub const PEERS: &[&str] = &["python3", "python3-venv"];
 
 /// Makes sure the packages are there: installs on Debian and its relatives, names them elsewhere and goes on.
 pub fn ensure(packages: &[&str]) -> Result<(), String> {
-    if !is_debian(&std::fs::read_to_string("/etc/os-release").unwrap_or_default()) || !house::is_there("dpkg-query") {
+    if !is_debian() {
         println!("{}", words_elsewhere(packages));
         return Ok(());
     }
@@ -77,7 +78,13 @@ fn missing<'a>(packages: &[&'a str], installed: &str) -> Vec<&'a str> {
     packages.iter().copied().filter(|package| !has(package)).collect()
 }
 
-fn is_debian(os_release: &str) -> bool {
+/// Whether packages are installed by this program here.
+pub fn is_debian() -> bool {
+    is_release_of_debian(&std::fs::read_to_string("/etc/os-release").unwrap_or_default())
+        && house::is_there("dpkg-query")
+}
+
+fn is_release_of_debian(os_release: &str) -> bool {
     let value = |line: &str| line.split_once('=').map(|(_, value)| value.trim_matches('"').to_owned());
     let mut lines = os_release.lines();
     lines.any(|line| {
@@ -91,11 +98,15 @@ fn words_elsewhere(packages: &[&str]) -> String {
     let mut words = String::from(
         "System packages are installed by this command on Debian only. Elsewhere, see to it that these are there:\n",
     );
-    let add = if tests { " webkit2gtk-driver xorg-x11-server-Xvfb xmlsec1 qpdf poppler-utils chromium" } else { "" };
+    let add = if tests {
+        " webkit2gtk-driver xorg-x11-server-Xvfb xmlsec1 qpdf poppler-utils chromium postgresql-server"
+    } else {
+        ""
+    };
     words.push_str(&format!("  Fedora   dnf install webkit2gtk4.1-devel{add}\n"));
-    let add = if tests { " xorg-server-xvfb xmlsec qpdf poppler chromium" } else { "" };
+    let add = if tests { " xorg-server-xvfb xmlsec qpdf poppler chromium postgresql" } else { "" };
     words.push_str(&format!("  Arch     pacman -S webkit2gtk-4.1{add}\n"));
-    let add = if tests { "; brew install libxmlsec1 qpdf poppler" } else { "" };
+    let add = if tests { "; brew install libxmlsec1 qpdf poppler postgresql" } else { "" };
     words.push_str(&format!("  macOS    xcode-select --install{add}\n"));
     words.push_str("  Windows  the C++ build tools of Visual Studio; WebView2 is part of Windows\n");
     words.push_str("Going on with what is here.");
@@ -130,8 +141,8 @@ mod tests {
 
     #[test]
     fn relatives_of_debian_are_known_by_their_release_file() {
-        assert!(is_debian("NAME=x\nID=debian\n"));
-        assert!(is_debian("ID=linuxmint\nID_LIKE=\"ubuntu debian\"\n"));
-        assert!(!is_debian("ID=fedora\nID_LIKE=\"rhel\"\nVARIANT=debian\n"));
+        assert!(is_release_of_debian("NAME=x\nID=debian\n"));
+        assert!(is_release_of_debian("ID=linuxmint\nID_LIKE=\"ubuntu debian\"\n"));
+        assert!(!is_release_of_debian("ID=fedora\nID_LIKE=\"rhel\"\nVARIANT=debian\n"));
     }
 }

@@ -4,7 +4,8 @@
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::header::{
-    CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, DATE, ETAG, IF_NONE_MATCH, RETRY_AFTER, WWW_AUTHENTICATE,
+    CACHE_CONTROL, CONNECTION, CONTENT_DISPOSITION, CONTENT_TYPE, DATE, ETAG, IF_NONE_MATCH, RETRY_AFTER,
+    WWW_AUTHENTICATE,
 };
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::middleware::Next;
@@ -31,6 +32,7 @@ enum Said {
     Json(Vec<u8>),
     Problem(Box<Problem>),
     Document(Vec<u8>, String),
+    Nothing,
 }
 
 impl Answer {
@@ -64,6 +66,12 @@ impl Answer {
     pub(crate) fn problem(problem: Problem) -> Self {
         let challenge = (problem.status == 401).then_some("Bearer");
         Self { status: problem.status, body: Said::Problem(Box::new(problem)), tagged: false, challenge }
+    }
+
+    /// No answer: what becomes of the request is not known. It leaves without the marks of this gateway, so that a
+    /// client takes it for no answer (2.2) and asks again with the same id.
+    pub(crate) fn silence() -> Self {
+        Self { status: 500, body: Said::Nothing, tagged: false, challenge: None }
     }
 
     /// A problem with nothing to add.
@@ -135,6 +143,9 @@ pub(crate) async fn finish(State(room): State<Room>, request: Request, next: Nex
 }
 
 fn marked(answer: Answer, room: &Room, trace: &str, known: Option<&str>) -> Response {
+    if let Said::Nothing = answer.body {
+        return response(answer.status, vec![(CONNECTION, "close".to_owned())], Vec::new());
+    }
     let now = room.clock.now();
     let etag = answer.etag();
     let mut retry_after = None;
@@ -151,6 +162,7 @@ fn marked(answer: Answer, room: &Room, trace: &str, known: Option<&str>) -> Resp
         }
     }
     let (media_type, body) = match answer.body {
+        Said::Nothing => return response(answer.status, fields, Vec::new()),
         Said::Json(bytes) => (headers::JSON.to_owned(), bytes),
         Said::Document(bytes, media_type) => {
             fields.push((CONTENT_DISPOSITION, "attachment".to_owned()));

@@ -10,10 +10,13 @@ use uuid::Uuid;
 mod columns;
 mod error;
 mod items;
+pub mod postgres;
 pub mod sqlite;
 mod steps;
+mod store;
 
 pub use error::LedgerError;
+pub use store::StoreConfig;
 
 /// A registration as the ledger knows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -238,6 +241,9 @@ pub enum HandedOver {
     },
 }
 
+/// Rings when there may be something new.
+pub type Ring = Box<dyn Fn() + Send + Sync>;
+
 /// What a gateway remembers. Each method is one transaction or one consistent reading.
 pub trait Ledger: Send + Sync {
     /// Makes registrations and shared boxes what the configuration says; others are suspended, none is removed.
@@ -282,6 +288,10 @@ pub trait Ledger: Send + Sync {
         at: Timestamp,
         refuse: SignRefusal<'_>,
     ) -> Result<(), LedgerError>;
+    /// Says what rings when another node on the same store kept something; a store of one node never rings.
+    fn on_news(&self, ring: Ring);
+    /// This node stops: what it had begun to hand over is free for the others at once.
+    fn leave(&self) -> Result<(), LedgerError>;
     /// A secret of this store, made once, that guards its cursors.
     fn cursor_salt(&self) -> &str;
     /// Raised when the store went back to an earlier point.

@@ -154,11 +154,11 @@ pub fn refusal(jws: &str) -> RefusalClaims {
 
 /// A gateway that runs, with its folder.
 pub struct House {
-    _folder: Arc<TempDir>,
+    folder: Arc<TempDir>,
     pub config: Config,
     pub hands: Hands,
     pub running: Option<Running>,
-    pub ledger: Arc<dyn Ledger>,
+    ledger: Option<Arc<dyn Ledger>>,
     open: Open,
 }
 
@@ -196,6 +196,7 @@ pub fn config(folder: &Path, id: &str) -> Config {
         listen: "127.0.0.1:0".parse().expect("an address"),
         public: false,
         data: folder.join("store"),
+        store: None,
         limit_mib: None,
         tls_certificate: file("tls.pem", tls.certificate_pem.as_bytes()),
         tls_key: file("tls-key.pem", tls.key_pem.as_bytes()),
@@ -263,7 +264,7 @@ impl House {
         config.listen = listener.local_addr().expect("an address");
         let hands = Hands::default();
         let running = Gateway::start_with(listener, ledger.clone(), config.clone(), hands.clock()).await;
-        Self { _folder: folder, config, hands, running: Some(running.expect("a gateway")), ledger, open }
+        Self { folder, config, hands, running: Some(running.expect("a gateway")), ledger: Some(ledger), open }
     }
 
     /// Stops it and starts it again on the same folder and port, with changes to its configuration.
@@ -272,10 +273,18 @@ impl House {
             running.stop().await;
         }
         change(&mut self.config);
-        self.ledger = (self.open)(&self.config.data, &self.config.id, self.config.limit_mib);
+        // The old one first: a node's name is free only when it is gone.
+        self.ledger = None;
+        let ledger = (self.open)(&self.config.data, &self.config.id, self.config.limit_mib);
+        self.ledger = Some(ledger.clone());
         let listener = TcpListener::bind(self.config.listen).expect("the same port");
-        let running = Gateway::start_with(listener, self.ledger.clone(), self.config.clone(), self.hands.clock()).await;
+        let running = Gateway::start_with(listener, ledger, self.config.clone(), self.hands.clock()).await;
         self.running = Some(running.expect("a gateway"));
+    }
+
+    /// Where its files lie.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
     }
 
     pub fn caller(&self) -> Caller {

@@ -133,6 +133,17 @@ pub async fn acknowledgements_are_idempotent_and_stored_overrides_unreadable(ope
     post.send("POST", "/v1/inbox/acks", &many).await.problem(ProblemType::BadRequest);
 }
 
+pub async fn an_acknowledgement_may_say_whatever_a_text_can_hold(open: Open) {
+    let house = House::open(open).await;
+    let (desk, post) = (house.desk("desk-1").await, house.desk("post-1").await);
+    desk.put(id(), &issue("24C1")).await.accepted(201);
+    let item = post.inbox("?box=posts").await.items[0].item_id;
+    let detail = Some("page 2\0 is \u{fffd} and \u{10ffff}".to_owned());
+    let note = Ack { detail, ..ack(item, AckOutcome::Unreadable) };
+    let told = post.send("POST", "/v1/inbox/acks", &[note]).await;
+    assert_eq!(told.json::<Vec<AckResult>>()[0].result, AckWord::Recorded);
+}
+
 pub async fn documents_come_inline_up_to_a_size_and_by_digest_beyond_it(open: Open) {
     let house = House::open(open).await;
     let (desk, post) = (house.desk("desk-1").await, house.desk("post-1").await);

@@ -6,11 +6,14 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use tamga_faults::Caller;
-use tamga_protocol::SubmissionList;
+use tamga_faults::{Caller, Cluster};
+use tamga_gateway::{Config, StoreConfig};
+use tamga_protocol::{SubmissionAccepted, SubmissionList};
+use tempfile::TempDir;
 use tokio::sync::watch;
 use uuid::Uuid;
 
+use crate::cluster::{admin, aside, database, node};
 use crate::desk::Desk;
 use crate::documents::{frozen, issue};
 use crate::house::{CN, TLS, config};
@@ -44,11 +47,12 @@ fn started(args: &[&str]) -> Program {
     Program { child, address }
 }
 
-/// Writes a configuration to a file and starts the program with it.
-fn serve(folder: &Path) -> Program {
+/// Writes a configuration to a file and starts the program with it; on the embedded store unless another is said.
+fn serve(folder: &Path, store: Option<&StoreConfig>) -> Program {
     let file = folder.join("gateway.toml");
     if !file.exists() {
-        std::fs::write(&file, config(folder, CN).to_toml().unwrap()).unwrap();
+        let config = Config { store: store.cloned(), ..config(folder, CN) };
+        std::fs::write(&file, config.to_toml().unwrap()).unwrap();
     }
     started(&["serve", "--config", file.to_str().unwrap(), "--quiet"])
 }
@@ -64,7 +68,7 @@ async fn stream(desk: Desk, round: u32, heard: watch::Sender<u32>) -> Vec<(Uuid,
         let (id, bytes) = (Uuid::new_v4(), frozen(&issue(&format!("24C-{round}-{}", told.len()))));
         let reply = desk.try_call(&desk.put_request(id, bytes.clone())).await;
         let receipt = reply.filter(|reply| matches!(reply.status, 200 | 201)).map(|reply| {
-            let body: tamga_protocol::SubmissionAccepted = serde_json::from_slice(&reply.body).unwrap();
+            let body: SubmissionAccepted = serde_json::from_slice(&reply.body).unwrap();
             body.receipt
         });
         let broken = receipt.is_none();
@@ -78,11 +82,61 @@ async fn stream(desk: Desk, round: u32, heard: watch::Sender<u32>) -> Vec<(Uuid,
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn killed_in_mid_stream_it_has_lost_nothing_it_acknowledged() {
-    const ROUNDS: u32 = 15;
+    killed_in_mid_stream(&tempfile::tempdir().unwrap(), None).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_node_killed_in_mid_stream_has_lost_nothing_it_acknowledged() {
+    let Some(cluster) = Cluster::start(&[]).unwrap() else { return };
     let folder = tempfile::tempdir().unwrap();
+    let store = aside(|| careless(&cluster, folder.path()));
+    killed_in_mid_stream(&folder, Some(&store)).await;
+}
+
+/// A node on a database whose own settings would answer before anything is on disk.
+fn careless(cluster: &Cluster, folder: &Path) -> StoreConfig {
+    let (store, database) = (node(cluster, folder, "node-1"), database(cluster, folder));
+    let off = format!("ALTER DATABASE {database} SET synchronous_commit = off");
+    admin(cluster, "postgres").batch_execute(&off).unwrap();
+    store
+}
+
+/// The server of the database is killed under the gateway, again and again: what was acknowledged is there afterwards,
+/// under the same receipt, and what was not is taken when it is sent again.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_database_killed_in_mid_stream_has_lost_nothing_that_was_acknowledged() {
+    const MANY: usize = 60;
+    let Some(cluster) = Cluster::start(&[]).unwrap() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let store = aside(|| careless(&cluster, folder.path()));
+    let program = serve(folder.path(), Some(&store));
+    let desk = desk(&program).await;
+    let (mut all, mut unheard) = (Vec::new(), 0);
+    for n in 0..MANY {
+        let (id, bytes) = (Uuid::new_v4(), frozen(&issue(&format!("24C{n}"))));
+        // While this one is on its way, a little later each time.
+        let killer = (n % 20 == 10).then(|| cluster.kill_the_server_after(n * 20_000));
+        let until = Instant::now() + Duration::from_secs(120);
+        let receipt = loop {
+            assert!(Instant::now() < until, "{n} is never acknowledged");
+            let reply = desk.try_call(&desk.put_request(id, bytes.clone())).await;
+            match reply.filter(|reply| matches!(reply.status, 200 | 201)) {
+                Some(reply) => break serde_json::from_slice::<SubmissionAccepted>(&reply.body).unwrap().receipt,
+                None => unheard += 1,
+            }
+        };
+        killer.into_iter().for_each(|killer| killer.join().unwrap().unwrap());
+        all.push((id, bytes, Some(receipt)));
+    }
+    assert!(unheard > 0, "at least one kill was felt");
+    each_once_with_its_receipt(&desk, &all).await;
+}
+
+async fn killed_in_mid_stream(folder: &TempDir, store: Option<&StoreConfig>) {
+    const ROUNDS: u32 = 15;
     let (mut all, mut unheard) = (Vec::new(), 0);
     for round in 0..ROUNDS {
-        let mut program = serve(folder.path());
+        let mut program = serve(folder.path(), store);
         let (heard, mut hears) = watch::channel(0);
         let streaming = tokio::spawn(stream(desk(&program).await, round, heard));
         // After one to five acknowledgements, and a little later each time: the moment differs from round to round.
@@ -97,11 +151,15 @@ async fn killed_in_mid_stream_it_has_lost_nothing_it_acknowledged() {
         all.extend(told);
     }
     assert!(unheard > 0, "at least one kill came in mid-stream");
-    let program = serve(folder.path());
-    let desk = desk(&program).await;
-    for (id, bytes, receipt) in &all {
+    let program = serve(folder.path(), store);
+    each_once_with_its_receipt(&desk(&program).await, &all).await;
+}
+
+/// Sends everything again and reads the whole list: the same receipts, one custody each, a chain without a gap.
+async fn each_once_with_its_receipt(desk: &Desk, all: &[(Uuid, Vec<u8>, Option<String>)]) {
+    for (id, bytes, receipt) in all {
         let told = desk.put_bytes(*id, bytes.clone()).await;
-        let again: tamga_protocol::SubmissionAccepted = told.json();
+        let again: SubmissionAccepted = told.json();
         match receipt {
             Some(receipt) => assert_eq!((told.status(), &again.receipt), (200, receipt), "the same receipt"),
             None => assert!(matches!(told.status(), 200 | 201), "taken before or now: {told:?}"),
@@ -129,7 +187,7 @@ async fn killed_in_mid_stream_it_has_lost_nothing_it_acknowledged() {
 #[test]
 fn asked_to_end_it_ends_by_itself() {
     let folder = tempfile::tempdir().unwrap();
-    let mut program = serve(folder.path());
+    let mut program = serve(folder.path(), None);
     let asked = Command::new("kill").args(["-TERM", &program.child.id().to_string()]).status().unwrap();
     assert!(asked.success());
     let until = Instant::now() + Duration::from_secs(20);

@@ -6,12 +6,15 @@
     reason = "a test that fails may panic, in its helpers too"
 )]
 
+mod cluster;
 mod described;
 mod desk;
 mod documents;
 mod house;
 mod inbox;
 mod killed;
+mod nodes;
+mod order;
 mod pair;
 mod reading;
 mod slow;

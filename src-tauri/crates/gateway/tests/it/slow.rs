@@ -142,6 +142,14 @@ impl Ledger for Slow {
         self.inner.settle_forward(id, ended, at, refuse)
     }
 
+    fn on_news(&self, ring: Ring) {
+        self.inner.on_news(ring);
+    }
+
+    fn leave(&self) -> Result<(), LedgerError> {
+        self.inner.leave()
+    }
+
     fn cursor_salt(&self) -> &str {
         self.inner.cursor_salt()
     }

@@ -13,7 +13,7 @@ use crate::documents::{envelope, frozen, issue, signed_certificate};
 use crate::house::{CN, House, Open, TLS};
 
 /// Puts until the answer is not `in-progress`.
-async fn put_until_answered(desk: &Desk, id: Uuid, bytes: Vec<u8>) -> crate::desk::Told {
+pub async fn put_until_answered(desk: &Desk, id: Uuid, bytes: Vec<u8>) -> crate::desk::Told {
     let until = Instant::now() + Duration::from_secs(60);
     loop {
         let told = desk.put_bytes(id, bytes.clone()).await;

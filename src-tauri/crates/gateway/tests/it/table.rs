@@ -444,6 +444,18 @@ pub async fn row_12_what_depends_on_something_unknown_is_parked_until_it_comes(o
     told.problem(ProblemType::DependencyRejected);
 }
 
+pub async fn row_12_what_waits_for_an_id_goes_on_when_that_id_turns_out_to_be_an_alias(open: Open) {
+    let house = House::open(open).await;
+    let desk = house.desk("desk-1").await;
+    let (one, two, again) = (id(), id(), id());
+    let certificate = issue("24C1");
+    desk.put(one, &certificate).await.accepted(201);
+    let end = Envelope { depends_on: Some(again), ..cancel("24C1", 2) };
+    assert_eq!(desk.put(two, &end).await.accepted(201).state, SubmissionState::Parked);
+    assert_eq!(desk.put(again, &certificate).await.accepted(200).duplicate_of, Some(one));
+    assert_eq!(desk.view(two).await.state, SubmissionState::Delivered);
+}
+
 pub async fn row_13_what_comes_on_a_paused_route_is_held_until_it_opens(open: Open) {
     let mut house = House::open(open).await;
     let desk = house.desk("desk-1").await;

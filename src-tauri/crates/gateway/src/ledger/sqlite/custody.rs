@@ -111,6 +111,10 @@ pub(super) fn take(
             "INSERT INTO alias (id, env_sha256, original) VALUES (?1, ?2, ?3)",
             params![incoming.id.to_string(), incoming.env, first.id.to_string()],
         )?;
+        // What waits for this id waits for the certificate that is here.
+        if !matches!(first.state, SubmissionState::Parked | SubmissionState::Held | SubmissionState::Rejected) {
+            moves::unpark(tx, own, first.id, incoming.at)?;
+        }
         let original = Some(first.id);
         let alias = Custody { id: incoming.id, env: incoming.env.clone(), duplicate_of: original, ..first.clone() };
         return Ok(Taken::Duplicate(Box::new(alias)));

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::columns::row;
 use super::{
     BoxPage, Client, Closing, Forward, ForwardRow, HandedOver, Incoming, Known, Ledger, LedgerError, Onward,
-    Registration, SignReceipt, SignRefusal, Taken,
+    Registration, Ring, SignReceipt, SignRefusal, Taken,
 };
 
 mod boxes;
@@ -186,6 +186,15 @@ impl Ledger for Sqlite {
         refuse: SignRefusal<'_>,
     ) -> Result<(), LedgerError> {
         self.write(|tx| forwarding::settle(tx, &self.own, id, ended, at, refuse))
+    }
+
+    fn on_news(&self, _: Ring) {
+        // One process has the file: it rings for itself.
+    }
+
+    fn leave(&self) -> Result<(), LedgerError> {
+        // Nobody else waits for it.
+        Ok(())
     }
 
     fn cursor_salt(&self) -> &str {

@@ -1,0 +1,23 @@
+# Runs one PostgreSQL cluster in a folder of its own, for as long as standard input stays open.
+#   sh cluster.sh BIN PORT PASSWORD [-c name=value ...]
+# Prints the folder first. Whatever ends the server, it is started again; at the end the server is stopped by its id and
+# the folder removed.
+set -eu
+umask 077
+bin=$1 port=$2 password=$3
+shift 3
+dir=$(mktemp -d "${TMPDIR:-/tmp}/tamga-pg.XXXXXXXX")
+trap 'rm -rf "$dir"' EXIT
+printf '%s' "$password" > "$dir/password"
+"$bin/initdb" -D "$dir/data" -U tamga -A scram-sha-256 --pwfile="$dir/password" -E UTF8 --locale=C --no-sync > "$dir/log"
+echo "$dir"
+while [ ! -e "$dir/over" ]; do
+    "$bin/postgres" -D "$dir/data" -k "$dir" -p "$port" -c listen_addresses=127.0.0.1 "$@" < /dev/null >> "$dir/log" 2>&1 || sleep 0.1
+done &
+keeper=$!
+cat > /dev/null
+touch "$dir/over"
+if [ -e "$dir/data/postmaster.pid" ]; then
+    kill -INT "$(head -n 1 "$dir/data/postmaster.pid")" 2> /dev/null || true
+fi
+wait "$keeper"
