@@ -8,6 +8,8 @@ use std::process::{Child, Command, Stdio};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
+use crate::Identity;
+
 const SCRIPT: &str = include_str!("cluster.sh");
 const PASSWORD: &str = "not-for-the-log";
 /// Set where PostgreSQL has to be there: its absence is a failure then.
@@ -36,6 +38,18 @@ impl Cluster {
     /// # Errors
     /// When it does not start, or is not there though `TAMGA_NEEDS_POSTGRES` is set.
     pub fn start(settings: &[&str]) -> io::Result<Option<Self>> {
+        Self::begin(settings, None)
+    }
+
+    /// The same with TLS, which a client may ask for.
+    ///
+    /// # Errors
+    /// As [`Cluster::start`].
+    pub fn start_with_tls(settings: &[&str], identity: &Identity) -> io::Result<Option<Self>> {
+        Self::begin(settings, Some(identity))
+    }
+
+    fn begin(settings: &[&str], identity: Option<&Identity>) -> io::Result<Option<Self>> {
         let Some(programs) = programs() else {
             if std::env::var_os(NEEDED).is_some() {
                 return Err(io::Error::other("PostgreSQL 15 or later is needed here"));
@@ -47,6 +61,9 @@ impl Cluster {
         let mut command = unprivileged();
         command.arg("-c").arg(SCRIPT).arg("cluster.sh").arg(&programs).args([&port.to_string(), PASSWORD]);
         settings.iter().for_each(|setting| _ = command.args(["-c", setting]));
+        if let Some(identity) = identity {
+            command.env("CERTIFICATE", &identity.certificate_pem).env("KEY", &identity.key_pem);
+        }
         let mut keeper = command.current_dir("/").stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
         let stdout = keeper.stdout.take();
         let mut cluster = Self { keeper, folder: PathBuf::new(), programs, port };

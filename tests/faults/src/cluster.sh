@@ -1,6 +1,6 @@
 # Runs one PostgreSQL cluster in a folder of its own, for as long as standard input stays open.
 #   sh cluster.sh BIN PORT PASSWORD [-c name=value ...]
-# Prints the folder first. Whatever ends the server, it is started again; at the end the server is stopped by its id and
+# With CERTIFICATE and KEY (PEM) in the environment it speaks TLS as well. Prints the folder first. Whatever ends the server, it is started again; at the end the server is stopped by its id and
 # the folder removed.
 set -eu
 umask 077
@@ -10,6 +10,11 @@ dir=$(mktemp -d "${TMPDIR:-/tmp}/tamga-pg.XXXXXXXX")
 trap 'rm -rf "$dir"' EXIT
 printf '%s' "$password" > "$dir/password"
 "$bin/initdb" -D "$dir/data" -U tamga -A scram-sha-256 --pwfile="$dir/password" -E UTF8 --locale=C --no-sync > "$dir/log"
+if [ -n "${CERTIFICATE-}" ]; then
+    printf '%s' "$CERTIFICATE" > "$dir/server.crt"
+    printf '%s' "$KEY" > "$dir/server.key"
+    set -- "$@" -c ssl=on -c "ssl_cert_file=$dir/server.crt" -c "ssl_key_file=$dir/server.key"
+fi
 echo "$dir"
 while [ ! -e "$dir/over" ]; do
     "$bin/postgres" -D "$dir/data" -k "$dir" -p "$port" -c listen_addresses=127.0.0.1 "$@" < /dev/null >> "$dir/log" 2>&1 || sleep 0.1

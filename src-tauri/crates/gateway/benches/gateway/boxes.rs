@@ -19,8 +19,8 @@ const PAGES: u64 = 200;
 /// Fills the shared box to so many items with copies of the one that is there.
 pub const FILL_POSTGRES: &str = "WITH one AS (SELECT * FROM item WHERE box = 'posts' ORDER BY seq LIMIT 1),
         has AS (SELECT next_seq FROM box WHERE id = 'posts')
-    INSERT INTO item (box, seq, item_id, type, submission, body)
-    SELECT 'posts', n, md5('fill' || n)::uuid, type, submission, body
+    INSERT INTO item (box, seq, item_id, submission, body)
+    SELECT 'posts', n, md5('fill' || n)::uuid, submission, body
     FROM one, has, generate_series(next_seq, $1::bigint) AS n";
 
 /// The same in the embedded store.

@@ -31,11 +31,11 @@ INSERT INTO document (submission, place, sha256, size, media_type) VALUES (ID, 0
 INSERT INTO evidence (submission, type, origin, raw, at) SELECT ID, 'delivery', 'gw', receipt, now() FROM sample \
 WHERE n = :n % 50;
 UPDATE box SET next_seq = next_seq + 1 WHERE id = 'own' || chr(58) || ME;
-INSERT INTO item (box, seq, item_id, type, submission, body) SELECT b.id, next_seq - 1, md5('o' || NO)::uuid, 'event', \
+INSERT INTO item (box, seq, item_id, submission, body) SELECT b.id, next_seq - 1, md5('o' || NO)::uuid, \
 ID, item FROM sample m, box b WHERE m.n = :n % 50 AND b.id = 'own' || chr(58) || ME;
 UPDATE box SET next_seq = next_seq + 1 WHERE id = 'posts';
-INSERT INTO item (box, seq, item_id, type, submission, body) SELECT b.id, next_seq - 1, md5('p' || NO)::uuid, \
-'submission', ID, item FROM sample m, box b WHERE m.n = :n % 50 AND b.id = 'posts';
+INSERT INTO item (box, seq, item_id, submission, body) SELECT b.id, next_seq - 1, md5('p' || NO)::uuid, \
+ID, item FROM sample m, box b WHERE m.n = :n % 50 AND b.id = 'posts';
 COMMIT;
 ";
 

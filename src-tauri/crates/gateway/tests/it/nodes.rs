@@ -6,17 +6,17 @@ use std::sync::{Arc, Barrier, mpsc};
 use std::time::{Duration, Instant};
 
 use postgres::Client;
-use tamga_faults::Cluster;
+use tamga_faults::{Authority, Cluster};
 use tamga_gateway::ledger::postgres::Postgres;
 use tamga_gateway::ledger::{HandedOver, Known, Ledger, LedgerError, Onward, Place, Taken};
-use tamga_gateway::{Gate, GatewayError, Leads, RouteConfig};
+use tamga_gateway::{Gate, GatewayError, Leads, RouteConfig, StoreConfig};
 use tamga_protocol::{ItemType, ProblemType, SubmissionList};
 use tokio::task::JoinSet;
 use uuid::Uuid;
 
 use crate::cluster::{admin, aside, database, node, shared};
 use crate::documents::{frozen, issue};
-use crate::house::{AU, CN, House, config, embedded, now, peer};
+use crate::house::{AU, CN, House, TLS, config, embedded, now, peer};
 use crate::order::{incoming, registered};
 
 fn opened(cluster: &Cluster, folder: &Path, name: &str) -> Result<Postgres, LedgerError> {
@@ -360,6 +360,31 @@ fn toml_store(text: &str) -> tamga_gateway::StoreConfig {
         store: tamga_gateway::StoreConfig,
     }
     toml::from_str::<Named>(&format!("[store]\n{text}")).unwrap().store
+}
+
+#[test]
+fn a_database_is_spoken_to_only_when_the_anchor_vouches_for_it() {
+    let settings = ["fsync=off"];
+    let Some(cluster) = Cluster::start_with_tls(&settings, &TLS.identity().unwrap()).unwrap() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let anchored = |pem: &str| {
+        let anchor = folder.path().join("anchor.pem");
+        std::fs::write(&anchor, pem).unwrap();
+        StoreConfig { anchor: Some(anchor), ..node(&cluster, folder.path(), "a") }
+    };
+    let trusted = Postgres::open(anchored(&TLS.pem()).reach().unwrap(), CN).expect("a store");
+    let mine = "SELECT count(*), bool_and(ssl) FROM pg_stat_ssl JOIN pg_stat_activity USING (pid)
+         WHERE application_name = 'tamga-gateway a'";
+    let row = beside(&cluster, folder.path()).query_one(mine, &[]).unwrap();
+    assert!(row.get::<_, i64>(0) > 0 && row.get(1), "every connection is encrypted");
+    drop(trusted);
+    let stranger = Authority::new("somebody else").unwrap();
+    let refused = Postgres::open(anchored(&stranger.pem()).reach().unwrap(), CN).err().expect("not vouched for");
+    assert!(matches!(&refused, LedgerError::Engine(cause) if cause.to_string().contains("certificate")), "{refused:?}");
+    let Some(plain) = shared() else { return };
+    let config = StoreConfig { postgres: Some(plain.address("postgres")), ..anchored(&TLS.pem()) };
+    let refused = Postgres::open(config.reach().unwrap(), CN).err();
+    assert!(matches!(refused, Some(LedgerError::Engine(_))), "a server without TLS is not spoken to in the clear");
 }
 
 /// Makes every commit wait for a standby of this name; there is none. Returns when commits do wait.

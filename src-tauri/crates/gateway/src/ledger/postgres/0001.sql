@@ -126,9 +126,9 @@ CREATE TABLE item (
     box        TEXT NOT NULL REFERENCES box (id),
     seq        BIGINT NOT NULL,
     item_id    UUID NOT NULL UNIQUE,
-    type       TEXT NOT NULL,              -- submission, event, notice
     submission UUID REFERENCES submission (id),
     body       JSON NOT NULL,              -- without envelope and document bytes
+    type       TEXT GENERATED ALWAYS AS (body ->> 'type') STORED,   -- submission, event, notice
     PRIMARY KEY (box, seq)
 );
 CREATE INDEX item_submission ON item (submission);

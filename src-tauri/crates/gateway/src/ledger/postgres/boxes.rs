@@ -2,7 +2,7 @@
 
 use postgres::types::Json;
 use tamga_origin::Timestamp;
-use tamga_protocol::{Ack, AckResult, AckWord, InboxItem, ItemType, limits};
+use tamga_protocol::{Ack, AckResult, AckWord, InboxItem, limits};
 use uuid::Uuid;
 
 use super::super::columns::{row, signed, unsigned};
@@ -10,15 +10,6 @@ use super::super::items::{self, Filling};
 use super::super::{BoxPage, LedgerError};
 use super::times::stamp;
 use super::tx::Tx;
-
-fn word(item: &InboxItem) -> &str {
-    match &item.item_type {
-        ItemType::Submission => "submission",
-        ItemType::Event => "event",
-        ItemType::Notice => "notice",
-        ItemType::Other(other) => other,
-    }
-}
 
 /// Puts what a change gathered into the boxes. Each box is locked from here to the commit, so what a reader has passed
 /// never grows an item behind it; several are locked in the order of their ids, so two changes never wait for each other.
@@ -29,16 +20,15 @@ pub(super) fn fill(tx: &mut Tx<'_>) -> Result<(), LedgerError> {
         let Some((box_id, _)) = same.first() else { continue };
         let count = signed(same.len() as u64)?;
         let ids: Vec<Uuid> = same.iter().map(|(_, item)| item.item_id).collect();
-        let types: Vec<&str> = same.iter().map(|(_, item)| word(item)).collect();
         let submissions: Vec<Option<Uuid>> = same.iter().map(|(_, item)| item.submission_id).collect();
         let bodies: Vec<Json<&InboxItem>> = same.iter().map(|(_, item)| Json(item)).collect();
         let put = tx.run(
             "WITH place AS (UPDATE box SET next_seq = next_seq + $2 WHERE id = $1 RETURNING next_seq - $2 AS first)
-             INSERT INTO item (box, seq, item_id, type, submission, body)
-             SELECT $1, place.first + one.n - 1, one.item_id, one.type, one.submission, one.body
-             FROM place, unnest($3::uuid[], $4::text[], $5::uuid[], $6::json[])
-                 WITH ORDINALITY AS one (item_id, type, submission, body, n)",
-            &[box_id, &count, &ids, &types, &submissions, &bodies],
+             INSERT INTO item (box, seq, item_id, submission, body)
+             SELECT $1, place.first + one.n - 1, one.item_id, one.submission, one.body
+             FROM place, unnest($3::uuid[], $4::uuid[], $5::json[])
+                 WITH ORDINALITY AS one (item_id, submission, body, n)",
+            &[box_id, &count, &ids, &submissions, &bodies],
         )?;
         if put != same.len() as u64 {
             return Err(row("box"));

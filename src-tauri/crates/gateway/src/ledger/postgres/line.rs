@@ -25,18 +25,18 @@ const SESSION: &str = "SET synchronous_commit = on; SET lock_timeout = '10s';
 /// A connection.
 pub(super) struct Line {
     pub(super) client: Client,
-    statements: HashMap<&'static str, Statement>,
+    statements: HashMap<String, Statement>,
     warned: Arc<AtomicBool>,
 }
 
 impl Line {
-    /// A statement, prepared once on each connection.
-    pub(super) fn statement(&mut self, sql: &'static str) -> Result<Statement, postgres::Error> {
+    /// A statement, prepared once on each connection; there are only so many.
+    pub(super) fn statement(&mut self, sql: &str) -> Result<Statement, postgres::Error> {
         if let Some(known) = self.statements.get(sql) {
             return Ok(known.clone());
         }
         let statement = self.client.prepare(sql)?;
-        self.statements.insert(sql, statement.clone());
+        self.statements.insert(sql.to_owned(), statement.clone());
         Ok(statement)
     }
 

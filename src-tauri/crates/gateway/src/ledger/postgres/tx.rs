@@ -35,25 +35,25 @@ impl<'a> Tx<'a> {
     }
 
     /// Changes rows; answers how many.
-    pub(super) fn run(&mut self, sql: &'static str, values: Values<'_>) -> Result<u64, LedgerError> {
+    pub(super) fn run(&mut self, sql: &str, values: Values<'_>) -> Result<u64, LedgerError> {
         let statement = self.line.statement(sql)?;
         Ok(self.line.client.execute(&statement, values)?)
     }
 
     /// All rows.
-    pub(super) fn all(&mut self, sql: &'static str, values: Values<'_>) -> Result<Vec<Row>, LedgerError> {
+    pub(super) fn all(&mut self, sql: &str, values: Values<'_>) -> Result<Vec<Row>, LedgerError> {
         let statement = self.line.statement(sql)?;
         Ok(self.line.client.query(&statement, values)?)
     }
 
     /// The one row that there is.
-    pub(super) fn one(&mut self, sql: &'static str, values: Values<'_>) -> Result<Row, LedgerError> {
+    pub(super) fn one(&mut self, sql: &str, values: Values<'_>) -> Result<Row, LedgerError> {
         let statement = self.line.statement(sql)?;
         Ok(self.line.client.query_one(&statement, values)?)
     }
 
     /// The one row, if there is one.
-    pub(super) fn opt(&mut self, sql: &'static str, values: Values<'_>) -> Result<Option<Row>, LedgerError> {
+    pub(super) fn opt(&mut self, sql: &str, values: Values<'_>) -> Result<Option<Row>, LedgerError> {
         let statement = self.line.statement(sql)?;
         Ok(self.line.client.query_opt(&statement, values)?)
     }
