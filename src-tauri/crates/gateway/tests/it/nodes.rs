@@ -143,17 +143,25 @@ fn what_depends_on_something_that_arrives_at_the_same_moment_is_not_overlooked()
     let Some(cluster) = shared() else { return };
     let folder = tempfile::tempdir().unwrap();
     let stores = [opened(cluster, folder.path(), "a").unwrap(), opened(cluster, folder.path(), "b").unwrap()];
-    registered(&stores[0], 2);
+    registered(&stores[0], 3);
     let template = issue("24C0");
     let sign = |place: &Place| Ok((format!("receipt {}", place.n), "digest".to_owned()));
     for n in 1..=40 {
         let both = Barrier::new(2);
-        let first = incoming(&template, 0, n, Onward::Box("posts".into()));
-        let mut second = incoming(&template, 1, n, Onward::Box("posts".into()));
+        let [first, mut second, mut third] =
+            [0, 1, 2].map(|writer| incoming(&template, writer, n, Onward::Box("posts".into())));
         second.envelope.depends_on = Some(first.id);
+        third.envelope.depends_on = Some(second.id);
+        let at_once = match n % 2 {
+            0 => [&first, &second],
+            _ => {
+                stores[0].take(&second, &sign).unwrap();
+                [&first, &third]
+            }
+        };
         let (both, sign) = (&both, &sign);
         std::thread::scope(|scope| {
-            for (store, one) in [(&stores[0], &first), (&stores[1], &second)] {
+            for (store, one) in stores.iter().zip(at_once) {
                 scope.spawn(move || {
                     both.wait();
                     while let Err(error) = store.take(one, sign) {
@@ -162,9 +170,11 @@ fn what_depends_on_something_that_arrives_at_the_same_moment_is_not_overlooked()
                 });
             }
         });
-        let page = stores[0].page("posts", (n - 1) * 2, 200).unwrap();
+        let last = if n % 2 == 0 { stores[1].take(&third, sign) } else { stores[1].take(&second, sign) };
+        assert!(last.is_ok(), "{last:?}");
+        let page = stores[0].page("posts", (n - 1) * 3, 200).unwrap();
         let ids: Vec<_> = page.items.iter().map(|(_, item)| item.submission_id.unwrap()).collect();
-        assert_eq!(ids, [first.id, second.id], "{n}: both, and in their order");
+        assert_eq!(ids, [first.id, second.id, third.id], "{n}: all, and in their order");
     }
 }
 

@@ -134,6 +134,7 @@ fn reject(
         )?;
         for row in waiting {
             let (id, env): (Uuid, String) = (row.try_get(0)?, row.try_get(1)?);
+            custody::hold_still(tx, id)?;
             rejected.push((id, own.to_owned(), refuse(id, &env)?));
         }
     }

@@ -40,8 +40,8 @@ impl Line {
         Ok(statement)
     }
 
-    /// Runs what ends a transaction; answers whether the database warned meanwhile.
-    pub(super) fn end(&mut self, sql: &str) -> Result<bool, postgres::Error> {
+    /// Says what begins or ends a transaction; answers whether the database warned meanwhile.
+    pub(super) fn say(&mut self, sql: &str) -> Result<bool, postgres::Error> {
         self.warned.store(false, Ordering::SeqCst);
         self.client.batch_execute(sql)?;
         Ok(self.warned.load(Ordering::SeqCst))

@@ -3,6 +3,9 @@
 //! Every change is one transaction. An id is worked on by one node at a time (an advisory lock that ends with the
 //! transaction), the row of a client is locked while its next receipt is signed, and boxes are filled last, in the order
 //! of their ids. Two nodes that meet on a business key, or wait for each other, try once more.
+//!
+//! Advisory locks: one number stands for an id that is worked on; of a pair, the first says what for: 1 registrations,
+//! 3 the name of a node.
 
 use std::sync::Arc;
 
@@ -109,7 +112,7 @@ impl Postgres {
         let mut left = pool.max_size();
         loop {
             let mut line = pool.get().map_err(LedgerError::engine)?;
-            match line.end(begin) {
+            match line.say(begin) {
                 Ok(_) => return Ok(line),
                 Err(_) if line.client.is_closed() && left > 0 => left -= 1,
                 Err(error) => return Err(error.into()),

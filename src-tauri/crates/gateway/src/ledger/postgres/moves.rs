@@ -161,6 +161,8 @@ pub(super) fn unpark(tx: &mut Tx<'_>, own: &str, arrived: Uuid, at: Timestamp) -
         )?;
         for row in waiting {
             let (id, is_paused): (Uuid, bool) = (row.try_get(0)?, row.try_get(1)?);
+            // What comes at this moment and waits for this one is seen, or sees that it has gone.
+            custody::hold_still(tx, id)?;
             if is_paused {
                 tx.run("UPDATE submission SET state = 'held' WHERE id = $1", &[&id])?;
                 continue;
@@ -196,6 +198,7 @@ pub(super) fn release(
                 tracing::error!(submission = %id, route, "what this answers is not known here: it stays held");
                 continue;
             }
+            custody::hold_still(tx, id)?;
             let update = "UPDATE submission SET onward = $2, paused = false WHERE id = $1";
             tx.run(update, &[&id, &onward_text(&going.onward)])?;
             set_state(tx, id, &SubmissionState::Validated, &[], at)?;

@@ -63,7 +63,7 @@ impl<'a> Tx<'a> {
     pub(super) fn commit(mut self) -> Result<bool, LedgerError> {
         boxes::fill(&mut self)?;
         self.is_open = false;
-        match self.line.end("COMMIT") {
+        match self.line.say("COMMIT") {
             Ok(false) => Ok(self.is_news),
             Ok(true) => Err(LedgerError::InDoubt("the wait for the other disk was broken off".into())),
             Err(error) => Err(match Said::from(error) {
@@ -78,7 +78,7 @@ impl Drop for Tx<'_> {
     fn drop(&mut self) {
         if self.is_open {
             // A connection that cannot even do this is thrown away by the pool.
-            let _ = self.line.end("ROLLBACK");
+            let _ = self.line.say("ROLLBACK");
         }
     }
 }
