@@ -46,7 +46,7 @@ impl Decimal {
         if whole.len() + fraction.len() > MAX_DIGITS {
             return None;
         }
-        let units: i128 = format!("{whole}{fraction}").parse().ok()?;
+        let units = whole.bytes().chain(fraction.bytes()).fold(0, |units, digit| units * 10 + i128::from(digit - b'0'));
         Some(Self { units: if negative { -units } else { units }, scale })
     }
 

@@ -19,19 +19,22 @@ impl Date {
 
     /// Reads `CCYY-MM-DD`.
     pub fn parse(text: &str) -> Option<Self> {
-        let bytes = text.as_bytes();
-        if bytes.len() != 10 || bytes.get(4) != Some(&b'-') || bytes.get(7) != Some(&b'-') {
-            return None;
-        }
-        Self::parse_compact(&format!("{}{}{}", text.get(0..4)?, text.get(5..7)?, text.get(8..10)?))
+        let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = *text.as_bytes() else { return None };
+        Self::of_digits([y1, y2, y3, y4, m1, m2, d1, d2])
     }
 
     /// Reads `CCYYMMDD` (UN/EDIFACT 2379 code 102).
     pub fn parse_compact(text: &str) -> Option<Self> {
-        if text.len() != 8 || !text.bytes().all(|byte| byte.is_ascii_digit()) {
+        Self::of_digits(text.as_bytes().try_into().ok()?)
+    }
+
+    fn of_digits(digits: [u8; 8]) -> Option<Self> {
+        if !digits.iter().all(u8::is_ascii_digit) {
             return None;
         }
-        Self::new(text.get(0..4)?.parse().ok()?, text.get(4..6)?.parse().ok()?, text.get(6..8)?.parse().ok()?)
+        let [y1, y2, y3, y4, m1, m2, d1, d2] = digits.map(|digit| digit - b'0');
+        let year = [y1, y2, y3, y4].into_iter().fold(0, |year, digit| year * 10 + i32::from(digit));
+        Self::new(year, m1 * 10 + m2, d1 * 10 + d2)
     }
 
     /// Writes `CCYYMMDD` (UN/EDIFACT 2379 code 102).
