@@ -1,8 +1,8 @@
 //! How is a certificate of the ALADI agreements written and read (COD, `dataset.md` 5.4)?
 //!
 //! A table says per schema version and form which elements stand where (`forms/`, `fields.txt`), one writer and one
-//! reader go over it; no form has code of its own. Signing and verifying are not here: signatures come in as bytes and
-//! are put into their place without touching a byte of what was there. Nothing a document names is ever fetched.
+//! reader go over it; no form has code of its own. Signing and verifying are not here; where signatures stand is. Nothing
+//! a document names is ever fetched.
 
 mod agreements;
 mod checks;
@@ -22,7 +22,7 @@ use std::ops::Range;
 pub use agreements::{acronym_of, forms_of, members_of};
 pub use checks::file_name;
 pub use read::{read, read_signed};
-pub use stages::{issue_part, with_exporter_signature, with_issue_part, with_official_signature};
+pub use stages::{issue_part, with_issue_part};
 use tamga_origin::Certificate;
 use tamga_xml::Gated;
 pub use version::{Stage, Version};

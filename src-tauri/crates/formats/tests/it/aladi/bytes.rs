@@ -58,43 +58,28 @@ fn the_root_is_final_before_the_first_signature() {
 }
 
 #[test]
-fn a_stage_is_reached_from_the_one_before_only() {
+fn a_certificate_is_made_from_a_signed_application_only() {
     let certificate = certificate();
     let all = stages(&certificate, CASE.version);
-    let style = super::style(CASE.version, aladi::Extent::Application);
-    let part = aladi::issue_part(&certificate, &style).unwrap();
-    let (signature, official) = (SIGNATURE.as_bytes(), SIGNATURE.replace("#COD", "#CODEH"));
-    for (position, document) in all.iter().enumerate() {
-        let steps = [
-            aladi::with_exporter_signature(document, signature),
-            aladi::with_issue_part(document, &part),
-            aladi::with_official_signature(document, official.as_bytes()),
-        ];
-        for (from, step) in steps.into_iter().enumerate() {
-            match step {
-                Ok(bytes) => {
-                    assert_eq!(from, position);
-                    assert!(bytes == all[position + 1], "the step is the one that was taken before");
-                }
-                Err(error) => {
-                    assert_ne!(from, position, "{error}");
-                    assert_eq!(error.code(), "cod.wrong_stage");
-                }
+    let part = part(&certificate);
+    for (document, stage) in all.iter().zip([Some("exporter_unsigned"), None, Some("certified"), Some("complete")]) {
+        match (aladi::with_issue_part(document, &part), stage) {
+            (Ok(bytes), None) => assert!(bytes == all[2], "the step is the one that was taken before"),
+            (step, stage) => {
+                let found = stage.unwrap_or("exporter_signed");
+                assert_eq!(step, Err(FormatError::WrongStage { found, wanted: Stage::ExporterSigned.code() }));
             }
         }
     }
 }
 
+fn part(certificate: &Certificate) -> Vec<u8> {
+    aladi::issue_part(certificate, &super::style(CASE.version, aladi::Extent::Application)).unwrap()
+}
+
 #[test]
 fn only_what_belongs_there_is_put_in() {
-    let [first, second, ..] = stages(&certificate(), CASE.version);
-    let other = SIGNATURE.replace("2000/09/xmldsig#", "2000/09/other#");
-    let loose = SIGNATURE.replace(" xmlns:ds=\"http://www.w3.org/2000/09/xmldsig#\"", "");
-    let declared = format!("<?xml version=\"1.0\"?>{SIGNATURE}");
-    for wrong in [&other, &loose, &declared, "", "<x/>", &SIGNATURE[1..], &format!("{SIGNATURE}{SIGNATURE}"), "</COD>"]
-    {
-        assert!(aladi::with_exporter_signature(&first, wrong.as_bytes()).is_err(), "{wrong}");
-    }
+    let [_, second, ..] = stages(&certificate(), CASE.version);
     for wrong in ["", "<EH></EH>", "<CertificationEH/><EH/>", "</CODEH><EH/>", "<EH/><CertificationEH/><EH/>", "text"] {
         assert!(aladi::with_issue_part(&second, wrong.as_bytes()).is_err(), "{wrong}");
     }
@@ -119,8 +104,8 @@ fn a_combination_of_parts_that_is_no_stage_is_read_and_reported() {
         let read = read(document.as_bytes());
         assert_eq!(read.value.stage, None);
         assert!(read.findings.iter().any(|finding| finding.code == "cod.stage"), "{:?}", read.findings);
-        let refused = aladi::with_official_signature(document.as_bytes(), SIGNATURE.as_bytes());
-        assert_eq!(refused, Err(FormatError::WrongStage { found: "none", wanted: Stage::Certified.code() }));
+        let refused = aladi::with_issue_part(document.as_bytes(), &part(&certificate()));
+        assert_eq!(refused, Err(FormatError::WrongStage { found: "none", wanted: Stage::ExporterSigned.code() }));
     }
 }
 
