@@ -2,8 +2,22 @@
 //! item numbers, criterion and tariff code.
 
 use std::collections::{BTreeSet, HashMap};
+use std::fmt::{self, Display, Formatter};
 
 use tamga_origin::{Certificate, Criterion, Finding, HsCode, Invoice, Party, Producer};
+
+/// The path of a line of goods by its number, where one is stated; its words are made when somebody wants to read them.
+#[derive(Clone, Copy)]
+pub(crate) struct LinePath(pub(crate) Option<u32>);
+
+impl Display for LinePath {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Some(number) => write!(f, "items[{number}]"),
+            None => f.write_str("items"),
+        }
+    }
+}
 
 /// The criterion of a box: letters alone are taken for the profile's code, anything longer is for a person to place.
 pub(crate) fn criterion(printed: String) -> Criterion {
@@ -21,6 +35,10 @@ pub(crate) fn hs_code(printed: String) -> HsCode {
 
 /// The number of each line: what it states, or the next free one; what is missing or stated twice is reported.
 pub(crate) fn numbers(stated: &[Option<u32>], findings: &mut Vec<Finding>) -> Vec<u32> {
+    // Nearly every document counts upwards.
+    if stated.is_sorted_by(|before, next| before.is_some() && before < next) && stated.first() != Some(&None) {
+        return stated.iter().flatten().copied().collect();
+    }
     let mut used = BTreeSet::new();
     let mut first: Vec<Option<u32>> = Vec::with_capacity(stated.len());
     for sequence in stated {

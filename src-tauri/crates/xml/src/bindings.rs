@@ -23,12 +23,14 @@ pub fn declared_prefix(name: &str) -> Option<&str> {
 pub struct Bindings<'a> {
     bound: Vec<(&'a str, u16)>,
     numbers: HashMap<Cow<'a, str>, u16>,
+    /// The default namespace.
+    default: u16,
 }
 
 impl Default for Bindings<'_> {
     fn default() -> Self {
         let numbers = [(Cow::Borrowed(""), NONE), (Cow::Borrowed(XML), 1)].into();
-        Self { bound: vec![("xml", 1)], numbers }
+        Self { bound: vec![("xml", 1)], numbers, default: NONE }
     }
 }
 
@@ -38,7 +40,10 @@ impl<'a> Bindings<'a> {
     }
 
     pub fn truncate(&mut self, length: usize) {
-        self.bound.truncate(length);
+        if length < self.bound.len() {
+            self.bound.truncate(length);
+            self.default = self.of("").unwrap_or(NONE);
+        }
     }
 
     /// Takes in one declaration; `None` when there are more namespaces than can be counted.
@@ -52,6 +57,9 @@ impl<'a> Bindings<'a> {
             }
         };
         self.bound.push((prefix, number));
+        if prefix.is_empty() {
+            self.default = number;
+        }
         Some(())
     }
 
@@ -67,9 +75,10 @@ impl<'a> Bindings<'a> {
     }
 
     /// An element's name; `None` when its prefix stands for nothing, or is one of the two that are for attributes alone.
+    #[inline]
     pub fn element(&self, name: &str, written: Written) -> Option<Written> {
         let namespace = match prefix(name, written) {
-            "" => self.of("").unwrap_or(NONE),
+            "" => self.default,
             "xml" | "xmlns" => return None,
             prefix => self.of(prefix)?,
         };

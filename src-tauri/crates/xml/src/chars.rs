@@ -32,14 +32,24 @@ pub fn is_ncname(name: &str) -> bool {
     chars.next().is_some_and(starts_name) && chars.all(continues_name)
 }
 
-/// How many bytes at the beginning are a plain name: ASCII letters, digits, `-`, `.` and `_` behind a letter. Nearly
-/// every name is one as a whole; the table of all letters is for the others.
-pub fn plain_name(text: &str) -> usize {
-    let plain = |byte: u8| matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | b'-' | b'.');
-    let bytes = text.as_bytes();
-    match bytes.first() {
+/// The bytes of plain names: ASCII letters, digits, `-`, `.` and `_`.
+const PLAIN: [bool; 256] = {
+    let mut table = [false; 256];
+    let (mut rest, mut byte): (&mut [bool], u8) = (&mut table, 0);
+    while let [is_plain, after @ ..] = rest {
+        *is_plain = byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
+        (rest, byte) = (after, byte.wrapping_add(1));
+    }
+    table
+};
+
+/// How many bytes at the beginning are a plain name, which has a letter first. Nearly every name is one as a whole; the
+/// table of all letters is for the others.
+fn plain_name(text: &[u8]) -> usize {
+    let is_plain = |byte: &u8| PLAIN.get(usize::from(*byte)).copied().unwrap_or_default();
+    match text.first() {
         Some(first) if first.is_ascii_alphabetic() => {
-            bytes.iter().position(|byte| !plain(*byte)).unwrap_or(bytes.len())
+            text.iter().position(|byte| !is_plain(byte)).unwrap_or(text.len())
         }
         _ => 0,
     }
@@ -47,12 +57,12 @@ pub fn plain_name(text: &str) -> usize {
 
 /// The qualified name at the beginning of a text, when it is made of plain names: its length, and how much of that is
 /// prefix and colon.
-pub fn plain_qualified(text: &str) -> Option<(usize, usize)> {
+pub fn plain_qualified(text: &[u8]) -> Option<(usize, usize)> {
     let first = plain_name(text);
     if first == 0 {
         return None;
     }
-    match text.as_bytes().get(first) {
+    match text.get(first) {
         Some(b':') => {
             let local = plain_name(text.get(first + 1..)?);
             (local > 0).then_some((first + 1 + local, first + 1))

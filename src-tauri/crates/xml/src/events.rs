@@ -1,9 +1,7 @@
 //! What stands in a document that passed the gate, one thing after another; nothing is copied on the way.
 
-use std::ops::Range;
-
 use crate::gate::Gated;
-use crate::tape::{Kind, Mark, Noted, Value, Written};
+use crate::tape::{Mark, Noted, Placed, Value, Written};
 
 /// A name with its namespace resolved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,7 +22,7 @@ impl<'g> Name<'g> {
         self.local == local && self.namespace == namespace
     }
 
-    fn of(gated: &'g Gated<'_>, at: usize, written: Written) -> Option<Self> {
+    pub(crate) fn of(gated: &'g Gated<'_>, at: usize, written: Written) -> Option<Self> {
         let Written { length, prefix, namespace } = written;
         let name = gated.text().get(at..at + usize::from(length))?;
         let number = usize::from(namespace);
@@ -69,7 +67,7 @@ pub struct Start<'g> {
     /// Level of nesting; the root is 1.
     pub depth: usize,
     gated: &'g Gated<'g>,
-    attributes: Range<usize>,
+    attributes: u32,
 }
 
 impl<'g> Start<'g> {
@@ -81,13 +79,7 @@ impl<'g> Start<'g> {
     /// Its attributes, in document order.
     pub fn attributes(&self) -> impl Iterator<Item = Attribute<'g>> + use<'g> {
         let gated = self.gated;
-        let noted = gated.tape.attributes.get(self.attributes.clone()).unwrap_or_default();
-        noted.iter().filter_map(|noted| Attribute::of(gated, *noted))
-    }
-
-    /// Places of its attributes among all of the document ([`Gated::attribute`]).
-    pub fn attribute_places(&self) -> Range<usize> {
-        self.attributes.clone()
+        gated.tape.attributes_from(self.attributes).iter().filter_map(|noted| Attribute::of(gated, *noted))
     }
 }
 
@@ -106,26 +98,32 @@ pub enum Event<'g> {
 #[derive(Debug)]
 pub struct Events<'g> {
     gated: &'g Gated<'g>,
-    marks: std::slice::Iter<'g, Mark>,
-    attributes: usize,
-    depth: usize,
-    began: usize,
-    ended: usize,
+    /// The next mark.
+    at: u32,
+    open: Vec<&'g Placed>,
+    /// The text of the innermost element is still to be told.
+    is_said: bool,
+    began: u32,
+    ended: u32,
 }
 
 impl<'g> Events<'g> {
     pub(crate) fn new(gated: &'g Gated<'g>) -> Self {
-        Self { gated, marks: gated.tape.marks.iter(), attributes: 0, depth: 0, began: 0, ended: 0 }
+        Self { gated, at: 0, open: Vec::with_capacity(16), is_said: true, began: 0, ended: 0 }
     }
 
     /// Byte offset, in the gated text, at which the last delivered event begins.
     pub fn offset(&self) -> usize {
-        self.began
+        usize::try_from(self.began).unwrap_or(usize::MAX)
     }
 
     /// Byte offset, in the gated text, just after the last delivered event.
     pub fn end_offset(&self) -> usize {
-        self.ended
+        usize::try_from(self.ended).unwrap_or(usize::MAX)
+    }
+
+    fn written(&self) -> Option<&'g str> {
+        self.gated.text().get(self.offset()..self.end_offset())
     }
 }
 
@@ -133,26 +131,44 @@ impl<'g> Iterator for Events<'g> {
     type Item = Event<'g>;
 
     fn next(&mut self) -> Option<Event<'g>> {
-        let mark = *self.marks.next()?;
-        (self.began, self.ended) = (usize::try_from(mark.began).ok()?, usize::try_from(mark.ended).ok()?);
-        Some(match mark.kind {
-            Kind::Start { name, attributes } => {
-                let from = self.attributes;
-                self.attributes += usize::from(attributes);
-                self.depth += 1;
-                Event::Start(Start {
-                    name: Name::of(self.gated, self.began + 1, name)?,
-                    depth: self.depth,
+        if let Some(placed) = self.open.last() {
+            if !self.is_said {
+                self.is_said = true;
+                (self.began, self.ended) = (placed.opened, placed.closing);
+                return self.written().map(Event::Text);
+            }
+            if placed.next == self.at {
+                (self.began, self.ended) = (placed.closing, placed.closed);
+                if placed.closed == placed.opened {
+                    // The end of an element without content is its only tag.
+                    self.began = placed.began;
+                }
+                self.open.pop();
+                return Some(Event::End);
+            }
+        }
+        let mark = self.gated.tape.marks.get(usize::try_from(self.at).ok()?)?;
+        self.at += 1;
+        match mark {
+            Mark::Element(placed) => {
+                (self.began, self.ended) = (placed.began, placed.opened);
+                self.open.push(placed);
+                self.is_said = !placed.is_plain || placed.opened == placed.closing;
+                Some(Event::Start(Start {
+                    name: Name::of(self.gated, self.offset() + 1, placed.name)?,
+                    depth: self.open.len(),
                     gated: self.gated,
-                    attributes: from..self.attributes,
-                })
+                    attributes: placed.attributes,
+                }))
             }
-            Kind::End => {
-                self.depth = self.depth.checked_sub(1)?;
-                Event::End
+            Mark::Text { began, ended } => {
+                (self.began, self.ended) = (*began, *ended);
+                self.written().map(Event::Text)
             }
-            Kind::Text => Event::Text(self.gated.text().get(self.began..self.ended)?),
-            Kind::Composed(at) => Event::Text(self.gated.tape.composed(at)?),
-        })
+            Mark::Composed { began, ended, said } => {
+                (self.began, self.ended) = (*began, *ended);
+                self.gated.tape.composed(*said).map(Event::Text)
+            }
+        }
     }
 }

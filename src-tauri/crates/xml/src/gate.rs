@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::element::Element;
 use crate::events::{Attribute, Events};
 use crate::limits::Limits;
 use crate::refusal::Refusal;
@@ -49,9 +50,29 @@ impl<'a> Gated<'a> {
         self.tape.namespaces.iter().map(|namespace| &**namespace)
     }
 
-    /// An attribute by its place among all of the document.
-    pub fn attribute(&self, place: usize) -> Option<Attribute<'_>> {
-        Attribute::of(self, *self.tape.attributes.get(place)?)
+    /// Its root.
+    pub fn root(&self) -> Option<Element<'_>> {
+        self.element(0)
+    }
+
+    /// An element by its place among everything that was noted.
+    pub fn element(&self, place: usize) -> Option<Element<'_>> {
+        Element::at(self, place)
+    }
+
+    /// How many places there are: one for each element, and for each text beside elements.
+    pub fn places(&self) -> usize {
+        self.tape.marks.len()
+    }
+
+    /// The texts and values that had to be put together, because what they say is not what is written.
+    pub fn composed(&self) -> impl Iterator<Item = &str> {
+        self.tape.composed.iter().map(String::as_str)
+    }
+
+    /// The attributes of all its elements, in document order.
+    pub fn all_attributes(&self) -> impl Iterator<Item = Attribute<'_>> {
+        self.tape.attributes.iter().filter_map(|noted| Attribute::of(self, *noted))
     }
 
     /// How many attributes it has, namespace declarations not counted.

@@ -38,6 +38,16 @@ pub struct Tag<'a> {
     pub is_empty: bool,
 }
 
+/// An element that begins as plainly as can be.
+#[derive(Debug, Clone, Copy)]
+pub struct Plain<'a> {
+    pub name: &'a str,
+    /// How much of the name is prefix and colon.
+    pub prefix: usize,
+    /// How long its text is, when nothing but that stands in it and it was passed as a whole.
+    pub said: Option<usize>,
+}
+
 /// The pieces of a text, one after another.
 pub struct Lexer<'a> {
     text: &'a str,
@@ -76,6 +86,33 @@ impl<'a> Lexer<'a> {
         }
     }
 
+    /// Goes past the end tag of a name, written without white space; nothing else is passed.
+    pub fn pass_end(&mut self, name: &str) -> bool {
+        let is_end = is_end(self.text.as_bytes().get(self.at..).unwrap_or_default(), name.as_bytes());
+        if is_end {
+            self.at += name.len() + 3;
+        }
+        is_end
+    }
+
+    /// Goes past a start tag of nothing but a plain name, and past a text of no more than so many bytes without
+    /// references when its end tag follows; nothing else is passed.
+    pub fn pass_plain(&mut self, most: usize) -> Option<Plain<'a>> {
+        let bytes = self.text.as_bytes().get(self.at..)?;
+        let tag = bytes.strip_prefix(b"<")?;
+        let (length, prefix) = plain_qualified(tag)?;
+        let inside = tag.get(length..)?.strip_prefix(b">")?;
+        let name = self.text.get(self.at + 1..self.at + 1 + length)?;
+        let said = match inside {
+            [b'<', ..] => Some(0),
+            _ => memchr2(b'<', b'&', inside).filter(|said| *said <= most),
+        };
+        let is_end = |said: &usize| is_end(inside.get(*said..).unwrap_or_default(), name.as_bytes());
+        let said = said.filter(is_end);
+        self.at += length + 2 + said.map_or(0, |said| said + length + 3);
+        Some(Plain { name, prefix, said })
+    }
+
     fn unclosed<T>(&self) -> Result<T, Refusal> {
         Err(Refusal::new("gate.not_wellformed", self.at, "unclosed markup"))
     }
@@ -90,7 +127,7 @@ impl<'a> Lexer<'a> {
     fn start(&mut self, rest: &'a str) -> Result<Token<'a>, Refusal> {
         let tag = rest.get(1..).unwrap_or_default();
         let bytes = tag.as_bytes();
-        let named = plain_qualified(tag);
+        let named = plain_qualified(bytes);
         let behind = named.map_or(0, |(length, _)| length);
         let length = match bytes.get(behind) {
             Some(b'>') => behind,
@@ -149,6 +186,12 @@ impl<'a> Lexer<'a> {
             None => Err(Refusal::new("gate.instruction", self.at, "processing instruction")),
         }
     }
+}
+
+/// Does the end tag of a name stand here, written without white space?
+fn is_end(bytes: &[u8], name: &[u8]) -> bool {
+    let behind = bytes.strip_prefix(b"</").and_then(|rest| rest.strip_prefix(name));
+    behind.is_some_and(|rest| rest.first() == Some(&b'>'))
 }
 
 /// Where the `>` of a start tag stands: the first one outside of quotes.

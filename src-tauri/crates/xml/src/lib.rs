@@ -6,6 +6,7 @@
 
 mod bindings;
 mod chars;
+mod element;
 mod events;
 mod free;
 mod gate;
@@ -17,6 +18,7 @@ mod tag;
 mod tape;
 mod writer;
 
+pub use element::{Content, Element, Inside};
 pub use events::{Attribute, Event, Events, Name, Start};
 pub use gate::{Gated, gate};
 pub use limits::{Comments, Limits};

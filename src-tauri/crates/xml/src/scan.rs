@@ -6,27 +6,30 @@ use std::borrow::Cow;
 use crate::bindings::{Bindings, XML, XMLNS, declared_prefix, qualified};
 use crate::chars::{is_legal, is_ncname, is_space_byte, referenced};
 use crate::free::Free;
-use crate::lexer::{Lexer, Tag, Token};
+use crate::lexer::{Lexer, Plain, Tag, Token};
 use crate::limits::{Comments, Limits};
 use crate::refusal::Refusal;
 use crate::tag::{Attribute, Attributes, reference_refused};
-use crate::tape::{Kind, Noted, Tape, Value, Written};
+use crate::tape::{Mark, NONE, Noted, Placed, Tape, Value, Written};
 
 /// So many attributes are compared one by one; more are sorted first.
 const FEW: usize = 8;
 
 struct Open<'a> {
     name: &'a str,
+    /// Its mark.
+    at: u32,
     bound_before: usize,
     holds_text: bool,
     holds_comment: bool,
 }
 
 /// Text between two tags, as far as it has been read.
-struct Run<'a> {
-    said: Cow<'a, str>,
+struct Run {
     began: usize,
     ended: usize,
+    /// What it means, when that is not what is written.
+    said: Option<String>,
 }
 
 /// Reads a whole text and notes what stands in it; the first thing that must not be there ends it.
@@ -34,7 +37,7 @@ pub fn scan<'a>(text: &'a str, limits: &Limits) -> Result<Tape<'a>, Refusal> {
     let mut scan = Scan {
         text,
         limits,
-        open: Vec::new(),
+        open: Vec::with_capacity(16),
         bound: Bindings::default(),
         free: Free::of(text),
         elements: 0,
@@ -43,13 +46,30 @@ pub fn scan<'a>(text: &'a str, limits: &Limits) -> Result<Tape<'a>, Refusal> {
         tape: Tape::for_text(text.len()),
         names: Vec::new(),
     };
-    let mut lexer = Lexer::new(text);
-    let mut before = 0;
-    while let Some(token) = lexer.next()? {
-        scan.token(token, before, lexer.at())?;
-        before = lexer.at();
+    // Every place is noted in 32 bits.
+    if u32::try_from(text.len()).is_err() {
+        return Err(beyond(0));
     }
-    scan.finish(before)
+    // Where nothing in the whole document wants a second look, texts mean what is written.
+    let Free { illegal, returns, section_ends } = scan.free;
+    let most = if illegal && returns && section_ends { limits.text } else { 0 };
+    let mut lexer = Lexer::new(text);
+    loop {
+        let before = lexer.at();
+        // Nearly every end tag is that of the innermost element and written as plainly as can be.
+        if scan.open.last().is_some_and(|open| lexer.pass_end(open.name)) {
+            scan.close(before, lexer.at())?;
+            continue;
+        }
+        if let Some(plain) = lexer.pass_plain(most) {
+            scan.plain_element(plain, before, lexer.at())?;
+            continue;
+        }
+        match lexer.next()? {
+            Some(token) => scan.token(token, before, lexer.at())?,
+            None => return scan.finish(before),
+        }
+    }
 }
 
 struct Scan<'a, 'l> {
@@ -60,7 +80,7 @@ struct Scan<'a, 'l> {
     free: Free,
     elements: usize,
     root_seen: bool,
-    run: Option<Run<'a>>,
+    run: Option<Run>,
     tape: Tape<'a>,
     /// Names of the attributes of the tag in hand.
     names: Vec<&'a str>,
@@ -71,7 +91,6 @@ impl<'a> Scan<'a, '_> {
         if !self.root_seen || !self.open.is_empty() {
             return Err(wrong(position.min(self.text.len()), "document ends early"));
         }
-        self.end_run()?;
         self.tape.elements = self.elements;
         self.tape.namespaces = self.bound.into_namespaces();
         Ok(self.tape)
@@ -87,35 +106,27 @@ impl<'a> Scan<'a, '_> {
                 let c = referenced(name).ok_or_else(|| reference_refused(name, at))?;
                 self.append(Cow::Owned(c.to_string()), at, end)
             }
-            Token::Start(tag) => {
-                self.start(tag, at, end)?;
-                if tag.is_empty { self.close(at, end) } else { Ok(()) }
-            }
-            Token::End(name) => {
-                self.end_run()?;
-                match self.open.last() {
-                    Some(open) if open.name == name => self.close(at, end),
-                    Some(_) => Err(wrong(at, "tags do not match")),
-                    None => Err(wrong(at, "end tag without start")),
-                }
-            }
+            Token::Start(tag) => self.start(tag, at, end),
+            Token::End(name) => match self.open.last() {
+                Some(open) if open.name == name => self.close(at, end),
+                Some(_) => Err(wrong(at, "tags do not match")),
+                None => Err(wrong(at, "end tag without start")),
+            },
             Token::Comment(said) => self.comment(said, at),
             Token::Declaration(inside) => self.declaration(inside, at),
         }
     }
 
-    fn note(&mut self, began: usize, ended: usize, kind: Kind) -> Result<(), Refusal> {
-        self.tape.note(began, ended, kind).ok_or_else(|| beyond(began))
-    }
-
     /// Notes the text before a tag, whole.
     fn end_run(&mut self) -> Result<(), Refusal> {
-        let Some(Run { said, began, ended }) = self.run.take() else { return Ok(()) };
-        let kind = match said {
-            Cow::Borrowed(_) => Kind::Text,
-            Cow::Owned(said) => Kind::Composed(self.tape.compose(said).ok_or_else(|| beyond(began))?),
-        };
-        self.note(began, ended, kind)
+        let Some(Run { began, ended, said }) = self.run.take() else { return Ok(()) };
+        let said = said.map(|said| self.tape.compose(said).ok_or_else(|| beyond(began))).transpose()?;
+        let (began, ended) = (short_place(began), short_place(ended));
+        self.tape.marks.push(match said {
+            None => Mark::Text { began, ended },
+            Some(said) => Mark::Composed { began, ended, said },
+        });
+        Ok(())
     }
 
     /// Checks a piece of text between markup and normalises its line ends.
@@ -147,16 +158,20 @@ impl<'a> Scan<'a, '_> {
                 return Err(Refusal::new("gate.comment", at, "comment beside text"));
             }
         }
-        let length = self.run.as_ref().map_or(0, |run| run.said.len()) + piece.len();
-        if length > self.limits.text {
+        let before = self.run.as_ref().map_or(0, |run| run.said.as_ref().map_or(run.ended - run.began, String::len));
+        if before + piece.len() > self.limits.text {
             return Err(Refusal::new("gate.too_large", at, "text"));
         }
         match &mut self.run {
             Some(run) => {
-                run.said.to_mut().push_str(&piece);
+                let written = self.text.get(run.began..run.ended).unwrap_or_default();
+                run.said.get_or_insert_with(|| written.to_owned()).push_str(&piece);
                 run.ended = end;
             }
-            None => self.run = Some(Run { said: piece, began: at, ended: end }),
+            None => {
+                let said = if let Cow::Owned(said) = piece { Some(said) } else { None };
+                self.run = Some(Run { began: at, ended: end, said });
+            }
         }
         Ok(())
     }
@@ -210,8 +225,12 @@ impl<'a> Scan<'a, '_> {
         Ok(())
     }
 
-    fn start(&mut self, tag: Tag<'a>, at: usize, end: usize) -> Result<(), Refusal> {
-        self.end_run()?;
+    /// Lets an element of a name begin here: one root, and no more, no deeper and no longer named ones than allowed.
+    #[inline]
+    fn admit(&mut self, name: &str, at: usize) -> Result<(), Refusal> {
+        if self.run.is_some() {
+            self.end_run()?;
+        }
         if self.open.is_empty() && self.root_seen {
             return Err(Refusal::new("gate.trailing", at, "second root"));
         }
@@ -223,29 +242,79 @@ impl<'a> Scan<'a, '_> {
         if self.open.len() >= self.limits.depth {
             return Err(Refusal::new("gate.depth", at, format!("more than {}", self.limits.depth)));
         }
-        let Tag { inside, plain, is_empty: _ } = tag;
+        if name.len() > self.limits.name {
+            return Err(Refusal::new("gate.too_large", at, "element name"));
+        }
+        Ok(())
+    }
+
+    /// Notes an element without attributes, and its text and end when they were passed with it.
+    fn plain_element(&mut self, plain: Plain<'a>, at: usize, end: usize) -> Result<(), Refusal> {
+        let Plain { name, prefix, said } = plain;
+        self.admit(name, at)?;
+        let resolved = Written::of(name.len(), prefix).and_then(|written| self.bound.element(name, written));
+        let written = resolved.ok_or_else(|| unresolved(name, at))?;
+        let (place, began) = (self.tape.next(), short_place(at));
+        let opened = short_place(at + name.len() + 2);
+        let closing = said.map_or(opened, |said| short_place(at + name.len() + 2 + said));
+        self.tape.marks.push(Mark::Element(Placed {
+            name: written,
+            is_plain: true,
+            began,
+            opened,
+            closing,
+            closed: short_place(end),
+            above: self.open.last().map_or(NONE, |open| open.at),
+            next: place + 1,
+            attributes: NONE,
+        }));
+        if said.is_none() {
+            let bound_before = self.bound.len();
+            self.open.push(Open { name, at: place, bound_before, holds_text: false, holds_comment: false });
+        }
+        Ok(())
+    }
+
+    fn start(&mut self, tag: Tag<'a>, at: usize, end: usize) -> Result<(), Refusal> {
+        let Tag { inside, plain, is_empty } = tag;
         let cut = match plain {
             Some((length, _)) => length,
             None => inside.bytes().position(is_space_byte).unwrap_or(inside.len()),
         };
         let (name, rest) = inside.split_at(cut);
-        if name.len() > self.limits.name {
-            return Err(Refusal::new("gate.too_large", at, "element name"));
-        }
-        self.open.push(Open { name, bound_before: self.bound.len(), holds_text: false, holds_comment: false });
+        self.admit(name, at)?;
+        let (place, above) = (self.tape.next(), self.open.last().map_or(NONE, |open| open.at));
+        let bound_before = self.bound.len();
         // The declarations of a tag hold for its own name too.
-        let attributes = if rest.is_empty() { 0 } else { self.attributes(rest, at)? };
+        let attributes = if rest.is_empty() { NONE } else { self.attributes(rest, at)? };
         let written = match plain {
             Some((length, prefix)) => Written::of(length, prefix),
             None => qualified(name),
         };
         let resolved = written.and_then(|written| self.bound.element(name, written));
-        let name = resolved.ok_or_else(|| unresolved(name, at))?;
-        self.note(at, end, Kind::Start { name, attributes })
+        let written = resolved.ok_or_else(|| unresolved(name, at))?;
+        let opened = short_place(end);
+        self.tape.marks.push(Mark::Element(Placed {
+            name: written,
+            is_plain: true,
+            began: short_place(at),
+            opened,
+            closing: opened,
+            closed: opened,
+            above,
+            next: place + 1,
+            attributes,
+        }));
+        if is_empty {
+            self.bound.truncate(bound_before);
+        } else {
+            self.open.push(Open { name, at: place, bound_before, holds_text: false, holds_comment: false });
+        }
+        Ok(())
     }
 
-    /// Notes the attributes of one tag and binds what it declares; how many were noted.
-    fn attributes(&mut self, rest: &'a str, at: usize) -> Result<u16, Refusal> {
+    /// Notes the attributes of one tag and binds what it declares; the place of the first one.
+    fn attributes(&mut self, rest: &'a str, at: usize) -> Result<u32, Refusal> {
         let from = self.tape.attributes.len();
         let mut declared: Vec<&str> = Vec::new();
         let mut written = Attributes::new(rest, at, self.limits, self.free.illegal);
@@ -272,7 +341,13 @@ impl<'a> Scan<'a, '_> {
             unlike(&mut self.names.iter().zip(noted).map(local).collect::<Vec<_>>())
                 .map_err(|(_, name)| twice(name, at))?;
         }
-        u16::try_from(noted.len()).map_err(|_| beyond(at))
+        match self.tape.attributes.get_mut(from..).unwrap_or_default().last_mut() {
+            Some(last) => {
+                last.is_last = true;
+                Ok(short_place(from))
+            }
+            None => Ok(NONE),
+        }
     }
 
     fn note_attribute(&mut self, attribute: Attribute<'a>, at: usize) -> Result<(), Refusal> {
@@ -288,7 +363,7 @@ impl<'a> Scan<'a, '_> {
         };
         let at = place(name)?;
         self.names.push(name);
-        self.tape.attributes.push(Noted { at, name: split, value });
+        self.tape.attributes.push(Noted { at, name: split, is_last: false, value });
         Ok(())
     }
 
@@ -307,12 +382,30 @@ impl<'a> Scan<'a, '_> {
         self.bound.declare(prefix, value).ok_or_else(|| beyond(at))
     }
 
+    /// Ends the innermost element.
     fn close(&mut self, at: usize, end: usize) -> Result<(), Refusal> {
-        if let Some(open) = self.open.pop() {
-            self.bound.truncate(open.bound_before);
+        let Some(open) = self.open.pop() else { return Ok(()) };
+        self.bound.truncate(open.bound_before);
+        let is_first = self.tape.next() == open.at + 1;
+        // Whatever was written between the tags is one text that means what it is, or nothing.
+        let is_plain = is_first && !open.holds_comment && self.run.as_ref().is_none_or(|run| run.said.is_none());
+        if is_plain {
+            self.run = None;
+        } else if self.run.is_some() {
+            self.end_run()?;
         }
-        self.note(at, end, Kind::End)
+        let next = self.tape.next();
+        if let Some(placed) = self.tape.element_mut(open.at) {
+            placed.is_plain = is_plain;
+            (placed.closing, placed.closed, placed.next) = (short_place(at), short_place(end), next);
+        }
+        Ok(())
     }
+}
+
+/// A place in the text, as marks keep it; the text is no longer than that allows.
+fn short_place(place: usize) -> u32 {
+    u32::try_from(place).unwrap_or(NONE)
 }
 
 fn wrong(at: usize, what: &str) -> Refusal {

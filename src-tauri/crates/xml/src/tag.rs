@@ -93,7 +93,7 @@ impl<'a, 'l> Attributes<'a, 'l> {
 
     /// The name before the next equals sign; whether it is one, whoever resolves it says.
     fn name(&self, text: &'a str) -> Result<(&'a str, Option<Written>, &'a str), Refusal> {
-        if let Some((length, prefix)) = plain_qualified(text)
+        if let Some((length, prefix)) = plain_qualified(text.as_bytes())
             && let Some((name, after)) = text.split_at_checked(length)
             && let Some(after) = after.strip_prefix('=')
         {

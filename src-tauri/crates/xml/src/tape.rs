@@ -1,27 +1,42 @@
 //! What did the gate see, and where? Its own notes, so that a document that passed is told from them and not read a
-//! second time.
+//! second time. One note for each element, with where it ends: nearly all of them hold a text and nothing else.
 
 use std::borrow::Cow;
 
-/// One thing in the document: where it is written, and what it is.
+/// No place.
+pub const NONE: u32 = u32::MAX;
+
+/// One thing in the document, in document order.
 #[derive(Debug, Clone, Copy)]
-pub struct Mark {
-    pub began: u32,
-    pub ended: u32,
-    pub kind: Kind,
+pub enum Mark {
+    /// An element; what stands in it follows.
+    Element(Placed),
+    /// Text that means what is written, beside other things in its element.
+    Text { began: u32, ended: u32 },
+    /// Text with references, other line ends or comments inside, put together once.
+    Composed { began: u32, ended: u32, said: u32 },
 }
 
-/// What a mark stands for.
+/// An element, where it is written.
 #[derive(Debug, Clone, Copy)]
-pub enum Kind {
-    /// A start tag, with so many attributes; the next ones on the tape are its own.
-    Start { name: Written, attributes: u16 },
-    /// An end tag, or the end of an element without content.
-    End,
-    /// Text that means what is written.
-    Text,
-    /// Text with references, other line ends or comments inside, put together once.
-    Composed(u32),
+pub struct Placed {
+    pub name: Written,
+    /// Between its tags stands nothing but text that means what is written, or nothing at all.
+    pub is_plain: bool,
+    /// Where its start tag begins.
+    pub began: u32,
+    /// Where its start tag ends.
+    pub opened: u32,
+    /// Where its end tag begins; without content the end of the only tag.
+    pub closing: u32,
+    /// Where its end tag ends.
+    pub closed: u32,
+    /// The element around it.
+    pub above: u32,
+    /// The mark behind everything that stands in it.
+    pub next: u32,
+    /// Its first attribute among all of the document.
+    pub attributes: u32,
 }
 
 /// A qualified name as it stands in the document: how long it is, how much of that is prefix and colon, and the number
@@ -45,6 +60,8 @@ impl Written {
 pub struct Noted {
     pub at: u32,
     pub name: Written,
+    /// No other one of the same element follows.
+    pub is_last: bool,
     pub value: Value,
 }
 
@@ -70,15 +87,34 @@ pub struct Tape<'a> {
 }
 
 impl Tape<'_> {
-    /// Notes on a text of so many bytes; a mark for every sixteen of them is what certificates need.
+    /// Notes on a text of so many bytes; a mark for every thirty-two of them is what certificates need, and an attribute
+    /// for every two hundred and fifty-six.
     pub fn for_text(length: usize) -> Self {
-        Self { marks: Vec::with_capacity(length / 16), ..Self::default() }
+        let (marks, attributes) = (Vec::with_capacity(length / 32), Vec::with_capacity(length / 256));
+        Self { marks, attributes, ..Self::default() }
     }
 
-    /// Notes one thing; `None` when its place is beyond what a mark can name.
-    pub fn note(&mut self, began: usize, ended: usize, kind: Kind) -> Option<()> {
-        self.marks.push(Mark { began: u32::try_from(began).ok()?, ended: u32::try_from(ended).ok()?, kind });
-        Some(())
+    /// The place of the next mark; there are fewer of them than bytes.
+    pub fn next(&self) -> u32 {
+        u32::try_from(self.marks.len()).unwrap_or(NONE)
+    }
+
+    /// An element by the place of its mark.
+    pub fn element_mut(&mut self, at: u32) -> Option<&mut Placed> {
+        match self.marks.get_mut(usize::try_from(at).ok()?)? {
+            Mark::Element(placed) => Some(placed),
+            Mark::Text { .. } | Mark::Composed { .. } => None,
+        }
+    }
+
+    /// The attributes of one element, the first of which stands at a place.
+    pub fn attributes_from(&self, first: u32) -> &[Noted] {
+        if first == NONE {
+            return &[];
+        }
+        let rest = usize::try_from(first).ok().and_then(|first| self.attributes.get(first..)).unwrap_or_default();
+        let last = rest.iter().position(|noted| noted.is_last).unwrap_or_default();
+        rest.get(..=last).unwrap_or_default()
     }
 
     /// Keeps a text that had to be put together; `None` when there are more than can be counted.

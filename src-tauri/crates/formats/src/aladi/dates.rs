@@ -23,6 +23,13 @@ pub(super) struct DateTime {
 
 /// Reads any lexical form with a year of four digits.
 pub(super) fn read(text: &str) -> Option<DateTime> {
+    // Nearly every one is a day, written as its midnight.
+    if text.len() == 19
+        && let Some(day) = text.strip_suffix("T00:00:00")
+    {
+        let day = Date::parse(day)?;
+        return Some(DateTime { day, moment: Moment::Day(day), zoned: false, cut: false, timed: false });
+    }
     let text = text.trim_matches([' ', '\t', '\n', '\r']);
     let day = Date::parse(text.get(..10)?)?;
     let rest = text.get(10..)?.strip_prefix('T')?;

@@ -91,7 +91,7 @@ impl Kind {
             Self::Country => COUNTRIES.contains(&text) && !(first && text == "PA"),
             Self::Text([before, after]) => {
                 let most = if version >= Version::V2_0_0 { after } else { before };
-                return if first { between(text, 0, most) } else { within(collapsed_length(text), 1, most) };
+                return if first { between(text, 0, most) } else { collapsed_within(text, most) };
             }
             Self::Lines(most) => return between(text, usize::from(!first), most),
             Self::Free(most) => return between(text, 0, most),
@@ -145,6 +145,10 @@ pub(super) fn tariff_shapes(version: Version, form: &str) -> &'static [&'static 
 }
 
 fn between(text: &str, least: usize, most: usize) -> Option<Fault> {
+    // No text has more characters than bytes, and only the empty one has none.
+    if text.len() <= most && least <= usize::from(!text.is_empty()) {
+        return None;
+    }
     within(text.chars().count(), least, most)
 }
 
@@ -167,9 +171,11 @@ pub(super) fn collapsed(text: &str) -> Cow<'_, str> {
     Cow::Owned(words.collect::<Vec<_>>().join(" "))
 }
 
-/// How many characters the text has when white space is collapsed.
-fn collapsed_length(text: &str) -> usize {
-    collapsed(text).chars().count()
+/// Has the text a character, and no more than so many, when white space is collapsed?
+fn collapsed_within(text: &str, most: usize) -> Option<Fault> {
+    // It becomes no longer by it, and does not vanish when it begins with another character than white space.
+    let begins = text.bytes().next().is_some_and(|byte| !matches!(byte, b' ' | b'\t' | b'\n' | b'\r'));
+    if begins && text.len() <= most { None } else { within(collapsed(text).chars().count(), 1, most) }
 }
 
 fn is_whole(text: &str, version: Version) -> bool {

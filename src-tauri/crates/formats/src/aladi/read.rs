@@ -1,4 +1,4 @@
-//! From a COD to a certificate, whatever its stage: one walk over the events along the table of its version and form.
+//! From a COD to a certificate, whatever its stage: one walk over the elements along the table of its version and form.
 //!
 //! Elements the table does not know, or knows elsewhere, are named in findings with their text; nothing is altered and
 //! the bytes stay with the document. What values mean is in `read/put.rs`, what is settled at the end in
@@ -14,22 +14,25 @@ mod walk;
 use std::collections::BTreeMap;
 
 use tamga_origin::{Certificate, Date, Finding, Invoice, ProofType};
-use tamga_xml::{Event, Gated, Start};
+use tamga_xml::{Element, Gated};
 
-use self::elements::Seen;
-use self::walk::{Walk, excerpt};
+use self::elements::Met;
+use self::walk::{BARE, Walk, excerpt};
 use super::slot::List;
 use super::table::{self, Form, Node, TABLES};
 use super::version::{Stage, Version};
-use super::{Document, ENVELOPE, Spans, checks};
+use super::{Document, Spans, checks};
 use crate::Read;
 use crate::error::FormatError;
 use crate::limits::Limits;
-use crate::tree::SIGNATURE;
+
+/// A line of goods has so many bytes at least, when a certificate is written as usual.
+const LINE: usize = 256;
 
 /// What is known while reading.
 pub(super) struct Reading<'a> {
     walk: Walk<'a>,
+    met: Met,
     limits: Limits,
     pub(super) certificate: Certificate,
     pub(super) version: Version,
@@ -83,11 +86,10 @@ pub fn read<'a>(gated: &Gated<'a>, limits: &Limits) -> Result<Read<Document<'a>>
 /// As [`read`].
 pub fn read_signed(gated: &Gated<'_>, limits: &Limits) -> Result<Read<Certificate>, FormatError> {
     let mut reading = Reading::of(gated, limits);
-    match reading.walk.next() {
-        Some(Event::Start(start)) if start.name.is("", "CODEH") => reading.codeh()?,
-        Some(Event::Start(start)) if start.name.is("", "COD") => reading.content()?,
-        Some(Event::Start(start)) => return Err(wrong_root(start.name.local)),
-        _ => return Err(wrong_root("")),
+    match reading.walk.root() {
+        Some(root) if root.is(BARE, "CODEH") => reading.codeh(root)?,
+        Some(root) if root.is(BARE, "COD") => reading.content(root)?,
+        root => return Err(wrong_root(root.map_or("", |root| root.local()))),
     }
     if !reading.version_read {
         return Err(wrong_root("CODEH"));
@@ -101,6 +103,7 @@ impl<'a> Reading<'a> {
     fn of(gated: &'a Gated<'a>, limits: &Limits) -> Self {
         Self {
             walk: Walk::new(gated, limits),
+            met: Met::default(),
             limits: *limits,
             certificate: Certificate {
                 revision: 1,
@@ -138,110 +141,109 @@ impl<'a> Reading<'a> {
     }
 
     fn envelope(&mut self) -> Result<(), FormatError> {
-        match self.walk.next() {
-            Some(Event::Start(start)) if start.name.is(ENVELOPE, "Envelope") => {}
-            Some(Event::Start(start)) => return Err(wrong_root(start.name.local)),
-            _ => return Err(wrong_root("")),
-        }
+        let root = match self.walk.root() {
+            Some(root) if self.walk.is_envelope(&root, "Envelope") => root,
+            root => return Err(wrong_root(root.map_or("", |root| root.local()))),
+        };
         self.walk.enter("Envelope");
-        let mut found = false;
-        while let Some(start) = self.walk.child()? {
-            match start.name.local {
-                "CertOrigin" if start.name.is(ENVELOPE, "CertOrigin") && !found => {
-                    found = true;
-                    self.cert_origin()?;
-                }
+        let (mut inside, mut found) = (root.inside(), false);
+        while let Some(child) = self.walk.child(&mut inside)? {
+            if self.walk.is_envelope(&child, "CertOrigin") && !found {
+                found = true;
+                self.cert_origin(child)?;
+            } else if self.walk.is_envelope(&child, "Header") {
                 // Nothing in it is signed, so nothing in it is looked at.
-                "Header" if start.name.is(ENVELOPE, "Header") => self.walk.pass()?,
-                _ => self.walk.unknown(&start)?,
+                self.walk.pass(&child);
+            } else {
+                self.walk.unknown(&child)?;
             }
         }
         self.walk.leave();
         if found && self.cod.is_some() { Ok(()) } else { Err(wrong_root("Envelope")) }
     }
 
-    fn cert_origin(&mut self) -> Result<(), FormatError> {
+    fn cert_origin(&mut self, element: Element<'a>) -> Result<(), FormatError> {
         self.walk.enter("CertOrigin");
-        while let Some(start) = self.walk.child()? {
-            let began = self.walk.began();
-            if start.name.is("", "CODEH") && self.codeh.is_none() {
-                self.walk.identified(&start, "CODEH");
-                self.codeh()?;
-                self.codeh = Some(began..self.walk.ended());
-            } else if start.name.is(SIGNATURE, "Signature") {
-                self.walk.pass()?;
-                self.official_signatures.push(began..self.walk.ended());
+        let mut inside = element.inside();
+        while let Some(child) = self.walk.child(&mut inside)? {
+            if child.is(BARE, "CODEH") && self.codeh.is_none() {
+                self.walk.identified(&child, "CODEH");
+                self.codeh(child)?;
+                self.codeh = Some(child.span());
+            } else if self.walk.is_signature(&child) {
+                self.walk.pass(&child);
+                self.official_signatures.push(child.span());
             } else {
-                self.walk.unknown(&start)?;
+                self.walk.unknown(&child)?;
             }
         }
         self.walk.leave();
         Ok(())
     }
 
-    fn codeh(&mut self) -> Result<(), FormatError> {
+    fn codeh(&mut self, element: Element<'a>) -> Result<(), FormatError> {
         self.walk.enter("CODEH");
-        while let Some(start) = self.walk.child()? {
-            let began = self.walk.began();
-            match (start.name.local, self.form) {
-                ("CODExporter", _) if start.name.is("", "CODExporter") && self.cod.is_none() => {
-                    self.exporter()?;
-                    self.exporter = began..self.walk.ended();
+        let mut inside = element.inside();
+        while let Some(child) = self.walk.child(&mut inside)? {
+            match self.form {
+                _ if child.is(BARE, "CODExporter") && self.cod.is_none() => {
+                    self.exporter(child)?;
+                    self.exporter = child.span();
                 }
-                ("EH", Some(form)) if start.name.is("", "EH") && !self.issued => {
+                Some(form) if child.is(BARE, "EH") && !self.issued => {
                     self.issued = true;
-                    self.group(&form.entity, None)?;
+                    self.group(child, &form.entity, None)?;
                 }
-                ("CertificationEH", Some(form)) if start.name.is("", "CertificationEH") && !self.certified => {
+                Some(form) if child.is(BARE, "CertificationEH") && !self.certified => {
                     self.certified = true;
-                    self.group(&form.certification, None)?;
+                    self.group(child, &form.certification, None)?;
                 }
-                _ => self.walk.unknown(&start)?,
+                _ => self.walk.unknown(&child)?,
             }
         }
         self.walk.leave();
         Ok(())
     }
 
-    fn exporter(&mut self) -> Result<(), FormatError> {
+    fn exporter(&mut self, element: Element<'a>) -> Result<(), FormatError> {
         self.walk.enter("CODExporter");
-        while let Some(start) = self.walk.child()? {
-            let began = self.walk.began();
-            if start.name.is("", "COD") && self.cod.is_none() {
-                self.walk.identified(&start, "COD");
-                self.content()?;
-                self.cod = Some(began..self.walk.ended());
-            } else if start.name.is(SIGNATURE, "Signature") {
-                self.walk.pass()?;
-                self.exporter_signatures.push(began..self.walk.ended());
+        let mut inside = element.inside();
+        while let Some(child) = self.walk.child(&mut inside)? {
+            if child.is(BARE, "COD") && self.cod.is_none() {
+                self.walk.identified(&child, "COD");
+                self.content(child)?;
+                self.cod = Some(child.span());
+            } else if self.walk.is_signature(&child) {
+                self.walk.pass(&child);
+                self.exporter_signatures.push(child.span());
             } else {
-                self.walk.unknown(&start)?;
+                self.walk.unknown(&child)?;
             }
         }
         self.walk.leave();
         Ok(())
     }
 
-    fn content(&mut self) -> Result<(), FormatError> {
+    fn content(&mut self, element: Element<'a>) -> Result<(), FormatError> {
         self.walk.enter("COD");
         let head: &'static [Node] = &TABLES.head;
-        let mut seen = Seen::of(head.len());
-        while let Some(start) = self.walk.child()? {
-            let local = start.name.local;
-            if !start.name.namespace.is_empty() {
-                self.walk.unknown(&start)?;
-            } else if let Some(form) = table::form(local) {
-                self.form(form, &start)?;
-            } else if self.form.is_none() && head.iter().any(|node| node.name == local) {
-                self.child_of(head, &start, &mut seen, None)?;
+        let (mut seen, mut inside) = (self.met.begin(head.len()), element.inside());
+        while let Some(child) = self.walk.child(&mut inside)? {
+            if child.namespace() != BARE {
+                self.walk.unknown(&child)?;
+            } else if let Some(form) = table::form(child.local()) {
+                self.form(form, child)?;
+            } else if self.form.is_none() && head.iter().any(|node| child.is(BARE, node.name)) {
+                self.child_of(head, child, &mut seen, None)?;
             } else {
-                self.walk.unknown(&start)?;
+                self.walk.unknown(&child)?;
             }
         }
         if !self.version_read {
             return Err(FormatError::UnknownVersion { found: String::new() });
         }
         self.gaps(head, &seen, None);
+        self.met.end(&seen);
         if self.form.is_none() {
             self.note(Finding::block("gap.required", "").with("where", "COD/Form"));
         }
@@ -249,21 +251,21 @@ impl<'a> Reading<'a> {
         Ok(())
     }
 
-    fn form(&mut self, form: &'static Form, start: &Start<'a>) -> Result<(), FormatError> {
+    fn form(&mut self, form: &'static Form, element: Element<'a>) -> Result<(), FormatError> {
         if !self.version_read {
             return Err(FormatError::UnknownVersion { found: String::new() });
         }
         if self.form.is_some() {
-            return self.walk.unknown(start);
+            return self.walk.unknown(&element);
         }
         if form.body.occurs(self.version) == table::Occurs::Never {
             let finding = Finding::block("cod.form", "scheme.form_code").with("form", form.body.name);
             self.note(finding.with("acronym", self.acronym.clone()).with("version", self.version.code()));
-            return self.walk.unknown(start);
+            return self.walk.unknown(&element);
         }
         self.form = Some(form);
         self.certificate.scheme.form_code = form.body.name.to_owned();
-        self.group(&form.body, None)
+        self.group(element, &form.body, None)
     }
 
     fn close<'b>(mut self, gated: &Gated<'b>) -> Result<Read<Document<'b>>, FormatError> {
@@ -311,6 +313,10 @@ impl<'a> Reading<'a> {
     }
 
     fn counter(&mut self, list: List, text: String) {
+        if let (List::Items, Ok(stated)) = (list, text.parse::<usize>()) {
+            // No more room than the document could fill, whatever it says.
+            self.certificate.items.reserve_exact(stated.min(self.limits.items).min(self.walk.length() / LINE));
+        }
         self.stated.insert(put::name(list), text);
     }
 }

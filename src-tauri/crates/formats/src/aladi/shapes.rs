@@ -45,11 +45,14 @@ fn is_address_letter(c: char) -> bool {
 
 /// A mail address: at least two characters on each side of the sign, the outermost ones plain.
 pub(super) fn is_email(text: &str) -> bool {
-    let chars: Vec<char> = text.chars().collect();
-    let ends = |c: Option<&char>| c.is_some_and(|c| is_address_letter(*c));
-    let one_line = !text.contains(['\n', '\r']);
-    let mut signs = chars.iter().enumerate().filter(|(_, c)| **c == '@').map(|(at, _)| at);
-    one_line && ends(chars.first()) && ends(chars.last()) && signs.any(|at| at >= 2 && at + 2 < chars.len())
+    let ends = |c: Option<char>| c.is_some_and(is_address_letter);
+    let one_line = !text.bytes().any(|byte| matches!(byte, b'\n' | b'\r'));
+    let two = |part: &str| part.chars().nth(1).is_some();
+    let mut signs = text.match_indices('@');
+    one_line
+        && ends(text.chars().next())
+        && ends(text.chars().next_back())
+        && signs.any(|(at, _)| text.get(..at).is_some_and(two) && text.get(at + 1..).is_some_and(two))
 }
 
 /// A web address in 1.8.0.
@@ -64,14 +67,10 @@ pub(super) fn is_url(text: &str, beginnings: &[&str]) -> bool {
     beginnings.iter().any(|beginning| text.starts_with(beginning)) && text.chars().all(legal)
 }
 
-/// The text with every digit replaced by `d`, to be compared with the shapes of tariff codes.
-fn shape(text: &str) -> String {
-    text.chars().map(|c| if c.is_ascii_digit() { 'd' } else { c }).collect()
-}
-
-/// Is it a tariff code of one of these shapes?
+/// Is it a tariff code of one of these shapes, in which `d` stands for a digit?
 pub(super) fn is_tariff(text: &str, shapes: &[&str]) -> bool {
-    shapes.contains(&shape(text).as_str())
+    let fits = |(byte, shape): (u8, u8)| shape == if byte.is_ascii_digit() { b'd' } else { byte };
+    shapes.iter().any(|shape| shape.len() == text.len() && text.bytes().zip(shape.bytes()).all(fits))
 }
 
 /// Puts digits into the first of the shapes that has as many places.
@@ -91,19 +90,18 @@ pub(super) fn fits(text: &str, most: usize, behind: usize) -> bool {
 
 /// Is it a certificate number: country, entity, agreement, year, number, rectification?
 pub(super) fn is_number(text: &str, countries: &[&str], letters: &str, may_be_a: bool) -> bool {
-    let chars: Vec<char> = text.chars().collect();
-    let country: String = chars.iter().take(2).collect();
-    let of = |at: usize, test: &dyn Fn(char) -> bool| chars.get(at).is_some_and(|c| test(*c));
-    let digit = |c: char| c.is_ascii_digit();
-    let plain = |c: char| c.is_ascii_alphanumeric();
-    chars.len() == 20
-        && countries.contains(&country.as_str())
-        && (2..5).all(|at| of(at, &plain))
-        && of(5, &|c| letters.contains(c))
-        && of(6, &|c| c.is_ascii_digit() || (may_be_a && c == 'A'))
-        && (7..10).all(|at| of(at, &digit))
-        && (10..18).all(|at| of(at, &plain))
-        && (18..20).all(|at| of(at, &digit))
+    let bytes = text.as_bytes();
+    let all =
+        |from: usize, to: usize, test: fn(&u8) -> bool| bytes.get(from..to).is_some_and(|part| part.iter().all(test));
+    let one = |at: usize, test: &dyn Fn(u8) -> bool| bytes.get(at).is_some_and(|byte| test(*byte));
+    text.len() == 20
+        && text.get(..2).is_some_and(|country| countries.contains(&country))
+        && all(2, 5, u8::is_ascii_alphanumeric)
+        && one(5, &|byte| letters.as_bytes().contains(&byte))
+        && one(6, &|byte| byte.is_ascii_digit() || (may_be_a && byte == b'A'))
+        && all(7, 10, u8::is_ascii_digit)
+        && all(10, 18, u8::is_ascii_alphanumeric)
+        && all(18, 20, u8::is_ascii_digit)
 }
 
 #[cfg(test)]

@@ -191,7 +191,8 @@ pub(super) fn path(place: &str, row: Option<u32>) -> String {
         "invoicing_party.invoice.number" | "invoicing_party.invoice.date" => return "invoices".to_owned(),
         place => place,
     };
-    let place = place.find(".channels.").map_or(place, |at| place.get(..at + ".channels".len()).unwrap_or(place));
+    let place =
+        place.rsplit_once('.').map(|(channels, _)| channels).filter(|it| it.ends_with(".channels")).unwrap_or(place);
     let list = ["producers", "invoices", "items"];
     let (head, tail) = place.split_once('.').map_or((place, ""), |(head, tail)| (head, tail));
     let tail = match tail {

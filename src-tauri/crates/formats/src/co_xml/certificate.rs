@@ -206,7 +206,7 @@ fn read_papers(parts: &mut Parts, certificate: &mut Certificate, notes: &mut Not
     certificate.evidence = evidence;
     certificate.orders = orders;
     certificate.documentary_credit = credit;
-    for (index, part) in parts.parts("Legalisation").into_iter().enumerate() {
+    for (index, part) in parts.parts("Legalisation").enumerate() {
         certificate.legalisations.extend(papers::read_legalisation(part, index + 1, notes));
     }
     for part in parts.parts("Amendment") {
@@ -251,6 +251,9 @@ pub(super) fn read_scheme(said: &mut Parts, notes: &mut Notes) -> Scheme {
     }
 }
 
+/// A line of goods.
+const ITEM: &str = "GovernmentAgencyGoodsItem";
+
 /// Reads the shipment; the answer is what the items say about preference.
 fn read_shipment(
     mut parts: Parts,
@@ -274,12 +277,13 @@ fn read_shipment(
     for producer in parts.parts("ProducerEntry") {
         certificate.producers.push(party::read_producer(producer, notes));
     }
-    let items = parts.parts("GovernmentAgencyGoodsItem");
-    if items.len() > limits.items {
+    let count = parts.how_many(ITEM);
+    if count > limits.items {
         return Err(FormatError::TooManyItems { limit: limits.items });
     }
+    certificate.items.reserve_exact(count);
     let mut preference = None;
-    for item in items {
+    for item in parts.parts(ITEM) {
         let (item, stated) = goods::read_item(item, notes);
         if let (Some(known), Some(stated)) = (preference, stated)
             && known != stated

@@ -8,6 +8,7 @@ use tamga_origin::{
 };
 
 use super::parts::{Notes, Parts, measure_element, moment_element};
+use crate::lines::LinePath;
 use crate::tree::Element;
 
 /// The user code of a preferential origin, and of a non-preferential one.
@@ -124,28 +125,28 @@ fn packages_element((index, packages): (usize, &Packages)) -> Element {
 /// Reads one item; the second part is what its origin says about preference.
 pub(super) fn read_item(mut parts: Parts, notes: &mut Notes) -> (GoodsItem, Option<bool>) {
     let sequence = parts.small("SequenceNumeric", "items", notes).unwrap_or_default();
-    let path = format!("items[{sequence}]");
+    let path = LinePath(Some(sequence));
     let mut item = GoodsItem { sequence, ..GoodsItem::default() };
     for mut said in parts.parts("AdditionalInformation") {
-        let kind = said.code("StatementTypeCode", notes);
-        match kind.as_str() {
+        let kind = said.read_code("StatementTypeCode", notes).unwrap_or_default();
+        match &*kind {
             "CRI" if item.criterion.printed.is_empty() => {
                 item.criterion.printed = said.text("StatementDescription", notes);
             }
             "INS" => {
-                let at = format!("{path}.instances");
-                item.instances.extend(said.parsed("StatementCode", &at, notes, Instance::parse));
+                let at = format_args!("{path}.instances");
+                item.instances.extend(said.parsed("StatementCode", at, notes, Instance::parse));
             }
             _ => notes.unknown(said.place(), &kind),
         }
         said.close(notes);
     }
     if let Some(commodity) = parts.part("Commodity") {
-        read_commodity(commodity, &path, &mut item, notes);
+        read_commodity(commodity, path, &mut item, notes);
     }
     let mut is_preferential = None;
     for mut origin in parts.parts("Origin") {
-        if origin.attribute("role").as_deref() == Some("preference") {
+        if origin.read_attribute("role") == Some("preference") {
             item.origin.preference_country = origin.text("CountryCode", notes);
         } else {
             item.origin.country = origin.text("CountryCode", notes);
@@ -158,7 +159,7 @@ pub(super) fn read_item(mut parts: Parts, notes: &mut Notes) -> (GoodsItem, Opti
         origin.close(notes);
     }
     for mut packaging in parts.parts("Packaging") {
-        packaging.whole("SequenceNumeric", &path, notes);
+        packaging.whole("SequenceNumeric", path, notes);
         item.packages.push(Packages {
             marks: packaging.text("MarksNumbersID", notes),
             count: packaging.whole("QuantityQuantity", format_args!("{path}.packages"), notes),
@@ -175,12 +176,12 @@ pub(super) fn read_item(mut parts: Parts, notes: &mut Notes) -> (GoodsItem, Opti
         }
         terms.close(notes);
     }
-    read_criterion_detail(&mut parts, &path, &mut item.criterion, notes);
+    read_criterion_detail(&mut parts, path, &mut item.criterion, notes);
     for country in parts.parts("CumulationCountryCode") {
         item.cumulation_countries.push(country.into_text(notes));
     }
     if let Some(mut document) = parts.part("AdditionalDocument") {
-        document.code("TypeCode", notes);
+        document.read_code("TypeCode", notes);
         item.producer_declaration = Some(ProducerDeclaration {
             number: document.text("ID", notes),
             date: document.day("EffectiveDateTime", format_args!("{path}.producer_declaration.date"), notes),
@@ -191,20 +192,21 @@ pub(super) fn read_item(mut parts: Parts, notes: &mut Notes) -> (GoodsItem, Opti
     (item, is_preferential)
 }
 
-fn read_criterion_detail(parts: &mut Parts, path: &str, criterion: &mut Criterion, notes: &mut Notes) {
+fn read_criterion_detail(parts: &mut Parts, path: LinePath, criterion: &mut Criterion, notes: &mut Notes) {
     let Some(mut detail) = parts.part("CriterionDetail") else { return };
-    let at = |field: &str| format!("{path}.criterion.{field}");
-    criterion.percent = detail.parsed("PercentNumeric", at("percent"), notes, Decimal::parse);
+    criterion.percent =
+        detail.parsed("PercentNumeric", format_args!("{path}.criterion.percent"), notes, Decimal::parse);
     criterion.heading = detail.text("HeadingID", notes);
     criterion.sub = detail.code("SubCode", notes);
-    criterion.rvc_method = detail.parsed("MethodCode", at("rvc_method"), notes, RvcMethod::parse);
+    criterion.rvc_method =
+        detail.parsed("MethodCode", format_args!("{path}.criterion.rvc_method"), notes, RvcMethod::parse);
     detail.close(notes);
 }
 
-fn read_commodity(mut parts: Parts, path: &str, item: &mut GoodsItem, notes: &mut Notes) {
+fn read_commodity(mut parts: Parts, path: LinePath, item: &mut GoodsItem, notes: &mut Notes) {
     item.description = parts.text("Description", notes);
     for mut class in parts.parts("Classification") {
-        let kind = class.code("IdentificationTypeCode", notes);
+        let kind = class.read_code("IdentificationTypeCode", notes).unwrap_or_default();
         let (list, edition, id) = match class.part("ID") {
             Some(mut id) => (
                 id.attribute("schemeID").unwrap_or_default(),
@@ -213,7 +215,7 @@ fn read_commodity(mut parts: Parts, path: &str, item: &mut GoodsItem, notes: &mu
             ),
             None => Default::default(),
         };
-        match kind.as_str() {
+        match &*kind {
             "HS" if item.hs == HsCode::default() => {
                 item.hs = HsCode { code: id, printed: class.text("PrintedText", notes), edition, list };
             }
@@ -225,7 +227,7 @@ fn read_commodity(mut parts: Parts, path: &str, item: &mut GoodsItem, notes: &mu
     if let Some(mut measures) = parts.part("GoodsMeasure") {
         item.gross_mass = measures.measure("GrossMassMeasure", format_args!("{path}.gross_mass"), notes);
         item.net_mass = measures.measure("NetNetWeightMeasure", format_args!("{path}.net_mass"), notes);
-        let quantities = measures.parts("TariffQuantity").into_iter();
+        let quantities = measures.parts("TariffQuantity");
         item.quantities = quantities
             .filter_map(|quantity| quantity.into_measure("unitCode", format_args!("{path}.quantities"), notes))
             .collect();

@@ -69,7 +69,7 @@ pub fn read_certificate(gated: &Gated) -> Result<Read<Certificate>, FormatError>
 
 /// Reads a certificate or a draft with bounds of one's own on the number of items.
 pub fn read_certificate_within(gated: &Gated, limits: &Limits) -> Result<Read<Certificate>, FormatError> {
-    match open(&Nodes::read(gated, TAMGA)?, gated)? {
+    match open(&Nodes::of(gated, TAMGA), gated)? {
         (DocumentKind::Certificate, body, mut notes, meta) => {
             let value = certificate::read(body, limits, &mut notes)?;
             meta.compare(&value.issuer.address.country, &value.issuer.name, &mut notes);
@@ -81,7 +81,7 @@ pub fn read_certificate_within(gated: &Gated, limits: &Limits) -> Result<Read<Ce
 
 /// Reads a status statement; a statement with a value that cannot be read is refused whole.
 pub fn read_status(gated: &Gated) -> Result<Read<StatusStatement>, FormatError> {
-    match open(&Nodes::read(gated, TAMGA)?, gated)? {
+    match open(&Nodes::of(gated, TAMGA), gated)? {
         (DocumentKind::Status, body, notes, _) => {
             let (value, findings) = status::read(body, notes)?;
             Ok(Read { value, findings })
@@ -92,7 +92,7 @@ pub fn read_status(gated: &Gated) -> Result<Read<StatusStatement>, FormatError> 
 
 /// Reads an answer; an answer with a value that cannot be read is refused whole.
 pub fn read_answer(gated: &Gated) -> Result<Read<Answer>, FormatError> {
-    match open(&Nodes::read(gated, TAMGA)?, gated)? {
+    match open(&Nodes::of(gated, TAMGA), gated)? {
         (DocumentKind::Answer, body, notes, _) => {
             let (value, findings) = answer::read(body, notes)?;
             Ok(Read { value, findings })
@@ -103,7 +103,7 @@ pub fn read_answer(gated: &Gated) -> Result<Read<Answer>, FormatError> {
 
 /// Reads whichever document of this dialect it is.
 pub fn read_document(gated: &Gated) -> Result<Read<Document>, FormatError> {
-    let nodes = Nodes::read(gated, TAMGA)?;
+    let nodes = Nodes::of(gated, TAMGA);
     let (kind, body, mut notes, meta) = open(&nodes, gated)?;
     let (value, findings) = match kind {
         DocumentKind::Certificate => {
@@ -173,14 +173,11 @@ impl Meta {
 }
 
 fn open<'a>(nodes: &'a Nodes<'a>, gated: &Gated) -> Result<(DocumentKind, Parts<'a>, Notes, Meta), FormatError> {
-    if !nodes.begins_with("MetaData") {
-        return Err(FormatError::WrongRoot { found: nodes.first_name().chars().take(64).collect() });
-    }
+    let mut parts = Parts::of(nodes, "MetaData")?;
     let mut notes = Notes::default();
     if gated.has_byte_order_mark() {
         notes.findings.push(certificate::mark_finding());
     }
-    let mut parts = Parts::of(nodes);
     parts.code("WCODataModelVersionCode", &mut notes);
     let meta = Meta {
         country: parts.text("ResponsibleCountryCode", &mut notes),
@@ -199,7 +196,7 @@ fn open<'a>(nodes: &'a Nodes<'a>, gated: &Gated) -> Result<(DocumentKind, Parts<
     ];
     let mut bodies: Vec<(DocumentKind, Parts)> = Vec::new();
     for (name, kind) in kinds {
-        bodies.extend(parts.parts(name).into_iter().map(|body| (kind, body)));
+        bodies.extend(parts.parts(name).map(|body| (kind, body)));
     }
     parts.close(&mut notes);
     // Two bodies under one signature could be read as two different documents.

@@ -12,13 +12,13 @@ impl Parts<'_> {
     pub(super) fn moment(&mut self, name: &str, path: impl Display, notes: &mut Notes) -> Option<Moment> {
         let mut part = self.part(name)?;
         let moment = part.part("DateTimeString").and_then(|mut string| {
-            let format = string.attribute("formatCode").unwrap_or_default();
-            let millis = string.attribute("millis");
+            let format = string.read_attribute("formatCode").unwrap_or_default();
+            let millis = string.read_attribute("millis");
             let place = string.place();
-            let text = string.into_text(notes);
-            let moment = match format.as_str() {
+            let text = string.read_text(notes);
+            let moment = match format {
                 "102" => Date::parse_compact(&text).map(Moment::Day),
-                "304" => instant(&text, millis.as_deref()).map(Moment::Instant),
+                "304" => instant(&text, millis).map(Moment::Instant),
                 _ => None,
             };
             if moment.is_none() {

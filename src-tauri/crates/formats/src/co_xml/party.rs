@@ -37,7 +37,6 @@ fn take_party(parts: &mut Parts, path: &str, notes: &mut Notes) -> Party {
         name: parts.text("Name", notes),
         ids: parts
             .parts("ID")
-            .into_iter()
             .map(|mut id| PartyId { scheme: id.attribute("schemeID").unwrap_or_default(), value: id.into_text(notes) })
             .collect(),
         address: parts.part("Address").map(|part| read_address(part, path, notes)).unwrap_or_default(),
@@ -64,7 +63,7 @@ fn read_channels(parts: &mut Parts, notes: &mut Notes) -> Vec<Channel> {
         part.close(notes);
         channel
     };
-    parts.parts("Communication").into_iter().map(read).collect()
+    parts.parts("Communication").map(read).collect()
 }
 
 fn address_element(address: &Address) -> Option<Element> {
@@ -93,7 +92,7 @@ fn read_address(mut parts: Parts, path: &str, notes: &mut Notes) -> Address {
         city,
         country: parts.text("CountryCode", notes),
         region,
-        lines: parts.parts("Line").into_iter().map(|line| line.into_text(notes)).collect(),
+        lines: parts.parts("Line").map(|line| line.into_text(notes)).collect(),
         postcode: parts.text("PostcodeID", notes),
     };
     parts.close(notes);

@@ -30,7 +30,7 @@ pub(super) fn read_signature(mut parts: Parts, path: &str, notes: &mut Notes) ->
         id.attribute("schemeID");
     }
     let role = id.map(|id| id.into_text(notes)).unwrap_or_default();
-    let texts: Vec<String> = parts.parts("cbc:Note").into_iter().map(|note| note.into_text(notes)).collect();
+    let texts: Vec<String> = parts.parts("cbc:Note").map(|note| note.into_text(notes)).collect();
     let date = parts.dated("cbc:ValidationDate", "cbc:ValidationTime", format_args!("{path}.date"), notes);
     let card = parts.part("cac:SignatoryParty").map(|party| Card::read(party, notes)).unwrap_or_default();
     if !card.party.name.is_empty() {
@@ -137,7 +137,7 @@ pub(super) fn read_certification(mut parts: Parts, notes: &mut Notes) -> Option<
 }
 
 fn read_remarks(parts: &mut Parts, notes: &mut Notes) -> String {
-    let remarks: Vec<String> = parts.parts("cbc:Remarks").into_iter().map(|part| part.into_text(notes)).collect();
+    let remarks: Vec<String> = parts.parts("cbc:Remarks").map(|part| part.into_text(notes)).collect();
     remarks.join("\n")
 }
 

@@ -1,5 +1,6 @@
 //! The lines of goods in UBL: `GoodsItem` with `Item`, `ContainingPackage`, and the marks that stand at the shipment.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use tamga_origin::{
@@ -8,7 +9,7 @@ use tamga_origin::{
 
 use super::party::{Card, country_element, read_address, read_country, read_party};
 use super::values::{Gaps, code, day, measure, quantity};
-use crate::lines;
+use crate::lines::{self, LinePath};
 use crate::parts::{Notes, Parts};
 use crate::tree::Element;
 
@@ -129,18 +130,44 @@ fn classification(hs: &HsCode) -> Option<Element> {
 }
 
 /// One line as read, before producers and invoices have their numbers.
-pub(super) struct Line {
+pub(super) struct Line<'a> {
     sequence: Option<u32>,
     item: GoodsItem,
-    package_ids: Vec<String>,
+    package_ids: Vec<Cow<'a, str>>,
     invoices: Vec<String>,
-    makers: Vec<Party>,
+    /// Places among all makers.
+    makers: Vec<usize>,
 }
 
-impl Line {
-    pub(super) fn read(mut parts: Parts, notes: &mut Notes) -> Self {
+/// Who made the goods of all lines: a document names the same maker in line after line, and then reads it once.
+#[derive(Default)]
+pub(super) struct Makers<'a> {
+    /// None of those about which something was reported: that is reported for each line.
+    list: Vec<(Option<tamga_xml::Element<'a>>, Party)>,
+}
+
+/// So many makers before a line are looked through for its own.
+const RECENT: usize = 8;
+
+impl<'a> Makers<'a> {
+    fn read(&mut self, parts: Parts<'a>, notes: &mut Notes) -> usize {
+        let element = parts.element();
+        let mut recent = self.list.iter().enumerate().rev().take(RECENT);
+        let is_like = |known: &Option<tamga_xml::Element<'a>>| known.is_some_and(|known| known.is_like(&element));
+        if let Some((at, _)) = recent.find(|(_, (known, _))| is_like(known)) {
+            return at;
+        }
+        let (before, at) = (notes.findings.len(), self.list.len());
+        let maker = read_party(parts, "producers", notes);
+        self.list.push(((notes.findings.len() == before).then_some(element), maker));
+        at
+    }
+}
+
+impl<'a> Line<'a> {
+    pub(super) fn read(mut parts: Parts<'a>, all: &mut Makers<'a>, notes: &mut Notes) -> Self {
         let sequence = sequence(&mut parts, notes);
-        let at = sequence.map_or_else(|| "items".to_owned(), |sequence| format!("items[{sequence}]"));
+        let at = LinePath(sequence);
         let mut line = Self {
             sequence,
             item: GoodsItem::default(),
@@ -149,20 +176,20 @@ impl Line {
             makers: Vec::new(),
         };
         let item = &mut line.item;
-        item.value = read_value(&mut parts, &at, notes);
+        item.value = read_value(&mut parts, at, notes);
         item.gross_mass = parts.amount("cbc:GrossWeightMeasure", "unitCode", format_args!("{at}.gross_mass"), notes);
-        item.net_mass = net_mass(&mut parts, &at, notes);
+        item.net_mass = net_mass(&mut parts, at, notes);
         for name in ["cbc:CustomsTariffQuantity", "cbc:Quantity"] {
             item.quantities.extend(parts.amount(name, "unitCode", format_args!("{at}.quantities"), notes));
         }
         item.criterion = lines::criterion(parts.word("cbc:PreferenceCriterionCode", notes));
         for mut package in parts.parts("cac:ContainingPackage") {
-            line.package_ids.push(package.text("cbc:ID", notes));
-            line.item.packages.push(read_package(package, &at, notes));
+            line.package_ids.push(package.read("cbc:ID", notes));
+            line.item.packages.push(read_package(package, at, notes));
         }
-        let mut items = parts.parts("cac:Item").into_iter();
+        let mut items = parts.parts("cac:Item");
         if let Some(item) = items.next() {
-            line.read_item(item, &at, notes);
+            line.read_item(item, all, at, notes);
         }
         for more in items {
             notes.unknown(more.place(), &more.whole_text());
@@ -176,9 +203,9 @@ impl Line {
         line
     }
 
-    fn read_item(&mut self, mut parts: Parts, at: &str, notes: &mut Notes) {
+    fn read_item(&mut self, mut parts: Parts<'a>, all: &mut Makers<'a>, at: LinePath, notes: &mut Notes) {
         let item = &mut self.item;
-        let texts: Vec<String> = parts.parts("cbc:Description").into_iter().map(|text| text.into_text(notes)).collect();
+        let texts: Vec<String> = parts.parts("cbc:Description").map(|text| text.into_text(notes)).collect();
         item.description = texts.join("\n");
         if item.description.is_empty() {
             item.description = parts.text("cbc:Name", notes);
@@ -204,17 +231,17 @@ impl Line {
             item.hs = read_classification(classification, at, notes);
         }
         for mut property in parts.parts("cac:AdditionalItemProperty") {
-            let name = property.text("cbc:Name", notes);
-            let value = property.text("cbc:Value", notes);
+            let name = property.read("cbc:Name", notes);
+            let value = property.read("cbc:Value", notes);
             if name == INVOICE {
-                self.invoices.push(value);
+                self.invoices.push(value.into_owned());
             } else {
                 notes.unknown(property.place(), &format!("{name}: {value}"));
             }
             property.close(notes);
         }
-        let makers = parts.parts("cac:ManufacturerParty").into_iter();
-        self.makers.extend(makers.map(|maker| read_party(maker, "producers", notes)));
+        let makers = parts.parts("cac:ManufacturerParty");
+        self.makers.extend(makers.map(|maker| all.read(maker, notes)));
         parts.close(notes);
     }
 }
@@ -239,12 +266,12 @@ fn sequence(parts: &mut Parts, notes: &mut Notes) -> Option<u32> {
 }
 
 /// Net weight in the sense of a certificate is without all packing; some writers have only the other one.
-fn net_mass(parts: &mut Parts, at: &str, notes: &mut Notes) -> Option<Measure> {
+fn net_mass(parts: &mut Parts, at: LinePath, notes: &mut Notes) -> Option<Measure> {
     let name = if parts.has("cbc:NetNetWeightMeasure") { "cbc:NetNetWeightMeasure" } else { "cbc:NetWeightMeasure" };
     parts.amount(name, "unitCode", format_args!("{at}.net_mass"), notes)
 }
 
-fn read_value(parts: &mut Parts, at: &str, notes: &mut Notes) -> Option<Value> {
+fn read_value(parts: &mut Parts, at: LinePath, notes: &mut Notes) -> Option<Value> {
     let path = format_args!("{at}.value");
     let fob = parts.amount("cbc:FreeOnBoardValueAmount", "currencyID", path, notes);
     let is_fob = fob.is_some();
@@ -273,7 +300,7 @@ fn read_value(parts: &mut Parts, at: &str, notes: &mut Notes) -> Option<Value> {
     Some(Value { amount, currency, basis, incoterm })
 }
 
-fn read_package(mut parts: Parts, at: &str, notes: &mut Notes) -> Packages {
+fn read_package(mut parts: Parts, at: LinePath, notes: &mut Notes) -> Packages {
     let count = parts.count("cbc:Quantity", format_args!("{at}.packages"), notes);
     let mut packages = Packages { count, ..Packages::default() };
     if let Some(mut kind) = parts.part("cbc:PackagingTypeCode") {
@@ -285,7 +312,7 @@ fn read_package(mut parts: Parts, at: &str, notes: &mut Notes) -> Packages {
     packages
 }
 
-fn read_declaration(mut parts: Parts, at: &str, notes: &mut Notes) -> Option<ProducerDeclaration> {
+fn read_declaration(mut parts: Parts, at: LinePath, notes: &mut Notes) -> Option<ProducerDeclaration> {
     let number = parts.text("cbc:ID", notes);
     let date = parts.plain_day("cbc:IssueDate", format_args!("{at}.producer_declaration.date"), notes);
     let kind = parts.word("cbc:DocumentTypeCode", notes);
@@ -298,7 +325,7 @@ fn read_declaration(mut parts: Parts, at: &str, notes: &mut Notes) -> Option<Pro
     None
 }
 
-fn read_classification(mut parts: Parts, at: &str, notes: &mut Notes) -> HsCode {
+fn read_classification(mut parts: Parts, at: LinePath, notes: &mut Notes) -> HsCode {
     let name = if parts.has("cbc:CommodityCode") { "cbc:CommodityCode" } else { "cbc:ItemClassificationCode" };
     let mut hs = HsCode::default();
     if let Some(mut code) = parts.part(name) {
@@ -324,27 +351,37 @@ fn read_classification(mut parts: Parts, at: &str, notes: &mut Notes) -> HsCode 
 }
 
 /// Where the packages of all lines stand, by the number that marks name them with.
-pub(super) struct PackageIndex(HashMap<String, Vec<(usize, usize)>>);
+pub(super) struct PackageIndex<'a> {
+    /// The last place of a number.
+    last: HashMap<Cow<'a, str>, usize>,
+    /// Line, package, and the place before with the same number.
+    places: Vec<(usize, usize, Option<usize>)>,
+}
 
-impl PackageIndex {
-    pub(super) fn of(lines: &[Line]) -> Self {
-        let mut places: HashMap<String, Vec<(usize, usize)>> = HashMap::new();
+impl<'a> PackageIndex<'a> {
+    pub(super) fn of(lines: &[Line<'a>]) -> Self {
+        let mut index = Self { last: HashMap::with_capacity(lines.len()), places: Vec::with_capacity(lines.len()) };
         for (line, read) in lines.iter().enumerate() {
             for (package, id) in read.package_ids.iter().enumerate().filter(|(_, id)| !id.is_empty()) {
-                places.entry(id.clone()).or_default().push((line, package));
+                let before = index.last.insert(id.clone(), index.places.len());
+                index.places.push((line, package, before));
             }
         }
-        Self(places)
+        index
     }
 
     /// Gives marks to the packages they name; without a name, to the only packages there are.
-    pub(super) fn mark(&self, lines: &mut [Line], packages: &[&str], marks: &str) -> bool {
+    pub(super) fn mark(&self, lines: &mut [Line<'a>], packages: &[Cow<'_, str>], marks: &str) -> bool {
         let mut given = false;
-        for (line, package) in packages.iter().filter_map(|id| self.0.get(*id)).flatten() {
-            let target = lines.get_mut(*line).and_then(|line| line.item.packages.get_mut(*package));
-            if let Some(target) = target {
-                marks.clone_into(&mut target.marks);
-                given = true;
+        for id in packages {
+            let mut place = self.last.get(&**id).copied();
+            while let Some((line, package, before)) = place.and_then(|place| self.places.get(place)) {
+                let target = lines.get_mut(*line).and_then(|line| line.item.packages.get_mut(*package));
+                if let Some(target) = target {
+                    marks.clone_into(&mut target.marks);
+                    given = true;
+                }
+                place = *before;
             }
         }
         if let ([line], true) = (&mut *lines, packages.is_empty())
@@ -359,16 +396,23 @@ impl PackageIndex {
 }
 
 /// Puts the lines in their order and numbers producers and invoices.
-pub(super) fn settle(lines: Vec<Line>, certificate: &mut Certificate, notes: &mut Notes) {
+pub(super) fn settle(mut lines: Vec<Line>, all: Makers, certificate: &mut Certificate, notes: &mut Notes) {
     let stated: Vec<Option<u32>> = lines.iter().map(|line| line.sequence).collect();
     let numbers = lines::numbers(&stated, &mut notes.findings);
-    let mut items: Vec<(u32, Line)> = numbers.into_iter().zip(lines).collect();
-    items.sort_by_key(|(sequence, _)| *sequence);
+    for (line, number) in lines.iter_mut().zip(numbers) {
+        line.item.sequence = number;
+    }
+    lines.sort_by_key(|line| line.item.sequence);
     let mut listed = lines::Listed::of(certificate);
-    for (sequence, line) in items {
+    let mut numbers: Vec<(Option<u32>, Party)> = all.list.into_iter().map(|(_, maker)| (None, maker)).collect();
+    certificate.items.reserve_exact(lines.len());
+    for line in lines {
         let Line { mut item, invoices, makers, .. } = line;
-        item.sequence = sequence;
-        item.producer_refs.extend(makers.into_iter().map(|maker| listed.producer(certificate, maker)));
+        for at in makers {
+            let Some((number, maker)) = numbers.get_mut(at) else { continue };
+            let number = number.get_or_insert_with(|| listed.producer(certificate, std::mem::take(maker)));
+            item.producer_refs.push(*number);
+        }
         item.invoice_refs.extend(invoices.into_iter().map(|number| listed.invoice_of_number(certificate, number)));
         certificate.items.push(item);
     }

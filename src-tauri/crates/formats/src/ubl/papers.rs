@@ -121,8 +121,7 @@ pub(super) fn read(mut parts: Parts, certificate: &mut Certificate, notes: &mut 
     let kind = parts.word("cbc:DocumentTypeCode", notes);
     let word = parts.text("cbc:DocumentType", notes);
     let date = parts.dated("cbc:IssueDate", "cbc:IssueTime", "evidence.date", notes).map(|moment| moment.date());
-    let about: Vec<String> =
-        parts.parts("cbc:DocumentDescription").into_iter().map(|part| part.into_text(notes)).collect();
+    let about: Vec<String> = parts.parts("cbc:DocumentDescription").map(|part| part.into_text(notes)).collect();
     let about = about.join("\n");
     let digest = parts.part("cac:Attachment").map(|attachment| read_hash(attachment, notes)).unwrap_or_default();
     let (from, to) = parts.part("cac:ValidityPeriod").map(|span| read_span(span, notes)).unwrap_or_default();

@@ -53,8 +53,8 @@ impl Card {
     pub(super) fn read(mut parts: Parts, notes: &mut Notes) -> Self {
         let mut card = Self::default();
         let party = &mut card.party;
-        party.ids = parts.parts("cac:PartyIdentification").into_iter().filter_map(|id| read_id(id, notes)).collect();
-        let mut names = parts.parts("cac:PartyName").into_iter();
+        party.ids = parts.parts("cac:PartyIdentification").filter_map(|id| read_id(id, notes)).collect();
+        let mut names = parts.parts("cac:PartyName");
         if let Some(mut name) = names.next() {
             party.name = name.text("cbc:Name", notes);
             name.close(notes);

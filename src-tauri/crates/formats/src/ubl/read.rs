@@ -19,15 +19,12 @@ use crate::parts::{Notes, Parts};
 /// Whatever the XML gate refuses, another root, more goods items than the limit.
 pub fn read(bytes: &[u8], limits: &Limits) -> Result<Read<Certificate>, FormatError> {
     let gated = limits.gate(bytes, tamga_xml::Limits::FOREIGN)?;
-    let nodes = Nodes::read(&gated, NAMESPACES)?;
-    if !nodes.begins_with("CertificateOfOrigin") {
-        return Err(FormatError::WrongRoot { found: nodes.first_name().chars().take(64).collect() });
-    }
+    let nodes = Nodes::of(&gated, NAMESPACES);
+    let mut parts = Parts::of(&nodes, "CertificateOfOrigin")?;
     let mut notes = Notes::default();
     if gated.has_byte_order_mark() {
         notes.findings.push(Finding::info("read.bom", ""));
     }
-    let mut parts = Parts::of(&nodes);
     let mut certificate = Certificate::default();
     head(&mut parts, &mut certificate, &mut notes);
     match parts.part("cac:CertificateOfOriginApplication") {
@@ -60,11 +57,11 @@ fn head(parts: &mut Parts, certificate: &mut Certificate, notes: &mut Notes) {
     certificate.number = parts.text("cbc:ID", notes);
     certificate.document_id = without_hyphens(parts.text("cbc:UUID", notes));
     certificate.issued_at = parts.dated("cbc:IssueDate", "cbc:IssueTime", "issued_at", notes);
-    let mut descriptions = parts.parts("cbc:Description").into_iter().map(|part| part.into_text(notes));
+    let mut descriptions = parts.parts("cbc:Description").map(|part| part.into_text(notes));
     certificate.scheme.name = descriptions.next().unwrap_or_default();
     let more: Vec<String> = descriptions.collect();
     certificate.remarks = more;
-    let remarks = parts.parts("cbc:Note").into_iter().map(|note| note.into_text(notes));
+    let remarks = parts.parts("cbc:Note").map(|note| note.into_text(notes));
     certificate.remarks.extend(remarks);
     let revision = parts.count("cbc:VersionID", "revision", notes);
     certificate.revision = revision.and_then(|revision| u32::try_from(revision).ok()).unwrap_or(1);
@@ -110,7 +107,7 @@ fn read_application(
             .push(Finding::info("read.identifier", "number").with("text", job.chars().take(200).collect::<String>()));
     }
     let previous = parts.text("cbc:PreviousJobID", notes);
-    certificate.remarks.extend(parts.parts("cbc:Remarks").into_iter().map(|remark| remark.into_text(notes)));
+    certificate.remarks.extend(parts.parts("cbc:Remarks").map(|remark| remark.into_text(notes)));
     read_parties(&mut parts, certificate, notes);
     if let Some(mut distribution) = parts.part("cac:DocumentDistribution") {
         distribution.text("cbc:PrintQualifier", notes);
@@ -196,7 +193,7 @@ fn endorsements(parts: &mut Parts, certificate: &mut Certificate, notes: &mut No
     for (name, usual) in
         [("cac:EmbassyEndorsement", LegalisationKind::Embassy), ("cac:InsuranceEndorsement", LegalisationKind::Insurer)]
     {
-        found.extend(parts.parts(name).into_iter().filter_map(|part| attested::read_legalisation(part, usual, notes)));
+        found.extend(parts.parts(name).filter_map(|part| attested::read_legalisation(part, usual, notes)));
     }
     found.sort_by_key(|(number, _)| *number);
     certificate.legalisations = found.into_iter().map(|(_, legalisation)| legalisation).collect();

@@ -1,8 +1,10 @@
 //! How the goods travel, in UBL: `Shipment` with `Consignment`, `ShipmentStage` and `TransportHandlingUnit`.
 
+use std::borrow::Cow;
+
 use tamga_origin::{Certificate, Departure, Equipment, Flag, Means, Party, PartyId, Transport};
 
-use super::goods::{self, Line, PackageIndex};
+use super::goods::{self, Line, Makers, PackageIndex};
 use super::party::{Card, country_element, country_of, place_element, read_country, read_party, read_place};
 use super::values::{Gaps, code, measure, moment};
 use crate::error::FormatError;
@@ -113,14 +115,14 @@ pub(super) fn read(
     }
     certificate.gross_mass_total = parts.amount("cbc:GrossWeightMeasure", "unitCode", "gross_mass_total", notes);
     let stated = parts.count("cbc:TotalGoodsItemQuantity", "items", notes);
-    let mut consignments = parts.parts("cac:Consignment").into_iter();
+    let mut consignments = parts.parts("cac:Consignment");
     if let Some(consignment) = consignments.next() {
         read_consignment(consignment, certificate, notes);
     }
     for more in consignments {
         notes.unknown(more.place(), &more.whole_text());
     }
-    let mut stages = parts.parts("cac:ShipmentStage").into_iter();
+    let mut stages = parts.parts("cac:ShipmentStage");
     if let Some(stage) = stages.next() {
         read_stage(stage, &mut certificate.transport, notes);
     }
@@ -128,12 +130,13 @@ pub(super) fn read(
         notes.unknown(more.place(), &more.whole_text());
     }
     certificate.transport.export_country = read_country(&mut parts, "cac:ExportCountry", notes);
-    let mut lines: Vec<Line> = Vec::new();
+    let count = parts.how_many("cac:GoodsItem");
+    if count > limits.items {
+        return Err(FormatError::TooManyItems { limit: limits.items });
+    }
+    let (mut lines, mut makers) = (Vec::with_capacity(count), Makers::default());
     for item in parts.parts("cac:GoodsItem") {
-        if lines.len() >= limits.items {
-            return Err(FormatError::TooManyItems { limit: limits.items });
-        }
-        lines.push(Line::read(item, notes));
+        lines.push(Line::read(item, &mut makers, notes));
     }
     let index = PackageIndex::of(&lines);
     for unit in parts.parts("cac:TransportHandlingUnit") {
@@ -142,7 +145,7 @@ pub(super) fn read(
     if stated.is_some_and(|stated| stated != lines.len() as u64) {
         notes.unread("items", parts.at("cbc:TotalGoodsItemQuantity"), &stated.unwrap_or_default().to_string());
     }
-    goods::settle(lines, certificate, notes);
+    goods::settle(lines, makers, certificate, notes);
     parts.close(notes);
     Ok(())
 }
@@ -226,14 +229,14 @@ fn read_means(mut parts: Parts, means: &mut Means, notes: &mut Notes) {
     parts.close(notes);
 }
 
-fn read_unit(
-    mut parts: Parts,
+fn read_unit<'a>(
+    parts: Parts<'a>,
     equipment: &mut Vec<Equipment>,
-    index: &PackageIndex,
-    lines: &mut [Line],
+    index: &PackageIndex<'a>,
+    lines: &mut [Line<'a>],
     notes: &mut Notes,
 ) {
-    let marks: Vec<String> = parts.parts("cbc:ShippingMarks").into_iter().map(|marks| marks.into_text(notes)).collect();
+    let marks: Vec<Cow<'_, str>> = parts.parts("cbc:ShippingMarks").map(|marks| marks.read_text(notes)).collect();
     let marks = marks.join("\n");
     let mut packages = Vec::new();
     for mut package in parts.parts("cac:ActualPackage") {

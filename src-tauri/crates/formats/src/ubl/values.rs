@@ -74,7 +74,7 @@ impl Parts<'_> {
         let (day_text, time_text) = (self.read(day, notes), self.read(time, notes));
         if !has_day {
             if has_time {
-                notes.unread(path, self.at(time), time_text);
+                notes.unread(path, self.at(time), &time_text);
             }
             return None;
         }
@@ -83,7 +83,7 @@ impl Parts<'_> {
         let zone = whole.get(10..).unwrap_or_default();
         let is_zone = |date| zone.is_empty() || Timestamp::of_parts(date, "00:00:00", "", zone).is_some();
         let Some(date) = parsed.filter(|date| is_zone(*date)) else {
-            notes.unread(path, self.at(day), day_text);
+            notes.unread(path, self.at(day), &day_text);
             return None;
         };
         if !has_time {
@@ -102,7 +102,7 @@ impl Parts<'_> {
                 Some(Moment::Instant(instant))
             }
             None => {
-                notes.unread(path, self.at(time), time_text);
+                notes.unread(path, self.at(time), &time_text);
                 Some(Moment::Day(date))
             }
         }
@@ -127,7 +127,7 @@ impl Parts<'_> {
         let text = part.read_text(notes);
         let amount = Decimal::parse(text.trim());
         if amount.is_none() {
-            notes.unread(path, place, text);
+            notes.unread(path, place, &text);
         }
         Some(Measure { amount: amount?, unit })
     }
@@ -142,7 +142,7 @@ impl Parts<'_> {
         let digits = !trimmed.is_empty() && trimmed.bytes().all(|byte| byte.is_ascii_digit());
         let whole = if digits { trimmed.parse().ok() } else { None };
         if whole.is_none() {
-            notes.unread(path, place, text);
+            notes.unread(path, place, &text);
         }
         whole
     }

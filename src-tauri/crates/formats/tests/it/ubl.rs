@@ -202,3 +202,29 @@ fn every_place_that_the_table_of_elements_names_stands_in_the_filled_document() 
         .collect();
     assert_eq!(absent, Vec::<String>::new());
 }
+
+#[test]
+fn a_maker_named_in_every_line_is_one_producer_and_what_is_unknown_in_it_is_told_for_each() {
+    let mut certificate = sample::certificate();
+    for item in &mut certificate.items {
+        item.producer_refs = vec![2];
+    }
+    let text = String::from_utf8(ubl::write(&certificate, &Style::default()).unwrap().bytes).unwrap();
+    let read = |text: &str| ubl::read(text.as_bytes(), &Limits::default()).unwrap();
+    let end = "</cac:ManufacturerParty>";
+    assert_eq!(text.matches(end).count(), certificate.items.len());
+    let once = read(&text).value;
+    let refs = |certificate: &Certificate| -> Vec<Vec<u32>> {
+        certificate.items.iter().map(|item| item.producer_refs.clone()).collect()
+    };
+    assert_eq!((once.producers.len(), refs(&once)), (1, vec![vec![1]; certificate.items.len()]));
+    let odd = read(&text.replace(end, &format!("<cac:Odd>?</cac:Odd>{end}")));
+    let told = odd.findings.iter().filter(|finding| format!("{finding:?}").contains("cac:Odd"));
+    assert_eq!(told.count(), certificate.items.len());
+    assert_eq!(odd.value.producers, once.producers);
+    // The same letters in another namespace name nobody.
+    let foreign = text.replacen("<cac:ManufacturerParty>", "<cac:ManufacturerParty xmlns:cbc=\"urn:else\">", 1);
+    assert_eq!(read(&foreign).value.producers.len(), 2);
+    let other = text.replacen("<cac:GoodsItem>", "<cac:GoodsItem xmlns:cbc=\"urn:else\">", 1);
+    assert_eq!(read(&other).value.producers.len(), 2, "the prefix was declared elsewhere, the bytes are the same");
+}

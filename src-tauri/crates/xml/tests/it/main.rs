@@ -7,6 +7,7 @@
     reason = "a test that fails may panic, in its helpers too"
 )]
 
+mod elements;
 mod events;
 mod limits;
 mod oracle;

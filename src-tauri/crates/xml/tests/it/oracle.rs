@@ -8,6 +8,7 @@ use tamga_xml::{Event, Limits, gate};
 /// Names, names of attributes, and texts as written, in order.
 fn ours(document: &str) -> Option<Vec<String>> {
     let gated = gate(document.as_bytes(), &Limits::OWN).ok()?;
+    crate::elements::agree(&gated);
     let mut events = gated.events();
     let mut told = Vec::new();
     while let Some(event) = events.next() {

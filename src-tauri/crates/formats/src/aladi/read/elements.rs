@@ -1,10 +1,10 @@
 //! What stands in an element of the table? Its children in any order they come, the rows of lists, and what is missing.
 
 use tamga_origin::Finding;
-use tamga_xml::Start;
+use tamga_xml::Element;
 
 use super::Reading;
-use super::walk::excerpt;
+use super::walk::{BARE, excerpt};
 use crate::aladi::kind::Fault;
 use crate::aladi::table::{Content, Field, Node, Occurs, Requirement};
 use crate::error::FormatError;
@@ -17,15 +17,21 @@ pub(super) struct At {
 }
 
 impl<'a> Reading<'a> {
-    /// Reads what stands inside an element of the table that was just entered.
-    pub(super) fn group(&mut self, node: &'static Node, row: Option<u32>) -> Result<(), FormatError> {
+    /// Reads what stands inside an element of the table.
+    pub(super) fn group(
+        &mut self,
+        element: Element<'a>,
+        node: &'static Node,
+        row: Option<u32>,
+    ) -> Result<(), FormatError> {
         self.walk.enter(node.name);
         let nodes = node.children();
-        let mut seen = Seen::of(nodes.len());
-        while let Some(start) = self.walk.child()? {
-            self.child_of(nodes, &start, &mut seen, row)?;
+        let (mut seen, mut inside) = (self.met.begin(nodes.len()), element.inside());
+        while let Some(child) = self.walk.child(&mut inside)? {
+            self.child_of(nodes, child, &mut seen, row)?;
         }
         self.gaps(nodes, &seen, row);
+        self.met.end(&seen);
         self.walk.leave();
         Ok(())
     }
@@ -33,45 +39,53 @@ impl<'a> Reading<'a> {
     pub(super) fn child_of(
         &mut self,
         nodes: &'static [Node],
-        start: &Start<'a>,
+        element: Element<'a>,
         seen: &mut Seen,
         row: Option<u32>,
     ) -> Result<(), FormatError> {
-        let named = |node: &Node| node.name == start.name.local && node.occurs(self.version) != Occurs::Never;
+        let version = self.version;
+        let named = |node: &Node| element.is(BARE, node.name) && node.occurs(version) != Occurs::Never;
         // Elements usually stand in their order: the next one is looked for behind the last.
         let (passed, ahead) = nodes.split_at_checked(seen.last).unwrap_or((nodes, &[]));
-        let mut order = (seen.last..).zip(ahead).chain((0..).zip(passed));
-        let found = order.find(|(_, node)| start.name.namespace.is_empty() && named(node));
-        let Some((position, node)) = found else { return self.walk.unknown(start) };
+        let position = ahead.iter().position(named).map(|found| seen.last + found);
+        let position = position.or_else(|| passed.iter().position(named));
+        let found = position.and_then(|position| Some((position, nodes.get(position)?)));
+        let Some((position, node)) = found else { return self.walk.unknown(&element) };
         if position < seen.last {
             let place = self.walk.place(node.name);
             self.note(Finding::warn("cod.order", "").with("where", place));
         }
         seen.last = seen.last.max(position);
-        let count = seen.met(position);
-        if count > 1 && !node.occurs(self.version).repeats() {
-            return self.walk.unknown(start);
+        let count = self.met.met(seen, position);
+        if count > 1 && !node.occurs(version).repeats() {
+            return self.walk.unknown(&element);
         }
-        self.walk.attributes(start)?;
+        self.walk.attributes(&element)?;
         match &node.content {
             Content::Group(_) => {
                 let row = self.begin_row(node.name, count)?.or(row);
-                self.group(node, row)?;
+                self.group(element, node, row)?;
                 self.end_row(node.name, row);
                 Ok(())
             }
-            Content::Leaf(field) => self.leaf(node, field, row),
+            Content::Leaf(field) => self.leaf(element, node, field, row),
         }
     }
 
-    fn leaf(&mut self, node: &'static Node, field: &'static Field, row: Option<u32>) -> Result<(), FormatError> {
-        let text = self.walk.text(node.name)?;
+    fn leaf(
+        &mut self,
+        element: Element<'a>,
+        node: &'static Node,
+        field: &'static Field,
+        row: Option<u32>,
+    ) -> Result<(), FormatError> {
+        let text = self.walk.text(&element, node.name)?;
         let at = At { field, row };
         if node.required(self.version) == Requirement::NotApplicable && !node.occurs(self.version).must() {
             let finding = Finding::info("cod.not_applicable", self.path_of(at)).with("element", node.name);
             self.note(finding.with("form", self.form_name()));
         }
-        if text.chars().all(|c| matches!(c, ' ' | '\t' | '\n' | '\r')) {
+        if text.bytes().all(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r')) {
             let finding = Finding::warn("cod.empty", self.path_of(at));
             self.note(finding.with("where", self.place_of(at)));
             return Ok(());
@@ -111,7 +125,7 @@ impl<'a> Reading<'a> {
     /// Reports what the schema or the matrix wants and nobody said.
     pub(super) fn gaps(&mut self, nodes: &'static [Node], seen: &Seen, row: Option<u32>) {
         for (position, node) in nodes.iter().enumerate() {
-            if seen.count(position) > 0 {
+            if self.met.count(seen, position) > 0 {
                 continue;
             }
             let occurs = node.occurs(self.version);
@@ -145,19 +159,34 @@ impl<'a> Reading<'a> {
     }
 }
 
+/// How often the elements of all groups around were met, the innermost one last.
+#[derive(Default)]
+pub(super) struct Met {
+    counts: Vec<u32>,
+}
+
 /// Which elements of a group were met, and how far the walk is in their order.
 pub(super) struct Seen {
-    counts: Vec<u32>,
+    /// Where its counts begin.
+    from: usize,
     last: usize,
 }
 
-impl Seen {
-    pub(super) fn of(length: usize) -> Self {
-        Self { counts: vec![0; length], last: 0 }
+impl Met {
+    /// A group of so many elements begins.
+    pub(super) fn begin(&mut self, length: usize) -> Seen {
+        let from = self.counts.len();
+        self.counts.resize(from + length, 0);
+        Seen { from, last: 0 }
     }
 
-    fn met(&mut self, position: usize) -> u32 {
-        match self.counts.get_mut(position) {
+    /// The group that began last ends.
+    pub(super) fn end(&mut self, seen: &Seen) {
+        self.counts.truncate(seen.from);
+    }
+
+    fn met(&mut self, seen: &Seen, position: usize) -> u32 {
+        match self.counts.get_mut(seen.from + position) {
             Some(count) => {
                 *count += 1;
                 *count
@@ -166,7 +195,7 @@ impl Seen {
         }
     }
 
-    fn count(&self, position: usize) -> u32 {
-        self.counts.get(position).copied().unwrap_or_default()
+    fn count(&self, seen: &Seen, position: usize) -> u32 {
+        self.counts.get(seen.from + position).copied().unwrap_or_default()
     }
 }

@@ -64,7 +64,9 @@ impl Reading<'_> {
             ("InvoiceOrderNo", List::Invoices, invoices),
             ("GoodsOrderNo", List::Items, std::mem::take(&mut self.item_numbers)),
         ];
-        for (element, list, numbers) in lists {
+        // Nearly every list counts upwards.
+        let is_counted = |numbers: &[u32]| numbers.is_sorted_by(|before, next| before < next);
+        for (element, list, numbers) in lists.into_iter().filter(|(.., numbers)| !is_counted(numbers)) {
             let mut seen = BTreeSet::new();
             let mut told = BTreeSet::new();
             for number in numbers {
@@ -86,12 +88,16 @@ impl Reading<'_> {
                 let at = self.invoice_numbers.iter().position(|known| *known == Some(*number))?;
                 u32::try_from(at + 1).ok()
             };
-            for number in std::mem::take(invoice_refs) {
-                match position(&number) {
-                    Some(position) => invoice_refs.push(position),
-                    None => missing.push((format!("items[{sequence}].invoice_refs"), "GoodsInvoiceOrderNo", number)),
+            invoice_refs.retain_mut(|number| match position(number) {
+                Some(position) => {
+                    *number = position;
+                    true
                 }
-            }
+                None => {
+                    missing.push((format!("items[{sequence}].invoice_refs"), "GoodsInvoiceOrderNo", *number));
+                    false
+                }
+            });
             for number in producer_refs.iter().filter(|number| !producers.contains(number)) {
                 missing.push((format!("items[{sequence}].producer_refs"), "GoodsProducerOrderNo", *number));
             }

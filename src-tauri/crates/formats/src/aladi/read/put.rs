@@ -222,7 +222,8 @@ fn put_item(item: &mut GoodsItem, slot: Slot, text: String) {
         Slot::Tariff => {
             let word = collapsed(&text);
             if word.chars().all(|c| c.is_ascii_digit() || c == '.') {
-                item.hs.code = word.chars().filter(char::is_ascii_digit).collect();
+                item.hs.code = String::with_capacity(word.len());
+                item.hs.code.extend(word.chars().filter(char::is_ascii_digit));
             }
             item.hs.printed = text;
         }

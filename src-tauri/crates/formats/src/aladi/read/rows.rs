@@ -8,6 +8,7 @@ use super::walk::excerpt;
 use crate::aladi::kind::collapsed;
 use crate::aladi::{slot, units};
 use crate::error::FormatError;
+use crate::lines::LinePath;
 
 impl Reading<'_> {
     /// The path of a place, with the number of the row in hand: items and producers by their own number.
@@ -68,10 +69,10 @@ impl Reading<'_> {
         {
             ruling.line = Some(item.sequence);
         }
-        let path = format!("items[{}]", item.sequence);
+        let path = LinePath(Some(item.sequence));
         if amount.is_empty() {
             if !unit.is_empty() {
-                let finding = Finding::info("read.unknown", path).with("where", "GoodsItemMeasureUnit");
+                let finding = Finding::info("read.unknown", path.to_string()).with("where", "GoodsItemMeasureUnit");
                 self.note(finding.with("text", excerpt(&unit)));
             }
             return;
@@ -85,12 +86,13 @@ impl Reading<'_> {
         if listed.is_some_and(|unit| unit.dimension == tamga_origin::units::Dimension::Mass) {
             item.net_mass = Some(measure);
         } else {
+            item.quantities.reserve_exact(1);
             item.quantities.push(measure);
         }
         if meant.is_some() {
-            self.note(Finding::info("read.spelling", path).with("where", excerpt(&unit)));
+            self.note(Finding::info("read.spelling", path.to_string()).with("where", excerpt(&unit)));
         } else if listed.is_none() && !word.is_empty() {
-            self.note(Finding::info("cod.unit", path).with("text", excerpt(&unit)));
+            self.note(Finding::info("cod.unit", path.to_string()).with("text", excerpt(&unit)));
         }
     }
 }

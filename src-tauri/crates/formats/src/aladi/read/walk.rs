@@ -1,13 +1,14 @@
-//! Where in the document are we? The events one after another with the place by name, and everything that stands where
-//! nobody expected it.
+//! Where in the document are we? The place by name, and everything that stands where nobody expected it.
 
 use std::borrow::Cow;
 
 use tamga_origin::Finding;
-use tamga_xml::{Event, Events, Gated, Start};
+use tamga_xml::{Content, Element, Gated, Inside};
 
+use crate::aladi::ENVELOPE;
 use crate::error::FormatError;
 use crate::limits::Limits;
+use crate::tree::SIGNATURE;
 
 /// One finding for so many elements that a document may have: with more of them it is another thing than it claims.
 const ELEMENTS_A_FINDING: usize = 20;
@@ -15,61 +16,72 @@ const ELEMENTS_A_FINDING: usize = 20;
 /// The ids that signatures refer to.
 const IDS: [&str; 2] = ["COD", "CODEH"];
 
-/// The events with their place.
+/// No namespace, as the first of every document's list.
+pub(super) const BARE: usize = 0;
+
+/// What a program writes for a character that it could not read.
+const REPLACED: char = '\u{FFFD}';
+
+/// The walk through a document.
 pub(super) struct Walk<'a> {
-    events: Events<'a>,
+    gated: &'a Gated<'a>,
     at: Vec<&'a str>,
     pub(super) findings: Vec<Finding>,
-    /// How often each id stands in the document, and whether at the element that must have it.
-    ids: [(u32, bool); 2],
-    replaced: bool,
+    /// Whether each id stands at the element that must have it.
+    identified: [bool; 2],
+    /// A replaced character stands in the document and was not reported yet.
+    is_replaced: bool,
     most_findings: usize,
+    /// Of the envelope and of signatures, their places among the namespaces of the document.
+    envelope: Option<usize>,
+    signature: Option<usize>,
 }
 
 /// The first 200 characters, for a finding.
-pub(super) fn excerpt(text: &str) -> String {
-    text.chars().take(200).collect()
-}
+pub(super) use crate::parts::excerpt;
 
 impl<'a> Walk<'a> {
     pub(super) fn new(gated: &'a Gated<'a>, limits: &Limits) -> Self {
+        let space = |wanted| gated.namespaces().position(|namespace| namespace == wanted);
         Self {
-            events: gated.events(),
-            at: Vec::new(),
+            gated,
+            at: Vec::with_capacity(limits.depth.min(32)),
             findings: Vec::new(),
-            ids: [(0, false); 2],
-            replaced: false,
+            identified: [false; 2],
+            // One look at the document instead of one at each of its texts.
+            is_replaced: gated.text().contains(REPLACED) || gated.composed().any(|text| text.contains(REPLACED)),
             most_findings: limits.values / ELEMENTS_A_FINDING,
+            envelope: space(ENVELOPE),
+            signature: space(SIGNATURE),
         }
     }
 
-    /// The next event, whose ids and characters are looked at wherever it stands.
-    pub(super) fn next(&mut self) -> Option<Event<'a>> {
-        let event = self.events.next();
-        match &event {
-            Some(Event::Start(start)) => {
-                if let Some(said) = start.attribute("id") {
-                    for (id, (count, _)) in IDS.iter().zip(&mut self.ids) {
-                        *count += u32::from(said == *id);
-                    }
-                }
-            }
-            Some(Event::Text(text)) if !self.replaced && text.contains('\u{FFFD}') => {
-                self.replaced = true;
-                let place = self.at.join("/");
-                self.findings.push(Finding::warn("cod.replacement_character", "").with("where", place));
-            }
-            _ => {}
+    pub(super) fn root(&self) -> Option<Element<'a>> {
+        self.gated.root()
+    }
+
+    /// How many bytes the document has.
+    pub(super) fn length(&self) -> usize {
+        self.gated.bytes().len()
+    }
+
+    /// Is it an element of that name of the envelope?
+    pub(super) fn is_envelope(&self, element: &Element<'a>, local: &str) -> bool {
+        self.envelope.is_some_and(|space| element.is(space, local))
+    }
+
+    /// Is it a signature?
+    pub(super) fn is_signature(&self, element: &Element<'a>) -> bool {
+        self.signature.is_some_and(|space| element.is(space, "Signature"))
+    }
+
+    /// Looks at the characters of a text, wherever it stands.
+    fn hear(&mut self, text: &str) {
+        if self.is_replaced && text.contains(REPLACED) {
+            self.is_replaced = false;
+            let place = self.at.join("/");
+            self.findings.push(Finding::warn("cod.replacement_character", "").with("where", place));
         }
-        event
-    }
-
-    pub(super) fn began(&self) -> usize {
-        self.events.offset()
-    }
-
-    pub(super) fn ended(&self) -> usize {
-        self.events.end_offset()
     }
 
     pub(super) fn enter(&mut self, name: &'a str) {
@@ -79,26 +91,31 @@ impl<'a> Walk<'a> {
     /// The place of a child by name, from the outermost element that says something.
     pub(super) fn place(&self, name: &str) -> String {
         let from = self.at.iter().position(|at| matches!(*at, "COD" | "EH" | "CertificationEH"));
-        let mut parts: Vec<&str> = self.at.get(from.unwrap_or_default()..).unwrap_or_default().to_vec();
-        parts.push(name);
-        parts.join("/")
+        let mut place = String::with_capacity(64);
+        for above in self.at.get(from.unwrap_or_default()..).unwrap_or_default() {
+            place.push_str(above);
+            place.push('/');
+        }
+        place.push_str(name);
+        place
     }
 
     /// The next child of the element entered last; `None` when it ends.
-    pub(super) fn child(&mut self) -> Result<Option<Start<'a>>, FormatError> {
+    pub(super) fn child(&mut self, inside: &mut Inside<'a>) -> Result<Option<Element<'a>>, FormatError> {
         self.bounded()?;
-        loop {
-            match self.next() {
-                Some(Event::Start(start)) => return Ok(Some(start)),
-                Some(Event::Text(text)) => {
+        for content in inside {
+            match content {
+                Content::Element(element) => return Ok(Some(element)),
+                Content::Text(text) => {
+                    self.hear(text);
                     if !text.trim().is_empty() {
                         let place = self.place("");
                         self.stray(&place, text)?;
                     }
                 }
-                Some(Event::End) | None => return Ok(None),
             }
         }
+        Ok(None)
     }
 
     /// Leaves the element entered last.
@@ -106,57 +123,53 @@ impl<'a> Walk<'a> {
         self.at.pop();
     }
 
-    /// The text of an element that was just entered; elements inside it are unknown.
-    pub(super) fn text(&mut self, name: &'a str) -> Result<Cow<'a, str>, FormatError> {
+    /// The text of an element; elements inside it are unknown.
+    pub(super) fn text(&mut self, element: &Element<'a>, name: &'a str) -> Result<Cow<'a, str>, FormatError> {
+        if let Some(said) = element.said().filter(|_| !self.is_replaced) {
+            return Ok(Cow::Borrowed(said));
+        }
         let mut said = Cow::Borrowed("");
         self.enter(name);
-        loop {
-            match self.next() {
-                Some(Event::Text(text)) if said.is_empty() => said = Cow::Borrowed(text),
-                Some(Event::Text(text)) => said.to_mut().push_str(text),
-                Some(Event::Start(start)) => self.unknown(&start)?,
-                Some(Event::End) | None => {
-                    self.at.pop();
-                    return Ok(said);
+        for content in element.inside() {
+            match content {
+                Content::Text(text) => {
+                    self.hear(text);
+                    if said.is_empty() { said = Cow::Borrowed(text) } else { said.to_mut().push_str(text) }
                 }
+                Content::Element(inner) => self.unknown(&inner)?,
             }
         }
+        self.leave();
+        Ok(said)
     }
 
-    /// Goes past an element that was just entered.
-    pub(super) fn pass(&mut self) -> Result<(), FormatError> {
-        self.through(|_| {})
+    /// Goes past an element.
+    pub(super) fn pass(&mut self, element: &Element<'a>) {
+        if self.is_replaced {
+            element.texts().for_each(|text| self.hear(text));
+        }
     }
 
     /// Goes past an element nobody knows and names it with the beginning of its text.
-    pub(super) fn unknown(&mut self, start: &Start<'a>) -> Result<(), FormatError> {
-        let place = self.place(&excerpt(start.name.local));
+    pub(super) fn unknown(&mut self, element: &Element<'a>) -> Result<(), FormatError> {
+        let place = self.place(&excerpt(element.local()));
         let mut said = String::new();
-        self.through(|text| {
+        for text in element.texts() {
+            self.hear(text);
             if said.len() < 800 {
                 said.push_str(text);
             }
-        })?;
+        }
         self.stray(&place, &said)
     }
 
-    fn through(&mut self, mut heard: impl FnMut(&str)) -> Result<(), FormatError> {
-        let mut open = 1_usize;
-        while open > 0 {
-            match self.next() {
-                Some(Event::Start(_)) => open += 1,
-                Some(Event::Text(text)) => heard(text),
-                Some(Event::End) => open -= 1,
-                None => break,
-            }
-        }
-        Ok(())
-    }
-
     /// Attributes nobody knows.
-    pub(super) fn attributes(&mut self, start: &Start<'a>) -> Result<(), FormatError> {
-        for attribute in start.attributes() {
-            let place = format!("{}/@{}", self.place(start.name.local), excerpt(attribute.name.local));
+    pub(super) fn attributes(&mut self, element: &Element<'a>) -> Result<(), FormatError> {
+        if !element.has_attributes() {
+            return Ok(());
+        }
+        for (_, attribute) in element.attributes() {
+            let place = format!("{}/@{}", self.place(element.local()), excerpt(attribute.name.local));
             self.stray(&place, attribute.value)?;
         }
         Ok(())
@@ -177,15 +190,19 @@ impl<'a> Walk<'a> {
     }
 
     /// An element that a signature refers to: does it have its id?
-    pub(super) fn identified(&mut self, start: &Start<'a>, id: &str) {
-        for (known, (_, right)) in IDS.iter().zip(&mut self.ids) {
-            *right |= *known == id && start.attribute("id") == Some(id);
+    pub(super) fn identified(&mut self, element: &Element<'a>, id: &str) {
+        let has_it = element.attributes().any(|(_, attribute)| attribute.name.is("", "id") && attribute.value == id);
+        for (known, right) in IDS.iter().zip(&mut self.identified) {
+            *right |= *known == id && has_it;
         }
     }
 
     /// Each id stands once in the whole document, at its element; else a signature could mean another one.
     pub(super) fn check_ids(&mut self) {
-        for (id, (count, right)) in IDS.into_iter().zip(self.ids) {
+        let said = self.gated.all_attributes().filter(|attribute| attribute.name.is("", "id"));
+        let said: Vec<&str> = said.map(|attribute| attribute.value).collect();
+        for (id, right) in IDS.into_iter().zip(self.identified) {
+            let count = said.iter().filter(|said| **said == id).count();
             if count != 1 || !right {
                 self.findings.push(Finding::block("cod.id", "").with("id", id).with("count", count));
             }
