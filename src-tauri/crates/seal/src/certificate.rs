@@ -11,6 +11,7 @@ use x509_cert::ext::pkix::{
 
 use crate::digest::sha256_hex;
 use crate::error::SignError;
+use crate::name;
 use crate::refusal::{Class, Reason, Refusal};
 use crate::signed_object::SignedObject;
 
@@ -91,21 +92,17 @@ impl SignerCertificate {
         let public = tbs.subject_public_key_info.subject_public_key.as_bytes();
         let public = public.ok_or_else(|| unreadable("public key"))?.to_vec();
         let key = kind(&tbs.subject_public_key_info, &public);
-        let subject = tbs.subject.to_string();
-        let demonstration = tbs.subject.0.iter().any(|rdn| {
-            rdn.0.iter().any(|part| part.to_string().strip_prefix("OU=").is_some_and(|unit| unit == DEMONSTRATION))
-        });
         Ok(Self {
             der: der.to_vec(),
-            subject,
-            issuer: tbs.issuer.to_string(),
+            subject: name::written(&tbs.subject),
+            issuer: name::written(&tbs.issuer),
             serial: crate::digest::hex(tbs.serial_number.as_bytes()),
             not_before: seconds(&tbs.validity.not_before),
             not_after: seconds(&tbs.validity.not_after),
             key,
             public,
             sha256: sha256_hex(der),
-            demonstration,
+            demonstration: name::has_unit(&tbs.subject, DEMONSTRATION),
             parsed,
         })
     }

@@ -18,6 +18,7 @@ pub mod fast;
 pub mod judge;
 pub mod jws;
 pub mod keys;
+mod name;
 pub mod path;
 pub mod plain_key;
 pub mod profile;

@@ -1,8 +1,9 @@
 //! How fast is it, beside what? Runs every benchmark in release and sets its lines into one table.
 //!
 //! A benchmark is a plain program (`harness = false`) that prints lines `bench <name> <nanoseconds per turn>`, with
-//! ` of <bytes>` behind where a turn goes over so many, and ` vs <other>` where the figure is to be read beside another
-//! one; `memory <name> <bytes>` is the most memory that something held.
+//! ` of <bytes>` behind where a turn goes over so many, ` vs <other>` where the figure is to be read beside another one,
+//! and ` most <goal>` or ` least <goal>` where the ratio to that one, or the figure where there is none, has a goal;
+//! `memory <name> <bytes>` is the most memory that something held.
 
 use serde_json::Value;
 
@@ -15,6 +16,24 @@ struct Figure {
     /// Bytes that one turn goes over.
     bytes: Option<f64>,
     beside: Option<String>,
+    goal: Option<Goal>,
+}
+
+/// What a figure should come to.
+#[derive(Clone, Copy)]
+enum Goal {
+    Most(f64),
+    Least(f64),
+}
+
+impl Goal {
+    fn said(self, found: f64) -> String {
+        let (word, goal, is_met) = match self {
+            Self::Most(goal) => ("most", goal, found <= goal),
+            Self::Least(goal) => ("least", goal, found >= goal),
+        };
+        format!("at {word} {goal}: {}", if is_met { "met" } else { "MISSED" })
+    }
 }
 
 /// What was held at most.
@@ -63,14 +82,24 @@ fn targets(metadata: &Value) -> Vec<(String, String)> {
 fn figure(room: &str, line: &str) -> Option<Figure> {
     let words: Vec<&str> = line.split_whitespace().collect();
     let ["bench", name, nanos, rest @ ..] = words.as_slice() else { return None };
-    let (bytes, beside) = match rest {
-        [] => (None, None),
-        ["of", bytes] => (Some(bytes.parse().ok()?), None),
-        ["vs", other] => (None, Some((*other).to_owned())),
-        ["of", bytes, "vs", other] => (Some(bytes.parse().ok()?), Some((*other).to_owned())),
-        _ => return None,
+    let mut figure = Figure {
+        room: room.to_owned(),
+        name: (*name).to_owned(),
+        nanos: nanos.parse().ok()?,
+        bytes: None,
+        beside: None,
+        goal: None,
     };
-    Some(Figure { room: room.to_owned(), name: (*name).to_owned(), nanos: nanos.parse().ok()?, bytes, beside })
+    for pair in rest.chunks(2) {
+        match pair {
+            ["of", bytes] => figure.bytes = Some(bytes.parse().ok()?),
+            ["vs", other] => figure.beside = Some((*other).to_owned()),
+            ["most", goal] => figure.goal = Some(Goal::Most(goal.parse().ok()?)),
+            ["least", goal] => figure.goal = Some(Goal::Least(goal.parse().ok()?)),
+            _ => return None,
+        }
+    }
+    Some(figure)
 }
 
 fn memory(room: &str, line: &str) -> Option<Memory> {
@@ -84,7 +113,12 @@ fn table(figures: &[Figure]) -> String {
     let mut text = format!("{:<16} {:<36} {:>12} {:>12} {:>8}  ratio\n", heads.0, heads.1, heads.2, heads.3, heads.4);
     for one in figures {
         let other = one.beside.as_ref().and_then(|name| figures.iter().find(|other| other.name == *name));
-        let ratio = other.map(|other| format!("{:.2} × {}", one.nanos / other.nanos, other.name)).unwrap_or_default();
+        let found = other.map_or(one.nanos, |other| one.nanos / other.nanos);
+        let mut ratio = other.map(|other| format!("{found:.2} × {}", other.name)).unwrap_or_default();
+        // A goal beside something that was skipped says nothing.
+        if let Some(goal) = one.goal.filter(|_| one.beside.is_none() || other.is_some()) {
+            ratio.push_str(&format!("  {}", goal.said(found)));
+        }
         let (micros, rate) = (one.nanos / 1e3, 1e9 / one.nanos);
         // Bytes in a nanosecond are thousands of megabytes in a second.
         let speed = one.bytes.map(|bytes| format!("{:.1}", bytes * 1e3 / one.nanos)).unwrap_or_default();
@@ -124,6 +158,26 @@ mod tests {
         let text = table(&figures);
         assert!(text.contains(" 500.0 "), "{text}");
         assert!(text.contains(" 250.0  2.00 × read"), "{text}");
+    }
+
+    #[test]
+    fn a_goal_is_met_or_missed_and_says_nothing_beside_what_was_skipped() {
+        let lines = [
+            "bench floor 100",
+            "bench sign 120 vs floor most 1.3",
+            "bench slow 140 vs floor most 1.3",
+            "bench peer 400 vs floor least 5",
+            "bench alone 90 most 95",
+            "bench lonely 1 vs nobody least 5",
+        ];
+        let figures: Vec<Figure> = lines.iter().filter_map(|line| figure("tamga-seal", line)).collect();
+        let text = table(&figures);
+        let line = |name: &str| text.lines().find(|line| line.contains(name)).expect(name);
+        assert!(line(" sign ").ends_with("1.20 × floor  at most 1.3: met"), "{text}");
+        assert!(line(" slow ").ends_with("at most 1.3: MISSED"), "{text}");
+        assert!(line(" peer ").ends_with("at least 5: MISSED"), "{text}");
+        assert!(line(" alone ").ends_with("at most 95: met"), "{text}");
+        assert!(!line(" lonely ").contains("at least"), "{text}");
     }
 
     #[test]

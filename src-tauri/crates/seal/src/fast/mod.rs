@@ -1,15 +1,18 @@
 //! Is a document of our own form whole, found out while reading it once (`seal-and-paper.md` 3.5)?
 //!
 //! What we write stands in its canonical form already: what was signed is then the file itself with the signature cut
-//! out, and only the signature becomes a tree. The one way this can go wrong is to take a document for canonical that
-//! is not; so whatever is not understood is left to the tree (`profile`), which stays the reference: where this way
-//! accepts, the tree accepts with the same result (`tests/it/fast.rs`).
+//! out. A signature of our own hand is read letter for letter (`own`); another one, or one with evidence behind it,
+//! becomes a tree by itself. The one way this can go wrong is to take for canonical what is not; so whatever is not
+//! understood is left to the tree of the whole (`profile`), which stays the reference: where this way accepts, the tree
+//! accepts with the same result (`tests/it/fast.rs`).
 
+mod own;
 mod standing;
 
 use tamga_xml::Gated;
 
 use self::standing::Standing;
+use crate::co::hand::Said;
 use crate::profile::{Keys, Scene, Whole, standing_place, whole};
 
 /// The seal of a document that stands in its canonical form; `None` when it does not, or when anything is wrong with
@@ -18,13 +21,17 @@ pub fn check(doc: &Gated<'_>, keys: Keys<'_>) -> Option<Whole> {
     let Standing { signature, ids, .. } = standing::standing(doc)?;
     let signature = signature?;
     let text = doc.text();
-    let content = [text.get(..signature.start)?, text.get(signature.end..)?].concat();
-    let tree = uppsala::parse(text.get(signature)?).ok()?;
+    let content = [text.get(..signature.start)?.as_bytes(), text.get(signature.end..)?.as_bytes()].concat();
+    let signature = text.get(signature)?;
+    if let Some(said) = Said::read(signature) {
+        return own::whole(&said, content, &ids, keys);
+    }
+    let tree = uppsala::parse(signature).ok()?;
     let mut scene = Scene::of(&tree).ok()?;
     if scene.shares_an_id(&ids) {
         return None;
     }
-    scene.standing = Some(content.as_bytes());
+    scene.standing = Some(&content);
     let place = standing_place(&scene)?;
     whole(&scene, &place, keys).ok()
 }

@@ -70,7 +70,7 @@ pub fn whole(scene: &Scene<'_>, place: &Placed, keys: Keys<'_>) -> Result<Whole,
     let algorithms = Algorithms { signature: algorithm, digest: document.digest, digests, key: by.key.kind };
     Ok(Whole {
         profile: row.profile,
-        signed: SignedBytes(signed),
+        signed: SignedBytes::of(signed),
         signer: by.certificate,
         above: by.above,
         claimed: stated.map_or_else(Claimed::default, |stated| stated.claimed),

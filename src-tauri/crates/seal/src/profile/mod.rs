@@ -78,6 +78,11 @@ pub enum Keys<'a> {
 pub struct SignedBytes(Vec<u8>);
 
 impl SignedBytes {
+    /// Bytes that a check has hashed and found covered.
+    pub(crate) fn of(bytes: Vec<u8>) -> Self {
+        Self(bytes)
+    }
+
     /// The bytes.
     pub fn as_slice(&self) -> &[u8] {
         &self.0

@@ -25,6 +25,7 @@ mod keys;
 mod matrix;
 mod paths;
 mod peers;
+mod pressing;
 mod primitives;
 mod properties;
 mod qr;
