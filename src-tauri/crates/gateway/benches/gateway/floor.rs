@@ -9,9 +9,9 @@ use tamga_faults::Cluster;
 use crate::Failed;
 
 /// How long a floor is measured.
-const SPAN: Duration = Duration::from_secs(3);
+const SPAN: Duration = Duration::from_secs(5);
 
-/// Real rows of the gateway, for the floor to put in again under other ids.
+/// Real rows of the gateway, for the floor to put in again under other ids; each load leaves as many.
 const SAMPLE: &str = "CREATE TABLE sample AS
     SELECT row_number() OVER () - 1 AS n, s.receipt, s.key, e.body AS envelope, i.body AS item
     FROM submission s JOIN envelope e ON e.id = s.id JOIN item i ON i.submission = s.id AND i.box = 'posts' LIMIT 50";
