@@ -4,6 +4,7 @@
 //! Purposes and policies of the leaf are `certificate`'s, the leaf's own life is `judge`'s; whether a certificate was
 //! revoked is not asked here.
 
+use std::collections::HashMap;
 use std::time::Duration;
 
 use rustls_pki_types::{CertificateDer, UnixTime};
@@ -28,6 +29,10 @@ impl ExtendedKeyUsageValidator for AnyPurpose {
 /// Certificates that may stand between a leaf and its anchor.
 pub const ABOVE: usize = 4;
 
+/// Authorities of one name that are tried. Honest ones have a key or two; of many that vouch for one another every one
+/// multiplies the ways.
+const NAMESAKES: usize = 4;
+
 /// A way from `leaf` over `above` to the authority `anchor` (all DER), every certificate in its life at `at`.
 pub fn leads(leaf: &[u8], above: &[Vec<u8>], anchor: &[u8], at: Timestamp) -> Result<(), Reason> {
     way(leaf, above, anchor, at, ABOVE).map(drop)
@@ -45,7 +50,7 @@ pub fn way(leaf: &[u8], above: &[Vec<u8>], anchor: &[u8], at: Timestamp, most: u
     let anchors = [anchor_from_trusted_cert(&anchor).map_err(|error| reason(&error, "anchor"))?];
     let der = CertificateDer::from(leaf);
     let leaf = EndEntityCert::try_from(&der).map_err(|error| reason(&error, "leaf"))?;
-    let above: Vec<CertificateDer<'_>> = above.iter().map(|der| CertificateDer::from(der.as_slice())).collect();
+    let above = few_of_a_name(above);
     // An authority's certificate for another key of its own adds no authority (RFC 5280 6.1.4).
     let adds = |der: &[u8]| SignerCertificate::read(der).is_ok_and(|one| one.subject_der() != one.issuer_der());
     // A stated usage of an authority's key has to let it sign certificates (6.1.4 n); the path builder does not ask.
@@ -66,6 +71,21 @@ pub fn way(leaf: &[u8], above: &[Vec<u8>], anchor: &[u8], at: Timestamp, most: u
         other => reason(&other, "path"),
     })?;
     Ok(found.intermediate_certificates().map(|one| one.der().to_vec()).collect())
+}
+
+/// The first few authorities of every name, in their order: what stands in the document itself comes first.
+fn few_of_a_name(above: &[Vec<u8>]) -> Vec<CertificateDer<'_>> {
+    let mut names: HashMap<Vec<u8>, usize> = HashMap::new();
+    let mut few = Vec::new();
+    for der in above {
+        let Some(name) = SignerCertificate::read(der).ok().and_then(|one| one.subject_der()) else { continue };
+        let seen = names.entry(name).or_default();
+        *seen += 1;
+        if *seen <= NAMESAKES {
+            few.push(CertificateDer::from(der.as_slice()));
+        }
+    }
+    few
 }
 
 fn is_issued_by_one_of(leaf: &[u8], above: &[CertificateDer<'_>]) -> bool {

@@ -13,7 +13,7 @@ use tamga_xml::Gated;
 
 use self::standing::Standing;
 use crate::co::hand::Said;
-use crate::profile::{Keys, Scene, Whole, standing_place, whole};
+use crate::profile::{Keys, Scene, Whole, standing_place, tree_of, whole};
 
 /// The seal of a document that stands in its canonical form; `None` when it does not, or when anything is wrong with
 /// the seal: the tree then says what.
@@ -26,9 +26,10 @@ pub fn check(doc: &Gated<'_>, keys: Keys<'_>) -> Option<Whole> {
     if let Some(said) = Said::read(signature) {
         return own::whole(&said, content, &ids, keys);
     }
-    let tree = uppsala::parse(signature).ok()?;
+    let tree = tree_of(signature).ok()?;
     let mut scene = Scene::of(&tree).ok()?;
-    if scene.shares_an_id(&ids) {
+    // The tree of the signature alone does not know what is declared around it.
+    if scene.shares_an_id(&ids) || scene.is_stamped_over_another_form() {
         return None;
     }
     scene.standing = Some(&content);

@@ -14,13 +14,14 @@ mod scene;
 mod shape;
 mod table;
 mod transform;
+mod values;
 
 use tamga_origin::Timestamp;
 use tamga_xml::{Gated, Limits, gate};
 
 pub(crate) use self::check::whole;
 pub(crate) use self::place::{OWN, own, standing_place};
-pub(crate) use self::scene::{Scene, parse};
+pub(crate) use self::scene::{Scene, parse, tree_of};
 pub(crate) use self::shape::{DS, XADES};
 pub(crate) use self::table::{CO, ENVELOPED, PROPERTIES_TYPE};
 use crate::algorithm::{Algorithm, Digest};

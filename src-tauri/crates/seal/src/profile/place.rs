@@ -4,7 +4,7 @@ use tamga_xml::{Event, Gated};
 use uppsala::NodeId;
 
 use super::scene::{Scene, children};
-use super::shape::{DS, OBJECT, PROPERTIES, refuse};
+use super::shape::{DS, MANY, OBJECT, PROPERTIES, refuse};
 use super::table::{
     CO, COD_EXPORTER, COD_OFFICIAL, EU_ENVELOPED, EU_ENVELOPING, PLAIN_ENVELOPED, PLAIN_ENVELOPING, Row,
 };
@@ -115,6 +115,10 @@ fn cod_places(scene: &Scene<'_>) -> Result<Vec<Placed>, Refusal> {
     }
     if scene.signatures.is_empty() {
         return Err(Refusal::unknown("shape.no_signature", ""));
+    }
+    // Each is looked for among its neighbours: thousands of them would be looked for among thousands.
+    if scene.signatures.len() > MANY {
+        return Err(Refusal::unknown("shape.signature_count", scene.signatures.len()));
     }
     let beside = |signature: &NodeId, part: NodeId| {
         let Some(parent) = scene.tree.parent(part).filter(|parent| scene.tree.parent(*signature) == Some(*parent))

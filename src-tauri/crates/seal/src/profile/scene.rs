@@ -1,9 +1,13 @@
 //! What stands where in a document? One look over the whole tree: signatures, identifiers, comments.
 
+use std::borrow::Cow;
+
 use tamga_xml::Gated;
 use uppsala::{Document, NodeId, NodeKind};
 
 use super::shape::{DS, XADES};
+use super::values::on_one_line;
+use crate::canonical::EXCLUSIVE;
 use crate::refusal::Refusal;
 
 /// A tree with what a look over all of it found.
@@ -23,9 +27,36 @@ pub struct Scene<'t> {
     ids: Vec<(NodeId, &'t str)>,
 }
 
+/// Most bytes that the canonical form of a document may grow to by declaring its namespaces where they are used.
+const SPREAD: usize = 64 * 1024 * 1024;
+
+/// Most comments of a document; each costs a node, and the gate counts elements alone.
+const COMMENTS: usize = 10_000;
+
 /// The tree of a gated document.
+///
+/// The exclusive form declares a namespace again at every element and attribute that uses it: a long one above many small
+/// elements is a thousand times as long in canonical form as in the file, and is refused before that form is made.
 pub fn parse<'a>(doc: &Gated<'a>) -> Result<Document<'a>, Refusal> {
-    uppsala::parse(doc.text()).map_err(|error| Refusal::invalid("gate.not_wellformed", error))
+    let longest = doc.namespaces().map(str::len).max().unwrap_or(0);
+    if longest.saturating_mul(doc.elements() + doc.attributes()) > SPREAD {
+        return Err(Refusal::invalid("gate.too_large", "canonical form"));
+    }
+    // After the gate nothing but a comment begins so.
+    let comments = doc.text().matches("<!--").count();
+    if comments > COMMENTS {
+        return Err(Refusal::invalid("gate.comment", comments));
+    }
+    tree_of(doc.text())
+}
+
+/// The tree of a text that passed the gate.
+pub fn tree_of(text: &str) -> Result<Document<'_>, Refusal> {
+    let tree = match on_one_line(text) {
+        Cow::Borrowed(text) => uppsala::parse(text),
+        Cow::Owned(text) => uppsala::parse(&text).map(Document::into_static),
+    };
+    tree.map_err(|error| Refusal::invalid("gate.not_wellformed", error))
 }
 
 impl<'t> Scene<'t> {
@@ -78,6 +109,20 @@ impl<'t> Scene<'t> {
         own.iter().any(|attribute| {
             let plain = attribute.name.namespace_uri.as_deref().unwrap_or_default().is_empty();
             plain && matches!(&*attribute.name.local_name, "Id" | "ID" | "id") && attribute.value == id
+        })
+    }
+
+    /// Is there a stamp over another form of the value than the exclusive one? The others take in what is declared around
+    /// the signature.
+    pub fn is_stamped_over_another_form(&self) -> bool {
+        let is_exclusive = |node: NodeId| {
+            let element = self.tree.element(node);
+            element.and_then(|element| element.get_attribute("Algorithm")) == Some(EXCLUSIVE)
+        };
+        let mut all = self.tree.descendants(self.root).into_iter();
+        all.any(|node| {
+            self.is(node, Some(XADES), "SignatureTimeStamp")
+                && !children(self.tree, node, "CanonicalizationMethod").any(is_exclusive)
         })
     }
 
