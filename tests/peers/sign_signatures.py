@@ -2,8 +2,9 @@
 
     sign_signatures.py FOLDER NAME=METHOD...
 
-For each NAME the folder holds NAME.template.xml, a document with an empty signature of the identifier METHOD, NAME.plain.xml
-without one, and NAME.key and NAME.pem. Written are NAME.xmlsec.xml and NAME.signxml.xml.
+For each NAME the folder holds NAME.template.xml, a document with an empty signature of the identifier METHOD, and
+NAME.plain.xml without one; key and certificate are those of the part of NAME before its dot. Written are NAME.xmlsec.xml
+and NAME.signxml.xml.
 """
 import pathlib
 import sys
@@ -13,8 +14,8 @@ from lxml import etree
 from signxml import CanonicalizationMethod, DigestAlgorithm, SignatureConstructionMethod, SignatureMethod, XMLSigner
 
 
-def by_xmlsec(path, key, pem):
-    root = etree.fromstring(path.with_suffix(".template.xml").read_bytes())
+def by_xmlsec(template, key, pem):
+    root = etree.fromstring(template)
     xmlsec.tree.add_ids(root, ["Id"])
     context = xmlsec.SignatureContext()
     context.key = xmlsec.Key.from_memory(key, xmlsec.KeyFormat.PEM)
@@ -23,21 +24,31 @@ def by_xmlsec(path, key, pem):
     return root
 
 
-def by_signxml(path, key, pem, method):
+def by_signxml(plain, key, pem, method):
     signer = XMLSigner(
         method=SignatureConstructionMethod.enveloped,
         signature_algorithm=SignatureMethod(method),
         digest_algorithm=DigestAlgorithm.SHA256,
         c14n_algorithm=CanonicalizationMethod.EXCLUSIVE_XML_CANONICALIZATION_1_0,
     )
-    root = etree.fromstring(path.with_suffix(".plain.xml").read_bytes())
+    root = etree.fromstring(plain)
     return signer.sign(root, key=key, cert=pem.decode())
 
 
 folder = pathlib.Path(sys.argv[1])
+
+
+def held(file):
+    return (folder / file).read_bytes()
+
+
 for named in sys.argv[2:]:
     name, method = named.split("=", 1)
-    path = folder / f"{name}.x"
-    key, pem = (folder / f"{name}.key").read_bytes(), (folder / f"{name}.pem").read_bytes()
-    for word, root in (("xmlsec", by_xmlsec(path, key, pem)), ("signxml", by_signxml(path, key, pem, method))):
+    by = name.split(".")[0]
+    key, pem = held(f"{by}.key"), held(f"{by}.pem")
+    signed = {
+        "xmlsec": by_xmlsec(held(f"{name}.template.xml"), key, pem),
+        "signxml": by_signxml(held(f"{name}.plain.xml"), key, pem, method),
+    }
+    for word, root in signed.items():
         (folder / f"{name}.{word}.xml").write_bytes(etree.tostring(root, encoding="UTF-8"))

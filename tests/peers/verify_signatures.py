@@ -2,7 +2,8 @@
 
     verify_signatures.py FOLDER NAME...
 
-For each NAME the folder holds NAME.xml, NAME.changed.xml and NAME.pem, the certificate of the key.
+For each NAME the folder holds NAME.xml and NAME.changed.xml; the certificate of the key is that of the part of NAME before
+its dot.
 Prints one line per name and reader.
 """
 import pathlib
@@ -35,7 +36,7 @@ def said(reader, xml, pem):
 
 folder = pathlib.Path(sys.argv[1])
 for name in sys.argv[2:]:
-    pem = (folder / f"{name}.pem").read_bytes()
+    pem = (folder / f"{name.split('.')[0]}.pem").read_bytes()
     for word, reader in (("xmlsec", by_xmlsec), ("signxml", by_signxml)):
         whole = said(reader, (folder / f"{name}.xml").read_bytes(), pem)
         changed = said(reader, (folder / f"{name}.changed.xml").read_bytes(), pem).split(" (")[0]

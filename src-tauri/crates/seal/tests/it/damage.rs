@@ -32,10 +32,11 @@ const TOUCHES: [Touch; 7] = [
 ];
 
 /// Numbers that come in the same order each time (SplitMix64), so that a case that falls can be looked at again.
-struct Numbers(u64);
+pub struct Numbers(pub u64);
 
 impl Numbers {
-    fn below(&mut self, end: usize) -> usize {
+    /// One below an end.
+    pub fn below(&mut self, end: usize) -> usize {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
@@ -176,6 +177,7 @@ fn whatever_is_touched_in_a_signed_part_is_refused_and_elsewhere_nothing_else_is
             }
         }
     }
+    println!("soak damage {made}");
     for (dialect, counts) in BOTH.iter().zip(&counts) {
         for (touch, (refused, unharmed)) in TOUCHES.iter().zip(counts) {
             println!("damage {dialect:?} {touch:?} refused {refused}, nothing else read {unharmed}");

@@ -1,110 +1,17 @@
 //! What evidence does to a verdict: stamps bear a claim out, lists and answers say whether the certificate still
 //! counted, and neither is believed because a file says so.
 
-use std::path::Path;
-
 use tamga_origin::Timestamp;
-use tamga_origin::trust::{
-    Anchor, AnchorKind, IssuerPolicy, KeyUse, Span, TrustHistory, TrustList, TrustedIssuer, TrustedNode, TrustedScheme,
-};
+use tamga_origin::trust::{AnchorKind, IssuerPolicy};
 use tamga_seal::{
-    Chain, Class, Evidence, EvidenceKind, Judge, Judgement, OfferedEvidence, OfferedStamp, PlainKey, Policy, Question,
-    Reason, Secret, Signer as _, SoftwareKey, SystemRandom, TimeKind, Verdict, Whole, sign_co,
+    Class, Evidence, EvidenceKind, Judge, OfferedEvidence, OfferedStamp, Policy, Signer as _, TimeKind, Verdict,
+    sign_co,
 };
 
-use crate::revocation::{answer, authority, list, read, record};
+use crate::house::*;
+use crate::revocation::{answer, list, read, record};
 use crate::stamps::{always, listed, service, token};
 use crate::support::*;
-
-const DAY: i64 = 86_400_000;
-const QUESTION: Question<'static> =
-    Question { usage: KeyUse::Co, issuer: "UY-001", scheme: "CHAFTA", form: "", destination: "CN", status: &[] };
-
-/// An authority with a leaf, and a seal of the leaf made at the beginning of its life.
-struct House {
-    folder: tempfile::TempDir,
-    whole: Whole,
-    begun: Timestamp,
-}
-
-impl House {
-    fn new() -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
-        authority(folder.path());
-        let mut key = key(folder.path(), "leaf");
-        let begun = key.certificate().leaf.not_before;
-        let whole = opened(&sign_co(&small(), begun, &mut key).expect("a seal").bytes).expect("whole");
-        Self { folder, whole, begun }
-    }
-
-    fn path(&self) -> &Path {
-        self.folder.path()
-    }
-
-    fn day(&self, days: i64) -> Timestamp {
-        self.begun.plus_millis(days * DAY)
-    }
-
-    fn judge(&self, rules: &Rules, beside: &OfferedEvidence, now: Timestamp) -> Judgement {
-        let trust = rules.history(self, now);
-        Judge::new(&trust, &Policy::default()).beside(beside).judge(&self.whole, &QUESTION, &rules.evidence, now)
-    }
-}
-
-fn key(folder: &Path, name: &str) -> SoftwareKey {
-    let (pem, der) = (format!("{name}.key"), format!("{name}.der"));
-    openssl(folder, &["pkcs8", "-topk8", "-nocrypt", "-outform", "DER", "-in", &pem, "-out", "pkcs8"]);
-    let chain = Chain::read(&[std::fs::read(folder.join(der)).expect("a file")]).expect("a chain");
-    SoftwareKey::new(&Secret::new(std::fs::read(folder.join("pkcs8")).expect("a file")), chain).expect("a key")
-}
-
-/// What the list says beside the authority.
-#[derive(Default)]
-struct Rules {
-    policy: IssuerPolicy,
-    time_stampers: Vec<TrustedNode>,
-    evidence: Vec<Evidence>,
-}
-
-impl Rules {
-    fn history(&self, house: &House, now: Timestamp) -> TrustHistory {
-        let der = std::fs::read(house.path().join("root.der")).expect("a file");
-        let span: Span = always();
-        let (kind, uses) = (AnchorKind::Ca, vec![KeyUse::Co]);
-        let issuer = TrustedIssuer {
-            id: "UY-001".to_owned(),
-            anchors: vec![Anchor { kid: "root".to_owned(), certificates: vec![der], kind, uses, span }],
-            schemes: vec![TrustedScheme { code: "CHAFTA".to_owned(), span, ..TrustedScheme::default() }],
-            policy: self.policy.clone(),
-            ..TrustedIssuer::default()
-        };
-        let root = PlainKey::generate(&SystemRandom::new()).expect("a key");
-        let roots = vec![root.trusted(&[KeyUse::List], span)];
-        let list = TrustList {
-            n: 1,
-            issued_at: now,
-            issuers: vec![issuer],
-            time_stampers: self.time_stampers.clone(),
-            roots: roots.clone(),
-            threshold: 1,
-            ..TrustList::default()
-        };
-        TrustHistory::pinned(roots, 1).take(list, "digest", &[root.kid().to_owned()]).expect("a list").0
-    }
-}
-
-fn must() -> Rules {
-    Rules { policy: IssuerPolicy { revocation_must: true, ..IssuerPolicy::default() }, ..Rules::default() }
-}
-
-fn crl(bytes: Vec<u8>) -> OfferedEvidence {
-    OfferedEvidence { crls: vec![bytes], ..OfferedEvidence::default() }
-}
-
-fn said(judgement: &Judgement) -> (Verdict, Vec<&str>) {
-    let all = judgement.reasons.iter().map(Reason::code);
-    (judgement.verdict, all.filter(|code| *code != "status.none").collect())
-}
 
 #[test]
 fn silence_and_stale_answers_are_judged_as_the_bodys_entry_says() {
@@ -144,10 +51,9 @@ fn a_revoked_certificate_is_refused_from_its_moment_on() {
     let params = &judgement.reasons[0].finding.params;
     assert!(params.iter().any(|(name, value)| name == "reason" && value == "superseded"), "{params:?}");
     // In the file or beside it: what is said counts the same.
-    let mut whole = house.whole.clone();
-    whole.offered = at_once;
-    let inside = House { whole, ..house };
-    let judgement = inside.judge(&Rules::default(), &OfferedEvidence::NONE, inside.day(20));
+    let mut inside = house.whole.clone();
+    inside.offered = at_once;
+    let judgement = house.judge_other(&inside, &Rules::default(), &OfferedEvidence::NONE, house.day(20));
     assert_eq!(judgement.verdict, Verdict::Invalid);
 }
 
@@ -242,9 +148,7 @@ fn a_stamp_of_a_listed_service_is_the_best_evidence_and_any_other_lends_nothing(
     // Many bad ones in the file crowd out no good one beside it.
     let mut whole = house.whole.clone();
     whole.offered.stamps = vec![copied.stamps[0].clone(); 40];
-    let crowded = Judge::new(&known.history(&house, house.day(20)), &Policy::default())
-        .beside(&beside(good.clone()))
-        .judge(&whole, &QUESTION, &[], house.day(20));
+    let crowded = house.judge_other(&whole, &known, &beside(good.clone()), house.day(20));
     assert_eq!(crowded.time.map(|time| time.kind), Some(TimeKind::TimeStamp));
     let twice = OfferedEvidence { stamps: [copied.stamps.clone(), copied.stamps].concat(), ..OfferedEvidence::NONE };
     assert_eq!(refused(&known, twice), "time.stamp_imprint", "said once");

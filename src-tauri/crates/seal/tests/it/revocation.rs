@@ -16,11 +16,16 @@ const DAY: i64 = 86_400_000;
 
 /// An authority `root` with the leaves `leaf` and `other`, and a responder it delegated.
 pub fn authority(folder: &Path) {
-    issue(folder, "root", None, CA);
+    authority_of(folder, "P-256");
+}
+
+/// The same with keys of another kind.
+pub fn authority_of(folder: &Path, kind: &str) {
+    issue_kind(folder, "root", None, CA, kind);
     for name in ["leaf", "other"] {
-        issue(folder, name, Some("root"), LEAF);
+        issue_kind(folder, name, Some("root"), LEAF, kind);
     }
-    issue(folder, "responder", Some("root"), &format!("{LEAF}extendedKeyUsage=OCSPSigning\n"));
+    issue_kind(folder, "responder", Some("root"), &format!("{LEAF}extendedKeyUsage=OCSPSigning\n"), kind);
     let text = "[ca]\ndefault_ca = one\n[one]\ndatabase = index\ndefault_md = sha256\ncrlnumber = number\n\
                 crl_extensions = more\n[more]\nauthorityKeyIdentifier = keyid\n[ended]\n2.5.29.60 = DER:180F32303230303130313030303030305A\n\
                 [partial]\nissuingDistributionPoint = critical,@point\n[point]\nfullname = URI:http://example.test/one.crl\n\
@@ -37,7 +42,7 @@ pub fn read(folder: &Path, name: &str) -> SignerCertificate {
 }
 
 /// A moment as OpenSSL's options take it.
-fn written(at: Timestamp) -> String {
+pub fn written(at: Timestamp) -> String {
     at.rfc3339_seconds().replace(['-', ':', 'T'], "")
 }
 
@@ -218,9 +223,14 @@ fn a_list_counts_when_the_issuing_authority_signed_it_and_may() {
     assert_eq!((outcome(&heard), notes(&heard)), ("unknown", vec!["revocation.signer"]));
 }
 
-/// What OpenSSL's responder answers to our question.
+/// What OpenSSL's responder answers to our question about the leaf.
 pub fn answer(folder: &Path, by: &str) -> Vec<u8> {
-    let question = ocsp_question(&read(folder, "leaf"), &read(folder, "root")).expect("a question");
+    answer_about(folder, "leaf", by)
+}
+
+/// The same about any certificate of the authority.
+pub fn answer_about(folder: &Path, about: &str, by: &str) -> Vec<u8> {
+    let question = ocsp_question(&read(folder, about), &read(folder, "root")).expect("a question");
     std::fs::write(folder.join("question"), question).expect("a file");
     let (key, certificate) = (format!("{by}.key"), format!("{by}.pem"));
     let records = ["ocsp", "-index", "index", "-CA", "root.pem", "-reqin", "question", "-respout", "answer"];
@@ -312,7 +322,7 @@ fn a_list_of_a_hundred_thousand_takes_no_memory_and_no_time() {
     std::fs::write(path.join("index"), text).expect("a file");
     let der = list(path, begun.plus_millis(DAY), "more", "root");
     let root = read(path, "root");
-    let serial: Vec<u8> = (0..leaf.serial.len()).step_by(2).map(|at| byte(&leaf.serial[at..at + 2])).collect();
+    let serial = number_of(&leaf);
     let start = Instant::now();
     let look = || {
         let list = RevocationList::read(&der).expect("a list");
@@ -353,8 +363,10 @@ fn published_lists_and_answers_are_read_as_the_table_says() {
     assert_eq!((lists, answers), (11, 3));
 }
 
-fn byte(hex: &str) -> u8 {
-    u8::from_str_radix(hex, 16).expect("hex")
+/// The serial number as a list writes it.
+pub fn number_of(certificate: &SignerCertificate) -> Vec<u8> {
+    let hex = &certificate.serial;
+    (0..hex.len()).step_by(2).map(|at| u8::from_str_radix(&hex[at..at + 2], 16).expect("hex")).collect()
 }
 
 /// How many entries OpenSSL prints, when it is here.

@@ -11,7 +11,7 @@ use crate::conformance::{folder, rows};
 use crate::support::*;
 
 const CA: &str = "basicConstraints=critical,CA:TRUE\nkeyUsage=critical,keyCertSign,cRLSign\n";
-const SERVICE: &str = "keyUsage=critical,digitalSignature\nextendedKeyUsage=critical,timeStamping\n";
+pub const SERVICE: &str = "keyUsage=critical,digitalSignature\nextendedKeyUsage=critical,timeStamping\n";
 
 /// Makes an authority and a service below it.
 pub fn service(folder: &Path, kind: &str) {
@@ -41,6 +41,15 @@ pub fn reply(folder: &Path, question: &[u8]) -> Vec<u8> {
 pub fn token(folder: &Path, over: &[u8]) -> Vec<u8> {
     let question = StampQuestion::over(over, &SystemRandom::new()).expect("a question");
     question.token(&reply(folder, question.bytes())).expect("a token")
+}
+
+/// A token over these bytes that OpenSSL asked for itself, without the certificate of the service.
+pub fn token_without_certificate(folder: &Path, over: &[u8]) -> Vec<u8> {
+    std::fs::write(folder.join("over"), over).expect("a file");
+    openssl(folder, &["ts", "-query", "-data", "over", "-sha256", "-out", "own.tsq"]);
+    reply(folder, &std::fs::read(folder.join("own.tsq")).expect("a question"));
+    openssl(folder, &["ts", "-reply", "-in", "a.tsr", "-token_out", "-out", "bare"]);
+    std::fs::read(folder.join("bare")).expect("a token")
 }
 
 /// The service as a trust list names it.
@@ -195,8 +204,8 @@ fn a_token_changed_in_any_byte_names_no_other_time_and_no_other_service() {
     assert!(refused > token.len() * 9 / 10, "{refused} of {} refused", token.len());
 }
 
-/// A token over `bytes` made with `openssl cms`, which signs with any certificate.
-fn forged(folder: &Path, by: &str, bound: bool) -> Vec<u8> {
+/// A token with the content of the file `token`, made with `openssl cms`, which signs with any certificate.
+pub fn forged(folder: &Path, by: &str, bound: bool) -> Vec<u8> {
     openssl(folder, &["cms", "-verify", "-noverify", "-inform", "DER", "-in", "token", "-out", "info"]);
     let (signer, key) = (format!("{by}.pem"), format!("{by}.key"));
     let what = ["cms", "-sign", "-binary", "-nodetach", "-econtent_type", "1.2.840.113549.1.9.16.1.4", "-in", "info"];

@@ -118,7 +118,7 @@ fn trusting(root: &Issuer, uses: &[KeyUse]) -> TrustHistory {
 }
 
 /// The verdict over a seal that is whole under this certificate.
-fn judged(trust: &TrustHistory, der: &[u8], above: Vec<Vec<u8>>, claimed: &str) -> Answer {
+pub fn judged(trust: &TrustHistory, der: &[u8], above: Vec<Vec<u8>>, claimed: &str) -> Answer {
     const QUESTION: Question<'static> =
         Question { usage: KeyUse::Co, issuer: "UY-001", scheme: "CHAFTA", form: "", destination: "CN", status: &[] };
     let certificate = match SignerCertificate::read(der) {
@@ -136,6 +136,20 @@ fn judged(trust: &TrustHistory, der: &[u8], above: Vec<Vec<u8>>, claimed: &str) 
         Verdict::Valid => Answer::Accepted,
         Verdict::Unknown | Verdict::Invalid => Answer::Refused(judgement.reasons[0].code().to_owned()),
     }
+}
+
+/// An officer below a thicket of authorities that all have one name and vouch for one another, and none of which the
+/// list knows.
+pub fn tangled() -> (TrustHistory, Vec<u8>, Vec<Vec<u8>>) {
+    let root = authority("Demonstration Authority");
+    let others: Vec<Issuer> = (0..6).map(|_| authority("Middle")).collect();
+    let mut above = Vec::new();
+    for one in &others {
+        for other in &others {
+            above.push(authority_params("Middle").signed_by(one.key(), other).expect("a certificate").der().to_vec());
+        }
+    }
+    (trusting(&root, &[KeyUse::Co]), leaf(&others[0], |_| {}), above)
 }
 
 pub fn cases() -> Vec<Case> {
