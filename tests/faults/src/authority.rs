@@ -9,7 +9,7 @@ use tamga_seal::demo::{Life, TlsAuthority};
 #[derive(Debug)]
 pub struct Authority(TlsAuthority);
 
-/// A server's certificate chain and key.
+/// Certificate and key of one side of a line.
 #[derive(Clone)]
 pub struct Identity {
     /// PEM of the certificate.
@@ -46,5 +46,11 @@ impl Authority {
     pub fn identity(&self) -> io::Result<Identity> {
         let server = self.0.server(&["localhost", "127.0.0.1"]).map_err(io::Error::other)?;
         Ok(Identity { certificate_pem: server.certificate_pem, key_pem: server.key_pem.expose().clone() })
+    }
+
+    /// A client of this name.
+    pub fn client(&self, name: &str) -> io::Result<Identity> {
+        let client = self.0.client(name).map_err(io::Error::other)?;
+        Ok(Identity { certificate_pem: client.certificate_pem, key_pem: client.key_pem.expose().clone() })
     }
 }

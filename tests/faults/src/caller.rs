@@ -9,9 +9,10 @@ use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
 use tokio_rustls::rustls::pki_types::pem::PemObject as _;
-use tokio_rustls::rustls::pki_types::{CertificateDer, ServerName};
+use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName};
 use tokio_rustls::rustls::{self, ClientConfig, RootCertStore};
 
+use crate::authority::Identity;
 use crate::message::{Reply, Request};
 
 /// A client of one server.
@@ -24,15 +25,27 @@ pub struct Caller {
 impl Caller {
     /// Of the server at this address, whose certificate leads to the anchor.
     pub fn new(address: SocketAddr, anchor_pem: &str) -> io::Result<Self> {
+        Self::showing(address, anchor_pem, None)
+    }
+
+    /// The same, showing a certificate of its own when the server asks for one.
+    pub fn showing(address: SocketAddr, anchor_pem: &str, own: Option<&Identity>) -> io::Result<Self> {
         let mut roots = RootCertStore::empty();
         for certificate in CertificateDer::pem_slice_iter(anchor_pem.as_bytes()) {
             roots.add(certificate.map_err(io::Error::other)?).map_err(io::Error::other)?;
         }
-        let mut config = ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
+        let config = ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
             .with_protocol_versions(&[&rustls::version::TLS13])
             .map_err(io::Error::other)?
-            .with_root_certificates(roots)
-            .with_no_client_auth();
+            .with_root_certificates(roots);
+        let mut config = match own {
+            None => config.with_no_client_auth(),
+            Some(own) => {
+                let chain: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(own.certificate_pem.as_bytes()).collect();
+                let key = PrivateKeyDer::from_pem_slice(own.key_pem.as_bytes()).map_err(io::Error::other)?;
+                config.with_client_auth_cert(chain.map_err(io::Error::other)?, key).map_err(io::Error::other)?
+            }
+        };
         config.alpn_protocols = vec![b"http/1.1".to_vec()];
         Ok(Self { address, connector: TlsConnector::from(Arc::new(config)) })
     }

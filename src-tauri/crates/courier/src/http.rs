@@ -42,6 +42,21 @@ impl std::fmt::Debug for Access {
     }
 }
 
+/// The transport certificate of this client and its key; never the key that signs certificates of origin.
+#[derive(Clone)]
+pub struct ClientIdentity {
+    /// The certificate and after it the chain, PEM.
+    pub certificate_pem: Vec<u8>,
+    /// Its private key, PKCS#8 PEM; never printed.
+    pub key_pem: Vec<u8>,
+}
+
+impl std::fmt::Debug for ClientIdentity {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ClientIdentity").field("key_pem", &"<secret>").finish_non_exhaustive()
+    }
+}
+
 /// How long each part of an attempt may take.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Patience {
@@ -92,6 +107,9 @@ pub enum SettingsError {
     /// The anchor file holds no certificate.
     #[error("the anchor file holds no readable certificate: {0}")]
     Anchor(String),
+    /// Our own certificate or its key cannot be used.
+    #[error("the client certificate or its key cannot be used: {0}")]
+    Identity(String),
     /// The proxy's address cannot be read.
     #[error("not a proxy address: {0}")]
     Proxy(String),
@@ -118,7 +136,17 @@ pub struct HttpTransport {
 impl HttpTransport {
     /// Opens no connection yet.
     pub fn new(settings: HttpSettings, verifier: Arc<dyn ReceiptVerifier>) -> Result<Self, SettingsError> {
-        let wire = Wire::new(&settings)?;
+        let wire = Wire::new(&settings, None)?;
+        Ok(Self { settings, verifier, wire, tokens: Tokens::default() })
+    }
+
+    /// The same with a certificate that proves who this client is (RFC 8705); tokens are bound to it.
+    pub fn with_certificate(
+        settings: HttpSettings,
+        identity: &ClientIdentity,
+        verifier: Arc<dyn ReceiptVerifier>,
+    ) -> Result<Self, SettingsError> {
+        let wire = Wire::new(&settings, Some(identity))?;
         Ok(Self { settings, verifier, wire, tokens: Tokens::default() })
     }
 

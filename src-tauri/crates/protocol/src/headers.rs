@@ -11,6 +11,8 @@ pub const TRACE_ID: &str = "trace-id";
 pub const CONTENT_DIGEST: &str = "content-digest";
 /// Ids of the gateways a forwarded submission came through, separated by commas.
 pub const HOPS: &str = "hops";
+/// How much of a document is here.
+pub const UPLOAD_OFFSET: &str = "upload-offset";
 /// Media type of ordinary bodies.
 pub const JSON: &str = "application/json";
 /// Media type of problems (RFC 9457).

@@ -6,29 +6,39 @@
 //! in UTC with milliseconds, and digests are 64 lower-case hex digits made elsewhere.
 
 pub mod cursor;
+pub mod device;
 pub mod envelope;
 pub mod headers;
 pub mod inbox;
 pub mod key;
 pub mod limits;
+pub mod numbers;
 pub mod problem;
+pub mod pull;
 pub mod receipt;
 pub mod service;
 pub mod submission;
+pub mod summary;
 pub mod token;
 
 pub use cursor::Cursor;
+pub use device::{DeviceView, EpochFrom, EpochWish};
 pub use envelope::{Attachment, Device, DocumentPart, Envelope, EnvelopeBytes, EnvelopeError, InReplyTo, Replaces};
 pub use inbox::{
     Ack, AckOutcome, AckRequest, AckResult, AckWord, AcksAnswer, EventEvidence, InboxDocument, InboxItem, InboxPage,
     ItemEvent, ItemType,
 };
 pub use key::{BusinessKey, Kind};
+pub use numbers::{NumberBlock, NumberBlockClaims, NumberReturn, NumberReturnClaims, NumberSpan, NumberWish};
 pub use problem::{Problem, ProblemType, Retry, Violation, ViolationSeverity};
+pub use pull::{CertificateStanding, PulledCertificate, StatusClaims};
 pub use receipt::{ReceiptClaims, RefusalClaims, Role, StatementKind, VoidClaims};
-pub use service::{BoxView, Jwk, JwkSet, Limits, Retention, RouteState, RouteView, RoutesAnswer, ServiceView};
+pub use service::{
+    BoxView, HealthView, Jwk, JwkSet, Limits, Retention, RouteState, RouteView, RoutesAnswer, ServiceView,
+};
 pub use submission::{
     AnswerView, EvidenceType, EvidenceView, Links, Original, SubmissionAccepted, SubmissionLine, SubmissionList,
-    SubmissionState, SubmissionView, VoidAnswer, VoidRequest,
+    SubmissionState, SubmissionView, UploadView, VoidAnswer, VoidRequest,
 };
+pub use summary::{DaySummary, SummaryAnswer};
 pub use token::{TokenAnswer, TokenError};

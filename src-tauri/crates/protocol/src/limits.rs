@@ -4,8 +4,16 @@
 pub const ENVELOPE: usize = 2 * 1024 * 1024;
 /// Largest inline content in bytes, decoded; also for all inline content together.
 pub const INLINE_DOCUMENT: usize = 1024 * 1024;
+/// Largest document that is sent by itself.
+pub const DOCUMENT: u64 = 50 * 1024 * 1024;
+/// Most days of one summary.
+pub const SUMMARY_DAYS: i64 = 400;
+/// Most submissions declared as pending when an epoch is opened.
+pub const PENDING: usize = 5_000;
 /// Most attachments of one envelope.
 pub const ATTACHMENTS: usize = 20;
+/// The most a packed body may grow when it is unpacked, so many times.
+pub const GZIP_RATIO: usize = 100;
 /// Deepest nesting of JSON.
 pub const JSON_DEPTH: usize = 32;
 /// Most lines of a page of submissions.

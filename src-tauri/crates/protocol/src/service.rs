@@ -72,6 +72,21 @@ pub struct Limits {
     pub acks: u64,
     /// Longest wait, seconds.
     pub wait: u64,
+    /// Largest document sent by itself, bytes.
+    #[serde(default)]
+    pub document: u64,
+    /// How many times a packed body may grow.
+    #[serde(default)]
+    pub gzip_ratio: u64,
+    /// Requests a minute of the asking client.
+    #[serde(default)]
+    pub requests_a_minute: u64,
+    /// Its requests that may come at once after a quiet time.
+    #[serde(default)]
+    pub burst: u64,
+    /// Its requests under way at the same time.
+    #[serde(default)]
+    pub at_once: u64,
 }
 
 /// Published retention.
@@ -83,6 +98,14 @@ pub struct Retention {
     pub acknowledged_days: u64,
     /// Documents, years.
     pub document_years: u64,
+}
+
+/// Answer of `GET /healthz` and `GET /readyz`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct HealthView {
+    /// `ok` or `ready`.
+    pub status: String,
 }
 
 /// Answer of `GET /v1/routes`.

@@ -239,6 +239,19 @@ pub struct SubmissionLine {
     pub n: u64,
 }
 
+/// Answer of `PUT /v1/documents/{sha256}`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct UploadView {
+    /// The document.
+    pub sha256: String,
+    /// Bytes there will be.
+    pub size: u64,
+    /// Bytes that are here.
+    pub offset: u64,
+}
+
 /// Body of `PUT /v1/submissions/{id}/void`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

@@ -5,6 +5,8 @@
 
 use std::time::Duration;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64URL;
 use p12_keystore as p12;
 use rcgen::{
     BasicConstraints, Certificate, CertificateParams, CertificateRevocationListParams, CertifiedIssuer,
@@ -17,6 +19,7 @@ use tamga_origin::trust::{Anchor, AnchorKind, KeyUse, Span};
 use crate::certificate::{DEMONSTRATION, SignerCertificate};
 use crate::digest::sha256_hex;
 use crate::error::SignError;
+use crate::plain_key::PlainKey;
 use crate::secret::Secret;
 
 /// From when to when certificates count.
@@ -135,7 +138,7 @@ impl std::fmt::Debug for TlsAuthority {
     }
 }
 
-/// Certificate and key of a TLS server.
+/// Certificate and key of one side of a TLS line.
 #[derive(Debug)]
 pub struct TlsServer {
     /// Certificate, PEM.
@@ -158,18 +161,40 @@ impl TlsAuthority {
     /// Makes certificate and key of a server that answers under these names or addresses
     /// (`localhost`, `127.0.0.1`, `::1`).
     pub fn server(&self, names: &[&str]) -> Result<TlsServer, SignError> {
-        let key = pair()?;
         let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
-        let with_names = CertificateParams::new(names.clone()).map_err(failed)?;
-        let mut params = params(self.life);
+        let first = names.first().map_or("server", String::as_str).to_owned();
+        let with_names = CertificateParams::new(names).map_err(failed)?;
+        let mut params = self.side(&first, ExtendedKeyUsagePurpose::ServerAuth);
         params.subject_alt_names = with_names.subject_alt_names;
-        params.distinguished_name = subject(names.first().map_or("server", String::as_str), &[]);
+        self.certify(params)
+    }
+
+    /// Makes certificate and key of a client of this name.
+    pub fn client(&self, name: &str) -> Result<TlsServer, SignError> {
+        self.certify(self.side(name, ExtendedKeyUsagePurpose::ClientAuth))
+    }
+
+    fn side(&self, name: &str, usage: ExtendedKeyUsagePurpose) -> CertificateParams {
+        let mut params = params(self.life);
+        params.distinguished_name = subject(name, &[]);
         params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
-        params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
+        params.extended_key_usages = vec![usage];
         params.use_authority_key_identifier_extension = true;
+        params
+    }
+
+    fn certify(&self, params: CertificateParams) -> Result<TlsServer, SignError> {
+        let key = pair()?;
         let certificate: Certificate = params.signed_by(&key, &self.issuer).map_err(failed)?;
         Ok(TlsServer { certificate_pem: certificate.pem(), key_pem: Secret::new(key.serialize_pem()) })
     }
+}
+
+/// A client's assertion (RFC 7523) over these claims, as an OAuth2 client library writes it.
+pub fn assertion(claims: &str, key: &PlainKey) -> String {
+    let input = format!("{}.{}", BASE64URL.encode(r#"{"alg":"EdDSA","typ":"JWT"}"#), BASE64URL.encode(claims));
+    let value = BASE64URL.encode(key.sign(input.as_bytes()));
+    format!("{input}.{value}")
 }
 
 fn failed(_: rcgen::Error) -> SignError {

@@ -44,7 +44,7 @@ pub use judge::{
     Evidence, EvidenceKind, Judge, JudgedTime, Judgement, ListView, Policy, Question, SignerView, StatusFact, TimeKind,
     Verdict,
 };
-pub use jws::{Claims, ListClaims, Typ, compact_holds, open_jws, open_list, sign_jws, sign_list};
+pub use jws::{Claims, ListClaims, Typ, compact_holds, open_assertion, open_jws, open_list, sign_jws, sign_list};
 pub use keys::{
     Batch, Keeping, KeyFacts, KeyRing, LEAST_PIN, LEAST_RING_PIN, PinState, Protection, Stretch, SystemRing, TokenKey,
     TokenPlace, Tries, import_key_file, keep_token, key_facts, open_kept_token, rewrap, take_in, unlock, unlock_with,

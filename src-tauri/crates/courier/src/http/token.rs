@@ -53,9 +53,14 @@ impl Tokens {
 
 /// Nothing of a submission has left while its token is asked for: whatever goes wrong here, it was not sent.
 async fn ask(wire: &Wire, settings: &HttpSettings) -> Result<Kept, Fault> {
-    let form = b"grant_type=client_credentials".to_vec();
-    let mut request = Ask::post("/oauth2/token".into(), "application/x-www-form-urlencoded", form);
-    request.authorization = Some(basic(&settings.access));
+    let form = "grant_type=client_credentials".to_owned();
+    let (form, authorization) = match settings.access.client_secret.is_empty() {
+        // The certificate of the line proves the client that is named (RFC 8705, section 2).
+        true => (format!("{form}&client_id={}", form_encode(&settings.access.client_id)), None),
+        false => (form, Some(basic(&settings.access))),
+    };
+    let mut request = Ask::post("/oauth2/token".into(), "application/x-www-form-urlencoded", form.into_bytes());
+    request.authorization = authorization;
     let heard = wire.exchange(request).await.map_err(not_left)?;
     if heard.status >= 400
         && let Some(fault) = refused(&heard, &settings.gateway_id)

@@ -5,12 +5,12 @@ use std::time::Duration;
 
 use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap};
 use reqwest::{Client, Method, Url};
-use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject as _;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use tamga_protocol::headers;
 
 use crate::http::judge::Heard;
-use crate::http::{HttpSettings, Patience, SettingsError};
+use crate::http::{ClientIdentity, HttpSettings, Patience, SettingsError};
 use crate::outcome::{Class, Fault, Raw, Retry, Scope};
 use crate::read;
 
@@ -59,10 +59,10 @@ pub(crate) struct Wire {
 }
 
 impl Wire {
-    pub(crate) fn new(settings: &HttpSettings) -> Result<Self, SettingsError> {
+    pub(crate) fn new(settings: &HttpSettings, identity: Option<&ClientIdentity>) -> Result<Self, SettingsError> {
         let base = base_url(&settings.base_url)?;
         let mut builder = Client::builder()
-            .tls_backend_preconfigured(tls(&settings.anchor_pem)?)
+            .tls_backend_preconfigured(tls(&settings.anchor_pem, identity)?)
             .https_only(true)
             .redirect(reqwest::redirect::Policy::none())
             .retry(reqwest::retry::never())
@@ -163,8 +163,8 @@ fn base_url(text: &str) -> Result<Url, SettingsError> {
     if is_bare { Ok(url) } else { Err(wrong()) }
 }
 
-/// TLS 1.3 with ring, the given anchors and no others, no early data.
-fn tls(anchor_pem: &[u8]) -> Result<rustls::ClientConfig, SettingsError> {
+/// TLS 1.3 with ring, the given anchors and no others, no early data; with our own certificate where there is one.
+fn tls(anchor_pem: &[u8], identity: Option<&ClientIdentity>) -> Result<rustls::ClientConfig, SettingsError> {
     let mut roots = rustls::RootCertStore::empty();
     for certificate in CertificateDer::pem_slice_iter(anchor_pem) {
         let certificate = certificate.map_err(|error| SettingsError::Anchor(error.to_string()))?;
@@ -174,11 +174,19 @@ fn tls(anchor_pem: &[u8]) -> Result<rustls::ClientConfig, SettingsError> {
         return Err(SettingsError::Anchor("none in it".into()));
     }
     let provider = std::sync::Arc::new(rustls::crypto::ring::default_provider());
-    let mut config = rustls::ClientConfig::builder_with_provider(provider)
+    let config = rustls::ClientConfig::builder_with_provider(provider)
         .with_protocol_versions(&[&rustls::version::TLS13])
         .map_err(|error| SettingsError::Client(error.to_string()))?
-        .with_root_certificates(roots)
-        .with_no_client_auth();
+        .with_root_certificates(roots);
+    let mut config = match identity {
+        None => config.with_no_client_auth(),
+        Some(identity) => {
+            let wrong = |why: &dyn std::fmt::Display| SettingsError::Identity(why.to_string());
+            let chain: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(&identity.certificate_pem).collect();
+            let key = PrivateKeyDer::from_pem_slice(&identity.key_pem).map_err(|why| wrong(&why))?;
+            config.with_client_auth_cert(chain.map_err(|why| wrong(&why))?, key).map_err(|why| wrong(&why))?
+        }
+    };
     config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
     config.enable_early_data = false;
     Ok(config)
@@ -276,9 +284,9 @@ mod tests {
 
     #[test]
     fn an_anchor_file_without_a_certificate_is_refused() {
-        assert!(matches!(tls(b""), Err(SettingsError::Anchor(_))));
+        assert!(matches!(tls(b"", None), Err(SettingsError::Anchor(_))));
         assert!(matches!(
-            tls(b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"),
+            tls(b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n", None),
             Err(SettingsError::Anchor(_))
         ));
     }

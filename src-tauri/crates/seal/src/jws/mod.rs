@@ -4,7 +4,10 @@
 //! Deliberately not here: what the claims say (`tamga-formats`, `tamga-protocol`), and whether a list may replace the
 //! one held (`tamga-origin`). Keys out of headers, `none` and keyed digests are not switched off but absent.
 
+mod assertion;
 mod strict;
+
+pub use assertion::open_assertion;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64URL;
@@ -37,6 +40,10 @@ pub enum Typ {
     CodePack,
     /// Which certificates of a body count no longer.
     StatusList,
+    /// How one certificate stands, for somebody who asked.
+    Status,
+    /// Numbers leased to a desk, or given back by it.
+    NumberBlock,
 }
 
 impl Typ {
@@ -49,13 +56,17 @@ impl Typ {
             Self::TrustList => "co-trust-list+jwt",
             Self::CodePack => "co-code-pack+jwt",
             Self::StatusList => "co-status-list+jwt",
+            Self::Status => "co-status+jwt",
+            Self::NumberBlock => "co-number-block+jwt",
         }
     }
 
     /// A refusal under this code; of a list it only matters that it is not signed as it must be.
     fn refuse(self, code: &'static str, found: &str) -> Refusal {
         match self {
-            Self::Receipt | Self::Refusal | Self::Void | Self::CodePack => Refusal::invalid(code, found),
+            Self::Receipt | Self::Refusal | Self::Void | Self::CodePack | Self::Status | Self::NumberBlock => {
+                Refusal::invalid(code, found)
+            }
             Self::TrustList | Self::StatusList => Refusal::invalid("trust.list_signature", found),
         }
     }
@@ -63,7 +74,7 @@ impl Typ {
     /// The use a key must have.
     pub fn usage(self) -> KeyUse {
         match self {
-            Self::Receipt | Self::Refusal | Self::Void => KeyUse::Receipt,
+            Self::Receipt | Self::Refusal | Self::Void | Self::Status | Self::NumberBlock => KeyUse::Receipt,
             Self::TrustList | Self::CodePack => KeyUse::List,
             Self::StatusList => KeyUse::Status,
         }
