@@ -5,7 +5,7 @@ use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 
 use tamga_gateway::{
-    BoxConfig, ClientConfig, ClientKind, Clock, Config, Gate, Gateway, Leads, PeerConfig, RouteConfig, Running,
+    BoxConfig, ClientConfig, ClientKind, Clock, Config, Gate, Gateway, Leads, PeerConfig, Rate, RouteConfig, Running,
 };
 use tamga_office::{Partner, PartnerRoute, Secret, Surroundings};
 use tamga_protocol::Role;
@@ -73,7 +73,7 @@ fn config(country: &str, root: &str, secrets: &Secrets) -> Config {
         party: party.to_owned(),
         kind,
         secret: secret.to_owned(),
-        suspended: false,
+        ..ClientConfig::default()
     };
     let desk = match is_export {
         true => client("chamber", CHAMBER, ClientKind::Desktop, &secrets.chamber),
@@ -98,6 +98,12 @@ fn config(country: &str, root: &str, secrets: &Secrets) -> Config {
         trust_root: root.to_owned(),
         contact: "demonstration".to_owned(),
         demonstration: true,
+        client_anchors: None,
+        front_ends: Vec::new(),
+        url: String::new(),
+        operator: None,
+        rate: Rate::WIDE,
+        numbers: Vec::new(),
         clients: vec![desk, client(&places::gateway(other), &places::gateway(other), ClientKind::Gateway, secret_here)],
         boxes: match is_export {
             true => Vec::new(),
@@ -113,6 +119,8 @@ fn config(country: &str, root: &str, secrets: &Secrets) -> Config {
             anchor: ANCHOR.into(),
             client_id: places::gateway(country),
             client_secret: own_secret_there.clone(),
+            certificate: None,
+            certificate_key: None,
         }],
     }
 }

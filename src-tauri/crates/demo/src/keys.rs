@@ -136,7 +136,7 @@ impl Keys {
             id: places::gateway(country),
             role: "national".to_owned(),
             country: country.to_owned(),
-            keys: vec![key.trusted(&[KeyUse::Receipt], self.span)],
+            keys: vec![key.trusted(&[KeyUse::Receipt, KeyUse::Status], self.span)],
             ..TrustedNode::default()
         }
     }

@@ -16,11 +16,15 @@
 //! there on the route of the same id that leads into a shared box (`leads = { box = "posts" }`), and answers come back
 //! on a route that leads to the peer at the post's gateway and to `sender` at the chamber's.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
-use tamga_protocol::Role;
+use tamga_protocol::{Role, headers};
+
+mod client;
+
+pub use client::{ClientConfig, ClientKind, Rate};
 
 use crate::ledger::StoreConfig;
 
@@ -64,6 +68,24 @@ pub struct Config {
     /// Whether keys and certificates are for demonstration only.
     #[serde(default)]
     pub demonstration: bool,
+    /// Authorities whose client certificates are taken, PEM; without it none is asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub client_anchors: Option<PathBuf>,
+    /// TLS front ends before this gateway: `Client-Cert` (RFC 9440) counts from these addresses alone.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub front_ends: Vec<IpAddr>,
+    /// `https://…` under which clients know this gateway, for the audience of their assertions.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub url: String,
+    /// Loopback address for operators: metrics, health, status page. Nowhere unless set.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub operator: Option<SocketAddr>,
+    /// How much each client may ask unless its registration says otherwise.
+    #[serde(default)]
+    pub rate: Rate,
+    /// Numbers that offices may lease.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub numbers: Vec<NumberConfig>,
     /// Client registrations.
     #[serde(default)]
     pub clients: Vec<ClientConfig>,
@@ -80,61 +102,6 @@ pub struct Config {
 
 fn national() -> Role {
     Role::National
-}
-
-/// What a client is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum ClientKind {
-    /// One desk.
-    Desktop,
-    /// An office server.
-    Office,
-    /// A border post.
-    Post,
-    /// Another gateway.
-    Gateway,
-}
-
-impl ClientKind {
-    /// The word for storage.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Desktop => "desktop",
-            Self::Office => "office",
-            Self::Post => "post",
-            Self::Gateway => "gateway",
-        }
-    }
-}
-
-/// A registration.
-#[derive(Clone, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ClientConfig {
-    /// Client id.
-    pub id: String,
-    /// The party it belongs to.
-    pub party: String,
-    /// What it is.
-    pub kind: ClientKind,
-    /// Its secret, at least 24 characters; only a salted digest of it is stored.
-    pub secret: String,
-    /// Whether it may sign in and speak.
-    #[serde(default)]
-    pub suspended: bool,
-}
-
-impl std::fmt::Debug for ClientConfig {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("ClientConfig")
-            .field("id", &self.id)
-            .field("party", &self.party)
-            .field("kind", &self.kind)
-            .field("secret", &"<secret>")
-            .field("suspended", &self.suspended)
-            .finish()
-    }
 }
 
 /// A box read by several clients.
@@ -210,8 +177,45 @@ pub struct PeerConfig {
     pub anchor: PathBuf,
     /// Our registration there.
     pub client_id: String,
-    /// Its secret.
+    /// Its secret; empty when the certificate alone proves who we are.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub client_secret: String,
+    /// Certificate we show there, PEM, and after it the chain.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub certificate: Option<PathBuf>,
+    /// Its private key, PEM (PKCS#8).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub certificate_key: Option<PathBuf>,
+}
+
+/// Numbers of an issuing body under an agreement.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NumberConfig {
+    /// Issuing body.
+    pub issuer: String,
+    /// Agreement code.
+    pub agreement: String,
+    /// How a number is written; `{n}` stands for the running number, `{n:6}` for six digits of it.
+    pub pattern: String,
+    /// The first running number.
+    pub first: u64,
+    /// The last one.
+    pub last: u64,
+    /// The most one lease may take.
+    #[serde(default = "a_thousand")]
+    pub at_once: u64,
+    /// Days after which a desk uses no further number of a lease.
+    #[serde(default = "a_quarter")]
+    pub days: u32,
+}
+
+fn a_thousand() -> u64 {
+    1_000
+}
+
+fn a_quarter() -> u32 {
+    90
 }
 
 impl std::fmt::Debug for PeerConfig {
@@ -222,6 +226,13 @@ impl std::fmt::Debug for PeerConfig {
             .field("client_id", &self.client_id)
             .field("client_secret", &"<secret>")
             .finish_non_exhaustive()
+    }
+}
+
+impl PeerConfig {
+    /// The files it names.
+    fn files(&mut self) -> impl Iterator<Item = &mut PathBuf> {
+        std::iter::once(&mut self.anchor).chain(&mut self.certificate).chain(&mut self.certificate_key)
     }
 }
 
@@ -272,7 +283,8 @@ impl Config {
             &mut config.trust_list,
         ]
         .into_iter()
-        .chain(config.peers.iter_mut().map(|peer| &mut peer.anchor))
+        .chain(&mut config.client_anchors)
+        .chain(config.peers.iter_mut().flat_map(PeerConfig::files))
         {
             *file = folder.join(&*file);
         }
@@ -294,17 +306,16 @@ impl Config {
         if !self.public && !self.listen.ip().is_loopback() {
             return unusable(format!("{} is not a loopback address; set `public` to allow it", self.listen));
         }
+        if let Some(operator) = self.operator.filter(|address| !address.ip().is_loopback()) {
+            return unusable(format!("{operator}, for operators, is not a loopback address"));
+        }
         if let Some(id) = twice(self.clients.iter().map(|client| client.id.as_str())) {
             return unusable(format!("client {id} is registered twice"));
         }
         if let Some(id) = twice(self.routes.iter().map(|route| route.route.as_str())) {
             return unusable(format!("route {id} is described twice"));
         }
-        for client in &self.clients {
-            if client.secret.chars().count() < 24 {
-                return unusable(format!("the secret of client {} is shorter than 24 characters", client.id));
-            }
-        }
+        self.clients.iter().try_for_each(|client| self.check_client(client))?;
         for shared in &self.boxes {
             if shared.id == "own" || shared.id.contains(':') {
                 return unusable(format!("`{}` is not a name for a shared box", shared.id));
@@ -322,6 +333,41 @@ impl Config {
             if !known {
                 return unusable(format!("route {} leads to something that is not configured", route.route));
             }
+        }
+        if let Some(peer) = self.peers.iter().find(|peer| peer.certificate.is_some() != peer.certificate_key.is_some())
+        {
+            return unusable(format!("peer {} has a certificate without a key, or the reverse", peer.id));
+        }
+        let is_wrong = |pool: &&NumberConfig| !pool.pattern.contains("{n") || pool.first > pool.last;
+        if let Some(pool) = self.numbers.iter().find(is_wrong) {
+            return unusable(format!("the numbers of {} for {} are no row of numbers", pool.issuer, pool.agreement));
+        }
+        Ok(())
+    }
+
+    /// Finds what is wrong with a registration, be it of this file or given by command.
+    pub fn check_client(&self, client: &ClientConfig) -> Result<(), ConfigError> {
+        let unusable = |words: String| Err(ConfigError::Unusable(words));
+        let id = &client.id;
+        if id.is_empty() || id.contains(':') || id.chars().any(char::is_control) {
+            return unusable(format!("`{id}` is not a name for a client"));
+        }
+        if !client.secret.is_empty() && client.secret.chars().count() < 24 {
+            return unusable(format!("the secret of client {id} is shorter than 24 characters"));
+        }
+        if let Some(wrong) = client.certificates.iter().find(|digest| !headers::is_hex_digest(digest)) {
+            return unusable(format!("`{wrong}` of client {id} is not the SHA-256 of a certificate in lower-case hex"));
+        }
+        if let Some(wrong) = client.keys.iter().find(|key| crate::assertion::key(key).is_none()) {
+            return unusable(format!("`{wrong}` of client {id} is not a key for assertions"));
+        }
+        if client.secret.is_empty() && client.certificates.is_empty() && client.keys.is_empty() {
+            return unusable(format!("client {id} has neither secret nor certificate nor key"));
+        }
+        if !client.certificates.is_empty() && self.client_anchors.is_none() && self.front_ends.is_empty() {
+            return unusable(format!(
+                "client {id} shows a certificate, but `client_anchors` names no authority for it"
+            ));
         }
         Ok(())
     }

@@ -15,7 +15,7 @@ use tamga_seal::digest::sha256_hex;
 use tamga_seal::{PlainKey, Secret, SignError, SystemRandom, sign_list};
 use uuid::Uuid;
 
-use crate::config::{BoxConfig, ClientConfig, ClientKind, Config, ConfigError, Gate, Leads, RouteConfig};
+use crate::config::{BoxConfig, ClientConfig, ClientKind, Config, ConfigError, Gate, Leads, Rate, RouteConfig};
 use crate::error::GatewayError;
 use crate::trust::root_text;
 
@@ -130,7 +130,7 @@ fn config(country: &str, listen: SocketAddr, root: &PlainKey) -> Config {
         party,
         kind,
         secret: format!("{}{}", Uuid::new_v4().simple(), Uuid::new_v4().simple()),
-        suspended: false,
+        ..ClientConfig::default()
     };
     let route = |route: &str, destination: &str, kinds: &[&str], leads: Leads| RouteConfig {
         route: route.to_owned(),
@@ -158,6 +158,12 @@ fn config(country: &str, listen: SocketAddr, root: &PlainKey) -> Config {
         trust_root: root_text(root),
         contact: "demonstration".to_owned(),
         demonstration: true,
+        client_anchors: None,
+        front_ends: Vec::new(),
+        url: String::new(),
+        operator: None,
+        rate: Rate::WIDE,
+        numbers: Vec::new(),
         clients: vec![
             client("chamber", chamber_code(country), ClientKind::Desktop),
             client("post", customs_code(country), ClientKind::Post),
@@ -211,7 +217,7 @@ fn trust_list(config: &Config, country: &str, keys: &Keys, span: Span, now: Time
             id: config.id.clone(),
             role: "national".to_owned(),
             country: country.to_owned(),
-            keys: vec![keys.receipt.trusted(&[KeyUse::Receipt], span)],
+            keys: vec![keys.receipt.trusted(&[KeyUse::Receipt, KeyUse::Status], span)],
             ..TrustedNode::default()
         }],
         ..TrustList::default()

@@ -11,6 +11,7 @@ use tamga_seal::{Judge, Keys, Profile, Question, Refusal, Verdict, Whole, check,
 use crate::config::{Config, Gate, Leads, RouteConfig};
 use crate::ledger::{Client, Onward};
 use crate::problem::{Refused, violation};
+use crate::standing::Standing;
 use crate::trust::Trust;
 
 /// What passed.
@@ -44,15 +45,17 @@ pub(crate) fn examine(
     client: &Client,
     hops: &[String],
     config: &Config,
-    trust: &Trust,
+    standing: &Standing,
+    sent: Sent<'_>,
     now: Timestamp,
 ) -> Result<Examined, Stopped> {
     let envelope = read_envelope(bytes)?;
-    let document = inline_document(&envelope)?;
-    let route = route(&envelope, hops, config)?;
-    let said = examine_document(&envelope, &document, client, route, trust, now)?;
-    let onward = onward(route);
-    Ok(Examined { key: said.key, outcome: said.outcome, onward, paused: route.state == Gate::Paused, envelope })
+    let document = signed_document(&envelope, sent)?;
+    let route = route(&envelope, hops, config, standing)?;
+    must_be_carried(&envelope, route)?;
+    let said = examine_document(&envelope, &document, client, route, &standing.trust, now)?;
+    let (onward, paused) = (onward(route), standing.gate(route) == Gate::Paused);
+    Ok(Examined { key: said.key, outcome: said.outcome, onward, paused, envelope })
 }
 
 /// Where a route leads.
@@ -133,14 +136,17 @@ fn wrong_members(envelope: &Envelope) -> Vec<Violation> {
     found
 }
 
-/// The signed document's bytes, after digests and sizes of everything inline were compared.
-fn inline_document(envelope: &Envelope) -> Result<Vec<u8>, Stopped> {
+/// A document the client sent by itself, by its digest.
+pub(crate) type Sent<'a> = &'a dyn Fn(&str) -> Result<Option<Vec<u8>>, ProblemType>;
+
+/// The signed document's bytes, after digests and sizes of everything were compared.
+fn signed_document(envelope: &Envelope, sent: Sent<'_>) -> Result<Vec<u8>, Stopped> {
     let parts = std::iter::once(("document", &envelope.document))
         .chain(envelope.attachments.iter().map(|paper| ("attachments", &paper.part)));
     let (mut document, mut inline) = (None, 0_usize);
     for (path, part) in parts {
-        let bytes = inline_part(path, part)?;
-        inline = inline.saturating_add(bytes.len());
+        let bytes = part_bytes(path, part, sent)?;
+        inline = inline.saturating_add(part.content.as_ref().map_or(0, |_| bytes.len()));
         if inline > limits::INLINE_DOCUMENT {
             let words = "inline content is larger than 1 MiB";
             return Err(Refused::at(ProblemType::TooLarge, path, "envelope.size", words).into());
@@ -150,7 +156,7 @@ fn inline_document(envelope: &Envelope) -> Result<Vec<u8>, Stopped> {
     Ok(document.unwrap_or_default())
 }
 
-fn inline_part(path: &str, part: &DocumentPart) -> Result<Vec<u8>, Stopped> {
+fn part_bytes(path: &str, part: &DocumentPart, sent: Sent<'_>) -> Result<Vec<u8>, Stopped> {
     let refuse =
         |code: &str, words: &str| -> Stopped { Refused::at(ProblemType::InvalidEnvelope, path, code, words).into() };
     if !headers::is_hex_digest(&part.sha256) {
@@ -159,13 +165,28 @@ fn inline_part(path: &str, part: &DocumentPart) -> Result<Vec<u8>, Stopped> {
     if !is_media_type(&part.media_type) {
         return Err(refuse("envelope.media-type", "not a media type that is taken here"));
     }
-    let bytes = part.bytes().map_err(|error| refuse("envelope.content", &error.to_string()))?;
+    let inline = part.bytes().map_err(|error| refuse("envelope.content", &error.to_string()))?;
+    let bytes = match inline {
+        Some(bytes) => Some(bytes),
+        None => sent(&part.sha256).map_err(|problem| Stopped::NotTaken(problem, String::new()))?,
+    };
     let missing = || Stopped::NotTaken(ProblemType::DocumentMissing, format!("{} is not here", part.sha256));
     let bytes = bytes.ok_or_else(missing)?;
     if bytes.len() as u64 != part.size || sha256_hex(&bytes) != part.sha256 {
         return Err(refuse("envelope.digest", "size or digest is not that of the bytes"));
     }
     Ok(bytes)
+}
+
+/// The road to another gateway carries envelopes: what lies beside them would be missing there.
+fn must_be_carried(envelope: &Envelope, route: &RouteConfig) -> Result<(), Stopped> {
+    let by_digest =
+        envelope.document.content.is_none() || envelope.attachments.iter().any(|paper| paper.part.content.is_none());
+    if by_digest && matches!(route.leads, Leads::Peer(_)) {
+        let words = "this route carries documents inside the envelope only, at most 1 MiB";
+        return Err(Stopped::NotTaken(ProblemType::Unsupported, words.to_owned()));
+    }
+    Ok(())
 }
 
 /// What is handed out again later must never be taken for a page.
@@ -176,7 +197,12 @@ fn is_media_type(text: &str) -> bool {
     plain && text.len() <= 100 && !text.eq_ignore_ascii_case("text/html")
 }
 
-fn route<'a>(envelope: &Envelope, hops: &[String], config: &'a Config) -> Result<&'a RouteConfig, Stopped> {
+fn route<'a>(
+    envelope: &Envelope,
+    hops: &[String],
+    config: &'a Config,
+    standing: &Standing,
+) -> Result<&'a RouteConfig, Stopped> {
     let closed = |path: &str, code: &str, words: &str| -> Stopped {
         Refused::at(ProblemType::RouteClosed, path, code, words).into()
     };
@@ -184,7 +210,7 @@ fn route<'a>(envelope: &Envelope, hops: &[String], config: &'a Config) -> Result
         return Err(closed("Hops", "route.loop", "it came through here before, or through too many gateways"));
     }
     let route = config.route(&envelope.route).ok_or_else(|| closed("route", "route.unknown", "no such route"))?;
-    if route.state == Gate::Closed {
+    if standing.gate(route) == Gate::Closed {
         return Err(closed("route", "route.closed", "the route is closed"));
     }
     if !route.kinds.iter().any(|kind| kind == envelope.kind.as_str()) {
@@ -414,6 +440,11 @@ fn judge(whole: &Whole, facts: &Facts, trust: &Trust, now: Timestamp) -> Result<
     if stopping.is_empty() {
         tracing::warn!("the trust list is old");
         return Ok(());
+    }
+    if stopping.iter().all(|reason| reason.code() == "time.claim_ahead") {
+        // Signed a day and more ahead of this clock: whose clock is wrong cannot be known here, so nothing is closed.
+        let words = "the certificate says that it was signed later than this gateway's clock shows";
+        return Err(Stopped::NotTaken(ProblemType::ClockSkew, words.to_owned()));
     }
     let is_about_trust = |code: &str| code.starts_with("trust.") || code.starts_with("key.");
     let problem = match stopping.first() {

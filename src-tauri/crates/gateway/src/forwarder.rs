@@ -8,7 +8,7 @@ use std::time::Duration;
 use tamga_courier::plan::{self, ItemChange, Road, Row, Step};
 use tamga_courier::{AttemptCtx, Envelope, Evidence, GatewayTransport, SubmitOutcome};
 use tamga_origin::Timestamp;
-use tokio::task::JoinSet;
+use tokio::task::{Id, JoinError, JoinSet};
 use uuid::Uuid;
 
 use crate::ledger::{Forward, ForwardRow, HandedOver, LedgerError};
@@ -27,6 +27,8 @@ pub(crate) struct Forwarder {
     transport: Arc<dyn GatewayTransport>,
     road: Road,
     under_way: HashSet<Uuid>,
+    /// Which submission each attempt is about, for one that ends in a panic.
+    tasks: HashMap<Id, Uuid>,
     /// Due times that differ from the stored ones: waiters let go, and rows whose end could not be stored.
     due: HashMap<Uuid, Timestamp>,
     blocked_since: Option<Timestamp>,
@@ -47,6 +49,7 @@ impl Forwarder {
             transport,
             road: Road::default(),
             under_way: HashSet::new(),
+            tasks: HashMap::new(),
             due: HashMap::new(),
             blocked_since: None,
         }
@@ -125,23 +128,39 @@ impl Forwarder {
         self.under_way.insert(row.id);
         self.road.in_flight = self.road.in_flight.saturating_add(1);
         let (room, transport) = (self.room.clone(), self.transport.clone());
-        attempts.spawn(async move {
+        let id = row.id;
+        let task = attempts.spawn(async move {
             let outcome = hand_over(room, transport, row.id, now).await;
             Ended { row, woken, outcome }
         });
+        self.tasks.insert(task.id(), id);
     }
 
     /// Waits for something to do: an attempt that ends, a ring, or the time itself.
     async fn rest(&mut self, longest: Duration, ears: &mut Ears, attempts: &mut JoinSet<Ended>) {
         tokio::select! {
-            ended = attempts.join_next(), if !attempts.is_empty() => {
+            ended = attempts.join_next_with_id(), if !attempts.is_empty() => {
                 match ended {
-                    Some(Ok(ended)) => self.settle(ended).await,
-                    Some(Err(error)) => tracing::error!(peer = self.peer, %error, "an attempt ended in a panic"),
+                    Some(Ok((task, ended))) => {
+                        self.tasks.remove(&task);
+                        self.settle(ended).await;
+                    }
+                    Some(Err(error)) => self.gave_out(&error),
                     None => {}
                 }
             }
             _ = ears.wait_for(longest) => {}
+        }
+    }
+
+    /// An attempt ended in a panic: its submission gives its place back and is sent again under the same id.
+    fn gave_out(&mut self, error: &JoinError) {
+        let id = self.tasks.remove(&error.id());
+        tracing::error!(peer = self.peer, submission = ?id, %error, "an attempt ended in a panic");
+        self.road.in_flight = self.road.in_flight.saturating_sub(1);
+        if let Some(id) = id {
+            self.under_way.remove(&id);
+            self.due.insert(id, self.room.clock.now().plus_millis(PAUSE_MILLIS));
         }
     }
 

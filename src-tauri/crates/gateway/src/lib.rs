@@ -3,8 +3,7 @@
 //! It takes submissions into custody and proves it with signed receipts, keeps what waits for each party in boxes,
 //! and hands submissions over to other gateways by the same API. What is said on the wire is `tamga-protocol`; how a
 //! document is read and its signature judged belongs to `tamga-formats` and `tamga-seal`. The clock is handed in.
-//! Client certificates, bundles, pull and uploads of large documents are not here yet: they stand beside the resources
-//! of [`openapi`].
+//! What is seldom written is kept in side books, the same on each engine. Files carried by hand are not taken here yet.
 //!
 //! ```no_run
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -19,24 +18,38 @@
 //! # }
 //! ```
 
+pub mod admin;
+mod assertion;
+mod books;
 pub mod clock;
 pub mod config;
 pub mod demonstration;
 mod error;
 mod examine;
 mod forwarder;
+mod housekeeping;
 mod http;
 pub mod ledger;
+mod operator;
 mod problem;
+mod rate;
 mod room;
+mod scope;
 mod server;
+mod standing;
+mod start;
 mod statements;
+mod status;
+mod tally;
+mod text;
 mod tls;
 mod trust;
 mod wake;
 
 pub use clock::Clock;
-pub use config::{BoxConfig, ClientConfig, ClientKind, Config, ConfigError, Gate, Leads, PeerConfig, RouteConfig};
+pub use config::{
+    BoxConfig, ClientConfig, ClientKind, Config, ConfigError, Gate, Leads, NumberConfig, PeerConfig, Rate, RouteConfig,
+};
 pub use error::GatewayError;
 pub use http::openapi;
 pub use ledger::StoreConfig;

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::ops::Deref;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use tamga_protocol::ProblemType;
+use tamga_protocol::{Problem, ProblemType};
 use tamga_seal::digest::sha256_hex;
 use uuid::Uuid;
 
@@ -14,8 +14,11 @@ use crate::http::answer::Answer;
 use crate::http::asked::Asked;
 use crate::http::cursor::Cursors;
 use crate::ledger::{Client, Ledger, LedgerError};
+use crate::rate::{Measures, Permit};
+use crate::scope::{Scope, Scopes};
+use crate::standing::{Board, Standing};
 use crate::statements::Statements;
-use crate::trust::Trust;
+use crate::tally::Tally;
 use crate::wake::Wake;
 
 /// Everything that one gateway's requests share.
@@ -24,7 +27,9 @@ pub(crate) struct Furniture {
     pub(crate) clock: Clock,
     pub(crate) ledger: Arc<dyn Ledger>,
     pub(crate) statements: Statements,
-    pub(crate) trust: Arc<Trust>,
+    pub(crate) board: Arc<Board>,
+    pub(crate) measures: Measures,
+    pub(crate) tally: Tally,
     pub(crate) cursors: Cursors,
     pub(crate) wake: Wake,
     pub(crate) working: Working,
@@ -57,16 +62,58 @@ impl Room {
         })
     }
 
-    /// Who asks (2.7, row 1).
-    pub(crate) fn client(&self, asked: &Asked) -> Result<Client, Answer> {
-        let token = asked.bearer().ok_or_else(|| Answer::because(ProblemType::TokenExpired, "a token is needed"))?;
-        let client = self.ledger.bearer(&sha256_hex(token.as_bytes()), self.clock.now()).map_err(unavailable)?;
-        match client {
-            Some(client) if client.suspended => Err(Answer::of(ProblemType::ClientSuspended)),
-            Some(client) => Ok(client),
-            None => Err(Answer::of(ProblemType::TokenExpired)),
-        }
+    /// What counts now.
+    pub(crate) fn standing(&self) -> Arc<Standing> {
+        self.board.now(self.ledger.as_ref(), &self.config, self.clock.now())
     }
+
+    /// Who asks, when the token may be used for one of these (2.7, row 1). A request is measured once, however often
+    /// this is asked while its answer is held.
+    pub(crate) fn client(&self, asked: &Asked, any: &[Scope]) -> Result<Client, Answer> {
+        let admitted = match asked.admitted.get() {
+            Some(admitted) => admitted,
+            None => {
+                let admitted = self.admit(asked)?;
+                asked.admitted.get_or_init(|| admitted)
+            }
+        };
+        if !admitted.scopes.has(any) {
+            return Err(Answer::because(ProblemType::ClientSuspended, "the token is not for this"));
+        }
+        Ok(admitted.client.clone())
+    }
+
+    fn admit(&self, asked: &Asked) -> Result<Admitted, Answer> {
+        let token = asked.bearer().ok_or_else(|| Answer::because(ProblemType::TokenExpired, "a token is needed"))?;
+        let now = self.clock.now();
+        let client = self.ledger.bearer(&sha256_hex(token.as_bytes()), now).map_err(unavailable)?;
+        let client = client.ok_or_else(|| Answer::of(ProblemType::TokenExpired))?;
+        if client.suspended {
+            return Err(Answer::of(ProblemType::ClientSuspended));
+        }
+        // The ledger knows the digest of the whole text, so what a token says of itself is what was granted.
+        let mut parts = token.split('.').skip(1);
+        let scopes = Scopes::read(parts.next().unwrap_or_default());
+        if parts.next().is_some_and(|bound| asked.certificate.as_deref() != Some(bound)) {
+            let words = "the token is bound to another certificate than this line's";
+            return Err(Answer::because(ProblemType::TokenExpired, words));
+        }
+        let held = asked.parameter("wait").is_some_and(|wait| wait != "0");
+        let rate = self.standing().rate(&client.id);
+        let permit = self.measures.admit(&client.id, rate, held, now).map_err(|seconds| {
+            let plain = crate::problem::plain(ProblemType::RateLimited);
+            Answer::problem(Problem { retry_after: Some(seconds), ..plain })
+        })?;
+        Ok(Admitted { client, scopes, _permit: permit })
+    }
+}
+
+/// A request that was let in.
+#[derive(Debug)]
+pub(crate) struct Admitted {
+    client: Client,
+    scopes: Scopes,
+    _permit: Permit,
 }
 
 /// What the store could not do, as an answer. Nothing of the request was kept (2.7, rows 3 and 15), or nobody knows: then

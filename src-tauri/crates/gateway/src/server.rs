@@ -7,23 +7,19 @@ use std::time::Duration;
 
 use axum_server::Handle;
 use axum_server::tls_rustls::{RustlsConfig, from_tcp_rustls};
-use tamga_courier::{Access, HttpSettings, HttpTransport, Patience};
-use tamga_origin::Timestamp;
+use tamga_courier::{Access, ClientIdentity, HttpSettings, HttpTransport, Patience};
 use tamga_seal::{PlainKey, Secret};
 use tokio::task::JoinHandle;
-use uuid::Uuid;
 
 use crate::clock::Clock;
-use crate::config::{ClientKind, Config, ConfigError, Gate, PeerConfig};
+use crate::config::{Config, ConfigError, PeerConfig};
 use crate::error::GatewayError;
-use crate::examine::onward;
 use crate::forwarder::Forwarder;
 use crate::http::cursor::Cursors;
 use crate::http::openapi;
-use crate::http::token::secret_digest;
-use crate::ledger::sqlite::Sqlite;
-use crate::ledger::{Client, Ledger, LedgerError, Registration};
+use crate::ledger::{Ledger, LedgerError};
 use crate::room::{Furniture, Room};
+use crate::standing::Board;
 use crate::statements::Statements;
 use crate::trust::Trust;
 
@@ -37,8 +33,8 @@ const FAREWELL: Duration = Duration::from_secs(5);
 pub struct Gateway;
 
 impl Gateway {
-    /// Opens the store, embedded in `config.data` or the database of `config.store`, listens on `config.listen` and serves until stopped. Must be called
-    /// on a Tokio runtime.
+    /// Opens the store, embedded in `config.data` or the database of `config.store`, listens on `config.listen` and
+    /// serves until stopped. Must be called on a Tokio runtime.
     ///
     /// # Errors
     /// A configuration, key, list, store or address that cannot be used.
@@ -55,11 +51,8 @@ impl Gateway {
     /// As [`Gateway::start`].
     pub async fn start_on(listener: TcpListener, config: Config, clock: Clock) -> Result<Running, GatewayError> {
         let named = config.clone();
-        let ledger = on_disk(move || match &named.store {
-            Some(store) => store.open(&named.id),
-            None => Ok(Arc::new(Sqlite::open(&named.data, &named.id, named.limit_mib)?) as Arc<dyn Ledger>),
-        });
-        Self::start_with(listener, ledger.await?, config, clock).await
+        let ledger = on_disk(move || crate::ledger::open(&named)).await?;
+        Self::start_with(listener, ledger, config, clock).await
     }
 
     /// The same on a store that is open already, of whatever engine.
@@ -73,19 +66,20 @@ impl Gateway {
         clock: Clock,
     ) -> Result<Running, GatewayError> {
         config.check()?;
-        let tls = crate::tls::config(&config.tls_certificate, &config.tls_key)?;
+        let tls = crate::tls::config(&config.tls_certificate, &config.tls_key, config.client_anchors.as_deref())?;
         let trust = Trust::open(read(&config.trust_list)?, &config.trust_root, config.demonstration)?;
-        let trust = Arc::new(trust);
         let statements = statements(&config, &trust, &clock)?;
         let (named, store, now) = (config.clone(), ledger.clone(), clock.now());
-        on_disk(move || register(&named, store.as_ref(), now)).await?;
+        let board = on_disk(move || crate::start::stand(&named, store.as_ref(), trust, now)).await?;
         let cursors = Cursors::new(ledger.cursor_salt(), ledger.generation());
         let room = Room::new(Furniture {
             config,
             clock,
             ledger,
             statements,
-            trust,
+            board: Arc::new(board),
+            measures: Default::default(),
+            tally: Default::default(),
             cursors,
             wake: Default::default(),
             working: Default::default(),
@@ -93,7 +87,7 @@ impl Gateway {
         });
         let wake = room.wake.clone();
         room.ledger.on_news(Box::new(move || wake.ring()));
-        let roads = room.config.peers.iter().map(|peer| Ok((peer.id.clone(), road(peer, &room)?)));
+        let roads = room.config.peers.iter().map(|peer| Ok((peer.id.clone(), road(peer, room.board.clone())?)));
         let roads: Vec<(String, HttpTransport)> = roads.collect::<Result<_, GatewayError>>()?;
         serve(listener, tls, room, roads)
     }
@@ -119,7 +113,7 @@ fn serve(
     let handle = Handle::new();
     let server = from_tcp_rustls(listener, RustlsConfig::from_config(tls)).map_err(unheard)?;
     let server = server.handle(handle.clone()).first_request_timeout(FIRST_REQUEST);
-    let service = crate::http::router(room.clone()).into_make_service();
+    let service = crate::http::router(room.clone()).into_make_service_with_connect_info::<SocketAddr>();
     let server = tokio::spawn(async move {
         if let Err(error) = server.serve(service).await {
             tracing::error!(%error, "the server ended");
@@ -129,10 +123,14 @@ fn serve(
         let forwarder = Forwarder::new(room.clone(), peer, Arc::new(road));
         tokio::spawn(forwarder.run())
     });
-    Ok(Running { address, handle, server, forwarders: forwarders.collect(), room })
+    let mut workers: Vec<_> = forwarders.collect();
+    workers.push(tokio::spawn(crate::housekeeping::run(room.clone())));
+    let operator = room.config.operator;
+    let operator = operator.map(|address| crate::operator::serve(address, room.clone(), handle.clone())).transpose()?;
+    Ok(Running { address, handle, server, operator, workers, room })
 }
 
-fn read(path: &Path) -> Result<Vec<u8>, ConfigError> {
+pub(crate) fn read(path: &Path) -> Result<Vec<u8>, ConfigError> {
     std::fs::read(path).map_err(|source| ConfigError::Unreadable { path: path.to_owned(), source })
 }
 
@@ -144,33 +142,8 @@ fn statements(config: &Config, trust: &Trust, clock: &Clock) -> Result<Statement
     Ok(Statements::new(&config.id, config.role, key, since))
 }
 
-/// Makes the store's registrations and boxes what the configuration says, and lets go what a route held that is open.
-fn register(config: &Config, ledger: &dyn Ledger, now: Timestamp) -> Result<(), GatewayError> {
-    let registrations = config.clients.iter().map(|client| {
-        let salt = Uuid::new_v4().simple().to_string();
-        Registration {
-            client: Client {
-                id: client.id.clone(),
-                party: client.party.clone(),
-                is_gateway: client.kind == ClientKind::Gateway,
-                suspended: client.suspended,
-            },
-            kind: client.kind.word(),
-            secret_sha256: secret_digest(&salt, &client.secret),
-            salt,
-        }
-    });
-    let boxes: Vec<_> = config.boxes.iter().map(|shared| (shared.id.clone(), shared.clients.clone())).collect();
-    ledger.register(&registrations.collect::<Vec<_>>(), &boxes)?;
-    let open = |route: &str| config.route(route).filter(|route| route.state == Gate::Open).map(onward);
-    let released = ledger.release(&open, now)?;
-    if released > 0 {
-        tracing::info!(released, "what was held goes on");
-    }
-    Ok(())
-}
-
-fn road(peer: &PeerConfig, room: &Room) -> Result<HttpTransport, GatewayError> {
+/// The road to another gateway, which believes what the board says.
+pub(crate) fn road(peer: &PeerConfig, board: Arc<Board>) -> Result<HttpTransport, GatewayError> {
     let settings = HttpSettings {
         base_url: peer.url.clone(),
         gateway_id: peer.id.clone(),
@@ -179,8 +152,14 @@ fn road(peer: &PeerConfig, room: &Room) -> Result<HttpTransport, GatewayError> {
         proxy: None,
         patience: Patience::default(),
     };
-    HttpTransport::new(settings, room.trust.clone())
-        .map_err(|source| GatewayError::Peer { peer: peer.id.clone(), source })
+    let road = match (&peer.certificate, &peer.certificate_key) {
+        (Some(certificate), Some(key)) => {
+            let identity = ClientIdentity { certificate_pem: read(certificate)?, key_pem: read(key)? };
+            HttpTransport::with_certificate(settings, &identity, board)
+        }
+        _ => HttpTransport::new(settings, board),
+    };
+    road.map_err(|source| GatewayError::Peer { peer: peer.id.clone(), source })
 }
 
 /// A gateway that runs. Dropping it ends it at once, as a power cut would; [`Running::stop`] lets requests end first.
@@ -188,7 +167,8 @@ pub struct Running {
     address: SocketAddr,
     handle: Handle<SocketAddr>,
     server: JoinHandle<()>,
-    forwarders: Vec<JoinHandle<()>>,
+    operator: Option<(SocketAddr, JoinHandle<()>)>,
+    workers: Vec<JoinHandle<()>>,
     room: Room,
 }
 
@@ -204,6 +184,11 @@ impl Running {
         self.address
     }
 
+    /// Where its operator is told things, when that was asked for.
+    pub fn operator(&self) -> Option<SocketAddr> {
+        self.operator.as_ref().map(|(address, _)| *address)
+    }
+
     /// `https://…` of it.
     pub fn url(&self) -> String {
         format!("https://{}", self.address)
@@ -213,11 +198,14 @@ impl Running {
     pub async fn stop(mut self) {
         self.room.wake.close();
         self.handle.graceful_shutdown(Some(FAREWELL));
-        for forwarder in &mut self.forwarders {
+        for worker in &mut self.workers {
             // A panic there was its own and is in the log.
-            let _ = forwarder.await;
+            let _ = worker.await;
         }
         let _ = (&mut self.server).await;
+        if let Some((_, operator)) = &mut self.operator {
+            let _ = operator.await;
+        }
         let room = self.room.clone();
         if let Err(error) = on_disk(move || Ok(room.ledger.leave()?)).await {
             tracing::error!(error = crate::room::chain(&error), "what was under way ends with its lease");
@@ -230,6 +218,7 @@ impl Drop for Running {
         self.room.wake.close();
         self.handle.shutdown();
         self.server.abort();
-        self.forwarders.iter().for_each(JoinHandle::abort);
+        self.workers.iter().for_each(JoinHandle::abort);
+        self.operator.iter().for_each(|(_, operator)| operator.abort());
     }
 }

@@ -5,7 +5,9 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Serialize;
 use tamga_origin::Timestamp;
 use tamga_origin::trust::PublicKey;
-use tamga_protocol::{Jwk, JwkSet, ProblemType, ReceiptClaims, RefusalClaims, Role, StatementKind, VoidClaims};
+use tamga_protocol::{
+    Jwk, JwkSet, ProblemType, ReceiptClaims, RefusalClaims, Role, StatementKind, StatusClaims, VoidClaims,
+};
 use tamga_seal::digest::sha256_hex;
 use tamga_seal::{PlainKey, Typ, sign_jws};
 use uuid::Uuid;
@@ -76,13 +78,42 @@ impl Statements {
         self.sign(StatementKind::Void, &claims)
     }
 
+    /// How a certificate stands.
+    pub(crate) fn status(&self, claims: &StatusClaims) -> Result<String, LedgerError> {
+        self.sign_as(Typ::Status, claims)
+    }
+
+    /// A lease of numbers, or what became of it.
+    pub(crate) fn numbers<T: Serialize>(&self, claims: &T) -> Result<String, LedgerError> {
+        self.sign_as(Typ::NumberBlock, claims)
+    }
+
+    /// A status list over its claims.
+    pub(crate) fn status_list(&self, payload: &[u8]) -> String {
+        sign_jws(payload, Typ::StatusList, &self.key)
+    }
+
+    /// Id of the key that signs.
+    pub(crate) fn kid(&self) -> &str {
+        self.key.kid()
+    }
+
+    /// Id of the gateway.
+    pub(crate) fn id(&self) -> &str {
+        &self.id
+    }
+
     fn sign<T: Serialize>(&self, kind: StatementKind, claims: &T) -> Result<String, LedgerError> {
-        let payload = serde_json::to_vec(claims).map_err(|error| LedgerError::Unsigned(error.to_string()))?;
         let typ = match kind {
             StatementKind::Receipt => Typ::Receipt,
             StatementKind::Refusal => Typ::Refusal,
             StatementKind::Void => Typ::Void,
         };
+        self.sign_as(typ, claims)
+    }
+
+    fn sign_as<T: Serialize>(&self, typ: Typ, claims: &T) -> Result<String, LedgerError> {
+        let payload = serde_json::to_vec(claims).map_err(|error| LedgerError::Unsigned(error.to_string()))?;
         Ok(sign_jws(&payload, typ, &self.key))
     }
 

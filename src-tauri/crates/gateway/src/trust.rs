@@ -1,9 +1,11 @@
 //! Whom does this gateway believe? The trust list under its pinned root, and the keys of gateways in it.
 
+use std::sync::Arc;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::Value;
-use tamga_courier::{NotProven, ReceiptVerifier};
+use tamga_courier::NotProven;
 use tamga_formats::trust_list;
 use tamga_origin::Timestamp;
 use tamga_origin::trust::{KeyUse, PublicKey, Span, TrustHistory, TrustList, TrustedKey};
@@ -14,26 +16,53 @@ use tamga_seal::{PlainKey, Policy, Typ, open_jws, open_list};
 use crate::error::GatewayError;
 
 /// The list in force.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Trust {
     pub(crate) history: TrustHistory,
     pub(crate) policy: Policy,
     pub(crate) list: TrustList,
-    /// As signed, for those who ask for it.
-    pub(crate) bytes: Vec<u8>,
+    /// Every list held, as signed, for those who ask for it.
+    held: Vec<(u64, Arc<Vec<u8>>)>,
 }
 
 impl Trust {
     /// Opens a list with the root `kid:key` that was pinned for it.
     pub(crate) fn open(bytes: Vec<u8>, root: &str, demonstration: bool) -> Result<Self, GatewayError> {
-        let refused = |why: String| GatewayError::TrustList(why);
-        let root = pinned(root).ok_or_else(|| refused("trust_root is not `kid:key` of an Ed25519 key".to_owned()))?;
-        let claims = open_list(&bytes, std::slice::from_ref(&root), 1).map_err(|why| refused(why.to_string()))?;
-        let list = trust_list::read(&claims.payload).map_err(|why| refused(why.to_string()))?;
+        let unreadable = "trust_root is not `kid:key` of an Ed25519 key";
+        let root = pinned(root).ok_or_else(|| GatewayError::TrustList(unreadable.to_owned()))?;
         let history = TrustHistory::pinned(vec![root], 1);
+        Self::taken(&history, Vec::new(), bytes, Policy { demonstration, ..Policy::default() })
+    }
+
+    /// The list that follows this one: signed by enough roots, next in the chain, with nothing taken out.
+    pub(crate) fn next(&self, bytes: Vec<u8>) -> Result<Self, GatewayError> {
+        Self::taken(&self.history, self.held.clone(), bytes, self.policy.clone())
+    }
+
+    fn taken(
+        history: &TrustHistory,
+        mut held: Vec<(u64, Arc<Vec<u8>>)>,
+        bytes: Vec<u8>,
+        policy: Policy,
+    ) -> Result<Self, GatewayError> {
+        let refused = |why: &dyn std::fmt::Display| GatewayError::TrustList(why.to_string());
+        let in_force = open_list(&bytes, history.roots(), 1).map_err(|why| refused(&why))?;
+        let list = trust_list::read(&in_force.payload).map_err(|why| refused(&why))?;
+        // A change of roots carries signatures of the old and the new ones; both are counted.
+        let mut known = history.roots().to_vec();
+        known.extend(list.roots.iter().filter(|new| !history.roots().iter().any(|old| old.kid == new.kid)).cloned());
+        let claims = open_list(&bytes, &known, 1).map_err(|why| refused(&why))?;
         let taken = history.take(list.clone(), &claims.sha256, &claims.signed_by);
-        let (history, _) = taken.map_err(|why| refused(format!("{}: {}", why.code, why.found)))?;
-        Ok(Self { history, policy: Policy { demonstration, ..Policy::default() }, list, bytes })
+        let (history, _) = taken.map_err(|why| GatewayError::TrustList(format!("{}: {}", why.code, why.found)))?;
+        held.push((list.n, Arc::new(bytes)));
+        Ok(Self { history, policy, list, held })
+    }
+
+    /// What a reader who has list `n` takes next: the one that follows it, or the newest when it has none of these.
+    pub(crate) fn after(&self, n: u64) -> Option<Arc<Vec<u8>>> {
+        let newer = || self.held.iter().filter(|(known, _)| *known > n);
+        let next = newer().find(|(known, _)| *known == n.saturating_add(1)).filter(|_| n > 0);
+        next.or_else(|| newer().next_back()).map(|(_, bytes)| bytes.clone())
     }
 
     /// Counter of the list.
@@ -53,9 +82,10 @@ impl Trust {
     }
 }
 
-impl ReceiptVerifier for Trust {
-    fn verify(&self, issuer: &str, typ: &str, jws: &str) -> Result<Vec<u8>, NotProven> {
-        let kinds = [Typ::Receipt, Typ::Refusal, Typ::Void];
+impl Trust {
+    /// Opens a statement of another gateway.
+    pub(crate) fn verify(&self, issuer: &str, typ: &str, jws: &str) -> Result<Vec<u8>, NotProven> {
+        let kinds = [Typ::Receipt, Typ::Refusal, Typ::Void, Typ::Status, Typ::NumberBlock];
         let expected = kinds.into_iter().find(|kind| kind.word() == typ);
         let expected = expected.ok_or_else(|| NotProven::NotAStatement(typ.to_owned()))?;
         let claims = open_jws(jws.as_bytes(), expected, self.keys_of(issuer)).map_err(|why| match why.code() {

@@ -2,18 +2,19 @@
 //! trace, date, ETag. Nothing leaves this server without them, so that a client can tell it from a portal's page.
 
 use axum::body::Body;
-use axum::extract::{Request, State};
+use axum::extract::{MatchedPath, Request, State};
 use axum::http::header::{
     CACHE_CONTROL, CONNECTION, CONTENT_DISPOSITION, CONTENT_TYPE, DATE, ETAG, IF_NONE_MATCH, RETRY_AFTER,
     WWW_AUTHENTICATE,
 };
-use axum::http::{HeaderName, HeaderValue, StatusCode};
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use tamga_origin::Timestamp;
 use tamga_protocol::{Problem, ProblemType, headers};
 use tamga_seal::digest::{sha256, sha256_hex};
+use tokio::time::Instant;
 use uuid::Uuid;
 
 use crate::room::Room;
@@ -25,21 +26,45 @@ pub(crate) struct Answer {
     body: Said,
     tagged: bool,
     challenge: Option<&'static str>,
+    more: Vec<(&'static str, String)>,
 }
 
 #[derive(Debug, Clone)]
 enum Said {
+    /// No answer at all.
+    Silence,
+    /// An answer whose body is empty.
+    Nothing,
     Json(Vec<u8>),
     Problem(Box<Problem>),
     Document(Vec<u8>, String),
-    Nothing,
 }
 
 impl Answer {
+    fn new(status: u16, body: Said) -> Self {
+        Self { status, body, tagged: false, challenge: None, more: Vec::new() }
+    }
+
+    /// No body: all is in the header.
+    pub(crate) fn nothing(status: u16) -> Self {
+        Self::new(status, Said::Nothing)
+    }
+
+    /// The same without its body, for those who asked for the header alone.
+    fn without_body(self) -> Self {
+        Self { body: Said::Nothing, ..self }
+    }
+
+    /// With one more header field.
+    pub(crate) fn with(mut self, name: &'static str, value: String) -> Self {
+        self.more.push((name, value));
+        self
+    }
+
     /// A body of ours.
     pub(crate) fn json<T: Serialize>(status: u16, value: &T) -> Self {
         match serde_json::to_vec(value) {
-            Ok(bytes) => Self { status, body: Said::Json(bytes), tagged: false, challenge: None },
+            Ok(bytes) => Self::new(status, Said::Json(bytes)),
             Err(error) => {
                 tracing::error!(%error, "an answer could not be written");
                 Self::of(ProblemType::Unavailable)
@@ -54,24 +79,24 @@ impl Answer {
 
     /// JSON that is written already.
     pub(crate) fn text(json: String) -> Self {
-        Self { status: 200, body: Said::Json(json.into_bytes()), tagged: true, challenge: None }
+        Self { tagged: true, ..Self::new(200, Said::Json(json.into_bytes())) }
     }
 
     /// A document, byte for byte.
     pub(crate) fn document(bytes: Vec<u8>, media_type: &str) -> Self {
-        Self { status: 200, body: Said::Document(bytes, media_type.to_owned()), tagged: true, challenge: None }
+        Self { tagged: true, ..Self::new(200, Said::Document(bytes, media_type.to_owned())) }
     }
 
     /// A problem.
     pub(crate) fn problem(problem: Problem) -> Self {
         let challenge = (problem.status == 401).then_some("Bearer");
-        Self { status: problem.status, body: Said::Problem(Box::new(problem)), tagged: false, challenge }
+        Self { challenge, ..Self::new(problem.status, Said::Problem(Box::new(problem))) }
     }
 
     /// No answer: what becomes of the request is not known. It leaves without the marks of this gateway, so that a
     /// client takes it for no answer (2.2) and asks again with the same id.
     pub(crate) fn silence() -> Self {
-        Self { status: 500, body: Said::Nothing, tagged: false, challenge: None }
+        Self::new(500, Said::Silence)
     }
 
     /// A problem with nothing to add.
@@ -133,17 +158,24 @@ fn of_status(code: StatusCode) -> Answer {
 /// Puts the marks on every answer.
 pub(crate) async fn finish(State(room): State<Room>, request: Request, next: Next) -> Response {
     let trace = Uuid::new_v4().simple().to_string();
-    let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+    let method = request.method().clone();
+    let path = request.extensions().get::<MatchedPath>().map_or("none", MatchedPath::as_str).to_owned();
+    // Numbers of certificates and digests stand in some paths; ids of submissions are named, nothing else.
+    let named = path.contains("{submissionId}").then(|| request.uri().path().to_owned());
+    let is_held = request.uri().query().is_some_and(|query| query.contains("wait="));
+    let begun = Instant::now();
     let known = request.headers().get(IF_NONE_MATCH).and_then(|value| value.to_str().ok()).map(str::to_owned);
     let mut response = next.run(request).await;
     let framework = response.status();
     let answer = response.extensions_mut().remove::<Answer>().unwrap_or_else(|| of_status(framework));
-    tracing::info!(%method, path, status = answer.status, trace, "answered");
+    let answer = if method == Method::HEAD { answer.without_body() } else { answer };
+    room.tally.count(method.as_str(), &path, answer.status, (!is_held).then(|| begun.elapsed()));
+    tracing::info!(%method, path = named.unwrap_or(path), status = answer.status, trace, "answered");
     marked(answer, &room, &trace, known.as_deref())
 }
 
 fn marked(answer: Answer, room: &Room, trace: &str, known: Option<&str>) -> Response {
-    if let Said::Nothing = answer.body {
+    if let Said::Silence = answer.body {
         return response(answer.status, vec![(CONNECTION, "close".to_owned())], Vec::new());
     }
     let now = room.clock.now();
@@ -161,22 +193,23 @@ fn marked(answer: Answer, room: &Room, trace: &str, known: Option<&str>) -> Resp
             return response(304, fields, Vec::new());
         }
     }
+    fields.extend(answer.more.into_iter().map(|(name, value)| (HeaderName::from_static(name), value)));
     let (media_type, body) = match answer.body {
-        Said::Nothing => return response(answer.status, fields, Vec::new()),
-        Said::Json(bytes) => (headers::JSON.to_owned(), bytes),
+        Said::Nothing | Said::Silence => (None, Vec::new()),
+        Said::Json(bytes) => (Some(headers::JSON.to_owned()), bytes),
         Said::Document(bytes, media_type) => {
             fields.push((CONTENT_DISPOSITION, "attachment".to_owned()));
-            (media_type, bytes)
+            (Some(media_type), bytes)
         }
         Said::Problem(mut problem) => {
             problem.server_time = now.rfc3339();
             problem.trace = trace.to_owned();
             retry_after = problem.retry_after;
             // A problem holds only text and numbers; writing it does not fail.
-            (headers::PROBLEM_JSON.to_owned(), serde_json::to_vec(&problem).unwrap_or_default())
+            (Some(headers::PROBLEM_JSON.to_owned()), serde_json::to_vec(&problem).unwrap_or_default())
         }
     };
-    fields.push((CONTENT_TYPE, media_type));
+    fields.extend(media_type.map(|media_type| (CONTENT_TYPE, media_type)));
     fields.push((HeaderName::from_static(headers::CONTENT_DIGEST), headers::content_digest(&sha256(&body))));
     if etag.is_none() {
         fields.push((CACHE_CONTROL, "no-store".to_owned()));

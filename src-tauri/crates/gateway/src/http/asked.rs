@@ -1,16 +1,19 @@
 //! What was asked? Header fields, query and the whole body of a request, bounded in size before it is held.
 
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use axum::body::Body;
 use axum::extract::{FromRequest, Request};
 use axum::http::HeaderMap;
 use axum::http::header::{AUTHORIZATION, CONTENT_ENCODING, CONTENT_LENGTH};
+use flate2::read::MultiGzDecoder;
 use tamga_protocol::{ProblemType, headers, limits};
 use tamga_seal::digest::sha256;
 
 use crate::http::answer::Answer;
-use crate::room::Room;
+use crate::http::line;
+use crate::room::{Admitted, Room};
 
 /// A body that is larger is read to its end, so that its sender hears the answer, but not kept; up to here.
 const CEILING: usize = 8 * limits::ENVELOPE;
@@ -23,12 +26,18 @@ pub(crate) struct Asked {
     pub(crate) fields: HeaderMap,
     pub(crate) query: Vec<(String, String)>,
     pub(crate) body: Given,
+    /// SHA-256 over the bytes on the wire.
+    wire: [u8; 32],
+    /// The certificate its sender showed: SHA-256 over the DER, hex.
+    pub(crate) certificate: Option<String>,
+    /// Who that turned out to be.
+    pub(crate) admitted: OnceLock<Admitted>,
 }
 
 /// The body of a request.
 #[derive(Debug)]
 pub(crate) enum Given {
-    /// Whole, within the limit of an envelope.
+    /// Whole and decoded, within the limit of an envelope.
     Whole(Vec<u8>),
     /// Larger than any envelope: nothing of it was kept.
     TooLarge,
@@ -37,18 +46,54 @@ pub(crate) enum Given {
 impl FromRequest<Room> for Asked {
     type Rejection = Answer;
 
-    async fn from_request(request: Request, _: &Room) -> Result<Self, Self::Rejection> {
+    async fn from_request(request: Request, room: &Room) -> Result<Self, Self::Rejection> {
         let (parts, body) = request.into_parts();
-        let coded = parts.headers.get(CONTENT_ENCODING).is_some_and(|coding| coding != "identity");
         let announced = parts.headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
         let late = |_| Answer::because(ProblemType::BadRequest, "the body did not arrive in time");
         let body = tokio::time::timeout(LONGEST, read(body, announced.unwrap_or(0))).await.map_err(late)??;
-        if coded {
-            return Err(Answer::because(ProblemType::Unsupported, "this gateway reads bodies without a coding"));
-        }
-        let query = parts.uri.query().map(parse_form).unwrap_or_default();
-        Ok(Self { fields: parts.headers, query, body })
+        let wire = match &body {
+            Given::Whole(bytes) => sha256(bytes),
+            Given::TooLarge => [0; 32],
+        };
+        let body = match (coding(&parts.headers)?, body) {
+            (Coding::Gzip, Given::Whole(bytes)) => gunzip(&bytes)?,
+            (_, body) => body,
+        };
+        Ok(Self {
+            query: parts.uri.query().map(parse_form).unwrap_or_default(),
+            certificate: line::certificate(&parts, &room.config.front_ends),
+            fields: parts.headers,
+            body,
+            wire,
+            admitted: OnceLock::new(),
+        })
     }
+}
+
+enum Coding {
+    Plain,
+    Gzip,
+}
+
+fn coding(fields: &HeaderMap) -> Result<Coding, Answer> {
+    match fields.get(CONTENT_ENCODING).map(|value| value.as_bytes().to_ascii_lowercase()) {
+        None => Ok(Coding::Plain),
+        Some(word) if word == b"identity" => Ok(Coding::Plain),
+        Some(word) if word == b"gzip" || word == b"x-gzip" => Ok(Coding::Gzip),
+        Some(_) => {
+            Err(Answer::because(ProblemType::Unsupported, "this gateway reads gzip and bodies without a coding"))
+        }
+    }
+}
+
+/// Unpacks a body, no further than an envelope may be long and than the ratio allows.
+fn gunzip(packed: &[u8]) -> Result<Given, Answer> {
+    use std::io::Read as _;
+    let most = limits::ENVELOPE.min(packed.len().saturating_mul(limits::GZIP_RATIO));
+    let mut plain = Vec::with_capacity(most.min(packed.len().saturating_mul(4)));
+    let read = MultiGzDecoder::new(packed).take(most as u64 + 1).read_to_end(&mut plain);
+    read.map_err(|_| Answer::because(ProblemType::BadRequest, "the body cannot be unpacked"))?;
+    Ok(if plain.len() > most { Given::TooLarge } else { Given::Whole(plain) })
 }
 
 async fn read(body: Body, announced: usize) -> Result<Given, Answer> {
@@ -86,6 +131,12 @@ impl Asked {
         scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
     }
 
+    /// Whether the body is the one its digest speaks of, where it carries one.
+    pub(crate) fn is_as_claimed(&self) -> bool {
+        let claimed = self.field(headers::CONTENT_DIGEST).map(headers::read_content_digest);
+        claimed.is_none_or(|claimed| claimed == Some(self.wire))
+    }
+
     /// A member of the query.
     pub(crate) fn parameter(&self, name: &str) -> Option<&str> {
         self.query.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
@@ -102,7 +153,7 @@ impl Asked {
         let Given::Whole(bytes) = &self.body else { return Err(Answer::of(ProblemType::TooLarge)) };
         let claimed = self.field(headers::CONTENT_DIGEST).and_then(headers::read_content_digest);
         match claimed {
-            Some(claimed) if claimed == sha256(bytes) => Ok(bytes),
+            Some(claimed) if claimed == self.wire => Ok(bytes),
             Some(_) => Err(Answer::of(ProblemType::DigestMismatch)),
             None => Err(Answer::because(ProblemType::DigestMismatch, "a sha-256 in Content-Digest is needed")),
         }

@@ -11,6 +11,7 @@ use crate::http::asked::Asked;
 use crate::http::submissions::{json, limit, unread, wait};
 use crate::ledger::BoxPage;
 use crate::room::{Room, unavailable};
+use crate::scope::Scope;
 
 /// The box of a client's own, as it asks for it.
 pub(crate) const OWN: &str = "own";
@@ -54,7 +55,7 @@ pub(crate) async fn read(State(room): State<Room>, asked: Asked) -> Answer {
 }
 
 fn look(room: &Room, asked: &Asked) -> Result<InboxPage, Answer> {
-    let client = room.client(asked)?;
+    let client = room.client(asked, &[Scope::Inbox])?;
     let asked_box = asked.parameter("box").unwrap_or(OWN);
     let own = format!("own:{}", client.id);
     let box_id = if asked_box == OWN { own.as_str() } else { asked_box };
@@ -108,7 +109,7 @@ pub(crate) async fn acknowledge(State(room): State<Room>, asked: Asked) -> Answe
 }
 
 fn note(room: &Room, asked: &Asked) -> Result<Answer, Answer> {
-    let client = room.client(asked)?;
+    let client = room.client(asked, &[Scope::Inbox])?;
     let AckRequest(acks) = json(asked.proven()?)?;
     if acks.len() > limits::ACKS {
         return Err(Answer::because(ProblemType::BadRequest, "more than 500 acknowledgements"));

@@ -1,14 +1,16 @@
 //! How is this API described for other people's programs? OpenAPI 3.1, generated from the handlers and the types of
 //! `tamga-protocol`; a committed copy in `assets/openapi.json` is compared at every change.
 
-use tamga_protocol::{Problem, ReceiptClaims, RefusalClaims, VoidClaims};
+use tamga_protocol::{
+    NumberBlockClaims, NumberReturnClaims, Problem, ReceiptClaims, RefusalClaims, StatusClaims, VoidClaims,
+};
 use utoipa::openapi::security::{
     ClientCredentials, Flow, HttpAuthScheme, HttpBuilder, OAuth2, Scopes, SecurityRequirement, SecurityScheme,
 };
 use utoipa::openapi::{ContentBuilder, HeaderBuilder, Ref, RefOr, ResponseBuilder};
 use utoipa::{Modify, OpenApi};
 
-use super::{inbox, lists, submissions, token};
+use super::{devices, documents, inbox, lists, numbers, pull, submissions, token};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -24,6 +26,8 @@ use super::{inbox, lists, submissions, token};
         lists::service,
         lists::openapi,
         lists::keys,
+        lists::alive,
+        lists::ready,
         lists::trust_list,
         lists::routes,
         token::grant,
@@ -31,15 +35,34 @@ use super::{inbox, lists, submissions, token};
         submissions::get,
         submissions::void,
         submissions::list,
+        submissions::summary,
+        documents::offset,
+        documents::put,
+        pull::certificate,
+        pull::status_list,
+        numbers::lease,
+        numbers::give_back,
+        devices::own,
+        devices::open,
         lists::document,
         inbox::read,
         inbox::acknowledge,
     ),
-    components(schemas(Problem, ReceiptClaims, RefusalClaims, VoidClaims)),
+    components(schemas(
+        Problem,
+        ReceiptClaims,
+        RefusalClaims,
+        VoidClaims,
+        StatusClaims,
+        NumberBlockClaims,
+        NumberReturnClaims,
+    )),
     tags(
         (name = "submissions", description = "Handing over, asking, giving up"),
         (name = "inbox", description = "What waits, its documents, and the word that it is here"),
         (name = "lists", description = "What this gateway is, where it reaches, which keys count"),
+        (name = "numbers", description = "Numbers leased ahead, and what became of them"),
+        (name = "devices", description = "What was seen of a device, and beginning anew"),
         (name = "access", description = "Tokens"),
     ),
     security(("token" = [])),
@@ -63,6 +86,12 @@ impl Modify for Marks {
             components.add_security_scheme("token", SecurityScheme::OAuth2(OAuth2::new([flow])));
             let basic = HttpBuilder::new().scheme(HttpAuthScheme::Basic).build();
             components.add_security_scheme("client", SecurityScheme::Http(basic));
+            components.add_security_scheme(
+                "certificate",
+                SecurityScheme::MutualTls { description: None, deprecated: None, extensions: None },
+            );
+            let assertion = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build();
+            components.add_security_scheme("assertion", SecurityScheme::Http(assertion));
         }
         api.security = Some(vec![SecurityRequirement::new("token", Vec::<String>::new())]);
         let problem = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
@@ -71,7 +100,7 @@ impl Modify for Marks {
             .content("application/problem+json", problem)
             .build();
         for item in api.paths.paths.values_mut() {
-            let operations = [&mut item.get, &mut item.put, &mut item.post];
+            let operations = [&mut item.get, &mut item.head, &mut item.put, &mut item.post];
             for operation in operations.into_iter().flatten() {
                 let problem = RefOr::T(problem.clone());
                 operation.responses.responses.insert("default".to_owned(), problem);

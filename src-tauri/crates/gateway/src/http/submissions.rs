@@ -1,15 +1,16 @@
 //! How is a submission taken, told about and given up? The answer table (2.7), row by row in its order.
 
 use axum::extract::{Path, State};
-use tamga_origin::Timestamp;
+use tamga_origin::{Date, Timestamp};
 use tamga_protocol::{
-    Envelope, Links, Problem, ProblemType, SubmissionAccepted, SubmissionList, SubmissionState, SubmissionView,
-    VoidAnswer, VoidRequest, headers, limits,
+    DaySummary, Envelope, Links, Problem, ProblemType, SubmissionAccepted, SubmissionList, SubmissionState,
+    SubmissionView, SummaryAnswer, VoidAnswer, VoidRequest, headers, limits,
 };
 use tamga_seal::digest::sha256_hex;
 use tokio::time::{Duration, Instant};
 use uuid::Uuid;
 
+use crate::books::{change, look, summary, uploads};
 use crate::examine::{Stopped, examine};
 use crate::http::answer::{Answer, matches};
 use crate::http::asked::{Asked, Given};
@@ -17,6 +18,10 @@ use crate::http::cursor::Unread;
 use crate::ledger::{Client, Closing, Custody, Incoming, Known, LedgerError, Taken};
 use crate::problem::{Refused, original, plain};
 use crate::room::{Room, unavailable};
+use crate::scope::Scope;
+
+/// Who hands over may also ask and give up.
+pub(crate) const HANDING: [Scope; 2] = [Scope::Submit, Scope::Forward];
 
 /// Submits; may be repeated at will.
 #[utoipa::path(
@@ -42,8 +47,8 @@ pub(crate) async fn put(State(room): State<Room>, Path(id): Path<String>, asked:
 }
 
 fn take(room: &Room, id: &str, asked: &Asked) -> Result<Answer, Answer> {
-    let client = room.client(asked)?;
-    let id = submission_id(id)?;
+    let client = room.client(asked, &HANDING)?;
+    let id = canonical_id(id)?;
     let (bytes, env) = match &asked.body {
         Given::Whole(_) => {
             let bytes = asked.proven()?;
@@ -66,7 +71,13 @@ fn take(room: &Room, id: &str, asked: &Asked) -> Result<Answer, Answer> {
         _ => Vec::new(),
     };
     let now = room.clock.now();
-    let examined = match examine(bytes, &client, &hops, &room.config, &room.trust, now) {
+    let sent = |sha256: &str| {
+        change(room.ledger.as_ref(), |records| uploads::named(records, &client.id, sha256, now)).map_err(|error| {
+            tracing::error!(%error, "a document that was sent by itself cannot be read");
+            ProblemType::Unavailable
+        })
+    };
+    let examined = match examine(bytes, &client, &hops, &room.config, &room.standing(), &sent, now) {
         Ok(examined) => examined,
         Err(Stopped::Refused(refused)) => return submission.refuse(refused.into_problem()),
         Err(Stopped::NotTaken(problem, words)) => return Err(Answer::because(problem, words)),
@@ -178,7 +189,7 @@ fn accepted(status: u16, custody: &Custody) -> Answer {
 }
 
 /// An id in its canonical text; another spelling would be another path.
-fn submission_id(text: &str) -> Result<Uuid, Answer> {
+pub(crate) fn canonical_id(text: &str) -> Result<Uuid, Answer> {
     let id = Uuid::try_parse(text).ok().filter(|id| id.to_string() == text);
     id.ok_or_else(|| Answer::because(ProblemType::BadRequest, "not a UUID in canonical text"))
 }
@@ -196,7 +207,7 @@ fn submission_id(text: &str) -> Result<Uuid, Answer> {
     responses((status = 200, description = "Where it stands", body = SubmissionView)),
 )]
 pub(crate) async fn get(State(room): State<Room>, Path(id): Path<String>, asked: Asked) -> Answer {
-    let (id, wait) = match (submission_id(&id), wait(&asked)) {
+    let (id, wait) = match (canonical_id(&id), wait(&asked)) {
         (Ok(id), Ok(wait)) => (id, wait),
         (Err(answer), _) | (_, Err(answer)) => return answer,
     };
@@ -216,7 +227,7 @@ pub(crate) async fn get(State(room): State<Room>, Path(id): Path<String>, asked:
 }
 
 fn view(room: &Room, id: Uuid, asked: &Asked) -> Result<Answer, Answer> {
-    let client = room.client(asked)?;
+    let client = room.client(asked, &HANDING)?;
     let view = room.ledger.view(id, &client.party).map_err(unavailable)?;
     let mut view = view.ok_or_else(|| Answer::of(ProblemType::SubmissionUnknown))?;
     view.overdue = is_overdue(room, &view);
@@ -257,7 +268,7 @@ pub(crate) async fn list(State(room): State<Room>, asked: Asked) -> Answer {
 }
 
 fn page(room: &Room, asked: &Asked) -> Result<Answer, Answer> {
-    let client = room.client(asked)?;
+    let client = room.client(asked, &HANDING)?;
     let name = format!("submissions:{}", client.id);
     let after = match asked.parameter("after") {
         None => 0,
@@ -273,6 +284,41 @@ fn page(room: &Room, asked: &Asked) -> Result<Answer, Answer> {
 pub(crate) fn limit(asked: &Asked, most: u32) -> Result<u32, Answer> {
     let asked = asked.number("limit", u64::from(most))?;
     Ok(u32::try_from(asked).unwrap_or(most).clamp(1, most))
+}
+
+/// How many were taken into custody on each day, with a digest over their ids.
+#[utoipa::path(
+    get,
+    path = "/v1/submissions/summary",
+    operation_id = "summarizeSubmissions",
+    tag = "submissions",
+    params(
+        ("from" = String, Query, description = "First day in UTC, `YYYY-MM-DD`"),
+        ("to" = String, Query, description = "Last day, at most 400 days later"),
+    ),
+    responses((status = 200, description = "Days with something in them", body = SummaryAnswer)),
+)]
+pub(crate) async fn summary(State(room): State<Room>, asked: Asked) -> Answer {
+    room.blocking(move |room| summarize(room, &asked).unwrap_or_else(|answer| answer)).await
+}
+
+fn summarize(room: &Room, asked: &Asked) -> Result<Answer, Answer> {
+    let client = room.client(asked, &HANDING)?;
+    let day = |name: &str| {
+        let found = asked.parameter(name).and_then(Date::parse);
+        found.ok_or_else(|| Answer::because(ProblemType::BadRequest, format!("{name} is not a day, YYYY-MM-DD")))
+    };
+    let (from, to) = (day("from")?, day("to")?);
+    if !(0..limits::SUMMARY_DAYS).contains(&(i64::from(to.days_since_epoch()) - i64::from(from.days_since_epoch()))) {
+        return Err(Answer::because(ProblemType::BadRequest, "to is before from, or more than 400 days after it"));
+    }
+    let days = look(room.ledger.as_ref(), |records| summary::days(records, &client.id, from, to));
+    let days = days.map_err(unavailable)?.into_iter().map(|(day, ids)| DaySummary {
+        day,
+        count: ids.len() as u64,
+        ids_sha256: sha256_hex(ids.join("\n").as_bytes()),
+    });
+    Ok(Answer::resource(&SummaryAnswer(days.collect())))
 }
 
 /// Why a cursor is not read, as an answer.
@@ -307,8 +353,8 @@ pub(crate) async fn void(State(room): State<Room>, Path(id): Path<String>, asked
 }
 
 fn give_up(room: &Room, id: &str, asked: &Asked) -> Result<Answer, Answer> {
-    let client = room.client(asked)?;
-    let id = submission_id(id)?;
+    let client = room.client(asked, &HANDING)?;
+    let id = canonical_id(id)?;
     let wish: VoidRequest = json(asked.proven()?)?;
     let is_said = |text: &str| (1..=500).contains(&text.trim().chars().count());
     if !is_said(&wish.reason) || !is_said(&wish.actor) {

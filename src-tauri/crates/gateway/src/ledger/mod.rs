@@ -1,6 +1,8 @@
 //! How does a gateway remember? The door through which every change goes, one transaction each; an engine
 //! stands behind it. Signing is handed in, so that it happens inside the transaction that stores the submission.
 
+use std::sync::Arc;
+
 use tamga_origin::Timestamp;
 use tamga_protocol::{
     Ack, AckResult, BusinessKey, Envelope, InboxItem, Problem, SubmissionLine, SubmissionState, SubmissionView,
@@ -11,12 +13,25 @@ mod columns;
 mod error;
 mod items;
 pub mod postgres;
+pub mod records;
 pub mod sqlite;
 mod steps;
 mod store;
 
 pub use error::LedgerError;
 pub use store::StoreConfig;
+
+use self::records::Work;
+use crate::config::Config;
+use crate::error::GatewayError;
+
+/// Opens the store that a configuration names. Must not be called on a thread that drives tasks.
+pub(crate) fn open(config: &Config) -> Result<Arc<dyn Ledger>, GatewayError> {
+    match &config.store {
+        Some(store) => store.open(&config.id),
+        None => Ok(Arc::new(sqlite::Sqlite::open(&config.data, &config.id, config.limit_mib)?)),
+    }
+}
 
 /// A registration as the ledger knows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -292,6 +307,10 @@ pub trait Ledger: Send + Sync {
     fn on_news(&self, ring: Ring);
     /// This node stops: what it had begun to hand over is free for the others at once.
     fn leave(&self) -> Result<(), LedgerError>;
+    /// One consistent reading of the side books.
+    fn look(&self, work: Work<'_>) -> Result<(), LedgerError>;
+    /// One change of the side books; two never overlap, and all of a failed one is undone.
+    fn change(&self, work: Work<'_>) -> Result<(), LedgerError>;
     /// A secret of this store, made once, that guards its cursors.
     fn cursor_salt(&self) -> &str;
     /// Raised when the store went back to an earlier point.

@@ -3,6 +3,7 @@
 use tamga_protocol::{BusinessKey, EventEvidence, EvidenceType, ItemEvent, SubmissionState};
 
 use super::{LedgerError, Onward, columns};
+use crate::text::nfc;
 
 /// How far a state is; a state never moves to a smaller number.
 pub(super) fn rank(state: &SubmissionState) -> u8 {
@@ -46,11 +47,11 @@ pub(super) fn own_box(client: &str) -> String {
 pub(super) fn key_columns(key: &BusinessKey) -> Result<(&'static str, &str, String, i64), LedgerError> {
     Ok(match key {
         BusinessKey::Certificate { issuer, co_number, revision } => {
-            ("certificate", issuer, co_number.clone(), i64::from(*revision))
+            ("certificate", issuer, nfc(co_number).into_owned(), i64::from(*revision))
         }
         // No issuer id holds a line feed, so two pairs never meet in one text.
         BusinessKey::Response { party, issuer, co_number, number } => {
-            ("response", party, format!("{issuer}\n{co_number}"), columns::signed(*number)?)
+            ("response", party, format!("{issuer}\n{}", nfc(co_number)), columns::signed(*number)?)
         }
     })
 }

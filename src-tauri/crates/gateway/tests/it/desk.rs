@@ -54,8 +54,18 @@ impl Told {
 }
 
 impl Desk {
+    /// A client without a token.
+    pub fn on(caller: Caller, gateway: &str) -> Self {
+        Self { caller, gateway: gateway.into(), token: String::new() }
+    }
+
+    /// The same client with another token.
+    pub fn with(&self, token: impl Into<String>) -> Self {
+        Self { token: token.into(), ..self.clone() }
+    }
+
     pub async fn sign_in(caller: Caller, gateway: &str, client: &str) -> Self {
-        let mut desk = Self { caller, gateway: gateway.into(), token: String::new() };
+        let mut desk = Self::on(caller, gateway);
         let told = desk.ask_for_token(client, &format!("{SECRET}{client}")).await;
         assert_eq!(told.status(), 200, "{told:?}");
         desk.token = told.json::<TokenAnswer>().access_token;

@@ -105,6 +105,11 @@ pub fn certificate(number: &str) -> Certificate {
     }
 }
 
+/// The day certificates are issued here.
+pub fn issue_day() -> String {
+    now().rfc3339()[..10].to_owned()
+}
+
 /// A signed certificate with this number.
 pub fn signed_certificate(number: &str) -> Vec<u8> {
     sealed(&co_xml::write_certificate(&certificate(number)).expect("a document"), Who::Officer)

@@ -7,18 +7,19 @@ use std::sync::{Arc, LazyLock};
 
 use tamga_faults::{Authority, Caller};
 use tamga_formats::trust_list;
+use tamga_gateway::admin::Admin;
 use tamga_gateway::ledger::Ledger;
 use tamga_gateway::ledger::sqlite::Sqlite;
 use tamga_gateway::{
-    BoxConfig, ClientConfig, ClientKind, Clock, Config, Gate, Gateway, Leads, PeerConfig, RouteConfig, Running,
+    BoxConfig, ClientConfig, ClientKind, Clock, Config, Gate, Gateway, Leads, PeerConfig, Rate, RouteConfig, Running,
 };
 use tamga_origin::Timestamp;
 use tamga_origin::trust::{
-    KeyUse, PublicKey, Span, TrustList, TrustedIssuer, TrustedNode, TrustedOfficer, TrustedScheme,
+    KeyUse, PublicKey, Span, TrustList, TrustedIssuer, TrustedKey, TrustedNode, TrustedOfficer, TrustedScheme,
 };
 use tamga_protocol::{ReceiptClaims, RefusalClaims, Role};
 use tamga_seal::digest::sha256_hex;
-use tamga_seal::{PlainKey, SystemRandom, Typ, open_jws, sign_list};
+use tamga_seal::{PlainKey, SystemRandom, Typ, open_jws, open_list, sign_list};
 use tempfile::TempDir;
 
 use crate::desk::Desk;
@@ -55,7 +56,7 @@ static KEYS: LazyLock<GatewayKeys> = LazyLock::new(|| {
 pub static TLS: LazyLock<Authority> = LazyLock::new(|| Authority::new("gateways").expect("an authority"));
 
 /// Counts always.
-fn always() -> Span {
+pub fn always() -> Span {
     Span { from: Timestamp::from_millis(0), to: None }
 }
 
@@ -82,6 +83,29 @@ pub fn now() -> Timestamp {
 
 /// The trust list of this run, as signed: two issuing bodies, one customs, two gateways.
 fn signed_list(issued_at: Timestamp) -> Vec<u8> {
+    sign(&first_list(issued_at))
+}
+
+/// A list, signed by the root of this run.
+pub fn sign(list: &TrustList) -> Vec<u8> {
+    sign_list(&trust_list::write(list).expect("a list"), &[&KEYS.root]).expect("a signed list")
+}
+
+/// The list that follows the one a gateway was started with, changed.
+pub fn next_list(config: &Config, change: impl FnOnce(&mut TrustList)) -> TrustList {
+    let bytes = std::fs::read(&config.trust_list).expect("a list");
+    let roots = [KEYS.root.trusted(&[KeyUse::List], always())];
+    let claims = open_list(&bytes, &roots, 1).expect("a signed list");
+    let mut list = trust_list::read(&claims.payload).expect("a list");
+    list.n += 1;
+    list.prev = claims.sha256;
+    list.issued_at = now();
+    list.next_update = now().plus_millis(7 * 86_400_000);
+    change(&mut list);
+    list
+}
+
+fn first_list(issued_at: Timestamp) -> TrustList {
     let scheme = |destination: &str| TrustedScheme {
         code: "chafta".into(),
         destinations: vec![destination.into()],
@@ -108,10 +132,10 @@ fn signed_list(issued_at: Timestamp) -> Vec<u8> {
         id: id.into(),
         role: "national".into(),
         country: id[3..].to_ascii_uppercase(),
-        keys: vec![key.trusted(&[KeyUse::Receipt], always())],
+        keys: vec![key.trusted(&[KeyUse::Receipt, KeyUse::Status], always())],
         ..TrustedNode::default()
     };
-    let list = TrustList {
+    TrustList {
         list: "test".into(),
         n: 1,
         issued_at,
@@ -125,8 +149,7 @@ fn signed_list(issued_at: Timestamp) -> Vec<u8> {
         ],
         gateways: vec![gateway(CN, &KEYS.cn), gateway(AU, &KEYS.au)],
         ..TrustList::default()
-    };
-    sign_list(&trust_list::write(&list).expect("a list"), &[&KEYS.root]).expect("a signed list")
+    }
 }
 
 fn root_text() -> String {
@@ -134,6 +157,11 @@ fn root_text() -> String {
     let PublicKey::Ed25519(point) = KEYS.root.public() else { panic!("Ed25519") };
     let key = base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(point);
     format!("{}:{key}", KEYS.root.kid())
+}
+
+/// The keys that may sign status lists of bodies of the gateway's country.
+pub fn status_keys() -> Vec<TrustedKey> {
+    vec![KEYS.cn.trusted(&[KeyUse::Status], always())]
 }
 
 /// What a statement of a gateway says, after its signature was checked.
@@ -177,6 +205,7 @@ pub fn config(folder: &Path, id: &str) -> Config {
         kind,
         secret: format!("{SECRET}{id}"),
         suspended: id == "suspended",
+        ..ClientConfig::default()
     };
     let route = |route: &str, destination: &str, kinds: &[&str], leads: Leads, state: Gate| RouteConfig {
         route: route.into(),
@@ -205,6 +234,13 @@ pub fn config(folder: &Path, id: &str) -> Config {
         trust_root: root_text(),
         contact: "duty@gateway.example".into(),
         demonstration: true,
+        client_anchors: None,
+        front_ends: Vec::new(),
+        url: String::new(),
+        operator: None,
+        // What is measured is asked for by the tests that look at it.
+        rate: Rate::WIDE,
+        numbers: Vec::new(),
         clients: vec![
             client("desk-1", ISSUER, ClientKind::Desktop),
             client("desk-2", ISSUER, ClientKind::Desktop),
@@ -235,6 +271,8 @@ pub fn peer(folder: &Path, id: &str, url: &str, client: &str) -> PeerConfig {
         anchor,
         client_id: client.into(),
         client_secret: format!("{SECRET}{client}"),
+        certificate: None,
+        certificate_key: None,
     }
 }
 
@@ -285,6 +323,16 @@ impl House {
     /// Where its files lie.
     pub fn folder(&self) -> &Path {
         self.folder.path()
+    }
+
+    /// Its store.
+    pub fn ledger(&self) -> Arc<dyn Ledger> {
+        self.ledger.clone().expect("a gateway that runs")
+    }
+
+    /// The operator of it, who gives commands while it runs.
+    pub fn operator(&self) -> Admin {
+        Admin::on(self.config.clone(), self.ledger(), self.hands.clock())
     }
 
     pub fn caller(&self) -> Caller {

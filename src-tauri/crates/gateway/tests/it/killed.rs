@@ -237,6 +237,35 @@ async fn a_demonstration_is_made_once_and_opened_ever_after() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn its_log_names_requests_and_holds_no_secret_and_no_certificate() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, log) = (folder.path().join("gateway.toml"), folder.path().join("log.txt"));
+    std::fs::write(&file, config(folder.path(), CN).to_toml().unwrap()).unwrap();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_tamga-gateway"))
+        .args(["serve", "--config", file.to_str().unwrap()])
+        .stdout(Stdio::piped())
+        .stderr(std::fs::File::create(&log).unwrap())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    let address = line.split("https://").nth(1).and_then(|rest| rest.split_whitespace().next()).unwrap();
+    let program = Program { child, address: address.parse().unwrap() };
+    let (desk, id) = (desk(&program).await, Uuid::new_v4());
+    desk.put_bytes(id, frozen(&issue("24C-SECRET"))).await.accepted(201);
+    let post = Desk::sign_in(Caller::new(program.address, &TLS.pem()).unwrap(), CN, "post-1").await;
+    post.get("/v1/certificates/CN-CCPIT/24C-SECRET?issueDate=2024-01-01&reason=x").await;
+    post.get("/v1/documents/0000").await;
+    drop(program);
+    let log = std::fs::read_to_string(log).unwrap();
+    assert!(log.contains(&format!("path=/v1/submissions/{id} status=201")), "{log}");
+    assert!(log.lines().all(|line| line.starts_with("level=") || line == "ending"), "{log}");
+    for secret in ["24C-SECRET", crate::house::SECRET, &desk.token, &desk.token[..32], "CN-CCPIT", "An Officer"] {
+        assert!(!log.contains(secret), "{secret} in\n{log}");
+    }
+}
+
 /// Runs it to its end.
 fn run(args: &[&str]) -> (Option<i32>, String, String) {
     let output = Command::new(env!("CARGO_BIN_EXE_tamga-gateway")).args(args).output().unwrap();
@@ -257,7 +286,7 @@ fn what_it_is_told_wrongly_it_says_with_its_exit_status() {
     ] {
         let (status, stdout, stderr) = run(wrong);
         assert_eq!(status, Some(2), "{wrong:?}: {stderr}");
-        assert!(stdout.is_empty() && stderr.contains("EXAMPLE"), "{wrong:?} is told how it is done");
+        assert!(stdout.is_empty() && stderr.contains("--help"), "{wrong:?} is told how it is done: {stderr}");
     }
     let (status, _, stderr) = run(&["serve", "--config", "/nowhere/gateway.toml"]);
     assert_eq!(status, Some(3));
@@ -266,8 +295,46 @@ fn what_it_is_told_wrongly_it_says_with_its_exit_status() {
     let data = folder.path().to_str().unwrap();
     let (status, _, stderr) = run(&["serve", "--country", "cn", "--listen", "127.0.0.1:0", "--data", data]);
     assert_eq!(status, Some(3), "{stderr}");
-    let (status, help, _) = run(&["--help"]);
-    assert!(status == Some(0) && help.contains("tamga-gateway serve"));
+    let (status, help, _) = run(&["serve", "--help"]);
+    assert!(status == Some(0) && help.contains("tamga-gateway serve --country CN"), "{help}");
+    let (status, version, _) = run(&["--version"]);
+    assert!(status == Some(0) && version.starts_with("tamga-gateway "), "{version}");
+}
+
+#[test]
+fn an_operator_gives_commands_on_the_command_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("gateway.toml");
+    std::fs::write(&file, config(folder.path(), CN).to_toml().unwrap()).unwrap();
+    let admin = |words: &[&str]| run(&[&["admin", "--config", file.to_str().unwrap()], words].concat());
+    let by = ["--by", "A. Officer"];
+    let (status, added, stderr) =
+        admin(&[&["clients", "add", "desk-9", "--party", "CN-CCPIT", "--kind", "desktop"], &by[..]].concat());
+    assert_eq!(status, Some(0), "{added}{stderr}");
+    let secret = added.lines().find_map(|line| line.strip_prefix("secret ")).expect("a secret, shown once");
+    assert!(secret.len() == 64);
+    let (status, listed, _) = admin(&["clients", "list"]);
+    assert!(status == Some(0) && listed.contains("desk-9\tCN-CCPIT\tdesktop\tactive\tcommand\tsecret"), "{listed}");
+    assert!(!listed.contains(secret), "a secret is shown once");
+    let (status, again, stderr) =
+        admin(&[&["clients", "add", "desk-9", "--party", "CN-CCPIT", "--kind", "desktop"], &by[..]].concat());
+    assert!(status == Some(1) && again.is_empty() && stderr.contains("registered already"), "{stderr}");
+    let (status, _, stderr) = admin(&["routes", "pause", "local"]);
+    assert!(status == Some(1) && stderr.contains("name of who gives it"), "{stderr}");
+    let (status, _, _) = admin(&[&["routes", "pause", "local"], &by[..]].concat());
+    assert_eq!(status, Some(0));
+    let (_, routes, _) = admin(&["routes", "list"]);
+    assert!(routes.contains("local\tAU\tchafta\tpaused"), "{routes}");
+    let (status, _, stderr) = admin(&[&["routes", "open", "nowhere"], &by[..]].concat());
+    assert!(status == Some(1) && stderr.contains("no route nowhere"), "{stderr}");
+    let (_, audit, _) = admin(&["audit", "list"]);
+    let lines: Vec<&str> = audit.lines().collect();
+    assert!(lines.len() == 2 && lines[1].contains("A. Officer") && lines[1].contains("paused"), "{audit}");
+    assert!(!audit.contains(secret), "the audit holds no secret");
+    let (status, verified, _) = admin(&["audit", "verify"]);
+    assert!(status == Some(0) && verified.starts_with("2 lines hold"), "{verified}");
+    let (status, _, _) = admin(&["trust", "import", "/nowhere/list.json", "--by", "A. Officer"]);
+    assert_eq!(status, Some(3));
 }
 
 #[test]

@@ -6,19 +6,26 @@
     reason = "a test that fails may panic, in its helpers too"
 )]
 
+mod answers;
+mod beside;
 mod cluster;
 mod described;
 mod desk;
 mod documents;
+mod generated;
 mod house;
 mod inbox;
 mod killed;
+mod limits;
 mod nodes;
+mod operator;
 mod order;
 mod pair;
 mod reading;
+mod signin;
 mod slow;
 mod start;
 mod storm;
 mod suite;
 mod table;
+mod watched;

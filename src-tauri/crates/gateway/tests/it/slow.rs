@@ -3,6 +3,7 @@
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::{Duration, Instant};
 
+use tamga_gateway::ledger::records::Work;
 use tamga_gateway::ledger::*;
 use tamga_origin::Timestamp;
 use tamga_protocol::{Ack, AckResult, SubmissionLine, SubmissionView};
@@ -148,6 +149,14 @@ impl Ledger for Slow {
 
     fn leave(&self) -> Result<(), LedgerError> {
         self.inner.leave()
+    }
+
+    fn look(&self, work: Work<'_>) -> Result<(), LedgerError> {
+        self.inner.look(work)
+    }
+
+    fn change(&self, work: Work<'_>) -> Result<(), LedgerError> {
+        self.inner.change(work)
     }
 
     fn cursor_salt(&self) -> &str {

@@ -53,6 +53,26 @@ async fn files_that_are_missing_or_wrong_are_named() {
     assert!(matches!(no_key, GatewayError::ReceiptKey(_)), "{no_key}");
 }
 
+#[test]
+fn the_example_for_operators_is_a_configuration() {
+    let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../installers/gateway/gateway.toml");
+    let example = Config::read(&file).unwrap();
+    assert_eq!((example.clients.len(), example.routes.len(), example.numbers.len()), (3, 4, 1));
+    assert!(example.operator.is_some_and(|address| address.ip().is_loopback()));
+    // What is commented out there is read as well.
+    let text = std::fs::read_to_string(&file).unwrap();
+    let store: String = text
+        .lines()
+        .skip_while(|line| *line != "# [store]")
+        .take(5)
+        .fold(String::new(), |text, line| text + line.trim_start_matches("# ") + "\n");
+    let folder = tempfile::tempdir().unwrap();
+    let whole = folder.path().join("gateway.toml");
+    std::fs::write(&whole, format!("{text}\n{store}")).unwrap();
+    let with_store = Config::read(&whole).unwrap();
+    assert_eq!(with_store.store.expect("a database").node, "node-1");
+}
+
 #[tokio::test]
 async fn a_port_that_is_taken_is_named() {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();

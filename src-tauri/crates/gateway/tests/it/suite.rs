@@ -62,6 +62,54 @@ macro_rules! contract {
                     a_token_ends_after_a_quarter_of_an_hour,
                     what_has_waited_too_long_is_overdue,
                 }
+                crate::signin::{
+                    a_token_of_a_client_certificate_is_good_on_a_line_with_that_certificate_only,
+                    a_front_end_passes_a_certificate_on_and_nobody_else_does,
+                    an_assertion_counts_once_for_this_gateway_and_for_five_minutes,
+                    a_token_is_good_for_its_scopes_and_a_wish_narrows_them,
+                }
+                crate::limits::{
+                    who_asks_too_much_is_told_when_to_come_again,
+                    held_answers_are_counted_beside_the_others_and_up_to_as_many,
+                    a_packed_body_is_the_same_envelope,
+                    a_body_that_unpacks_to_too_much_is_not_unpacked_to_its_end,
+                    a_gateway_whose_clock_is_behind_refuses_nothing_for_good,
+                }
+                crate::beside::{
+                    a_summary_counts_what_was_taken_and_nothing_else,
+                    a_large_document_goes_on_where_it_was_cut_off,
+                    a_document_that_misses_its_digest_or_is_too_large_is_dropped,
+                    a_submission_may_name_what_was_sent_by_itself,
+                    one_number_is_asked_about_and_the_word_on_it_is_signed,
+                    ended_numbers_stand_in_a_chain_of_signed_lists,
+                    numbers_are_leased_once_and_what_became_of_them_is_said_once,
+                    a_restored_device_begins_anew_and_a_copy_of_it_does_not,
+                    a_number_is_the_same_however_its_letters_were_typed,
+                }
+                crate::answers::{
+                    each_row_of_the_table_is_answered_as_it_says,
+                }
+                crate::generated::{
+                    a_generator_finds_no_server_error_and_no_answer_that_is_not_described,
+                }
+                crate::watched::{
+                    measures_say_what_was_asked_and_what_waits,
+                    health_says_whether_submissions_can_be_taken,
+                    the_page_is_shown_in_a_browser_and_runs_nothing,
+                }
+                crate::operator::{
+                    a_client_given_by_command_speaks_and_is_stopped_and_outlives_a_restart,
+                    a_certificate_is_renewed_while_the_old_one_counts,
+                    a_route_is_paused_and_opened_while_the_gateway_runs,
+                    what_is_held_goes_on_by_command_though_its_route_stays_paused,
+                    the_next_trust_list_counts_without_a_restart_and_no_other_does,
+                    lists_that_a_body_signed_itself_are_given_out_byte_for_byte,
+                    it_takes_two_to_give_something_up,
+                    what_another_gateway_may_still_take_is_not_given_up,
+                    the_audit_shows_what_was_changed_in_it,
+                    what_waits_for_a_gateway_that_is_no_more_takes_its_routes_way,
+                    a_sender_is_told_once_what_has_been_parked_for_a_day,
+                }
                 crate::described::{
                     what_is_answered_is_what_is_described,
                 }

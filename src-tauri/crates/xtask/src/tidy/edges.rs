@@ -52,15 +52,18 @@ const FLOOR: &[&str] = &[
     "tempfile",
 ];
 
-/// Outside packages that stand in more than one manifest on purpose: the gateway keeps its own embedded store and
-/// serves TLS itself, code lists are a searchable file of their own and are searched by folded words as the registers
-/// are, four rooms read a configuration or a typed list, and the types of the API describe themselves.
+/// Outside packages that stand in more than one manifest on purpose: the gateway keeps its own embedded store, serves TLS
+/// itself, unpacks what it is sent, compares numbers as the registers do and has a command line of its own; code lists
+/// are a searchable file of their own and are searched by folded words as the registers are; four rooms read a
+/// configuration or a typed list; and the types of the API describe themselves.
 const SHARED: &[(&str, &[&str])] = &[
+    ("clap", &["tamga-cli", "tamga-gateway"]),
     ("csv", &["tamga-formats", "tamga-codes"]),
+    ("flate2", &["tamga-codes", "tamga-gateway"]),
     ("rusqlite", &["tamga-store", "tamga-codes", "tamga-gateway"]),
     ("rustls", &["tamga-courier", "tamga-gateway"]),
     ("toml", &["tamga-formats", "tamga-codes", "tamga-office", "tamga-gateway"]),
-    ("unicode-normalization", &["tamga-store", "tamga-codes"]),
+    ("unicode-normalization", &["tamga-store", "tamga-codes", "tamga-gateway"]),
     ("utoipa", &["tamga-protocol", "tamga-gateway"]),
     ("zip", &["tamga-formats", "tamga-codes"]),
 ];

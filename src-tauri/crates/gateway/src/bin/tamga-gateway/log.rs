@@ -32,7 +32,7 @@ impl Subscriber for Lines {
     fn record_follows_from(&self, _: &Id, _: &Id) {}
 
     fn event(&self, event: &Event<'_>) {
-        let mut line = Line(event.metadata().level().to_string());
+        let mut line = Line(format!("level={}", event.metadata().level()));
         event.record(&mut line);
         eprintln!("{}", line.0);
     }
@@ -46,9 +46,14 @@ struct Line(String);
 
 impl Visit for Line {
     fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
-        let text = format!("{value:?}").replace(['\n', '\r'], " ");
+        let text = format!("{value:?}");
+        let text = text.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or(&text);
+        let text = text.replace(['\n', '\r'], " ").replace('"', "'");
         let name = field.name();
         // Writing to a text does not fail.
-        let _ = if name == "message" { write!(self.0, " {text}") } else { write!(self.0, " {name}={text}") };
+        let _ = match text.contains([' ', '=']) {
+            true => write!(self.0, " {name}=\"{text}\""),
+            false => write!(self.0, " {name}={text}"),
+        };
     }
 }

@@ -1,175 +1,90 @@
-//! How is a gateway run by hand? `serve` and `openapi`, read without a library: two commands and five options.
+//! How is a gateway run and looked after by hand? `serve`, `openapi`, and the commands of its operator.
 
+mod admin;
 mod log;
+mod serve;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use tamga_gateway::{Clock, Config, Gateway, GatewayError, demonstration};
+use clap::{Args, Parser, Subcommand};
 use tamga_origin::Timestamp;
 
-const HELP: &str = "\
-tamga-gateway: a national or office gateway for certificates of origin
+const STATUS: &str = "\
+Exit status:
+  0 done    1 no: refused, or something does not hold    2 called wrongly
+  3 the world is in the way (file, port, key, store)";
 
-USAGE
-  tamga-gateway serve --config FILE [--quiet]
-  tamga-gateway serve --country CC --listen ADDRESS:PORT --data DIR [--quiet]
-  tamga-gateway openapi
-  tamga-gateway help | version
-
-COMMANDS
-  serve     takes submissions, keeps what waits for each party, hands over to other gateways.
-            With --config it runs the gateway the file describes.
-            With --country it runs a demonstration on the embedded store: when DIR is new, keys, a trust
-            list and two registrations are made in it and DIR/offices.txt says what an office is told.
-            It ends on Ctrl-C or SIGTERM, after the requests it is answering.
-  openapi   prints the description of the API (OpenAPI 3.1).
-
-OPTIONS
-  --config FILE     TOML file; paths in it are relative to its folder
-  --country CC      two capital letters, ISO 3166-1
-  --listen ADDR     for instance 127.0.0.1:8443; port 0 takes a free one
-  --data DIR        folder of the demonstration
-  --quiet           no line for each request on standard error
-
-EXAMPLE
-  tamga-gateway serve --country CN --listen 127.0.0.1:8443 --data ./gateway-cn
-
-EXIT STATUS
-  0 done    2 called wrongly    3 the world is in the way (file, port, key, store)
-";
-
-/// What is to be done.
-enum Command {
-    Serve { from: Source, quiet: bool },
-    Openapi,
-    Help,
-    Version,
+/// A national or office gateway for certificates of origin
+#[derive(Parser)]
+#[command(name = "tamga-gateway", version, after_help = STATUS, max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
 }
 
-/// Where the configuration comes from.
-enum Source {
-    File(PathBuf),
-    Demonstration { country: String, listen: SocketAddr, data: PathBuf },
+#[derive(Subcommand)]
+enum Command {
+    /// Take submissions, keep what waits for each party, hand over to other gateways
+    ///
+    /// With --config it runs the gateway the file describes. With --country it runs a demonstration on the embedded
+    /// store: when DIR is new, keys, a trust list and two registrations are made in it and DIR/offices.txt says what an
+    /// office is told. It ends on Ctrl-C or SIGTERM, after the requests it is answering.
+    #[command(after_help = "Example:\n  tamga-gateway serve --country CN --listen 127.0.0.1:8443 --data ./gateway-cn")]
+    Serve(Serve),
+    /// Print the description of the API (OpenAPI 3.1)
+    #[command(after_help = "Example:\n  tamga-gateway openapi > openapi.json")]
+    Openapi,
+    /// Look after a gateway: clients, certificates, routes, lists, what stands still, who did what
+    ///
+    /// Commands are given to the gateway's store; one that runs sees them within seconds.
+    #[command(
+        after_help = "Example:\n  tamga-gateway admin --config gateway.toml routes pause to-au --by \"A. Officer\""
+    )]
+    Admin(admin::Admin),
+}
+
+#[derive(Args)]
+struct Serve {
+    /// TOML file; paths in it are relative to its folder
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["country", "listen", "data"])]
+    config: Option<PathBuf>,
+    /// Two capital letters, ISO 3166-1
+    #[arg(long, value_name = "CC", requires_all = ["listen", "data"], required_unless_present = "config")]
+    country: Option<String>,
+    /// For instance 127.0.0.1:8443; port 0 takes a free one
+    #[arg(long, value_name = "ADDRESS:PORT", requires = "country")]
+    listen: Option<SocketAddr>,
+    /// Folder of the demonstration
+    #[arg(long, value_name = "DIR", requires = "country")]
+    data: Option<PathBuf>,
+    /// No line for each request on standard error
+    #[arg(long)]
+    quiet: bool,
 }
 
 fn main() -> ExitCode {
-    match command(std::env::args().skip(1)) {
-        Err(wrong) => {
-            eprintln!("tamga-gateway: {wrong}\n\n{HELP}");
-            ExitCode::from(2)
-        }
-        Ok(Command::Help) => {
-            print!("{HELP}");
-            ExitCode::SUCCESS
-        }
-        Ok(Command::Version) => {
-            println!("tamga-gateway {}", env!("CARGO_PKG_VERSION"));
-            ExitCode::SUCCESS
-        }
-        Ok(Command::Openapi) => {
+    match Cli::parse().command {
+        Command::Openapi => {
             print!("{}", tamga_gateway::openapi::text());
             ExitCode::SUCCESS
         }
-        Ok(Command::Serve { from, quiet }) => match serve(from, quiet) {
+        Command::Serve(serve) => match serve::serve(serve) {
             Ok(()) => ExitCode::SUCCESS,
-            Err(error) => {
-                eprintln!("tamga-gateway: {}", chain(error.as_ref()));
-                ExitCode::from(3)
-            }
+            Err(error) => failed(error.as_ref(), 3),
+        },
+        Command::Admin(admin) => match admin.run() {
+            Ok(answer) => answer,
+            Err(error) => failed(&error, error.status()),
         },
     }
 }
 
-fn command(args: impl Iterator<Item = String>) -> Result<Command, String> {
-    let mut args = args;
-    let verb = args.next().ok_or("a command is needed")?;
-    let (mut options, mut quiet) = (Vec::new(), false);
-    while let Some(arg) = args.next() {
-        let (name, inline) = match arg.split_once('=') {
-            Some((name, value)) => (name.to_owned(), Some(value.to_owned())),
-            None => (arg, None),
-        };
-        match name.as_str() {
-            "--quiet" => quiet = true,
-            "--help" | "-h" => return Ok(Command::Help),
-            "--config" | "--country" | "--listen" | "--data" => {
-                let value = inline.or_else(|| args.next()).ok_or(format!("{name} needs a value"))?;
-                options.push((name, value));
-            }
-            other => return Err(format!("{other} is not an option")),
-        }
-    }
-    let option = |name: &str| options.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone());
-    match verb.as_str() {
-        "serve" => Ok(Command::Serve { from: source(option)?, quiet }),
-        "openapi" => Ok(Command::Openapi),
-        "help" | "--help" | "-h" => Ok(Command::Help),
-        "version" | "--version" | "-V" => Ok(Command::Version),
-        other => Err(format!("{other} is not a command")),
-    }
-}
-
-fn source(option: impl Fn(&str) -> Option<String>) -> Result<Source, String> {
-    match (option("--config"), option("--country"), option("--listen"), option("--data")) {
-        (Some(file), None, None, None) => Ok(Source::File(file.into())),
-        (None, Some(country), Some(listen), Some(data)) => {
-            let listen = listen.parse().map_err(|_| format!("{listen} is not an address with a port"))?;
-            Ok(Source::Demonstration { country, listen, data: data.into() })
-        }
-        _ => Err("serve needs --config, or --country, --listen and --data together".to_owned()),
-    }
-}
-
-fn serve(from: Source, quiet: bool) -> Result<(), Box<dyn std::error::Error>> {
-    log::start(quiet);
-    let clock = Clock::new(system_time);
-    let config = match from {
-        Source::File(file) => Config::read(&file).map_err(GatewayError::from)?,
-        Source::Demonstration { country, listen, data } => {
-            let prepared = demonstration::prepare(&data, &country, listen, clock.now())?;
-            if prepared.is_new {
-                eprintln!("made demonstration keys, trust list and registrations in {}", data.display());
-                eprintln!("{} says what an office is told", data.join("offices.txt").display());
-            }
-            prepared.config
-        }
-    };
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    runtime.block_on(async {
-        let (id, mark) = (config.id.clone(), if config.demonstration { " (DEMONSTRATION)" } else { "" });
-        let ended = ended()?;
-        let running = Gateway::start(config, clock).await?;
-        // Standard output carries this one line, so that a program that started us learns the port.
-        println!("{id} listens on {}{mark}", running.url());
-        ended.await;
-        eprintln!("ending");
-        running.stop().await;
-        Ok(())
-    })
-}
-
-/// Resolves when somebody asks the program to end; listens from the moment it is called.
-#[cfg(unix)]
-fn ended() -> std::io::Result<impl Future<Output = ()>> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
-    Ok(async move {
-        tokio::select! {
-            _ = interrupt.recv() => {}
-            _ = terminate.recv() => {}
-        }
-    })
-}
-
-/// Resolves when somebody asks the program to end.
-#[cfg(not(unix))]
-fn ended() -> std::io::Result<impl Future<Output = ()>> {
-    Ok(async {
-        let _ = tokio::signal::ctrl_c().await;
-    })
+fn failed(error: &dyn std::error::Error, status: u8) -> ExitCode {
+    eprintln!("tamga-gateway: {}", chain(error));
+    ExitCode::from(status)
 }
 
 fn system_time() -> Timestamp {

@@ -184,9 +184,11 @@ pub(super) fn take(
 fn device_is_cloned(tx: &mut Tx<'_>, incoming: &Incoming) -> Result<bool, LedgerError> {
     let device = &incoming.envelope.device;
     let cloned = tx.one(
-        "SELECT EXISTS (SELECT 1 FROM submission WHERE device_id = $1
-             AND (device_epoch > $2 OR (device_epoch = $2 AND device_seq = $3)))",
-        &[&device.id, &i64::from(device.epoch), &signed(device.seq)?],
+        "SELECT EXISTS (SELECT 1 FROM submission WHERE device_id = $1 AND device_epoch = $2 AND device_seq = $3)
+             OR (NOT EXISTS (SELECT 1 FROM device_pending WHERE submission = $4 AND device = $5)
+                 AND (EXISTS (SELECT 1 FROM submission WHERE device_id = $1 AND device_epoch > $2)
+                     OR EXISTS (SELECT 1 FROM device_epoch WHERE device = $5 AND epoch > $2)))",
+        &[&device.id, &i64::from(device.epoch), &signed(device.seq)?, &incoming.id.to_string(), &device.id.to_string()],
     )?;
     Ok(cloned.try_get(0)?)
 }

@@ -7,6 +7,7 @@
 //! Advisory locks: one number stands for an id that is worked on; of a pair, the first says what for: 1 registrations,
 //! 3 the name of a node.
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use postgres::Config;
@@ -15,6 +16,7 @@ use tamga_origin::Timestamp;
 use tamga_protocol::{Ack, AckResult, ReceiptClaims, SubmissionLine, SubmissionView};
 use uuid::Uuid;
 
+use super::records::Work;
 use super::{
     BoxPage, Client, Closing, Forward, ForwardRow, HandedOver, Incoming, Known, Ledger, LedgerError, Onward,
     Registration, Ring, SignReceipt, SignRefusal, Taken,
@@ -32,6 +34,7 @@ mod forwarding;
 mod line;
 mod listen;
 mod moves;
+mod records;
 mod said;
 mod schema;
 mod times;
@@ -251,6 +254,18 @@ impl Ledger for Postgres {
         refuse: SignRefusal<'_>,
     ) -> Result<(), LedgerError> {
         self.write(|tx| forwarding::settle(tx, (&self.own, &self.node), id, ended, at, refuse))
+    }
+
+    fn look(&self, work: Work<'_>) -> Result<(), LedgerError> {
+        self.read(|tx| work(&mut records::Books::look(tx)))
+    }
+
+    fn change(&self, work: Work<'_>) -> Result<(), LedgerError> {
+        let work = RefCell::new(work);
+        self.write(|tx| {
+            let mut books = records::Books::change(tx)?;
+            (work.borrow_mut())(&mut books)
+        })
     }
 
     fn on_news(&self, ring: Ring) {

@@ -6,14 +6,22 @@ use uuid::Uuid;
 use super::super::LedgerError;
 
 /// The steps in their order; the number of a step is its place, from 1. A step that was published never changes.
-const STEPS: [&str; 1] = [include_str!("0001.sql")];
+fn steps() -> [String; 2] {
+    [include_str!("0001.sql").to_owned(), books(include_str!("../../books/schema.sql"))]
+}
+
+/// The side books in this engine's words for the same types.
+fn books(sql: &str) -> String {
+    sql.replace(" INTEGER", " BIGINT").replace(" BLOB", " BYTEA").replace(") STRICT;", ");")
+}
 
 /// Serialises nodes that start at the same time; any number that nothing else here locks.
 const LOCK: i64 = 0x0074_616d_6761;
 
 /// Brings the schema to this program's version under a lock, or refuses the one of a newer program.
 pub(super) fn migrate(client: &mut Client) -> Result<(), LedgerError> {
-    let newest = i64::try_from(STEPS.len()).unwrap_or(i64::MAX);
+    let steps = steps();
+    let newest = i64::try_from(steps.len()).unwrap_or(i64::MAX);
     let mut tx = client.transaction()?;
     tx.execute("SELECT pg_advisory_xact_lock($1)", &[&LOCK])?;
     // Looked for first: a role that may not create tables can still run a database that is up to date.
@@ -29,7 +37,7 @@ pub(super) fn migrate(client: &mut Client) -> Result<(), LedgerError> {
     if version > newest {
         return Err(LedgerError::Newer(version));
     }
-    for step in STEPS.iter().skip(usize::try_from(version).unwrap_or(0)) {
+    for step in steps.iter().skip(usize::try_from(version).unwrap_or(0)) {
         tx.batch_execute(step)?;
     }
     if version < newest {

@@ -34,6 +34,11 @@ impl<'a> Tx<'a> {
         Self { line, is_open: false, items: Vec::new(), is_news: false }
     }
 
+    /// The connection itself, for statements that are not known beforehand.
+    pub(super) fn client(&mut self) -> &mut postgres::Client {
+        &mut self.line.client
+    }
+
     /// Changes rows; answers how many.
     pub(super) fn run(&mut self, sql: &str, values: Values<'_>) -> Result<u64, LedgerError> {
         let statement = self.line.statement(sql)?;

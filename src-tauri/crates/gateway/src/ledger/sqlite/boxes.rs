@@ -9,7 +9,8 @@ use super::super::columns::{json, signed, to_json, unsigned};
 use super::super::items::{self, Filling};
 use super::super::{BoxPage, LedgerError};
 
-fn add(tx: &Transaction<'_>, box_id: &str, item: &InboxItem) -> Result<(), LedgerError> {
+/// Puts an item into a box.
+pub(super) fn add(tx: &Transaction<'_>, box_id: &str, item: &InboxItem) -> Result<(), LedgerError> {
     // The sequence is taken inside the transaction, so what a reader has passed never grows an item behind it.
     let seq: i64 =
         tx.query_row("UPDATE box SET next_seq = next_seq + 1 WHERE id = ?1 RETURNING next_seq - 1", [box_id], |row| {

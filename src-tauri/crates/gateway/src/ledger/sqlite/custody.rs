@@ -156,9 +156,11 @@ pub(super) fn take(
 fn device_is_cloned(tx: &Transaction<'_>, incoming: &Incoming) -> Result<bool, LedgerError> {
     let device = &incoming.envelope.device;
     let cloned = tx.query_row(
-        "SELECT EXISTS (SELECT 1 FROM submission WHERE device_id = ?1
-             AND (device_epoch > ?2 OR (device_epoch = ?2 AND device_seq = ?3)))",
-        params![device.id.to_string(), device.epoch, signed(device.seq)?],
+        "SELECT EXISTS (SELECT 1 FROM submission WHERE device_id = ?1 AND device_epoch = ?2 AND device_seq = ?3)
+             OR (NOT EXISTS (SELECT 1 FROM device_pending WHERE submission = ?4 AND device = ?1)
+                 AND (EXISTS (SELECT 1 FROM submission WHERE device_id = ?1 AND device_epoch > ?2)
+                     OR EXISTS (SELECT 1 FROM device_epoch WHERE device = ?1 AND epoch > ?2)))",
+        params![device.id.to_string(), device.epoch, signed(device.seq)?, incoming.id.to_string()],
         |row| row.get(0),
     )?;
     Ok(cloned)

@@ -9,6 +9,7 @@ use tamga_protocol::{Ack, AckResult, ReceiptClaims, SubmissionLine, SubmissionVi
 use uuid::Uuid;
 
 use super::columns::row;
+use super::records::Work;
 use super::{
     BoxPage, Client, Closing, Forward, ForwardRow, HandedOver, Incoming, Known, Ledger, LedgerError, Onward,
     Registration, Ring, SignReceipt, SignRefusal, Taken,
@@ -19,10 +20,13 @@ mod clients;
 mod custody;
 mod forwarding;
 mod moves;
+mod records;
 mod views;
 
 const SCHEMA: &str = include_str!("schema.sql");
-const VERSION: i64 = 1;
+/// What stands beside custody: the side books, in every engine the same.
+const BOOKS: &str = include_str!("../../books/schema.sql");
+const VERSION: i64 = 2;
 const PAGE: u64 = 4096;
 
 /// The embedded store of a gateway.
@@ -81,19 +85,25 @@ fn connect(path: &Path) -> Result<Connection, LedgerError> {
     Ok(connection)
 }
 
+/// Makes the tables, or those that are not there yet; one program at a time, all or nothing.
 fn make(connection: &mut Connection) -> Result<(), LedgerError> {
-    let version: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
-    match version {
-        VERSION => return Ok(()),
-        0 => {}
-        newer => return Err(LedgerError::Newer(newer)),
-    }
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Exclusive)?;
-    transaction.execute_batch(SCHEMA)?;
-    let insert = "INSERT INTO meta (key, value) VALUES (?1, ?2)";
-    transaction.execute(insert, ["cursor_salt", &Uuid::new_v4().to_string()])?;
-    transaction.execute(insert, ["generation", "1"])?;
-    transaction.pragma_update(None, "user_version", VERSION)?;
+    let version: i64 = transaction.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    if version > VERSION {
+        return Err(LedgerError::Newer(version));
+    }
+    if version < 1 {
+        transaction.execute_batch(SCHEMA)?;
+        let insert = "INSERT INTO meta (key, value) VALUES (?1, ?2)";
+        transaction.execute(insert, ["cursor_salt", &Uuid::new_v4().to_string()])?;
+        transaction.execute(insert, ["generation", "1"])?;
+    }
+    if version < 2 {
+        transaction.execute_batch(BOOKS)?;
+    }
+    if version < VERSION {
+        transaction.pragma_update(None, "user_version", VERSION)?;
+    }
     transaction.commit()?;
     Ok(())
 }
@@ -195,6 +205,14 @@ impl Ledger for Sqlite {
     fn leave(&self) -> Result<(), LedgerError> {
         // Nobody else waits for it.
         Ok(())
+    }
+
+    fn look(&self, work: Work<'_>) -> Result<(), LedgerError> {
+        self.read(|tx| work(&mut records::Books(tx)))
+    }
+
+    fn change(&self, work: Work<'_>) -> Result<(), LedgerError> {
+        self.write(|tx| work(&mut records::Books(tx)))
     }
 
     fn cursor_salt(&self) -> &str {
