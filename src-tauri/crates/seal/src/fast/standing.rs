@@ -25,7 +25,8 @@ pub fn standing<'g>(doc: &'g Gated<'_>) -> Option<Standing<'g>> {
     let mut found = Standing { signature: None, ids: Vec::new() };
     let mut events = doc.events();
     // Lengths of the names that are open, and where the last thing that was told ended.
-    let (mut open, mut end): (Vec<usize>, usize) = (Vec::new(), 0);
+    let (mut open, mut end): (Vec<usize>, usize) = (Vec::with_capacity(32), 0);
+    let mut own = None;
     while let Some(event) = events.next() {
         // What lies between is a declaration, a comment or white space outside the root.
         if events.offset() != end {
@@ -42,7 +43,9 @@ pub fn standing<'g>(doc: &'g Gated<'_>) -> Option<Standing<'g>> {
                 found.signature = Some(began..end);
             }
             Event::Start(start) => {
-                if !is_canonical_tag(&start, written) {
+                // Every element is in the namespace of the root.
+                let is_own = *own.get_or_insert(start.name.number) == start.name.number;
+                if !is_own || !is_canonical_tag(&start, written) {
                     return None;
                 }
                 found.ids.extend(
@@ -90,9 +93,15 @@ fn pass(events: &mut tamga_xml::Events<'_>, began: usize) -> Option<usize> {
 /// Is a start tag written as the canonical form writes it: one namespace, declared at the root, attributes in order?
 fn is_canonical_tag(start: &Start<'_>, written: &str) -> bool {
     let name = start.name;
-    let is_ours = name.prefix.is_empty() && name.namespace == OWN.0 && (start.depth > 1 || name.local == OWN.1);
+    if !name.prefix.is_empty() || (start.depth == 1 && !name.is(OWN.0, OWN.1)) {
+        return false;
+    }
+    // Most tags have room for nothing but their name.
+    if start.depth > 1 && written.len() == name.local.len() + 2 {
+        return true;
+    }
     let rest = written.strip_prefix('<').and_then(|rest| rest.strip_prefix(name.local));
-    let Some(mut rest) = rest.filter(|_| is_ours) else { return false };
+    let Some(mut rest) = rest else { return false };
     if start.depth == 1 {
         let declared = rest.strip_prefix(" xmlns=\"").and_then(|rest| rest.strip_prefix(OWN.0));
         let Some(after) = declared.and_then(|rest| rest.strip_prefix('"')) else { return false };
@@ -116,11 +125,9 @@ fn is_canonical_tag(start: &Start<'_>, written: &str) -> bool {
 }
 
 fn is_canonical_text(said: &str, written: &str) -> bool {
-    // A text that means what is written holds neither `&` nor `<`, and the document no carriage return.
-    if said.len() == written.len() && !written.as_bytes().contains(&b'>') && !written.as_bytes().contains(&b'&') {
-        return said == written;
-    }
-    escaped(said, text_reference) == written
+    // What is told out of the document itself has no references in it, and the document no carriage return.
+    let is_plain = std::ptr::eq(said, written) && !written.as_bytes().contains(&b'>');
+    is_plain || escaped(said, text_reference) == written
 }
 
 fn text_reference(c: char) -> Option<&'static str> {
@@ -146,7 +153,8 @@ fn attribute_reference(c: char) -> Option<&'static str> {
 }
 
 fn escaped(value: &str, reference: fn(char) -> Option<&'static str>) -> Cow<'_, str> {
-    if !value.contains(|c| reference(c).is_some()) {
+    // Whatever has a reference is ASCII.
+    if !value.bytes().any(|byte| reference(char::from(byte)).is_some()) {
         return Cow::Borrowed(value);
     }
     let mut out = String::with_capacity(value.len() + 16);

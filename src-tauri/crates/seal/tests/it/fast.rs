@@ -36,6 +36,27 @@ fn what_we_seal_is_checked_in_one_pass() {
 }
 
 #[test]
+fn seals_of_every_kind_of_key_are_checked_in_one_pass_whoever_else_stands_beside() {
+    if !has("openssl") {
+        return;
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    for kind in ["rsa:2048", "P-256", "P-384", "ed25519"] {
+        make_key(folder.path(), "k", kind);
+        let mut key = made(folder.path(), "k");
+        let moment = today(&key);
+        let sealed = sign_co(&certificate(1), moment, &mut key).expect("a seal").bytes;
+        assert_eq!(both(&sealed), Some(true), "{kind}");
+        assert_eq!(opened(&sealed).expect("whole").claimed.role, "", "{kind}: no role is made up");
+        let above = between(&sealed, "<ds:X509Certificate>", "</ds:X509Certificate>").to_owned();
+        let several = swap(&sealed, "</ds:X509Data>", &format!("{}</ds:X509Data>", above.repeat(4)));
+        assert_eq!(both(&several), Some(true), "{kind}: four more certificates");
+        let too_many = swap(&sealed, "</ds:X509Data>", &format!("{}</ds:X509Data>", above.repeat(5)));
+        assert_eq!((both(&too_many), opened(&too_many).is_ok()), (Some(false), false), "{kind}: five more");
+    }
+}
+
+#[test]
 fn another_writing_of_the_same_document_is_left_to_the_tree_and_stays_whole() {
     let small = sign_co(&small(), at(ISSUED), &mut officer()).expect("a seal").bytes;
     for (from, to) in [
