@@ -14,6 +14,7 @@ mod licences;
 mod peers;
 mod run;
 mod sbom;
+mod soak;
 mod system;
 mod test;
 mod tidy;
@@ -28,6 +29,7 @@ const HELP: &str = "cargo xtask <command>
                                  sets the machine up and runs every test; the last line is the sum
   check                          format, clippy, types, generated files, tidy, licences
   bench                          measures, in release
+  soak [seal] [paper]            runs at full size what `test` makes small; minutes to hours
   peers                          sets up the independent readers in Python that tests and benchmarks show our files to
   fuzz [--minutes N] [TARGET…]   runs the fuzz targets beside one another (a long run of its own)
   codegen [--check]              writes (or compares) the generated files: window types, OpenAPI
@@ -44,6 +46,7 @@ fn main() -> ExitCode {
         "test" => test::test(rest),
         "check" => check::check(rest),
         "bench" => bench::bench(rest),
+        "soak" => soak::soak(rest),
         "fuzz" => fuzz::fuzz(rest),
         "peers" => only(rest, &[]).and_then(|()| peers::ensure()),
         "codes" => codes::codes(rest),
