@@ -15,6 +15,7 @@ use crate::drafts::{read_foreign, unrecognised};
 use crate::error::OfficeError;
 use crate::examine::Eyes;
 use crate::office::Office;
+use crate::paper::Presented;
 use crate::received::{self, ChangedField, ReceivedView};
 use crate::sealed::read_unproven;
 use crate::trust;
@@ -44,23 +45,30 @@ pub struct Verified {
     pub certificate: Option<Certificate>,
 }
 
-/// Judges signed bytes against a trust history, with no office: for the command line.
+/// Judges signed bytes, or a page with signed bytes inside, against a trust history, with no office: for the command line.
 ///
 /// # Errors
-/// A PDF or another form that cannot be looked at; everything about the document itself is in the verdict.
+/// A form that cannot be looked at; everything about the document itself, and what the page says beside it, is in the
+/// verdict.
 pub fn verify(
     bytes: &[u8],
     trust: &TrustHistory,
     demonstration: bool,
     now: Timestamp,
 ) -> Result<Verified, OfficeError> {
-    must_be_sealed_form(bytes)?;
     let profiles = agreements::built_in()?;
     let policy = Policy { demonstration, ..Policy::default() };
     let (status, beside) = (StatusLists::default(), &OfferedEvidence::NONE);
     let eyes = Eyes { trust, status: &status, policy: &policy, profiles: &profiles, country: None, now, beside };
-    let examined = eyes.look(bytes, &[], &[]);
-    Ok(Verified { verdict: examined.verdict(now.date()), certificate: examined.certificate().cloned() })
+    let presented = match Presented::of(bytes) {
+        Ok(presented) => presented,
+        Err(refusal) => return Ok(Verified { verdict: eyes.refused(refusal).verdict(now.date()), certificate: None }),
+    };
+    must_be_sealed_form(&presented.sealed)?;
+    let examined = eyes.look(&presented.sealed, &[], &[]);
+    let mut verdict = examined.verdict(now.date());
+    presented.tell(&mut verdict, examined.certificate(), trust, &profiles);
+    Ok(Verified { verdict, certificate: examined.certificate().cloned() })
 }
 
 /// Opens a signed trust list file for [`verify`], trusting the roots it names itself; only for looking at one file.
@@ -90,11 +98,14 @@ pub fn check_document(bytes: &[u8], agreement: Option<&str>, today: Date) -> Res
     Ok(findings)
 }
 
-/// What stands otherwise in a copy than in a good one, both read as data: seals are not asked.
+/// What stands otherwise in a copy than in a good one, both read as data: seals are not asked. Of a page the document
+/// inside it is read.
 ///
 /// # Errors
 /// A file of another form than the good copy, or one that cannot be read as a certificate.
 pub fn differences(good: &[u8], copy: &[u8]) -> Result<Vec<ChangedField>, OfficeError> {
+    let inside = |file| Presented::of(file).map_err(|_| OfficeError::PaperNotReadable);
+    let (good, copy) = (&inside(good)?.sealed, &inside(copy)?.sealed);
     if recognise(good) != recognise(copy) {
         return Err(OfficeError::Senseless("a copy of another form than the good one"));
     }
@@ -109,12 +120,9 @@ fn changed_fields(good: &Certificate, copy: &Certificate) -> Vec<ChangedField> {
     differing.into_iter().map(|path| ChangedField { was: text(&was, &path), is: text(&is, &path), path }).collect()
 }
 
-/// Only forms that carry seals can be judged: paper is not read here, and an unsigned dialect has nothing to judge.
+/// Only forms that carry seals can be judged: an unsigned dialect has nothing to judge.
 fn must_be_sealed_form(bytes: &[u8]) -> Result<(), OfficeError> {
     Limits::default().admit(bytes)?;
-    if bytes.starts_with(b"%PDF-") {
-        return Err(OfficeError::PaperNotReadable);
-    }
     match recognise(bytes) {
         Some(Dialect::TamgaXml | Dialect::AladiCod | Dialect::Ubl) => Ok(()),
         Some(Dialect::CefactJson | Dialect::CefactD23b | Dialect::Csv | Dialect::Xlsx) => {
@@ -147,19 +155,20 @@ impl Office {
         })
     }
 
-    /// Judges a file by the office's trust list. A certificate whose number is known here is compared with that record;
-    /// with `keep`, a genuine one that is not known enters the register like a received one (`via` file).
+    /// Judges a file by the office's trust list; of a page the document inside it, and what the page says beside it. A
+    /// certificate whose number is known here is compared with that record; with `keep`, a genuine one that is not known
+    /// enters the register like a received one (`via` file).
     ///
     /// # Errors
-    /// `FormatUnknown`, a file that is too large, `PaperNotReadable` for a PDF.
+    /// `FormatUnknown`, a file that is too large.
     pub fn check_file(&self, bytes: &[u8], keep: bool) -> Result<CheckAnswer, OfficeError> {
         self.must_receive()?;
-        must_be_sealed_form(bytes)?;
-        let digest = sha256_hex(bytes);
-        let known = self.read(|reader| Ok(reader.inbound_with_document(&digest)?))?;
-        let view = match known {
-            Some(row) => self.received_view(row)?,
-            None => self.look_at_file(bytes, keep)?,
+        let view = match Presented::of(bytes) {
+            Ok(presented) => self.look_at(&presented, keep)?,
+            Err(refusal) => {
+                let verdict = self.with_eyes(|eyes| eyes.refused(refusal)).verdict(self.today());
+                not_kept(verdict, None, (String::new(), String::new()), Vec::new())
+            }
         };
         let counts = self.read(|reader| Ok(reader.counts(Timestamp::midnight(self.today()))?))?;
         Ok(CheckAnswer {
@@ -169,6 +178,21 @@ impl Office {
             searched: counts.received,
             newest: counts.newest_received,
         })
+    }
+
+    fn look_at(&self, presented: &Presented<'_>, keep: bool) -> Result<ReceivedView, OfficeError> {
+        let bytes = &presented.sealed;
+        must_be_sealed_form(bytes)?;
+        let digest = sha256_hex(bytes);
+        let known = self.read(|reader| Ok(reader.inbound_with_document(&digest)?))?;
+        let mut view = match known {
+            Some(row) => self.received_view(row)?,
+            None => self.look_at_file(bytes, keep)?,
+        };
+        self.with_eyes(|eyes| {
+            presented.tell(&mut view.verdict, view.certificate.as_ref(), eyes.trust, eyes.profiles);
+        });
+        Ok(view)
     }
 
     fn look_at_file(&self, bytes: &[u8], keep: bool) -> Result<ReceivedView, OfficeError> {
@@ -191,20 +215,31 @@ impl Office {
             }
             _ => Vec::new(),
         };
-        let (number, issuer) = claimed.map_or_else(Default::default, |claimed| (claimed.number, claimed.issuer.code));
-        Ok(ReceivedView {
-            number,
-            issuer,
-            record_id: None,
-            stamp: 0,
-            verdict: examined.verdict(self.today()),
-            certificate: examined.certificate().cloned(),
-            decision: received::decision("open"),
-            balance: Vec::new(),
-            journal: Vec::new(),
-            received_at: None,
-            changed_fields,
-            can_decide: false,
-        })
+        let named = claimed.map_or_else(Default::default, |claimed| (claimed.number, claimed.issuer.code));
+        let verdict = examined.verdict(self.today());
+        Ok(not_kept(verdict, examined.certificate().cloned(), named, changed_fields))
+    }
+}
+
+/// What is known of a file that is in no register here; `named` are number and issuer as it names them.
+fn not_kept(
+    verdict: Verdict,
+    certificate: Option<Certificate>,
+    named: (String, String),
+    changed_fields: Vec<ChangedField>,
+) -> ReceivedView {
+    ReceivedView {
+        number: named.0,
+        issuer: named.1,
+        record_id: None,
+        stamp: 0,
+        verdict,
+        certificate,
+        decision: received::decision("open"),
+        balance: Vec::new(),
+        journal: Vec::new(),
+        received_at: None,
+        changed_fields,
+        can_decide: false,
     }
 }

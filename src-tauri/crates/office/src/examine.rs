@@ -57,7 +57,8 @@ impl Eyes<'_> {
         }
     }
 
-    fn refused(&self, refusal: Refusal) -> Examined {
+    /// What is to be said where nothing could be looked at.
+    pub(crate) fn refused(&self, refusal: Refusal) -> Examined {
         let judge = Judge::new(self.trust, self.policy);
         let class = refusal.class();
         let seal = judge.refused(refusal);

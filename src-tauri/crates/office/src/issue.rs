@@ -23,6 +23,7 @@ use crate::dispatch::{Dispatch, XML};
 use crate::error::{ErrorCode, OfficeError};
 use crate::index;
 use crate::office::Office;
+use crate::paper::ATTACHED;
 use crate::print::must_be_printable;
 
 /// A certificate was issued.
@@ -191,7 +192,7 @@ impl Office {
         let unsigned = co_xml::write_certificate(&image)?;
         let sealed = sign_co(&unsigned, now, signer)?;
         self.must_read_back(&image, &sealed)?;
-        let page = self.print_certificate(&image, &sealed, "certificate.xml", application.profile, signer)?;
+        let page = self.print_certificate(&image, &sealed, ATTACHED, application.profile, signer)?;
         let source = Source::Draft { id: application.draft, stamp: application.stamp };
         self.commit_issue(now, &source, application.profile, &image, &sealed, &page)
     }

@@ -45,6 +45,7 @@ mod offset;
 pub mod outbox;
 mod owed;
 pub mod page;
+mod paper;
 pub mod partner;
 pub mod paste;
 pub mod preview;

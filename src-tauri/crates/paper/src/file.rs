@@ -100,7 +100,8 @@ fn metadata(certificate: &Certificate, form: &Form<'_>, input: &PaperInput<'_>) 
         .language(form.language.to_owned())
         .creator("Tamga".to_owned())
         .producer(concat!("Tamga ", env!("CARGO_PKG_VERSION")).to_owned())
-        .creation_date(issued(certificate));
+        .creation_date(issued(certificate))
+        .keywords(keywords(form, input));
     if !certificate.issuer.name.is_empty() {
         metadata = metadata.authors(vec![certificate.issuer.name.clone()]);
     }
@@ -111,6 +112,17 @@ fn metadata(certificate: &Certificate, form: &Form<'_>, input: &PaperInput<'_>) 
         Some(digest) => metadata.document_id(digest.iter().map(|byte| format!("{byte:02x}")).collect()),
         None => metadata.document_id(format!("{}#{}", certificate.document_id, certificate.revision)),
     }
+}
+
+/// What a program needs to make the page again: the text of the code that is drawn on it, and which form it is drawn by.
+fn keywords(form: &Form<'_>, input: &PaperInput<'_>) -> Vec<String> {
+    let Some(code) = input.qr else { return Vec::new() };
+    // FNV-1a over everything the form is: two forms of one name are told apart, and nobody is kept from anything.
+    let told = format!("{form:?} {:?}", input.preprinted);
+    let print = told
+        .bytes()
+        .fold(0xCBF2_9CE4_8422_2325_u64, |sum, byte| (sum ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01B3));
+    vec![code.to_owned(), format!("form-{print:016x}")]
 }
 
 /// The time of issue; a draft has none and says 1970, never the time of printing.

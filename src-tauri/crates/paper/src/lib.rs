@@ -1,6 +1,7 @@
 //! How does a certificate look on paper?
 //!
-//! Draws a certificate by its profile's layout as a PDF/A-3a file with the signed document inside. What may be
+//! Draws a certificate by its profile's layout as a PDF/A-3a file with the signed document inside, and takes the document
+//! out of such a file again. What may be
 //! printed is decided by `tamga-origin`, what is attached is made by `tamga-formats` and `tamga-seal`; this room
 //! reads no clock, no network and no file but the typefaces it is pointed at.
 
@@ -9,6 +10,7 @@ use tamga_origin::{AgreementProfile, Certificate, Finding};
 
 mod areas;
 mod attest;
+mod back;
 mod book;
 mod code;
 mod countries;
@@ -23,6 +25,7 @@ mod sheet;
 mod typefaces;
 mod words;
 
+pub use back::{NoDocument, Page, code_text, compared, document_in};
 pub use typefaces::Typefaces;
 
 /// The form a certificate is printed on.

@@ -317,7 +317,8 @@ fn files_that_cannot_be_judged_say_why() {
     let world = World::new();
     let post = world.post();
     let code = |bytes: &[u8]| post.check_file(bytes, true).unwrap_err().code();
-    assert_eq!(code(b"%PDF-1.7"), ErrorCode::FileFormatUnknown);
+    let page = post.check_file(b"%PDF-1.7", true).unwrap().found.unwrap();
+    assert_eq!((page.verdict.kind, &*page.verdict.reasons[0].code), (VerdictKind::CannotJudge, "paper.unreadable"));
     assert_eq!(code(b"nothing"), ErrorCode::FileFormatUnknown);
     assert_eq!(
         code(include_bytes!("../../../../../assets/examples/chafta-example.json")),

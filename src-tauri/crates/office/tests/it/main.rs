@@ -24,6 +24,7 @@ mod lists;
 mod opening;
 mod own_forms;
 mod own_lists;
+mod paper_attacks;
 mod road;
 mod secrets;
 mod sending;

@@ -1,9 +1,11 @@
 //! What do tools of others make of our pages?
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that fails may panic, in its helpers too")]
 
+mod back;
 mod forms;
 mod samples;
 mod tools;
+mod watch;
 
 use tamga_origin::Certificate;
 use tamga_origin::layout::Layout;

@@ -34,10 +34,14 @@ impl Printed {
         Self { folder }
     }
 
-    /// What a tool says; `FILE` stands for the page.
+    /// What a tool says; `FILE` stands for the page, `OUT` for a file that the tool writes.
     pub fn run(&self, tool: &str, arguments: &[&str]) -> String {
-        let file = self.folder.path().join("page.pdf");
-        let arguments = arguments.iter().map(|one| if *one == "FILE" { file.as_os_str() } else { one.as_ref() });
+        let file = |name: &str| self.folder.path().join(name).into_os_string();
+        let arguments = arguments.iter().map(|one| match *one {
+            "FILE" => file("page.pdf"),
+            "OUT" => file("out.pdf"),
+            other => other.into(),
+        });
         let output = Command::new(tool).args(arguments).output().unwrap();
         assert!(output.status.success(), "{tool}: {}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8_lossy(&output.stdout).into_owned()
@@ -92,6 +96,16 @@ impl Printed {
         let mut number = || std::str::from_utf8(head.next().unwrap()).unwrap().parse::<usize>().unwrap();
         let (width, height) = (number(), number());
         (width, height, bytes[bytes.len() - width * height..].to_vec())
+    }
+
+    /// The page itself.
+    pub fn bytes(&self) -> Vec<u8> {
+        std::fs::read(self.folder.path().join("page.pdf")).unwrap()
+    }
+
+    /// What a tool wrote.
+    pub fn out(&self) -> Vec<u8> {
+        std::fs::read(self.folder.path().join("out.pdf")).unwrap()
     }
 
     /// The first attachment.
