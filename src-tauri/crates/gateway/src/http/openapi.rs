@@ -99,11 +99,13 @@ impl Modify for Marks {
             .description("A problem (RFC 9457); `retry` says what to do about trying again")
             .content("application/problem+json", problem)
             .build();
+        // Who asks for the header alone gets no body with a problem either.
+        let bare = ResponseBuilder::new().description("A problem; its status says which kind").build();
         for item in api.paths.paths.values_mut() {
-            let operations = [&mut item.get, &mut item.head, &mut item.put, &mut item.post];
-            for operation in operations.into_iter().flatten() {
-                let problem = RefOr::T(problem.clone());
-                operation.responses.responses.insert("default".to_owned(), problem);
+            let head = item.head.iter_mut().map(|operation| (operation, &bare));
+            let others = [&mut item.get, &mut item.put, &mut item.post].into_iter().flatten();
+            for (operation, usual) in head.chain(others.map(|operation| (operation, &problem))) {
+                operation.responses.responses.insert("default".to_owned(), RefOr::T(usual.clone()));
                 for response in operation.responses.responses.values_mut() {
                     let RefOr::T(response) = response else { continue };
                     for (name, words) in MARKS {

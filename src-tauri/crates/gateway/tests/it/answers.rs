@@ -29,7 +29,7 @@ const TABLE: [Row; 17] = [
     (11, "new id, known key, other document", "409 co-number-in-use, never, refusal"),
     (12, "dependency not known here", "201 parked, receipt"),
     (13, "route paused", "201 held, receipt"),
-    (14, "everything else", "201 delivered, receipt"),
+    (14, "everything else", "201 received, receipt"),
     (15, "the commit cannot be made durable", "503 unavailable, after"),
 ];
 
