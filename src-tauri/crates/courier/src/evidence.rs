@@ -3,6 +3,8 @@
 
 use serde_json::Value;
 
+use crate::transport::SubmissionKey;
+
 /// Why a signed statement does not hold.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum NotProven {
@@ -25,6 +27,12 @@ pub trait ReceiptVerifier: Send + Sync {
     /// Checks a compact JWS of header type `typ` (`co-receipt+jwt`, `co-refusal+jwt`) against the keys of the
     /// gateway `issuer`, and answers the payload bytes that the signature covers.
     fn verify(&self, issuer: &str, typ: &str, jws: &str) -> Result<Vec<u8>, NotProven>;
+
+    /// Is this the gateway at which the submission arrives, and not one it only passes through on its way there? Who
+    /// does not know says no: a receipt then proves a passage, and no arrival.
+    fn is_destination(&self, _gateway: &str, _key: &SubmissionKey) -> bool {
+        false
+    }
 }
 
 /// What a piece of evidence proves.
@@ -34,6 +42,8 @@ pub enum EvidenceKind {
     Receipt,
     /// Custody at the gateway of destination.
     Delivery,
+    /// Custody at a gateway on the way there; proves a time, and no arrival.
+    Passage,
     /// A refusal for good.
     Refusal,
     /// The promise that an id is never taken.
@@ -46,6 +56,7 @@ impl EvidenceKind {
         match self {
             Self::Receipt => "receipt",
             Self::Delivery => "delivery",
+            Self::Passage => "passage",
             Self::Refusal => "refusal",
             Self::Void => "void",
         }

@@ -1,9 +1,8 @@
 //! How does the road look over HTTPS? The HTTP form of [`GatewayTransport`], its settings and its patience.
-//! Which answers count is in `judge`, whether their signatures speak of us in `proof`, tokens are in `token`, one
+//! Which answers count is in `judge`, whether their signatures speak of us in `crate::proof`, tokens are in `token`, one
 //! request and its answer in `wire`.
 
 mod judge;
-mod proof;
 mod token;
 mod wire;
 
@@ -15,12 +14,12 @@ use serde::de::DeserializeOwned;
 use tamga_protocol::{self as protocol, ProblemType, headers, limits};
 
 use self::judge::{Expected, Proven};
-use self::proof::Proof;
 use self::token::Tokens;
 use self::wire::{Ask, Wire};
 
 use crate::evidence::{Evidence, NotProven, ReceiptVerifier};
 use crate::outcome::{AbsentOr, Class, Fault, Fetched, QueryOutcome, Raw, Retry, Scope, SubmitOutcome, VoidOutcome};
+use crate::proof::Proof;
 use crate::read;
 use crate::transport::{
     Ack, AckOutcome, Answering, AttemptCtx, Batch, Caps, CursorKind, Envelope, GatewayTransport, ReceiptKind,
@@ -235,7 +234,7 @@ impl HttpTransport {
             path.push_str(&in_query(cursor));
         }
         let ask = Ask { wait: Duration::from_secs(seconds), max_answer: PAGE, ..Ask::get(path) };
-        let page: protocol::InboxPage = self.read_json(ask).await?;
+        let page: read::Page = self.read_json(ask).await?;
         read::batch(page).map_err(|why| unreadable(200, &why))
     }
 

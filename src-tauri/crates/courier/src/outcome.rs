@@ -49,6 +49,8 @@ pub enum Class {
     Operator,
     /// A document named by digest is not at the gateway yet.
     DocumentMissing,
+    /// It lies, or lay, where the far side takes things from; nothing says whether it has it.
+    Placed,
     /// What was to be sent cannot be sent: too large, unreadable.
     Unsendable,
 }
@@ -71,6 +73,7 @@ impl Class {
             Self::Clone => "clone",
             Self::Operator => "operator",
             Self::DocumentMissing => "document-missing",
+            Self::Placed => "placed",
             Self::Unsendable => "unsendable",
         }
     }

@@ -60,10 +60,46 @@ pub(crate) fn json<T: serde::de::DeserializeOwned>(body: &[u8]) -> Result<T, Str
     serde_json::from_slice(body).map_err(|error| error.to_string())
 }
 
-/// A page of an inbox. Inline bytes that miss their digest are left out, so that they are fetched on their own.
-pub(crate) fn batch(page: protocol::InboxPage) -> Result<Batch, String> {
-    let items = page.items.into_iter().map(item).collect::<Result<Vec<_>, _>>()?;
+/// A page of an inbox as it is read here: one item that is none must not hide the others.
+#[derive(serde::Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Page {
+    items: Vec<serde_json::Value>,
+    next_cursor: protocol::Cursor,
+    more: bool,
+}
+
+/// A page of an inbox. Inline bytes that miss their digest are left out, so that they are fetched on their own; an item
+/// whose id alone can be read is handed on as unreadable.
+pub(crate) fn batch(page: Page) -> Result<Batch, String> {
+    let items = page.items.into_iter().map(item_or_none).collect::<Result<Vec<_>, _>>()?;
     Ok(Batch { items, cursor: page.next_cursor.as_str().to_owned(), more: page.more })
+}
+
+fn item_or_none(value: serde_json::Value) -> Result<Item, String> {
+    let id = value.get("itemId").and_then(serde_json::Value::as_str).and_then(|id| Uuid::parse_str(id).ok());
+    // Without an id nobody could be told what became of it: then it is the page that cannot be read.
+    let id = id.ok_or("an item without an id")?;
+    let read = serde_json::from_value(value).map_err(|error| error.to_string()).and_then(item);
+    Ok(read.unwrap_or_else(|why| unreadable(id, &why)))
+}
+
+fn unreadable(item_id: Uuid, why: &str) -> Item {
+    Item {
+        item_id,
+        kind: ItemKind::Unreadable(why.chars().take(300).collect()),
+        at: Timestamp::from_millis(0),
+        submission_id: None,
+        envelope: None,
+        documents: Vec::new(),
+        receipts: Vec::new(),
+        event: None,
+    }
+}
+
+/// An inbox item that came in a bundle, as the API writes it.
+pub(crate) fn carried_item(bytes: &[u8]) -> Result<Item, String> {
+    json::<protocol::InboxItem>(bytes).and_then(item)
 }
 
 fn item(item: protocol::InboxItem) -> Result<Item, String> {

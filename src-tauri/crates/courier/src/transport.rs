@@ -20,6 +20,8 @@ pub enum ReceiptKind {
     SignedReceipt,
     /// A number given by a hub.
     HubNumber,
+    /// A file in a folder that names the digest of what was taken; not signed.
+    DigestFile,
 }
 
 /// How a road remembers what was fetched.
@@ -131,6 +133,10 @@ pub enum ItemKind {
     Notice,
     /// A kind this version does not know; it is kept and shown as text.
     Other(String),
+    /// A document that came as a file of this name, without an envelope.
+    File(String),
+    /// An item that is none: its id can be read, the rest cannot. It is told so, and holds no other item up.
+    Unreadable(String),
 }
 
 /// A document that came with an item, or can be fetched.

@@ -6,6 +6,7 @@
 //! system's key ring (`keys::SystemRing`).
 
 pub mod algorithm;
+pub mod bundle;
 mod canonical;
 pub mod certificate;
 pub mod co;
@@ -35,6 +36,7 @@ mod tamper;
 pub mod time;
 
 pub use algorithm::Algorithm;
+pub use bundle::{BundleRefused, bundle_holds, sign_bundle};
 pub use certificate::SignerCertificate;
 pub use co::{Sealed, sign_co};
 pub use cod::{CodSignature, sign_cod};

@@ -21,6 +21,7 @@ pub const TESTS: &[&str] = &[
     "qpdf",
     "poppler-utils",
     "openssl",
+    "age",
     "softhsm2",
     "opensc",
     "gnome-keyring",

@@ -5,11 +5,11 @@
 
 use std::time::Duration;
 
-use tamga_protocol::{self as protocol, ProblemType, StatementKind, headers};
+use tamga_protocol::{self as protocol, ProblemType, headers};
 
-use crate::evidence::{Evidence, EvidenceKind};
-use crate::http::proof::Proof;
+use crate::evidence::Evidence;
 use crate::outcome::{Class, Fault, Original, QueryOutcome, Raw, Reason, Retry, Scope, SubmitOutcome, VoidOutcome};
+use crate::proof::Proof;
 use crate::read;
 use crate::transport::SubmissionKey;
 
@@ -250,14 +250,4 @@ pub(crate) fn voided(answer: Proven, key: &SubmissionKey, proof: &Proof<'_>) -> 
             }
         }
     }
-}
-
-/// The statement kind a JWS header names.
-pub(crate) fn statement_kind(typ: &str) -> Option<(StatementKind, EvidenceKind)> {
-    let kinds = [
-        (StatementKind::Receipt, EvidenceKind::Receipt),
-        (StatementKind::Refusal, EvidenceKind::Refusal),
-        (StatementKind::Void, EvidenceKind::Void),
-    ];
-    kinds.into_iter().find(|(kind, _)| kind.typ() == typ)
 }

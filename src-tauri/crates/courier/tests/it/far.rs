@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use tamga_courier::{
     Access, AttemptCtx, Envelope, GatewayTransport, HttpSettings, HttpTransport, NotProven, Patience, ReceiptVerifier,
-    SubmitOutcome,
+    SubmissionKey, SubmitOutcome,
 };
 use tamga_faults::{Authority, Front, Handler, Identity, Reply, Request};
 use tamga_origin::Timestamp;
@@ -28,6 +28,10 @@ impl ReceiptVerifier for Keys {
         let expected = expected.ok_or_else(|| NotProven::NotAStatement(typ.to_owned()))?;
         let keys: Vec<_> = self.0.iter().filter(|(id, _)| id == issuer).map(|(_, key)| key.clone()).collect();
         open_jws(jws.as_bytes(), expected, &keys).map(|claims| claims.payload).map_err(|_| NotProven::BadSignature)
+    }
+
+    fn is_destination(&self, gateway: &str, _: &SubmissionKey) -> bool {
+        gateway == "gw.abroad"
     }
 }
 

@@ -7,6 +7,8 @@
 )]
 
 mod answers;
+mod bundle;
+mod conform;
 mod days;
 mod errands;
 mod far;

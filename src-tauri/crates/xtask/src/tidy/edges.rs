@@ -55,7 +55,7 @@ const FLOOR: &[&str] = &[
 /// Outside packages that stand in more than one manifest on purpose: the gateway keeps its own embedded store, serves TLS
 /// itself, unpacks what it is sent, compares numbers as the registers do and has a command line of its own; code lists
 /// are a searchable file of their own and are searched by folded words as the registers are; four rooms read a
-/// configuration or a typed list; and the types of the API describe themselves.
+/// configuration or a typed list; documents travel zipped between folders; and the types of the API describe themselves.
 const SHARED: &[(&str, &[&str])] = &[
     ("clap", &["tamga-cli", "tamga-gateway"]),
     ("csv", &["tamga-formats", "tamga-codes"]),
@@ -65,7 +65,7 @@ const SHARED: &[(&str, &[&str])] = &[
     ("toml", &["tamga-formats", "tamga-codes", "tamga-office", "tamga-gateway"]),
     ("unicode-normalization", &["tamga-store", "tamga-codes", "tamga-gateway"]),
     ("utoipa", &["tamga-protocol", "tamga-gateway"]),
-    ("zip", &["tamga-formats", "tamga-codes"]),
+    ("zip", &["tamga-formats", "tamga-codes", "tamga-courier"]),
 ];
 
 /// Edges between rooms that the table does not allow. Tests may look at more than the room they test.

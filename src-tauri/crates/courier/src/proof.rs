@@ -8,7 +8,6 @@ use tamga_protocol::{self as protocol, ProblemType, StatementKind};
 use uuid::Uuid;
 
 use crate::evidence::{Evidence, EvidenceKind, NotProven, ReceiptVerifier};
-use crate::http::judge::statement_kind;
 use crate::read;
 use crate::transport::SubmissionKey;
 
@@ -38,7 +37,11 @@ impl Proof<'_> {
         same(of.is_some() || claims.env == key.envelope_sha256, "envelope")?;
         same(claims.dig == key.document_sha256, "document")?;
         same(read::is_same_key(&claims.key, key), "certificate")?;
-        let kind = if gateway == self.gateway { EvidenceKind::Receipt } else { EvidenceKind::Delivery };
+        let kind = match gateway == self.gateway {
+            true => EvidenceKind::Receipt,
+            false if self.verifier.is_destination(gateway, key) => EvidenceKind::Delivery,
+            false => EvidenceKind::Passage,
+        };
         Ok(Evidence { kind, raw: jws.as_bytes().to_vec(), claims: value })
     }
 
@@ -84,9 +87,9 @@ impl Proof<'_> {
     pub(crate) fn any(&self, jws: &str, key: &SubmissionKey) -> Result<Evidence, NotProven> {
         let (typ, issuer) = named(jws).ok_or_else(|| NotProven::NotAStatement("any".into()))?;
         match statement_kind(&typ) {
-            Some((StatementKind::Receipt, _)) => self.receipt_from(&issuer, jws, key, None),
-            Some((StatementKind::Refusal, _)) => self.refusal_from(&issuer, jws, key, None),
-            Some((StatementKind::Void, _)) => self.void(jws, key),
+            Some(StatementKind::Receipt) => self.receipt_from(&issuer, jws, key, None),
+            Some(StatementKind::Refusal) => self.refusal_from(&issuer, jws, key, None),
+            Some(StatementKind::Void) => self.void(jws, key),
             None => Err(NotProven::NotAStatement(typ)),
         }
     }
@@ -103,6 +106,25 @@ impl Proof<'_> {
         let claims = serde_json::from_value(value.clone()).map_err(|_| unreadable(String::new()))?;
         Ok((claims, value))
     }
+}
+
+/// Checks evidence about one of our own submissions however it came: over the line as an event, or on a stick. `gateway`
+/// is the one this office is registered at.
+///
+/// # Errors
+/// What does not hold.
+pub fn prove(
+    gateway: &str,
+    verifier: &dyn ReceiptVerifier,
+    key: &SubmissionKey,
+    jws: &str,
+) -> Result<Evidence, NotProven> {
+    Proof { gateway, verifier }.any(jws, key)
+}
+
+/// The statement kind a JWS header names.
+fn statement_kind(typ: &str) -> Option<StatementKind> {
+    [StatementKind::Receipt, StatementKind::Refusal, StatementKind::Void].into_iter().find(|kind| kind.typ() == typ)
 }
 
 /// Type and issuer that a statement claims, to find the key with; nothing is believed of it yet.
