@@ -5,6 +5,7 @@
 //! [`Store::read`]. What a certificate may do, what its bytes mean and who is told about it belong elsewhere: here
 //! are rows, files, and rules that hold whoever writes (write-once, forward-only states, one content per key).
 
+pub mod bundles;
 pub mod certificates;
 pub mod counts;
 pub mod documents;
@@ -27,6 +28,7 @@ pub mod support;
 pub mod trust;
 pub mod utilisation;
 
+pub use bundles::{BundleInRow, BundleOutRow, CarriedRow, LaneRow, NewBundleIn, NewBundleOut, PackedEntry, ReadEntry};
 pub use certificates::{
     CertificateChange, CertificateFilter, CertificateIndex, CertificateRow, IssuedSubmission, NewCertificate,
     NewRevision, RevisionRow,

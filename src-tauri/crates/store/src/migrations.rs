@@ -46,6 +46,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         ],
     },
     Migration { texts: &[include_str!("support/support.sql")] },
+    Migration { texts: &[include_str!("bundles/bundles.sql")] },
 ];
 
 const RECORD: &str = "CREATE TABLE migration (

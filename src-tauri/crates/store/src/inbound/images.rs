@@ -225,6 +225,15 @@ impl Reader<'_> {
         self.all(&sql, (after, limit), inbound_row)
     }
 
+    /// Images of which none counts because another one of the same revision is signed as well, by number.
+    ///
+    /// # Errors
+    /// `Busy`, `Corrupt`.
+    pub fn inbound_conflicts(&self) -> Result<Vec<InboundRow>, StoreError> {
+        let sql = format!("SELECT {COLUMNS} FROM inbound WHERE conflict = 1 ORDER BY issuer, number, revision, id");
+        self.all(&sql, [], inbound_row)
+    }
+
     /// Images that a submission brought, that are judged for good, and to which nothing was ever answered, oldest first.
     ///
     /// # Errors

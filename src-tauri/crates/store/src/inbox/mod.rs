@@ -67,6 +67,13 @@ pub struct InboxRow {
     pub received_at: Timestamp,
 }
 
+impl InboxRow {
+    /// Did it come straight from its sender, so that its id is the submission's and no gateway waits for a word about it?
+    pub fn is_direct(&self) -> bool {
+        self.via == "bundle" && self.submission_id.as_deref() == Some(&self.item_id)
+    }
+}
+
 /// An acknowledgement that has to be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AckRow {
@@ -224,6 +231,9 @@ impl Tx<'_> {
             "UPDATE inbox SET state = ?2, body = CASE ?2 WHEN 'stored' THEN NULL ELSE body END WHERE item_id = ?1",
             (item_id, outcome),
         )?;
+        if item.is_direct() {
+            return Ok(());
+        }
         self.run(
             "INSERT INTO ack (item_id, box, outcome) VALUES (?1, ?2, ?3)
              ON CONFLICT (item_id) DO UPDATE SET outcome = excluded.outcome, sent_at = NULL

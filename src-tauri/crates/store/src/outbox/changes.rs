@@ -379,6 +379,30 @@ impl Tx<'_> {
         self.outbox_block_stranded()
     }
 
+    /// Settles a conflict: what stands at the far side stays, and this submission counts as refused. Two persons and a
+    /// reason; the far side's refusal is kept since the conflict came up.
+    ///
+    /// # Errors
+    /// `NotFound`, `SecondPersonMissing`, `StateConflict`; `Rule` without a reason.
+    pub fn outbox_concede(&self, id: &str, second: &str, reason: &str) -> Result<(), StoreError> {
+        let row = self.outbox_row(id)?;
+        if row.state != "conflict" {
+            return Err(self.wrong_state(id, "rejected")?);
+        }
+        if second.trim().is_empty() || second == self.actor {
+            return Err(StoreError::SecondPersonMissing);
+        }
+        if reason.trim().is_empty() {
+            return Err(StoreError::Rule("a reason is needed".to_owned()));
+        }
+        if !self.has_evidence(id, &["refusal"])? {
+            return Err(StoreError::EvidenceMissing { id: id.to_owned(), state: "rejected".to_owned() });
+        }
+        self.outbox_move(id, "rejected")?;
+        self.run("UPDATE outbox SET reason = ?2 WHERE submission_id = ?1", (id, &row.reason))?;
+        self.outbox_block_stranded()
+    }
+
     fn wrong_state(&self, id: &str, to: &str) -> Result<StoreError, StoreError> {
         let from = self.outbox_row(id)?.state;
         Ok(StoreError::StateConflict { what: "submission", id: id.to_owned(), from, to: to.to_owned() })

@@ -197,6 +197,12 @@ impl Reader<'_> {
         )
     }
 
+    /// Rows that fit a condition of this room, oldest first.
+    pub(crate) fn outbox_where(&self, fits: &str) -> Result<Vec<OutboxRow>, StoreError> {
+        let sql = format!("SELECT {COLUMNS} FROM outbox WHERE {fits} ORDER BY created_at, device_epoch, device_seq");
+        self.all(&sql, [], outbox_row)
+    }
+
     /// Attempts that run now on a route.
     ///
     /// # Errors
