@@ -1,5 +1,6 @@
 //! Whose keys are there, and what does the trust list of the demonstration say of them?
 
+use tamga_office::bundles::BundleIdentity;
 use tamga_office::trust::{root_text, sign_trust_list};
 use tamga_office::{Secret, Surroundings, keys::KeyView};
 use tamga_origin::Timestamp;
@@ -77,8 +78,14 @@ impl Keys {
         root_text(&self.root.trusted(&[KeyUse::List], self.span))
     }
 
-    /// The signed trust list; the chamber's key brings the one for its printed codes along.
-    pub(crate) fn trust_list(&self, chamber: &KeyView, now: Timestamp) -> Result<Vec<u8>, DemoError> {
+    /// The signed trust list; the chamber's key brings the one for its printed codes along, and `nodes` are the offices
+    /// whose bundles count.
+    pub(crate) fn trust_list(
+        &self,
+        chamber: &KeyView,
+        nodes: &[BundleIdentity],
+        now: Timestamp,
+    ) -> Result<Vec<u8>, DemoError> {
         let code = TrustedKey {
             kid: chamber.code_kid.clone(),
             key: chamber.code_key.clone(),
@@ -105,6 +112,7 @@ impl Keys {
             threshold: 1,
             issuers: vec![chamber, customs],
             gateways: vec![self.gateway(EXPORT, export), self.gateway(IMPORT, import)],
+            nodes: nodes.iter().map(|node| self.node(node)).collect(),
             ..TrustList::default()
         };
         Ok(sign_trust_list(&list, &[&self.root])?)
@@ -128,6 +136,14 @@ impl Keys {
                 ..TrustedOfficer::default()
             }],
             ..TrustedIssuer::default()
+        }
+    }
+
+    fn node(&self, office: &BundleIdentity) -> TrustedNode {
+        TrustedNode {
+            id: office.node.clone(),
+            keys: vec![TrustedKey { span: self.span, ..office.signing.clone() }],
+            ..TrustedNode::default()
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use tamga_office::bundles::{BundleIdentity, BundlePartner};
 use tamga_office::check::trust_from_file;
 use tamga_office::keys::Stretch;
 use tamga_office::numbers::NumberBlock;
@@ -74,7 +75,8 @@ fn make_in(dir: &Path, surroundings: &Surroundings) -> Result<(), DemoError> {
     let password = || Secret::new(PIN.to_owned());
     let desk = Office::create(&chamber(dir), places::chamber(), surroundings.clone())?;
     let key = desk.import_key_with(&keys.officer.pkcs12, &password(), places::OFFICER, &password(), PUBLIC)?;
-    let list = keys.trust_list(&key, surroundings.now())?;
+    let border = Office::create(&post(dir), places::post(), surroundings.clone())?;
+    let list = keys.trust_list(&key, &exchange(&desk, &border)?, surroundings.now())?;
     believe(&desk, &keys, &list)?;
     for (agreement, first) in AGREEMENTS.into_iter().zip([1, 500_001]) {
         desk.add_number_block(NumberBlock {
@@ -85,13 +87,26 @@ fn make_in(dir: &Path, surroundings: &Surroundings) -> Result<(), DemoError> {
             expires: None,
         })?;
     }
-    let border = Office::create(&post(dir), places::post(), surroundings.clone())?;
     border.set_answer_key(&keys.customs_officer.pkcs12, &password())?;
     believe(&border, &keys, &list)?;
     gateways::make(dir, &keys, &list, surroundings)?;
     files::write(&dir.join(ROOT), keys.root_key().expose())?;
     files::write(&dir.join(MARK), VERSION.as_bytes())?;
     Ok(())
+}
+
+/// Tells both offices with which keys bundles for the other are closed; answers with what the trust list says of them.
+fn exchange(desk: &Office, border: &Office) -> Result<[BundleIdentity; 2], DemoError> {
+    let (chamber, post) = (desk.bundle_identity()?, border.bundle_identity()?);
+    for (office, other, country) in [(desk, &post, places::IMPORT), (border, &chamber, places::EXPORT)] {
+        office.set_bundle_partner(BundlePartner {
+            node: other.node.clone(),
+            party: other.party.clone(),
+            recipients: vec![other.recipient.clone()],
+            destinations: vec![country.to_owned()],
+        })?;
+    }
+    Ok([chamber, post])
 }
 
 fn believe(office: &Office, keys: &Keys, list: &[u8]) -> Result<(), DemoError> {

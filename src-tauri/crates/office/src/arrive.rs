@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use tamga_courier::{Envelope as Sent, GatewayTransport};
+use tamga_courier::Envelope as Sent;
 use tamga_formats::co_xml::Document;
 use tamga_formats::findings::to_json;
 use tamga_origin::states::{
@@ -24,7 +24,7 @@ use crate::changes::Tag;
 use crate::dispatch::XML;
 use crate::error::OfficeError;
 use crate::examine::{Examined, Eyes};
-use crate::inbox::{KeptItem, ReceiveReport};
+use crate::inbox::{KeptItem, Prove, ReceiveReport};
 use crate::index;
 use crate::office::Office;
 use crate::returned;
@@ -34,7 +34,7 @@ use crate::word::Word;
 /// A submission that arrived, with its document's bytes.
 pub(crate) fn submission(
     office: &Office,
-    road: &dyn GatewayTransport,
+    prove: Prove<'_>,
     row: &InboxRow,
     item: &KeptItem,
     bytes: &[u8],
@@ -45,7 +45,7 @@ pub(crate) fn submission(
     if sha256_hex(bytes) != envelope.document.sha256 {
         return Err(OfficeError::Senseless("a document of another digest"));
     }
-    let evidence = times(office, road, row, item, &sent);
+    let evidence = times(office, prove, row, item, &sent);
     let believed = office.trust_history();
     let examined = office.with_eyes(|eyes| eyes.look(bytes, &evidence, &[]));
     let came = Came { row, envelope: &envelope, bytes, examined: &examined };
@@ -71,6 +71,36 @@ pub(crate) fn submission(
     }
 }
 
+/// A document that came as a file, without an envelope: a certificate is kept like one that was checked from a file. Nobody
+/// is answered, for nobody says who sent it.
+pub(crate) fn file(
+    office: &Office,
+    row: &InboxRow,
+    bytes: &[u8],
+    report: &mut ReceiveReport,
+) -> Result<(), OfficeError> {
+    office.must_receive()?;
+    if row.doc_sha.as_deref() != Some(&sha256_hex(bytes)) {
+        return Err(OfficeError::Senseless("a document of another digest"));
+    }
+    let arrival = Evidence { kind: EvidenceKind::Arrival, at: office.now(), by: String::new() };
+    let examined = office.with_eyes(|eyes| eyes.look(bytes, &[arrival], &[]));
+    let id = office.keep_file(bytes, &examined)?;
+    let kept = office.write_as_worker(|tx| {
+        let kept = tx.inbound(id)?;
+        tx.inbox_stored(&row.item_id)?;
+        let said = [("number", kept.number.as_str()), ("state", kept.state.as_str())];
+        tx.journal_add("received.file", subject(&kept), &said)?;
+        Ok(kept)
+    })?;
+    match kept.state.as_str() {
+        "valid" | "valid_with_warnings" => report.usable += 1,
+        "quarantined" | "refused" => report.quarantined += 1,
+        _ => {}
+    }
+    Ok(())
+}
+
 /// What came, and what was made of it.
 pub(crate) struct Came<'a> {
     pub(crate) row: &'a InboxRow,
@@ -80,12 +110,12 @@ pub(crate) struct Came<'a> {
 }
 
 /// Moments at which the document is proven to have existed: receipts of gateways, and its arrival here.
-fn times(office: &Office, road: &dyn GatewayTransport, row: &InboxRow, item: &KeptItem, sent: &[u8]) -> Vec<Evidence> {
+fn times(office: &Office, prove: Prove<'_>, row: &InboxRow, item: &KeptItem, sent: &[u8]) -> Vec<Evidence> {
     let arrival = Evidence { kind: EvidenceKind::Arrival, at: office.now(), by: String::new() };
     let id = row.submission_id.as_deref().and_then(|id| Uuid::parse_str(id).ok());
     let key = id.and_then(|id| Sent::new(id, sent.to_vec()).ok());
     let receipt = |jws: &String| {
-        let proof = road.prove(key.as_ref()?.key(), jws).ok()?;
+        let proof = prove(key.as_ref()?.key(), jws).ok()?;
         let kind = if proof.is_from_office() { EvidenceKind::OfficeReceipt } else { EvidenceKind::NationalReceipt };
         let at = proof.text("rcv").and_then(Timestamp::parse_rfc3339)?;
         Some(Evidence { kind, at, by: proof.text("iss").unwrap_or_default().to_owned() })
@@ -202,8 +232,9 @@ impl Office {
             revision: envelope.revision,
             document_sha: envelope.document.sha256.clone(),
             submission_id,
-            item_id: came.row.item_id.clone(),
-            via: "gateway".to_owned(),
+            // What came straight from its sender is answered by the item that brings it over the gateways too.
+            item_id: if came.row.is_direct() { String::new() } else { came.row.item_id.clone() },
+            via: came.row.via.clone(),
             agreement: envelope.agreement.clone(),
             ..nothing_read(self.judgement(came.examined))
         };

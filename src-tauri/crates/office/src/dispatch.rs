@@ -8,8 +8,9 @@ use tamga_store::{NewSubmission, Tx};
 use uuid::Uuid;
 
 use crate::error::OfficeError;
+use crate::folder_routes::FolderRoute;
 use crate::office::Office;
-use crate::partner::PartnerRoute;
+use crate::partner::{self, PartnerRoute};
 
 /// Media type of everything that is signed here.
 pub(crate) const XML: &str = "application/xml";
@@ -47,9 +48,14 @@ fn is_over(tx: &Tx<'_>, submission: Uuid) -> bool {
 }
 
 impl Office {
-    /// The route for a step, when the gateway offers one.
+    /// The route for a step, when the gateway offers one or one leads into a folder.
     pub(crate) fn route_for(&self, kind: &Kind, destination: &str, agreement: &str) -> Option<PartnerRoute> {
-        self.partner()?.route(kind.as_str(), destination, agreement).cloned()
+        let mut routes = self.partner().map(|partner| partner.routes).unwrap_or_default();
+        match self.folder_routes() {
+            Ok(folders) => routes.extend(folders.iter().map(FolderRoute::told)),
+            Err(error) => tracing::error!(%error, "routes into folders cannot be read"),
+        }
+        partner::best(&routes, kind.as_str(), destination, agreement).cloned()
     }
 
     /// Freezes the envelope and enters the outbox row, inside the transaction of the step it carries.

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use tamga_codes::CodesError;
+use tamga_courier::bundle::BundleError;
 use tamga_courier::{Fault, SettingsError};
 use tamga_formats::{FormatError, ProfileError};
 use tamga_origin::Finding;
@@ -234,6 +235,18 @@ pub enum OfficeError {
     /// The source of randomness failed.
     #[error("the source of randomness failed")]
     NoRandomness,
+    /// A bundle cannot be packed, or is not believed.
+    #[error("the bundle was refused: {0}")]
+    Bundle(#[from] BundleError),
+    /// The carrier (stick, folder) fails.
+    #[error("the carrier cannot be written or read: {0}")]
+    Carrier(#[source] std::io::Error),
+    /// Nobody is known under that name to carry bundles to.
+    #[error("no partner for bundles is called {0}")]
+    BundlePartner(String),
+    /// There is nothing to carry to that partner.
+    #[error("there is nothing to carry")]
+    NothingToCarry,
 }
 
 impl From<ConfirmationRefused> for OfficeError {
@@ -284,6 +297,11 @@ impl OfficeError {
             Self::Codes(_) => ErrorCode::Internal,
             Self::Refused(refusal) => of_refusal(refusal),
             Self::Store(error) => of_store(error),
+            Self::Bundle(error) => of_bundle(error),
+            Self::Carrier(error) if error.kind() == std::io::ErrorKind::StorageFull => ErrorCode::DiskFull,
+            Self::Carrier(_) => ErrorCode::FileUnreadable,
+            Self::BundlePartner(_) => ErrorCode::NotFound,
+            Self::NothingToCarry => ErrorCode::StateConflict,
         }
     }
 
@@ -318,6 +336,9 @@ impl OfficeError {
                 params
             }
             Self::Offline(fault) => vec![("class", fault.class.word().to_owned())],
+            Self::Bundle(error) => vec![("format", error.code().to_owned())],
+            Self::Carrier(_) => vec![("format", "bundle.carrier".to_owned())],
+            Self::NothingToCarry => vec![("format", "bundle.nothing".to_owned())],
             Self::NotConfirmed(why) => vec![("why", why.code().to_owned())],
             Self::UnknownAgreement(name) => vec![("agreement", name.clone())],
             _ => Vec::new(),
@@ -341,6 +362,16 @@ fn of_format(error: &FormatError) -> ErrorCode {
         FormatError::TooLarge { .. } => ErrorCode::FileTooLarge,
         FormatError::ForbiddenCharacter { .. } | FormatError::TimeOutOfRange { .. } => ErrorCode::BadRequest,
         _ => ErrorCode::FileUnreadable,
+    }
+}
+
+fn of_bundle(error: &BundleError) -> ErrorCode {
+    match error {
+        BundleError::TooLarge => ErrorCode::FileTooLarge,
+        BundleError::Format(_) => ErrorCode::FileFormatUnknown,
+        BundleError::Input(_) | BundleError::NotABundle | BundleError::Damaged { .. } => ErrorCode::FileUnreadable,
+        BundleError::Locked | BundleError::ForSomebodyElse { .. } | BundleError::NotVouched(_) => ErrorCode::NotAllowed,
+        BundleError::Unpackable(_) => ErrorCode::BadRequest,
     }
 }
 

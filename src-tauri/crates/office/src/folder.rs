@@ -166,6 +166,10 @@ pub(crate) enum SecretFile<'a> {
     AnswerKey(&'a str),
     /// What closes the key for printed codes of a key on a card, by the key's id.
     CodeKey(&'a str),
+    /// The key that signs this office's bundles, PKCS#8 in base64.
+    BundleSigning,
+    /// The key that opens bundles packed for this office.
+    BundleOpening,
 }
 
 impl SecretFile<'_> {
@@ -174,6 +178,8 @@ impl SecretFile<'_> {
             Self::Client => "client-secret".to_owned(),
             Self::AnswerKey(wrapping) => format!("answer-key-passphrase-{wrapping}"),
             Self::CodeKey(id) => format!("code-key-{id}"),
+            Self::BundleSigning => "bundle-signing-key".to_owned(),
+            Self::BundleOpening => "bundle-opening-key".to_owned(),
         };
         dir.join(SECRETS).join(name)
     }

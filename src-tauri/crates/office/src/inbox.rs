@@ -11,7 +11,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
 use tamga_courier::{
-    AbsentOr, Ack, AckOutcome, Batch, Class, Fault, GatewayTransport, Item, ItemDocument, ItemEvent, ItemKind, Scope,
+    AbsentOr, Ack, AckOutcome, Batch, Class, Evidence, Fault, GatewayTransport, Item, ItemDocument, ItemEvent,
+    ItemKind, NotProven, Scope, SubmissionKey,
 };
 use tamga_protocol::Envelope;
 use tamga_store::{InboxRow, NewInboxItem, StoreError};
@@ -52,7 +53,16 @@ pub(crate) struct KeptItem {
     pub(crate) state: Option<String>,
     /// Signed evidence of the event.
     pub(crate) evidence: Vec<String>,
+    /// Name of the file it came as, without an envelope.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    file: Option<String>,
+    /// Why nothing but its id could be read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    unreadable: Option<String>,
 }
+
+/// Checks evidence about a submission, as strictly whatever way it came.
+pub(crate) type Prove<'a> = &'a dyn Fn(&SubmissionKey, &str) -> Result<Evidence, NotProven>;
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct KeptDocument {
@@ -63,7 +73,7 @@ struct KeptDocument {
 
 impl KeptItem {
     fn of(item: Item) -> Self {
-        let Item { item_id: _, kind: _, at: _, submission_id: _, envelope, documents, receipts, event } = item;
+        let Item { item_id: _, kind, at: _, submission_id: _, envelope, documents, receipts, event } = item;
         let document = |document: ItemDocument| {
             let ItemDocument { sha256, size: _, media_type: _, content } = document;
             KeptDocument { sha256, content: content.map(|bytes| STANDARD.encode(bytes)) }
@@ -72,18 +82,32 @@ impl KeptItem {
             Some(ItemEvent { state, state_seq: _, evidence }) => (Some(state), evidence),
             None => (None, Vec::new()),
         };
+        let (file, unreadable) = match kind {
+            ItemKind::File(name) => (Some(name), None),
+            ItemKind::Unreadable(why) => (None, Some(why)),
+            ItemKind::Submission | ItemKind::Event | ItemKind::Notice | ItemKind::Other(_) => (None, None),
+        };
         Self {
             envelope: envelope.map(|bytes| STANDARD.encode(bytes)),
             documents: documents.into_iter().map(document).collect(),
             receipts,
             state,
             evidence,
+            file,
+            unreadable,
         }
     }
 
-    fn read(row: &InboxRow) -> Result<Self, OfficeError> {
+    pub(crate) fn read(row: &InboxRow) -> Result<Self, OfficeError> {
         let body = row.body.as_deref().unwrap_or_default();
         serde_json::from_slice(body).map_err(|_| OfficeError::Senseless("a kept item that cannot be read back"))
+    }
+
+    /// The bytes of a document, when they came along.
+    pub(crate) fn inline(&self, sha256: &str) -> Result<Option<Vec<u8>>, OfficeError> {
+        let content = self.documents.iter().find(|one| one.sha256 == sha256).and_then(|one| one.content.as_deref());
+        let bytes = content.map(|text| STANDARD.decode(text)).transpose();
+        bytes.map_err(|_| OfficeError::Senseless("a document that is not base64"))
     }
 
     /// The sender's envelope bytes.
@@ -162,7 +186,7 @@ fn list(
     if items.is_empty() && before == Some(cursor.as_str()) {
         return Ok(());
     }
-    let items = items.into_iter().map(listed).collect::<Result<Vec<_>, _>>()?;
+    let items = items.into_iter().map(|item| listed(item, "gateway")).collect::<Result<Vec<_>, _>>()?;
     let new = office.write_as_worker(|tx| {
         let mut new = 0_u64;
         for item in &items {
@@ -176,13 +200,17 @@ fn list(
     Ok(())
 }
 
-fn listed(item: Item) -> Result<NewInboxItem, OfficeError> {
+/// An item as it is listed, by the way it came.
+pub(crate) fn listed(item: Item, via: &str) -> Result<NewInboxItem, OfficeError> {
     let kind = match &item.kind {
-        ItemKind::Submission => "submission",
+        ItemKind::Submission | ItemKind::File(_) => "submission",
         ItemKind::Event => "event",
-        ItemKind::Notice | ItemKind::Other(_) => "notice",
+        ItemKind::Notice | ItemKind::Other(_) | ItemKind::Unreadable(_) => "notice",
     };
     let said = item.envelope.as_deref().and_then(|bytes| Envelope::read(bytes).ok());
+    let file = matches!(item.kind, ItemKind::File(_)).then(|| item.documents.first()).flatten();
+    let file = file.map(|document| document.sha256.clone());
+    let via = if file.is_some() { "file" } else { via };
     let new = NewInboxItem {
         item_id: item.item_id.to_string(),
         kind: kind.to_owned(),
@@ -190,8 +218,8 @@ fn listed(item: Item) -> Result<NewInboxItem, OfficeError> {
         issuer: said.as_ref().map_or_else(String::new, |envelope| envelope.issuer.clone()),
         co_number: said.as_ref().map_or_else(String::new, |envelope| envelope.co_number.clone()),
         revision: said.as_ref().map(|envelope| envelope.revision),
-        doc_sha: said.map(|envelope| envelope.document.sha256),
-        via: "gateway".to_owned(),
+        doc_sha: said.map(|envelope| envelope.document.sha256).or(file),
+        via: via.to_owned(),
         at: item.at,
         body: Vec::new(),
     };
@@ -227,16 +255,35 @@ async fn take_one(
     row: &InboxRow,
     report: &mut ReceiveReport,
 ) -> Result<(), OfficeError> {
-    let taken = match row.kind.as_str() {
+    let fetched = match row.kind.as_str() {
         "submission" => match fetch(office, road, row).await {
-            Ok(Some((item, bytes))) => {
-                contained(|| arrive::submission(office, road.as_ref(), row, &item, &bytes, report))
-            }
             Ok(None) => return Ok(()),
-            Err(error) => Some(Err(error)),
+            fetched => fetched,
         },
-        "event" => contained(|| returned::event(office, road.as_ref(), row, &KeptItem::read(row)?, report)),
-        _ => Some(notice(office, row)),
+        _ => Ok(None),
+    };
+    settle(office, &|key, jws| road.prove(key, jws), row, fetched, report)
+}
+
+/// Writes down an item's effect, or what keeps it from having one. `fetched` is the document of a submission.
+pub(crate) fn settle(
+    office: &Arc<Office>,
+    prove: Prove<'_>,
+    row: &InboxRow,
+    fetched: Result<Option<(KeptItem, Vec<u8>)>, OfficeError>,
+    report: &mut ReceiveReport,
+) -> Result<(), OfficeError> {
+    let taken = match (row.kind.as_str(), fetched) {
+        (_, Err(error)) => Some(Err(error)),
+        ("submission", Ok(Some((item, bytes)))) if item.file.is_some() => {
+            contained(|| arrive::file(office, row, &bytes, report))
+        }
+        ("submission", Ok(Some((item, bytes)))) => {
+            contained(|| arrive::submission(office, prove, row, &item, &bytes, report))
+        }
+        ("submission", Ok(None)) => Some(Err(OfficeError::Senseless("a submission without a document"))),
+        ("event", Ok(_)) => contained(|| returned::event(office, prove, row, &KeptItem::read(row)?, report)),
+        (_, Ok(_)) => Some(notice(office, row)),
     };
     let Some(taken) = taken else {
         tracing::error!(item = row.item_id, "this program stumbled over an inbox item");
@@ -266,7 +313,7 @@ fn contained(act: impl FnOnce() -> Result<(), OfficeError>) -> Option<Result<(),
 }
 
 /// Is the world in the way, not this item? Then everything waits and nothing is acknowledged.
-fn is_of_the_world(error: &OfficeError) -> bool {
+pub(crate) fn is_of_the_world(error: &OfficeError) -> bool {
     use StoreError::{AlreadyOpen, Busy, Corrupt, Database, DiskFull, File, LostOwnership};
     match error {
         OfficeError::File(_) | OfficeError::NoRandomness => true,
@@ -303,9 +350,7 @@ async fn fetch(
 ) -> Result<Option<(KeptItem, Vec<u8>)>, OfficeError> {
     let item = KeptItem::read(row)?;
     let wanted = row.doc_sha.as_deref().ok_or(OfficeError::Senseless("a submission without a document"))?;
-    let inline = item.documents.iter().find(|document| document.sha256 == wanted);
-    if let Some(content) = inline.and_then(|document| document.content.as_deref()) {
-        let bytes = STANDARD.decode(content).map_err(|_| OfficeError::Senseless("a document that is not base64"))?;
+    if let Some(bytes) = item.inline(wanted)? {
         return Ok(Some((item, bytes)));
     }
     let failed = match road.get(wanted).await {
@@ -319,6 +364,9 @@ async fn fetch(
 
 /// Words of the gateway: kept in the journal.
 fn notice(office: &Office, row: &InboxRow) -> Result<(), OfficeError> {
+    if KeptItem::read(row)?.unreadable.is_some() {
+        return Err(OfficeError::Senseless("an item of which nothing but its id can be read"));
+    }
     office.write_as_worker(|tx| {
         tx.inbox_stored(&row.item_id)?;
         tx.journal_add("inbox.notice", &row.item_id, &[])?;

@@ -6,6 +6,7 @@ use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, OnceLock, RwLock};
 
 use tamga_codes::Codes;
+use tamga_courier::FolderTransport;
 use tamga_formats::ProfileError;
 use tamga_origin::profile::Profiles;
 use tamga_origin::trust::StatusLists;
@@ -120,6 +121,10 @@ pub struct Office {
     pub(crate) under_way: Mutex<BTreeSet<Uuid>>,
     /// Did something change since what is owed was settled last? True at the start of every run.
     pub(crate) owes: AtomicBool,
+    /// Roads into folders that are open, by route.
+    pub(crate) folder_roads: Mutex<BTreeMap<String, Arc<FolderTransport>>>,
+    /// Held while bundles are packed, so that no two take the same numbers.
+    pub(crate) packing: Mutex<()>,
     /// Held while inbox items are written down, so that two boxes never take the same item in.
     pub(crate) receiving: tokio::sync::Mutex<()>,
     typefaces: OnceLock<Typefaces>,
@@ -189,6 +194,8 @@ impl Office {
             pins: Mutex::new(()),
             under_way: Mutex::new(BTreeSet::new()),
             owes: AtomicBool::new(true),
+            folder_roads: Mutex::new(BTreeMap::new()),
+            packing: Mutex::new(()),
             receiving: tokio::sync::Mutex::new(()),
             typefaces: OnceLock::new(),
             codes: RwLock::new(None),

@@ -52,15 +52,25 @@ pub struct PartnerRoute {
 impl Partner {
     /// The route for a kind, a destination and an agreement; one that names them goes before one for any.
     pub fn route(&self, kind: &str, destination: &str, agreement: &str) -> Option<&PartnerRoute> {
-        let is = |given: &str, asked: &str| given == "*" || given == asked;
-        let fits = |route: &&PartnerRoute| {
-            route.kinds.iter().any(|carried| carried == kind)
-                && is(&route.destination, destination)
-                && is(&route.agreement, agreement)
-        };
-        let vague = |route: &&PartnerRoute| u8::from(route.destination == "*") + u8::from(route.agreement == "*");
-        self.routes.iter().filter(fits).min_by_key(vague)
+        best(&self.routes, kind, destination, agreement)
     }
+}
+
+/// The route that fits and names most; of two alike the first.
+pub(crate) fn best<'a>(
+    routes: &'a [PartnerRoute],
+    kind: &str,
+    destination: &str,
+    agreement: &str,
+) -> Option<&'a PartnerRoute> {
+    let is = |given: &str, asked: &str| given == "*" || given == asked;
+    let fits = |route: &&PartnerRoute| {
+        route.kinds.iter().any(|carried| carried == kind)
+            && is(&route.destination, destination)
+            && is(&route.agreement, agreement)
+    };
+    let vague = |route: &&PartnerRoute| u8::from(route.destination == "*") + u8::from(route.agreement == "*");
+    routes.iter().filter(fits).min_by_key(vague)
 }
 
 /// What the office remembers of its gateway.

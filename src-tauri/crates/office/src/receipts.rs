@@ -4,8 +4,9 @@
 use std::sync::{Arc, Weak};
 
 use serde_json::Value;
-use tamga_courier::{NotProven, ReceiptVerifier};
+use tamga_courier::{NotProven, ReceiptVerifier, SubmissionKey};
 use tamga_origin::Timestamp;
+use tamga_origin::trust::TrustedNode;
 use tamga_protocol::StatementKind;
 use tamga_seal::{Typ, open_jws};
 
@@ -43,5 +44,22 @@ impl ReceiptVerifier for Receipts {
         let member = if typ == StatementKind::Receipt.typ() { "rcv" } else { "at" };
         let at = said.get(member).and_then(Value::as_str).and_then(Timestamp::parse_rfc3339).ok_or_else(unknown)?;
         if claims.key_counts_at(at) { Ok(claims.payload) } else { Err(NotProven::UnknownKey) }
+    }
+
+    fn is_destination(&self, gateway: &str, key: &SubmissionKey) -> bool {
+        let Some(office) = self.office.upgrade() else { return false };
+        let row = office.read(|reader| Ok(reader.outbox_row(&key.id.to_string())?));
+        row.is_ok_and(|row| office.is_gateway_of(gateway, &row.destination))
+    }
+}
+
+impl Office {
+    /// Is this the national gateway of a country, by the trust list in force? Where no country is named, any national
+    /// gateway is one.
+    pub(crate) fn is_gateway_of(&self, gateway: &str, country: &str) -> bool {
+        let Some(list) = self.trust_list() else { return false };
+        let is_it = |node: &&TrustedNode| node.id == gateway && node.role != "office";
+        let found = list.gateways.iter().find(is_it);
+        found.is_some_and(|node| country.is_empty() || node.country == country)
     }
 }

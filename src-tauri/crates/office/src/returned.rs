@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use serde::Deserialize;
-use tamga_courier::{Envelope as Sent, Evidence, EvidenceKind, GatewayTransport};
+use tamga_courier::{Envelope as Sent, Evidence, EvidenceKind};
 use tamga_formats::co_xml::Document;
 use tamga_origin::{Answer, AnswerKind};
 use tamga_store::{Advance, EvidenceRow, InboxRow, NewEvidence, NewUse, OutboxRow, StoreError, Tx};
@@ -13,14 +13,14 @@ use uuid::Uuid;
 use crate::arrive::Came;
 use crate::dispatch::XML;
 use crate::error::OfficeError;
-use crate::inbox::{KeptItem, ReceiveReport};
+use crate::inbox::{KeptItem, Prove, ReceiveReport};
 use crate::office::Office;
 use crate::send::kept;
 
 /// A step of a submission of ours. An unknown state changes nothing; evidence that does not hold changes nothing either.
 pub(crate) fn event(
     office: &Office,
-    road: &dyn GatewayTransport,
+    prove: Prove<'_>,
     row: &InboxRow,
     item: &KeptItem,
     report: &mut ReceiveReport,
@@ -30,19 +30,19 @@ pub(crate) fn event(
     let Some((own, envelope)) = own_submission(office, id)? else {
         return ignore(office, row, "unknown submission");
     };
-    let (number, has_receipt) = (own.co_number, own.accepted_at.is_some());
+    let (number, has_receipt) = (own.co_number.clone(), own.accepted_at.is_some());
     let key = Sent::new(uuid, envelope).map_err(|_| OfficeError::Senseless("an own envelope that cannot be read"))?;
     let mut steps = Vec::new();
     // Whoever missed the direct answer finds the receipt beside the news of a later step.
     for jws in item.receipts.iter().filter(|_| !has_receipt) {
-        if let Ok(proof) = road.prove(key.key(), jws)
+        if let Ok(proof) = prove(key.key(), jws)
             && proof.kind == EvidenceKind::Receipt
         {
             steps.push((advance(proof.kind, item), kept(&proof)?));
         }
     }
     for jws in &item.evidence {
-        match road.prove(key.key(), jws).map(|proof| of_event(proof, item)) {
+        match prove(key.key(), jws).map(|proof| of_event(office, &own.destination, proof, item)) {
             Ok(proof) => steps.push((advance(proof.kind, item), kept(&proof)?)),
             Err(error) => tracing::error!(submission = id, %error, "evidence of an event does not hold"),
         }
@@ -64,9 +64,10 @@ pub(crate) fn event(
 }
 
 /// A gateway that is the destination itself proves the delivery with its own receipt.
-fn of_event(proof: Evidence, item: &KeptItem) -> Evidence {
+fn of_event(office: &Office, destination: &str, proof: Evidence, item: &KeptItem) -> Evidence {
+    let is_there = || office.is_gateway_of(proof.text("iss").unwrap_or_default(), destination);
     match proof.kind {
-        EvidenceKind::Receipt if item.state.as_deref() == Some("delivered") => {
+        EvidenceKind::Receipt if item.state.as_deref() == Some("delivered") && is_there() => {
             Evidence { kind: EvidenceKind::Delivery, ..proof }
         }
         _ => proof,
@@ -78,7 +79,7 @@ fn advance(kind: EvidenceKind, item: &KeptItem) -> Option<Advance> {
         EvidenceKind::Receipt => Some(Advance::Accepted),
         EvidenceKind::Delivery => Some(Advance::Delivered),
         EvidenceKind::Refusal => Some(Advance::Rejected { reason: item.state.clone().unwrap_or_default() }),
-        EvidenceKind::Void => None,
+        EvidenceKind::Void | EvidenceKind::Passage => None,
     }
 }
 
@@ -92,7 +93,7 @@ fn word(to: &Advance) -> &'static str {
 }
 
 /// Row and frozen envelope of a submission of ours, if it is one.
-fn own_submission(office: &Office, id: &str) -> Result<Option<(OutboxRow, Vec<u8>)>, OfficeError> {
+pub(crate) fn own_submission(office: &Office, id: &str) -> Result<Option<(OutboxRow, Vec<u8>)>, OfficeError> {
     let found = office.read(|reader| Ok((reader.outbox_row(id)?, reader.outbox_envelope(id)?)));
     match found {
         Ok(found) => Ok(Some(found)),

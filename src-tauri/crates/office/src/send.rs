@@ -43,7 +43,7 @@ pub(crate) enum Haste {
 /// Tries everything that is due, route by route, until nothing is.
 pub(crate) async fn pass(
     office: &Arc<Office>,
-    road: &Arc<dyn GatewayTransport>,
+    line: Option<&Arc<dyn GatewayTransport>>,
     haste: Haste,
 ) -> Result<Pass, OfficeError> {
     let mut done = Pass::default();
@@ -53,6 +53,8 @@ pub(crate) async fn pass(
     if !office.is_sending_paused()? {
         let mut trouble = None;
         for route in &routes {
+            let folder = office.folder_road(&route.id)?;
+            let Some(road) = folder.as_ref().or(line) else { continue };
             // What is wrong on one road keeps no other one waiting.
             if let Err(error) = route_pass(office, road, &route.id, haste, &mut done).await {
                 trouble.get_or_insert(error);

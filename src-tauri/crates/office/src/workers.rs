@@ -25,6 +25,8 @@ const GRACE: Duration = Duration::from_secs(5);
 const MISSING: Duration = Duration::from_secs(5 * 60);
 /// After this long lists of revoked certificates are fetched again.
 const FETCH: Duration = Duration::from_secs(60 * 60);
+/// From one look into a folder to the next; what did not change in between is whole.
+const GLANCE: Duration = Duration::from_secs(10);
 /// How long an inbox is listened to at a time.
 const LISTEN: Duration = Duration::from_secs(25);
 
@@ -83,8 +85,17 @@ impl Office {
     /// # Errors
     /// `NoPartner`, or a store that cannot be written. Faults of the road are in the report.
     pub async fn send_pass(self: &Arc<Self>) -> Result<SendReport, OfficeError> {
-        let road = self.road()?;
-        self.send_over(&road).await
+        let line = self.line_if_any()?;
+        self.send_now(None)?;
+        Ok(send::pass(self, line.as_ref(), Haste::AtOnce).await?.report)
+    }
+
+    /// The road to the gateway; none when there are only routes into folders.
+    fn line_if_any(self: &Arc<Self>) -> Result<Option<Arc<dyn GatewayTransport>>, OfficeError> {
+        match self.road() {
+            Err(OfficeError::NoPartner) if !self.folder_routes()?.is_empty() => Ok(None),
+            road => Ok(Some(road?)),
+        }
     }
 
     /// The same over a road of the caller's.
@@ -93,7 +104,7 @@ impl Office {
     /// A store that cannot be written.
     pub async fn send_over(self: &Arc<Self>, road: &Arc<dyn GatewayTransport>) -> Result<SendReport, OfficeError> {
         self.send_now(None)?;
-        Ok(send::pass(self, road, Haste::AtOnce).await?.report)
+        Ok(send::pass(self, Some(road), Haste::AtOnce).await?.report)
     }
 
     /// One pass of the inbox: every page that is there, every document, every acknowledgement.
@@ -102,7 +113,29 @@ impl Office {
     /// `NoPartner`, `Offline`, or a store that cannot be written.
     pub async fn receive_pass(self: &Arc<Self>) -> Result<ReceiveReport, OfficeError> {
         let boxes = self.partner().map(|partner| partner.boxes).unwrap_or_default();
-        self.receive_over(&self.road()?, &boxes).await
+        let line = self.line_if_any()?;
+        self.receive_everywhere_over(line.as_ref(), &boxes).await
+    }
+
+    /// The same with the line of the caller's, and every folder that is watched.
+    ///
+    /// # Errors
+    /// As [`Office::receive_pass`].
+    pub async fn receive_everywhere_over(
+        self: &Arc<Self>,
+        line: Option<&Arc<dyn GatewayTransport>>,
+        boxes: &[String],
+    ) -> Result<ReceiveReport, OfficeError> {
+        let mut report = ReceiveReport::default();
+        for (inbox, road) in self.folder_boxes()? {
+            inbox::read(self, &road, &inbox, Duration::ZERO, &mut report).await?;
+        }
+        if let Some(line) = line {
+            for inbox in boxes {
+                inbox::read(self, line, inbox, Duration::ZERO, &mut report).await?;
+            }
+        }
+        Ok(report)
     }
 
     /// The same over a road of the caller's.
@@ -150,9 +183,11 @@ async fn outbox_worker(office: Arc<Office>, mut stop: watch::Receiver<bool>) {
     let mut way = Way::of(&office);
     let mut clocks = Clocks::read(&office);
     while !*stop.borrow() {
-        let sleep = match way.road(&office) {
-            None => TICK,
-            Some(road) => {
+        let line = way.road(&office);
+        let has_folders = office.folder_routes().is_ok_and(|routes| !routes.is_empty());
+        let sleep = match line.is_some() || has_folders {
+            false => TICK,
+            true => {
                 if clocks.have_moved_apart(&office) {
                     wake_all(&office);
                 }
@@ -162,7 +197,7 @@ async fn outbox_worker(office: Arc<Office>, mut stop: watch::Receiver<bool>) {
                     tokio::time::sleep(GRACE).await;
                 };
                 tokio::select! {
-                    pass = send::pass(&office, &road, Haste::Spread) => match pass {
+                    pass = send::pass(&office, line.as_ref(), Haste::Spread) => match pass {
                         Ok(pass) => pass.next.map_or(TICK, |next| until(&office, next)),
                         Err(error) => {
                             tracing::error!(%error, "a pass of the outbox ended early");
@@ -264,6 +299,9 @@ async fn inbox_worker(office: Arc<Office>, mut stop: watch::Receiver<bool>) {
                 listening.spawn(listen(office.clone(), road.clone(), inbox));
             }
         }
+        for (inbox, road) in office.folder_boxes().unwrap_or_default() {
+            listening.spawn(watch_folder(office.clone(), road, inbox));
+        }
         tokio::select! {
             _ = stop.wait_for(|stop| *stop) => {}
             _ = way.partner.changed() => way.partner.mark_changed(),
@@ -294,5 +332,16 @@ async fn listen(office: Arc<Office>, road: Arc<dyn GatewayTransport>, inbox: Str
                 failures = (failures + 1).min(PATIENT);
             }
         }
+    }
+}
+
+/// Looks into a folder now and then: nobody tells when something was put there.
+async fn watch_folder(office: Arc<Office>, road: Arc<dyn GatewayTransport>, inbox: String) {
+    loop {
+        let mut report = ReceiveReport::default();
+        if let Err(error) = inbox::read(&office, &road, &inbox, Duration::ZERO, &mut report).await {
+            tracing::info!(%error, inbox, "the folder cannot be read now");
+        }
+        tokio::time::sleep(GLANCE).await;
     }
 }

@@ -42,6 +42,7 @@ struct Inner {
     documents: HashMap<String, Vec<u8>>,
     acks: Vec<Ack>,
     cut: bool,
+    has_it: bool,
 }
 
 #[derive(Default)]
@@ -82,6 +83,11 @@ impl Road {
     /// Nothing can be read any more, or again.
     pub fn cut(&self, cut: bool) {
         self.0.lock().unwrap().cut = cut;
+    }
+
+    /// Whoever asks for a promise hears that it was taken long ago.
+    pub fn has_it(&self, has_it: bool) {
+        self.0.lock().unwrap().has_it = has_it;
     }
 
     /// Puts an item into the box.
@@ -190,7 +196,13 @@ impl GatewayTransport for Road {
     }
 
     fn void<'a>(&'a self, key: &'a SubmissionKey, _: &'a VoidReason) -> Answering<'a, VoidOutcome> {
-        Box::pin(std::future::ready(VoidOutcome::Voided(proof(EvidenceKind::Void, key))))
+        let inner = self.0.lock().unwrap();
+        let outcome = match (inner.cut, inner.has_it) {
+            (true, _) => VoidOutcome::CannotTell(Fault::seen(Scope::Route, Class::Network, false, "no line")),
+            (false, true) => VoidOutcome::AlreadyTaken(proof(EvidenceKind::Receipt, key)),
+            (false, false) => VoidOutcome::Voided(proof(EvidenceKind::Void, key)),
+        };
+        Box::pin(std::future::ready(outcome))
     }
 
     fn fetch<'a>(
@@ -224,7 +236,7 @@ impl GatewayTransport for Road {
     }
 
     fn prove(&self, key: &SubmissionKey, jws: &str) -> Result<Evidence, NotProven> {
-        let kinds = [EvidenceKind::Receipt, EvidenceKind::Delivery, EvidenceKind::Refusal];
+        let kinds = [EvidenceKind::Receipt, EvidenceKind::Delivery, EvidenceKind::Passage, EvidenceKind::Refusal];
         let kind = kinds.into_iter().find(|kind| jws == format!("{}.{}", kind.word(), key.id));
         kind.map(|kind| proof(kind, key)).ok_or(NotProven::UnknownKey)
     }
