@@ -1,16 +1,19 @@
 //! What can be asked on the command line? The tree of commands with their help; what they do is in `commands`.
 
 mod border;
+mod bundle;
 mod codes;
 mod decimal;
 mod elements;
 mod evidence;
+mod folder;
 mod issuing;
 mod origin;
 mod setting_up;
 mod sign;
 mod template;
 mod trust;
+mod waiting;
 
 use std::path::PathBuf;
 
@@ -19,10 +22,12 @@ use tamga_origin::date_reader::Calendar;
 use tamga_origin::{Date, DateFault, DateReading, read_date};
 
 pub use border::{DecideArguments, DecisionWord, InboxArguments, ItemChoice, SearchArguments, VerifyArguments};
+pub use bundle::{BundleCommand, BundleWriteArguments, PartnerArguments, PartnerCommand};
 pub use codes::{CodesArguments, CodesCommand, PackArguments, TakeArguments};
 pub use decimal::DecimalWord;
 pub use elements::ElementsArguments;
 pub use evidence::{EvidenceCommand, ExportArguments, LevelWord, ServiceArguments};
+pub use folder::{FolderArguments, FolderCommand};
 pub use issuing::{
     CancelArguments, CheckArguments, ConvertArguments, DatesWord, DraftCommand, ImportArguments, IssueArguments,
     SeparatorWord, Work,
@@ -35,6 +40,7 @@ pub use setting_up::{
 pub use sign::{CodWord, SignArguments};
 pub use template::TemplateArguments;
 pub use trust::{GrowthWord, TrustCommand};
+pub use waiting::{Consent, ContradictionCommand, OutboxCommand};
 
 /// Heading of the options that every command has.
 const COMMON: &str = "Common options";
@@ -137,6 +143,18 @@ pub enum Command {
     Inbox(InboxArguments),
     /// Accept or refuse goods of a received certificate, and tell the issuer
     Decide(DecideArguments),
+    /// List what leaves this office, and decide what will not go by itself
+    #[command(subcommand, after_help = "Example:\n  tamga --dir chamber outbox list")]
+    Outbox(OutboxCommand),
+    /// List documents that contradict one another, and put one aside
+    #[command(subcommand, after_help = "Example:\n  tamga --dir post contradiction list")]
+    Contradiction(ContradictionCommand),
+    /// Send and take in certificates as files in folders
+    #[command(subcommand, after_help = "Example:\n  tamga --dir chamber folder list")]
+    Folder(FolderCommand),
+    /// Carry certificates and confirmations on a stick
+    #[command(subcommand, after_help = "Example:\n  tamga --dir chamber bundle write /media/stick --to post.north")]
+    Bundle(BundleCommand),
     /// Search issued and received certificates
     Search(SearchArguments),
     /// Withdraw an issued certificate

@@ -2,6 +2,7 @@
 
 mod agreements;
 mod border;
+mod bundle;
 mod check;
 mod code_lists;
 mod codes;
@@ -11,6 +12,7 @@ mod doctor;
 mod draft;
 mod elements;
 mod evidence;
+mod folder;
 mod gateway;
 mod init;
 mod issue;
@@ -24,6 +26,7 @@ mod sign;
 mod template;
 mod trust;
 mod verify;
+mod waiting;
 
 use crate::answer::Answer;
 use crate::arguments::{Command, JournalCommand};
@@ -55,6 +58,10 @@ pub fn run(desk: &Desk, command: Command) -> Result<Answer, Failure> {
         Command::Sync => line::sync(desk),
         Command::Inbox(asked) => border::inbox(desk, &asked),
         Command::Decide(asked) => border::decide(desk, &asked),
+        Command::Outbox(asked) => waiting::outbox(desk, asked),
+        Command::Contradiction(asked) => waiting::contradiction(desk, asked),
+        Command::Folder(asked) => folder::folder(desk, asked),
+        Command::Bundle(asked) => bundle::bundle(desk, asked),
         Command::Search(asked) => search::search(desk, &asked),
         Command::Cancel(asked) => issue::cancel(desk, &asked),
         Command::Evidence(asked) => evidence::evidence(desk, asked),

@@ -12,7 +12,7 @@ use tamga_origin::Finding;
 use tamga_origin::calculator::CalculationRefused;
 
 use crate::answer::Exit;
-use crate::key_failure;
+use crate::{bundle_failure, key_failure};
 
 /// Why a command has no answer.
 #[derive(Debug, thiserror::Error)]
@@ -323,9 +323,7 @@ impl Failure {
             Self::Office { .. } | Self::Demo { .. } => {
                 let otherwise = "Name an empty folder on a disk with free space: --keep DIR.";
                 self.said()
-                    .map_or(otherwise, |error| {
-                        key_failure::of(error).map_or_else(|| to_do(error.code()), |(_, to_do)| to_do)
-                    })
+                    .map_or(otherwise, |error| said_of(error).map_or_else(|| to_do(error.code()), |(_, to_do)| to_do))
                     .to_owned()
             }
         }
@@ -422,6 +420,11 @@ fn exit_of(code: ErrorCode) -> Exit {
     }
 }
 
+/// What happened and what to do, where more is known than the code says.
+fn said_of(error: &OfficeError) -> Option<(&'static str, &'static str)> {
+    key_failure::of(error).or_else(|| bundle_failure::of(error))
+}
+
 fn happened(error: &OfficeError) -> &'static str {
     if let OfficeError::NotConfirmed(why) = error {
         return match why {
@@ -430,7 +433,7 @@ fn happened(error: &OfficeError) -> &'static str {
             ConfirmationRefused::OnePerson => "It takes two different persons.",
         };
     }
-    if let Some((happened, _)) = key_failure::of(error) {
+    if let Some((happened, _)) = said_of(error) {
         return happened;
     }
     match error.code() {

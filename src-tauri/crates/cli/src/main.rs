@@ -6,6 +6,7 @@
 
 mod answer;
 mod arguments;
+mod bundle_failure;
 mod commands;
 mod desk;
 mod failure;
