@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that fails may panic, in its helpers too")]
 
 mod bad_input;
+mod carried;
 mod cod;
 mod codes;
 mod elements;

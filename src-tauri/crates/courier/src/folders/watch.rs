@@ -61,9 +61,9 @@ pub(super) fn page(settings: &FolderSettings, seen: &mut Seen, max: u32) -> Resu
 
 /// What a file holds.
 enum Found {
-    /// The document, byte for byte, and the bytes of the file it came in.
-    Document { bytes: Vec<u8>, file: [u8; 32] },
-    /// Nothing that can be taken out of it.
+    /// The document, byte for byte.
+    Document(Vec<u8>),
+    /// Nothing that can be taken out of it; known by the digest of the file.
     Nothing { why: String, file: [u8; 32] },
 }
 
@@ -76,9 +76,9 @@ fn read(path: &Path) -> io::Result<Found> {
     }
     let file = sha256(&bytes);
     Ok(match zipped::is_zip(&bytes) {
-        false => Found::Document { bytes, file },
+        false => Found::Document(bytes),
         true => match zipped::only_document(&bytes, LARGEST) {
-            Ok(bytes) => Found::Document { bytes, file },
+            Ok(bytes) => Found::Document(bytes),
             Err(why) => Found::Nothing { why, file },
         },
     })
@@ -87,7 +87,7 @@ fn read(path: &Path) -> io::Result<Found> {
 /// One item per document, whatever file it came in: its id is made of its digest.
 fn item(name: &str, found: Found, changed: i64) -> Item {
     let (kind, digest, documents) = match found {
-        Found::Document { bytes, file: _ } => {
+        Found::Document(bytes) => {
             let digest = sha256(&bytes);
             let document = ItemDocument {
                 sha256: hex_sha256(&bytes),
@@ -126,7 +126,7 @@ pub(super) fn find(settings: &FolderSettings, wanted: &str) -> Result<Option<Vec
             Err(error) => return Err(of_folder(&error)),
         };
         for path in found {
-            if let Ok(Found::Document { bytes, file: _ }) = read(&path)
+            if let Ok(Found::Document(bytes)) = read(&path)
                 && hex_sha256(&bytes) == wanted
             {
                 return Ok(Some(bytes));
@@ -142,7 +142,7 @@ pub(super) fn set_aside(settings: &FolderSettings, acks: &[Ack]) -> Result<(), F
         for path in files(&settings.inward)? {
             let Ok(found) = read(&path) else { continue };
             let id = match &found {
-                Found::Document { bytes, file: _ } => id_of(&sha256(bytes)),
+                Found::Document(bytes) => id_of(&sha256(bytes)),
                 Found::Nothing { why: _, file } => id_of(file),
             };
             if let Some(ack) = acks.iter().find(|ack| ack.item_id == id) {

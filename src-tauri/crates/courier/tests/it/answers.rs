@@ -435,7 +435,7 @@ async fn giving_up_needs_a_signed_promise_and_custody_wins() {
 }
 
 #[tokio::test]
-async fn a_page_of_an_inbox_is_whole_or_an_error() {
+async fn a_page_of_an_inbox_hides_nothing_behind_an_item_that_is_none() {
     let far = Far::new();
     let (good, bad) = (b"<good/>".as_slice(), b"<other/>".as_slice());
     let part = protocol::DocumentPart::inline(tamga_seal::digest::sha256_hex(good), "application/xml", good);
@@ -463,14 +463,17 @@ async fn a_page_of_an_inbox_is_whole_or_an_error() {
         high_water: 1,
         oldest_available: protocol::Cursor::new("first"),
     };
-    let broken = protocol::InboxPage {
-        items: vec![protocol::InboxItem { at: "yesterday".into(), ..page.items[0].clone() }],
+    let one_is_none = protocol::InboxPage {
+        items: vec![protocol::InboxItem { at: "yesterday".into(), ..page.items[0].clone() }, page.items[0].clone()],
         ..page.clone()
     };
+    let mut nameless = serde_json::to_value(&page).unwrap();
+    nameless["items"][0].as_object_mut().unwrap().remove("itemId");
     let front = far
-        .front(move |request| {
-            let wanted = "/v1/inbox?box=own&limit=50&wait=0&inlineMax=1048576&after=a%20b";
-            if request.path == wanted { ours(200, &page) } else { ours(200, &broken) }
+        .front(move |request| match request.path.rsplit_once("inlineMax=1048576") {
+            Some(("/v1/inbox?box=own&limit=50&wait=0&", "&after=a%20b")) => ours(200, &page),
+            Some((_, "&after=none")) => ours(200, &one_is_none),
+            _ => ours(200, &nameless),
         })
         .await;
     let transport = far.transport(&front.url());
@@ -481,7 +484,12 @@ async fn a_page_of_an_inbox_is_whole_or_an_error() {
     assert_eq!(item.envelope.as_deref(), Some(b"{}".as_slice()));
     assert_eq!(item.documents[0].content.as_deref(), Some(good));
     assert_eq!(item.documents[1].content, None, "bytes that miss their digest are fetched on their own");
-    assert!(transport.fetch("own", None, 50, Duration::ZERO).await.is_err(), "half a page is none");
+    let batch = transport.fetch("own", Some("none"), 50, Duration::ZERO).await.unwrap();
+    assert!(matches!(batch.items[0].kind, tamga_courier::ItemKind::Unreadable(_)), "{:?}", batch.items[0]);
+    assert_eq!(batch.items[0].item_id, item.item_id, "its id can be told what became of it");
+    assert_eq!(&batch.items[1], item, "and it hides no other");
+    let nameless = transport.fetch("own", None, 50, Duration::ZERO).await;
+    assert!(nameless.is_err(), "nobody could be told of one without an id");
 }
 
 #[tokio::test]
