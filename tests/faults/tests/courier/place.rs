@@ -79,6 +79,17 @@ impl Desk {
         self.office = Some(Office::open(&self.dir, run(self.clock.clone())).unwrap());
     }
 
+    /// How many certificates it received.
+    pub fn count(&self) -> u64 {
+        self.office().search_received("", &Default::default(), Window::first(1)).unwrap().total
+    }
+
+    /// How often a number stands in its register.
+    pub fn times(&self, number: &str) -> usize {
+        let found = self.office().search_received(number, &Default::default(), Window::first(20)).unwrap();
+        found.rows.iter().filter(|row| row.number == number).count()
+    }
+
     /// Every certificate it received, by number, as often as it stands in the register.
     pub fn received(&self) -> Vec<String> {
         let mut numbers = Vec::new();

@@ -94,7 +94,7 @@ impl Teller {
 
     /// Somebody reads a stick; what must be refused is refused, and has no effect.
     async fn read(&mut self, who: Who, stick: &Stick) -> Option<BundleReport> {
-        let before = if stick.spoiled || stick.rewrapped { Some(self.desk(who).received()) } else { None };
+        let before = if stick.spoiled || stick.rewrapped { Some(self.desk(who).count()) } else { None };
         let read = self.desk(who).read(&stick.bytes).await;
         let seed = self.chance.seed();
         match read {
@@ -115,7 +115,7 @@ impl Teller {
             Err(OfficeError::Bundle(_)) => {
                 assert!(stick.spoiled || stick.rewrapped || who != stick.to, "seed {seed}: a good bundle was refused");
                 if let Some(before) = before {
-                    assert_eq!(self.desk(who).received(), before, "seed {seed}: what is refused has no effect");
+                    assert_eq!(self.desk(who).count(), before, "seed {seed}: what is refused has no effect");
                 }
                 None
             }
@@ -251,9 +251,8 @@ impl Teller {
         }
         let seed = self.chance.seed();
         for post in [Who::North, Who::South] {
-            let received = self.desk(post).received();
             for number in of_this {
-                let times = received.iter().filter(|one| *one == number).count();
+                let times = self.desk(post).times(number);
                 assert_eq!(times, 1, "story {story} of seed {seed}: {number} stands {times} times at {post:?}");
             }
         }
@@ -321,6 +320,9 @@ async fn whatever_the_courier_does_everything_arrives_once() {
     issued.sort();
     assert_eq!(teller.world.north.received(), issued, "0 lost, 0 doubled in the north");
     assert_eq!(teller.world.south.received(), issued, "0 lost, 0 doubled in the south");
+    for post in [Who::North, Who::South] {
+        assert_eq!(teller.desk(post).office().contradictions().unwrap(), [], "no number has two contents");
+    }
     let outbox = teller.world.chamber.office().outbox(Window::first(100_000), true).unwrap().rows.rows;
     assert_eq!(outbox.len(), issued.len());
     for row in &outbox {
