@@ -126,7 +126,7 @@ fn report_object(path: &Path, report: &BundleReport) -> Value {
         .collect();
     json!({
         "file": path.display().to_string(), "bundleId": report.bundle_id.to_string(), "from": report.from,
-        "n": report.n, "claimedAt": report.claimed_at.map(view::instant), "wasRead": report.was_read,
+        "n": report.n, "claimedAt": view::instant(report.claimed_at), "wasRead": report.was_read,
         "taken": report.taken, "known": report.known, "aside": aside, "confirmed": report.confirmed,
         "usable": report.usable, "quarantined": report.quarantined,
         "missing": report.missing.iter().map(missing_object).collect::<Vec<_>>(),
@@ -177,7 +177,7 @@ fn list(office: &Office, limit: u32) -> Result<Answer, Failure> {
     let object = |line: &BundleLine| {
         json!({
             "packedHere": line.is_ours, "node": line.node, "n": line.n, "entries": line.entries,
-            "confirmed": line.confirmed, "at": view::instant(line.at), "whole": line.is_whole, "file": line.name,
+            "confirmed": line.confirmed, "at": view::instant(Some(line.at)), "whole": line.is_whole, "file": line.name,
         })
     };
     let row = |line: &BundleLine| {

@@ -53,7 +53,7 @@ fn list(office: &Office, all: bool, limit: u32) -> Result<Answer, Failure> {
         json!({
             "id": row.id.to_string(), "number": row.number, "kind": row.kind, "destination": row.destination,
             "state": view::word(&row.state), "now": view::word(&row.what_now), "attempts": row.attempts,
-            "since": view::instant(row.since), "nextTry": row.next_try.map(view::instant),
+            "since": view::instant(Some(row.since)), "nextTry": view::instant(row.next_try),
         })
     };
     let line = |row: &OutboxRow| {
@@ -93,7 +93,7 @@ pub fn contradiction(desk: &Desk, asked: ContradictionCommand) -> Result<Answer,
 fn image_object(image: &ContradictingImage) -> Value {
     json!({
         "document": image.id, "sha256": image.document_sha256, "signedBy": image.signed_by, "officer": image.officer,
-        "signedAt": image.signed_at.map(view::instant), "receivedAt": view::instant(image.received_at), "via": image.via,
+        "signedAt": view::instant(image.signed_at), "receivedAt": view::instant(Some(image.received_at)), "via": image.via,
     })
 }
 
