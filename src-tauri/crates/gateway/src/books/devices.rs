@@ -96,7 +96,7 @@ pub(crate) fn open(
     )?;
     for submission in &wish.pending {
         let submission = Cell::from(submission.to_string());
-        records.run("DELETE FROM device_pending WHERE submission = ?1", &[submission.clone()])?;
+        records.run("DELETE FROM device_pending WHERE submission = ?1", std::slice::from_ref(&submission))?;
         records.run("INSERT INTO device_pending (submission, device) VALUES (?1, ?2)", &[submission, id.clone()])?;
     }
     Ok(Opened::Now)

@@ -309,7 +309,7 @@ fn summarize(room: &Room, asked: &Asked) -> Result<Answer, Answer> {
         found.ok_or_else(|| Answer::because(ProblemType::BadRequest, format!("{name} is not a day, YYYY-MM-DD")))
     };
     let (from, to) = (day("from")?, day("to")?);
-    if !(0..limits::SUMMARY_DAYS).contains(&(i64::from(to.days_since_epoch()) - i64::from(from.days_since_epoch()))) {
+    if !(0..limits::SUMMARY_DAYS).contains(&(to.days_since_epoch() - from.days_since_epoch())) {
         return Err(Answer::because(ProblemType::BadRequest, "to is before from, or more than 400 days after it"));
     }
     let days = look(room.ledger.as_ref(), |records| summary::days(records, &client.id, from, to));

@@ -148,7 +148,8 @@ async fn metrics(State(room): State<Room>) -> Response {
     room.tally.write(&mut text);
     head(&mut text, "tamga_under_way", "gauge", "Submissions that are under way or stand still, by state");
     seen.counts.iter().for_each(|(state, count)| line(&mut text, "tamga_under_way", &[("state", state)], *count));
-    let measures: [(&str, &str, fn(&Queue, Timestamp) -> u64); 3] = [
+    type Measured = fn(&Queue, Timestamp) -> u64;
+    let measures: [(&str, &str, Measured); 3] = [
         ("tamga_queue_depth", "Submissions that wait for another gateway", |queue, _| queue.depth),
         ("tamga_queue_oldest_seconds", "How long the oldest of them waits", |queue, now| age(&queue.oldest, now)),
         ("tamga_queue_failures", "Most failures in a row of one of them", |queue, _| queue.failures.unsigned_abs()),
