@@ -19,13 +19,19 @@ const SMALL: usize = 1024 * 1024;
 #[derive(Debug, Default)]
 pub(crate) struct Inflated(usize);
 
+/// A stream of objects that was opened.
+struct Opened {
+    bytes: Vec<u8>,
+    /// Number and place of each object in it.
+    places: Vec<(u32, usize)>,
+}
+
 /// A file whose objects are looked up by number.
 pub(crate) struct Objects<'a> {
     pdf: &'a [u8],
     places: Places,
     inflation: Inflated,
-    /// Streams of objects that were opened, with the number and place of each object in them.
-    opened: HashMap<u32, (Vec<u8>, Vec<(u32, usize)>)>,
+    opened: HashMap<u32, Opened>,
     /// Bytes gone through so far: objects that lie in one another are read once too often.
     gone_through: usize,
 }
@@ -110,7 +116,7 @@ impl<'a> Objects<'a> {
             let opened = self.open_stream(stream)?;
             self.opened.insert(stream, opened);
         }
-        let Some((bytes, places)) = self.opened.get(&stream) else { return unreadable("a stream of objects") };
+        let Some(Opened { bytes, places }) = self.opened.get(&stream) else { return unreadable("a stream of objects") };
         let Some((_, at)) = places.get(order).filter(|(named, _)| *named == number) else {
             return unreadable("an object of another number");
         };
@@ -121,7 +127,7 @@ impl<'a> Objects<'a> {
         Ok(value)
     }
 
-    fn open_stream(&mut self, number: u32) -> Read<(Vec<u8>, Vec<(u32, usize)>)> {
+    fn open_stream(&mut self, number: u32) -> Read<Opened> {
         // A stream of objects stands in the file itself, never in another one.
         let Some(Place::At(_)) = self.places.all.get(&number) else { return unreadable("a stream of objects") };
         let value = self.get(number)?;
@@ -138,7 +144,7 @@ impl<'a> Objects<'a> {
             let (Some(named), Some(at)) = (named, at) else { return unreadable("a stream of objects") };
             places.push((named, first.saturating_add(at)));
         }
-        Ok((bytes, places))
+        Ok(Opened { bytes, places })
     }
 }
 

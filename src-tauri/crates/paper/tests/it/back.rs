@@ -101,7 +101,7 @@ fn a_page_is_the_one_its_document_makes_or_was_altered_or_is_of_others() {
 #[test]
 fn one_document_is_one_however_often_it_is_attached_and_other_files_do_no_harm() {
     let xml = flate(b"<a/>");
-    assert_eq!(document_in(&carrying(&[xml.clone()])).unwrap(), b"<a/>");
+    assert_eq!(document_in(&carrying(std::slice::from_ref(&xml))).unwrap(), b"<a/>");
     assert_eq!(document_in(&carrying(&[xml.clone(), xml.clone()])).unwrap(), b"<a/>");
     assert_eq!(document_in(&carrying(&[xml.clone(), flate(b"a note")])).unwrap(), b"<a/>");
     assert_eq!(document_in(&carrying(&[flate(b"a note")])), Err(NoDocument::None));
