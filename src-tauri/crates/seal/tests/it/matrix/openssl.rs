@@ -15,6 +15,7 @@ use crate::support::*;
 const PEER: &str = "OpenSSL";
 const KINDS: [&str; 3] = ["rsa:2048", "P-256", "P-384"];
 const DAY: i64 = 86_400_000;
+const HOUR: i64 = 3_600_000;
 
 pub fn lines(documents: usize) -> Vec<Line> {
     let mut lines = Vec::new();
@@ -68,7 +69,8 @@ fn revocation(kind: &str, documents: usize) -> Vec<Line> {
         let is_revoked = number % 2 == 1;
         let revoked = [("leaf", begun, ",superseded")];
         record(path, &revoked[..usize::from(is_revoked)]);
-        let at = begun.plus_millis(i64::try_from(number).expect("small") * DAY);
+        // Within the life of the certificate, however many there are.
+        let at = begun.plus_millis(i64::try_from(number).expect("small") * HOUR);
         let crls = OfferedEvidence { crls: vec![list(path, at, "more", "root")], ..OfferedEvidence::default() };
         let by = if number % 4 < 2 { "root" } else { "responder" };
         let ocsps = OfferedEvidence { ocsps: vec![answer_about(path, "leaf", by)], ..OfferedEvidence::default() };
