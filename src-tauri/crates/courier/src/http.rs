@@ -119,8 +119,8 @@ pub enum SettingsError {
 
 /// An inbox page in base64, its receipts and its names.
 const PAGE: usize = 16 * 1024 * 1024;
-/// The largest trust list a reader takes.
-const TRUST_LIST: usize = 8 * 1024 * 1024;
+/// The largest signed list a reader takes.
+const LIST: usize = 8 * 1024 * 1024;
 /// The largest document of the API.
 const DOCUMENT: usize = 50 * 1024 * 1024;
 
@@ -167,7 +167,24 @@ impl HttpTransport {
     /// The trust list as signed, when the gateway has one newer than number `after`; taking it over is for others.
     pub async fn trust_list(&self, after: u64) -> Result<AbsentOr<Vec<u8>>, Fault> {
         let path = format!("/v1/trust-list?after={after}");
-        let make = || Ask { max_answer: TRUST_LIST, ..Ask::get(path.clone()) };
+        let make = || Ask { max_answer: LIST, ..Ask::get(path.clone()) };
+        self.list(make).await
+    }
+
+    /// The first status list of an issuer after number `after`, as signed; taking it over is for others.
+    pub async fn status_list(&self, issuer: &str, after: u64) -> Result<AbsentOr<Vec<u8>>, Fault> {
+        let path = format!("/v1/status-list/{}?after={after}", in_query(issuer));
+        let make = || Ask { max_answer: LIST, ..Ask::get(path.clone()) };
+        match self.list(make).await {
+            // A gateway from before these lists has no such path, and no words of its own for that.
+            Err(fault) if fault.class == Class::ForeignAnswer && fault.raw.status == Some(404) => {
+                Ok(AbsentOr::NotFound)
+            }
+            other => other,
+        }
+    }
+
+    async fn list(&self, make: impl Fn() -> Ask) -> Result<AbsentOr<Vec<u8>>, Fault> {
         match self.ask(make, Expected::Document).await? {
             Proven::Success(_, bytes) => Ok(AbsentOr::Found(bytes)),
             Proven::Problem(problem) if problem.problem_type == ProblemType::NotFound => Ok(AbsentOr::NotFound),

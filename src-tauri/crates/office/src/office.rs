@@ -132,6 +132,10 @@ pub struct Office {
     pub(crate) codes: RwLock<Option<Arc<Codes>>>,
     /// Wakes the worker that fetches evidence.
     pub(crate) evidence_wake: Notify,
+    /// Wakes the worker that looks for newer lists.
+    pub(crate) lists_wake: Notify,
+    /// The last look for newer lists in this run.
+    pub(crate) looked: Mutex<Option<trust::Looked>>,
     /// Answers about revocation at hand, read once.
     pub(crate) at_hand: Mutex<Option<Arc<OfferedEvidence>>>,
     /// Goods codes used before; read again when drafts or certificates change.
@@ -200,6 +204,8 @@ impl Office {
             typefaces: OnceLock::new(),
             codes: RwLock::new(None),
             evidence_wake: Notify::new(),
+            lists_wake: Notify::new(),
+            looked: Mutex::new(None),
             at_hand: Mutex::new(None),
             used_codes: Mutex::new(None),
             notices: Notices::new(),

@@ -10,6 +10,7 @@ use crate::examine::expired;
 use crate::journal::{self, JournalRow};
 use crate::office::Office;
 use crate::page::{Rows, Window};
+use crate::trust::STATUS_NOTES;
 use crate::verdict::{Verdict, VerdictKind, headline};
 use crate::word::Word;
 
@@ -193,9 +194,10 @@ impl Office {
         let (kind, headline) = standing(&row, &statements, &balance, today)?;
         let mut reasons = from_json(&row.reasons)?;
         reasons.extend(since(&row, &statements));
-        // What was missing when it was judged may have come since.
-        if self.status_as_of(&row.issuer).is_some() {
-            reasons.retain(|reason| reason.code != "status.none");
+        // Up to when the status is known moves on with each list, and grows old without one.
+        if let Some(notes) = self.status_notes(&row.issuer) {
+            reasons.retain(|reason| !STATUS_NOTES.contains(&&*reason.code));
+            reasons.extend(notes);
         }
         let certificate = self.with_eyes(|eyes| eyes.look(&bytes, &[], &[])).certificate().cloned();
         Ok(ReceivedView {

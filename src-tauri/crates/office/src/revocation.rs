@@ -81,13 +81,13 @@ impl Office {
     }
 
     /// Work that blocks, on a thread that may.
-    async fn aside<T: Send + 'static>(
+    pub(crate) async fn aside<T: Send + 'static>(
         self: &Arc<Self>,
         work: impl FnOnce(&Self) -> Result<T, OfficeError> + Send + 'static,
     ) -> Result<T, OfficeError> {
         let desk = self.clone();
         let done = tokio::task::spawn_blocking(move || work(&desk)).await;
-        done.map_err(|_| OfficeError::Senseless("judging again broke off"))?
+        done.map_err(|_| OfficeError::Senseless("work aside broke off"))?
     }
 
     fn keep_answer(

@@ -2,16 +2,19 @@
 
 mod again;
 mod book;
+mod fetch;
 mod offer;
 mod publish;
 mod status_lists;
 
 pub use again::VerdictChange;
-pub use book::{BodyView, ListRow, NodeRow, OfficerRow, SchemeRow, SpecimenRow};
+pub use book::{BodyView, ListRow, NodeRow, OfficerRow, SchemeRow, SpecimenRow, StatusKnown};
+pub use fetch::{ListsFetched, ListsLooked};
+pub(crate) use fetch::{Looked, worker as lists_worker};
 pub use offer::{TrustOffer, TrustPreview};
 pub use publish::StatusMade;
 pub use status_lists::StatusListRow;
-pub(crate) use status_lists::{load as load_status, reach_facts};
+pub(crate) use status_lists::{STATUS_NOTES, load as load_status, reach_facts};
 
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, PoisonError};
@@ -89,7 +92,7 @@ struct Pinned {
     roots: Vec<String>,
 }
 
-/// Under which name a list that waits for somebody stands, base64.
+/// Under which name the lists that wait for somebody stand, base64, by spaces.
 const WAITING: &str = "office.trust_waiting";
 
 /// What this office believes.
@@ -97,9 +100,9 @@ const WAITING: &str = "office.trust_waiting";
 pub(crate) struct Believed {
     /// Every list that was accepted.
     held: Arc<TrustHistory>,
-    /// A list that waits for somebody to accept it.
-    waiting: Option<Waiting>,
-    /// What counts: the lists accepted, tightened by the one that waits.
+    /// Lists that wait for somebody to accept them, each following the one before.
+    waiting: Vec<Waiting>,
+    /// What counts: the lists accepted, tightened by those that wait.
     counts: Arc<TrustHistory>,
 }
 
@@ -109,15 +112,59 @@ struct Waiting {
     list: TrustList,
 }
 
+impl Waiting {
+    fn new(history: &TrustHistory, bytes: &[u8]) -> Result<Self, OfficeError> {
+        let held = history.newest().ok_or(OfficeError::Senseless("a history without a list"))?;
+        Ok(Self { bytes: bytes.to_vec(), list: held.list.clone() })
+    }
+}
+
 impl Believed {
-    fn new(held: TrustHistory, waiting: Option<Waiting>) -> Self {
+    fn new(held: TrustHistory, waiting: Vec<Waiting>) -> Self {
         let held = Arc::new(held);
-        let counts = match &waiting {
-            Some(waiting) => Arc::new(held.tightened(&waiting.list)),
+        let counts = match waiting.split_first() {
+            Some((first, rest)) => {
+                let tightened = held.tightened(&first.list);
+                Arc::new(rest.iter().fold(tightened, |counts, waiting| counts.tightened(&waiting.list)))
+            }
             None => held.clone(),
         };
         Self { held, waiting, counts }
     }
+
+    /// The lists that lead from those accepted to this one, which is the last of them, and the history with them all.
+    /// A list may follow one that waits: it is then accepted after that one, never instead of it.
+    fn leading(&self, bytes: &[u8]) -> Result<(Vec<Waiting>, TrustHistory), OfficeError> {
+        let mut history = (*self.held).clone();
+        let mut lead = Vec::new();
+        let mut first_refusal = None;
+        for waiting in self.waiting.iter().map(Some).chain([None]) {
+            match take(&history, bytes) {
+                Ok((next, _)) => {
+                    lead.push(Waiting::new(&next, bytes)?);
+                    return Ok((lead, next));
+                }
+                Err(refused) => first_refusal = first_refusal.or(Some(refused)),
+            }
+            if let Some(waiting) = waiting {
+                history = take(&history, &waiting.bytes)?.0;
+                lead.push(waiting.clone());
+            }
+        }
+        Err(first_refusal.unwrap_or(OfficeError::Senseless("a list that follows none")))
+    }
+
+    /// The number after which a list is news: of the last that waits, else of the last accepted; 0 before the first.
+    fn newest_number(&self) -> u64 {
+        let accepted = self.held.newest().map(|held| held.list.n);
+        self.waiting.last().map(|waiting| waiting.list.n).or(accepted).unwrap_or(0)
+    }
+}
+
+/// What changes from the newest list of one history to that of another.
+fn difference(from: &TrustHistory, to: &TrustHistory) -> Difference {
+    let Some(newest) = to.newest() else { return Difference::default() };
+    Difference::between(from.newest().map(|held| &held.list), &newest.list)
 }
 
 /// Opens every list that was taken, in order, as if it came today: what was changed on disk is found here.
@@ -136,11 +183,14 @@ pub(crate) fn load(store: &Store) -> Result<Believed, OfficeError> {
         (history, _) = take(&history, &row.bytes)?;
     }
     // A list that waits no longer fits once another was accepted; it is then passed over.
-    let waiting = waiting.and_then(|text| STANDARD.decode(text).ok()).and_then(|bytes| {
-        let (next, _) = take(&history, &bytes).ok()?;
-        next.newest().map(|held| Waiting { bytes, list: held.list.clone() })
-    });
-    Ok(Believed::new(history, waiting))
+    let mut ahead = history.clone();
+    let mut lists = Vec::new();
+    for bytes in waiting.iter().flat_map(|texts| texts.split(' ')).filter_map(|text| STANDARD.decode(text).ok()) {
+        let Ok((next, _)) = take(&ahead, &bytes) else { break };
+        lists.push(Waiting::new(&next, &bytes)?);
+        ahead = next;
+    }
+    Ok(Believed::new(history, lists))
 }
 
 /// Root keys as a publisher hands them out, `kid:key`.
@@ -179,6 +229,10 @@ pub(crate) fn take(history: &TrustHistory, bytes: &[u8]) -> Result<(TrustHistory
     let opened = open_list(bytes, &known, 1).map_err(refused)?;
     let taken = history.take(list, &opened.sha256, &opened.signed_by);
     taken.map_err(|why| OfficeError::TrustListRefused { code: why.code.to_owned(), found: why.found })
+}
+
+fn kept_waiting(waiting: &[Waiting]) -> String {
+    waiting.iter().map(|each| STANDARD.encode(&each.bytes)).collect::<Vec<_>>().join(" ")
 }
 
 fn read_claims(payload: &[u8]) -> Result<TrustList, OfficeError> {
@@ -233,37 +287,52 @@ impl Office {
             tx.journal_add("trust.pinned", "", &[("threshold", &threshold.to_string())])?;
             Ok(())
         })?;
-        *trust = Believed::new(TrustHistory::pinned(keys, threshold), None);
+        *trust = Believed::new(TrustHistory::pinned(keys, threshold), Vec::new());
         Ok(())
     }
 
-    /// Takes a trust list over, or says why not; the one in force then stays. What waits for it is judged again.
+    /// Takes a trust list over, or says why not; the one in force then stays. Lists that wait and lead to it are accepted
+    /// before it. What waits for it is judged again.
     ///
     /// # Errors
     /// `TrustListRefused` with its code.
     pub fn import_trust(&self, bytes: &[u8]) -> Result<TrustTaken, OfficeError> {
-        let difference = {
-            let mut trust = self.trust.write().unwrap_or_else(PoisonError::into_inner);
-            if let Some(held) = trust.held.newest()
-                && self.read(|reader| Ok(reader.trust_lists_newest()?))?.iter().any(|row| row.bytes == bytes)
-            {
-                // The very list that is in force: nothing to take, and nothing to complain of.
-                let (n, difference) = (held.list.n, Difference::default());
-                return Ok(TrustTaken { n, difference, judged_again: Vec::new() });
-            }
-            let (next, difference) = self.taken(&trust.held, bytes)?;
-            self.keep_list(&next, bytes)?;
-            *trust = Believed::new(next, None);
-            difference
-        };
-        let n = self.trust_list().map_or(0, |list| list.n);
-        let judged_again = self.trust_moved()?;
-        Ok(TrustTaken { n, difference, judged_again })
+        let before = self.trust_believed();
+        if let Some(held) = before.held.newest()
+            && self.read(|reader| Ok(reader.trust_lists_newest()?))?.iter().any(|row| row.bytes == bytes)
+        {
+            // The very list that is in force: nothing to take, and nothing to complain of.
+            let (n, difference) = (held.list.n, Difference::default());
+            return Ok(TrustTaken { n, difference, judged_again: Vec::new() });
+        }
+        let (lead, _) = self.refusal_noted(before.leading(bytes))?;
+        let mut judged_again = Vec::new();
+        // One after the other: what one stops and the next gives back is judged by both.
+        for each in &lead {
+            self.import_next(&each.bytes)?;
+            judged_again.extend(self.trust_moved()?);
+        }
+        let held = self.trust_believed().held;
+        let n = held.newest().map_or(0, |held| held.list.n);
+        Ok(TrustTaken { n, difference: difference(&before.held, &held), judged_again })
     }
 
-    /// Takes a list over into a history; a refusal stands in the journal.
-    fn taken(&self, held: &TrustHistory, bytes: &[u8]) -> Result<(TrustHistory, Difference), OfficeError> {
-        take(held, bytes).inspect_err(|error| {
+    /// Takes the list over that follows the ones accepted; what waits behind it goes on waiting.
+    fn import_next(&self, bytes: &[u8]) -> Result<(), OfficeError> {
+        let mut trust = self.trust.write().unwrap_or_else(PoisonError::into_inner);
+        let (next, _) = self.refusal_noted(take(&trust.held, bytes))?;
+        let behind = match trust.waiting.split_first() {
+            Some((first, behind)) if first.bytes == bytes => behind.to_vec(),
+            _ => Vec::new(),
+        };
+        self.keep_list(&next, bytes, &behind)?;
+        *trust = Believed::new(next, behind);
+        Ok(())
+    }
+
+    /// A refusal stands in the journal.
+    fn refusal_noted<T>(&self, taken: Result<T, OfficeError>) -> Result<T, OfficeError> {
+        taken.inspect_err(|error| {
             if let Err(unnoted) = self.note_refused_list(error) {
                 tracing::error!(%unnoted, "a refused trust list could not be written into the journal");
             }
@@ -280,7 +349,7 @@ impl Office {
         Ok(judged_again)
     }
 
-    fn keep_list(&self, history: &TrustHistory, bytes: &[u8]) -> Result<(), OfficeError> {
+    fn keep_list(&self, history: &TrustHistory, bytes: &[u8], behind: &[Waiting]) -> Result<(), OfficeError> {
         let Some(held) = history.newest() else { return Ok(()) };
         let claims = trust_list::write(&held.list)?;
         let new = NewTrustList {
@@ -293,7 +362,7 @@ impl Office {
         };
         self.write(|tx| {
             tx.trust_list_add(&new)?;
-            tx.setting_set(WAITING, "")?;
+            tx.setting_set(WAITING, &kept_waiting(behind))?;
             tx.journal_add("trust.imported", &new.list, &[("list", &format!("{} {}", new.list, new.n))])?;
             Ok(())
         })

@@ -1,5 +1,6 @@
-//! Who sends, receives and gathers evidence while people work? Two workers on the office's gateway, and one that asks
-//! for time stamps and fetches answers about revocation; started and stopped together.
+//! Who sends, receives and gathers evidence while people work? Two workers on the office's gateway, one that asks for time
+//! stamps and fetches answers about revocation, and one that looks for newer lists (`trust`); started and stopped
+//! together.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,6 +15,7 @@ use crate::inbox::{self, ReceiveReport};
 use crate::office::Office;
 use crate::partner::Partner;
 use crate::send::{self, Haste};
+use crate::trust::lists_worker;
 
 /// The longest a worker sleeps without looking round.
 const TICK: Duration = Duration::from_secs(30);
@@ -54,13 +56,14 @@ pub struct Workers {
 }
 
 impl Workers {
-    /// Starts all workers. Without a gateway two of them wait until one is set up. Must be called on a tokio runtime.
+    /// Starts all workers. Without a gateway three of them wait until one is set up. Must be called on a tokio runtime.
     pub fn start(office: &Arc<Office>) -> Self {
         let stop = watch::Sender::new(false);
         let mut running = JoinSet::new();
         running.spawn(outbox_worker(office.clone(), stop.subscribe()));
         running.spawn(inbox_worker(office.clone(), stop.subscribe()));
         running.spawn(evidence_worker(office.clone(), stop.subscribe()));
+        running.spawn(lists_worker(office.clone(), stop.subscribe()));
         Self { stop, running }
     }
 

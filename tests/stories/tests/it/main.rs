@@ -10,6 +10,7 @@
 mod around;
 mod bad_roads;
 mod killed;
+mod newer_lists;
 mod processes;
 mod stage;
 mod thread;

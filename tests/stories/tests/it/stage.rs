@@ -44,6 +44,11 @@ impl Stage {
         world::tell(&self.post(), gateways.post()).unwrap();
     }
 
+    /// The folder of everything.
+    pub fn dir(&self) -> &Path {
+        self.dir.path()
+    }
+
     pub fn chamber_dir(&self) -> std::path::PathBuf {
         world::chamber(self.dir.path())
     }

@@ -532,6 +532,28 @@ async fn a_trust_list_comes_as_signed_or_there_is_no_newer_one() {
 }
 
 #[tokio::test]
+async fn a_status_list_is_asked_for_by_issuer_and_number_and_no_name_leads_elsewhere() {
+    let far = Far::new();
+    let front = far
+        .front(|request| match request.path.as_str() {
+            "/v1/status-list/AU-HCT?after=2" => marked(Reply::new(200, "application/jose", "a.b.c")),
+            "/v1/status-list/..%2Fdocuments%2F1%3Fa%20b?after=0" => marked(Reply::new(200, "application/jose", "odd")),
+            "/v1/status-list/BEFORE?after=0" => Reply::new(404, "text/plain", ""),
+            "/v1/status-list/PORTAL?after=0" => Reply::new(200, "text/html", "sign in"),
+            "/v1/status-list/BUSY?after=0" => problem(&plain(ProblemType::Unavailable)),
+            _ => problem(&plain(ProblemType::NotFound)),
+        })
+        .await;
+    let transport = far.transport(&front.url());
+    assert_eq!(transport.status_list("AU-HCT", 2).await, Ok(AbsentOr::Found(b"a.b.c".to_vec())));
+    assert_eq!(transport.status_list("AU-HCT", 3).await, Ok(AbsentOr::NotFound));
+    assert_eq!(transport.status_list("../documents/1?a b", 0).await, Ok(AbsentOr::Found(b"odd".to_vec())));
+    assert_eq!(transport.status_list("BEFORE", 0).await, Ok(AbsentOr::NotFound), "a gateway without these lists");
+    assert_eq!(transport.status_list("PORTAL", 0).await.unwrap_err().class, Class::ForeignAnswer);
+    assert_eq!(transport.status_list("BUSY", 0).await.unwrap_err().class, Class::Busy);
+}
+
+#[tokio::test]
 async fn an_acknowledgement_counts_when_every_line_was_answered() {
     let far = Far::new();
     let acks = [1, 2].map(|n| tamga_courier::Ack {

@@ -84,7 +84,7 @@ impl Office {
         let believed = self.trust_believed();
         let counts = believed.counts.clone();
         let Some(newest) = counts.newest().map(|held| held.list.n) else { return Ok(Vec::new()) };
-        let mark = match &believed.waiting {
+        let mark = match believed.waiting.last() {
             Some(waiting) => format!("{newest} {}", waiting.list.n),
             None => newest.to_string(),
         };

@@ -36,7 +36,20 @@ pub struct BodyView {
     /// Its keys and the certificates its seals lead to.
     pub keys: Vec<NodeRow>,
     /// How far its status lists reach; none when there is none.
-    pub status_as_of: Option<Timestamp>,
+    pub status: Option<StatusKnown>,
+}
+
+/// Up to when the status lists of a body speak.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StatusKnown {
+    /// The moment.
+    pub as_of: Timestamp,
+    /// When the next one is due.
+    pub next_update: Timestamp,
+    /// Is it due and not here?
+    pub is_old: bool,
+    /// Number of a list that is missing before later ones.
+    pub missing: Option<u64>,
 }
 
 /// A person who may sign.
@@ -171,7 +184,7 @@ impl Office {
                 .collect::<Result<_, _>>()?,
             schemes: schemes.iter().map(scheme).collect(),
             keys: anchors.iter().map(anchor).chain(keys.iter().map(key)).collect(),
-            status_as_of: self.status_as_of(id),
+            status: self.status_known(id),
             id: id.clone(),
         })
     }

@@ -3,12 +3,10 @@
 
 use std::sync::PoisonError;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use tamga_origin::Timestamp;
 use tamga_origin::trust::{Difference, TrustHistory};
 
-use super::{Believed, VerdictChange, WAITING, Waiting, take};
+use super::{Believed, VerdictChange, WAITING, difference, kept_waiting};
 use crate::error::OfficeError;
 use crate::office::Office;
 
@@ -60,16 +58,11 @@ impl Office {
                 is_in_force: true,
             });
         }
-        let (next, difference) = self.taken(&believed.held, bytes)?;
-        self.preview(&believed.held, &next, difference)
+        let (_, next) = self.refusal_noted(believed.leading(bytes))?;
+        self.preview(&believed.held, &next)
     }
 
-    fn preview(
-        &self,
-        held: &TrustHistory,
-        next: &TrustHistory,
-        difference: Difference,
-    ) -> Result<TrustPreview, OfficeError> {
+    fn preview(&self, held: &TrustHistory, next: &TrustHistory) -> Result<TrustPreview, OfficeError> {
         let newest = next.newest().ok_or(OfficeError::Senseless("a history without a list"))?;
         let verdicts = match self.facts().told.role.receives() {
             true => self.verdicts_that_change(held, next)?,
@@ -79,66 +72,73 @@ impl Office {
             n: newest.list.n,
             list: newest.list.list.clone(),
             issued_at: newest.list.issued_at,
-            difference,
+            difference: difference(held, next),
             verdicts,
             is_in_force: false,
         })
     }
 
     /// A list comes in and nobody has looked at it yet. It is taken when it changes nothing or, where the office says
-    /// so, only adds; otherwise it waits, and what it stops is stopped at once.
+    /// so, only adds; otherwise it waits, behind the one that waits already where it follows that, and what it stops is
+    /// stopped at once.
     ///
     /// # Errors
     /// `TrustListRefused` with its code.
     pub fn offer_trust(&self, bytes: &[u8]) -> Result<TrustOffer, OfficeError> {
+        let believed = self.trust_believed();
+        if believed.waiting.iter().any(|waiting| waiting.bytes == bytes)
+            && let Some(preview) = self.trust_waiting()?
+        {
+            return Ok(TrustOffer { preview, is_taken: false });
+        }
         let preview = self.preview_trust(bytes)?;
-        let is_first = self.trust_believed().held.newest().is_none();
-        let grows = preview.difference.is_growth() && self.accepts_growth()? && !is_first;
         if preview.is_in_force {
             return Ok(TrustOffer { preview, is_taken: true });
         }
-        if preview.difference.is_empty() || grows {
+        let is_first = believed.held.newest().is_none();
+        let grows = preview.difference.is_growth() && self.accepts_growth()? && !is_first;
+        // Nobody accepts by a list that comes by itself what waits before it.
+        let is_next = believed.leading(bytes)?.0.len() == 1;
+        if is_next && (preview.difference.is_empty() || grows) {
             self.import_trust(bytes)?;
             return Ok(TrustOffer { preview, is_taken: true });
         }
         let stops = preview.difference.stops().count();
         {
             let mut trust = self.trust.write().unwrap_or_else(PoisonError::into_inner);
-            let (next, _) = take(&trust.held, bytes)?;
-            let list = next.newest().map(|held| held.list.clone());
-            let list = list.ok_or(OfficeError::Senseless("a history without a list"))?;
-            let number = list.n.to_string();
+            let (lead, _) = trust.leading(bytes)?;
+            let number = preview.n.to_string();
             self.write(|tx| {
-                tx.setting_set(WAITING, &STANDARD.encode(bytes))?;
+                tx.setting_set(WAITING, &kept_waiting(&lead))?;
                 let said = [("list", number.as_str()), ("stops", &stops.to_string())];
-                tx.journal_add("trust.waits", &list.list, &said)?;
+                tx.journal_add("trust.waits", &preview.list, &said)?;
                 Ok(())
             })?;
-            *trust = Believed::new((*trust.held).clone(), Some(Waiting { bytes: bytes.to_vec(), list }));
+            *trust = Believed::new((*trust.held).clone(), lead);
         }
         self.trust_moved()?;
         Ok(TrustOffer { preview, is_taken: false })
     }
 
-    /// The list that waits for somebody to accept it, if one does.
+    /// The list that waits for somebody to accept it, the last where several do, if any does.
     ///
     /// # Errors
     /// When the store cannot be read.
     pub fn trust_waiting(&self) -> Result<Option<TrustPreview>, OfficeError> {
         let believed = self.trust_believed();
-        let Some(waiting) = &believed.waiting else { return Ok(None) };
-        let (next, difference) = take(&believed.held, &waiting.bytes)?;
-        self.preview(&believed.held, &next, difference).map(Some)
+        let Some(last) = believed.waiting.last() else { return Ok(None) };
+        let (_, next) = believed.leading(&last.bytes)?;
+        self.preview(&believed.held, &next).map(Some)
     }
 
-    /// Accepts the list that waits.
+    /// Accepts what waits: the last list, and those that lead to it.
     ///
     /// # Errors
     /// `Senseless` when none does, `TrustListRefused`.
     pub fn accept_trust(&self) -> Result<super::TrustTaken, OfficeError> {
-        let waiting = self.trust_believed().waiting;
-        let waiting = waiting.ok_or(OfficeError::Senseless("no trust list waits"))?;
-        self.import_trust(&waiting.bytes)
+        let believed = self.trust_believed();
+        let last = believed.waiting.last().ok_or(OfficeError::Senseless("no trust list waits"))?;
+        self.import_trust(&last.bytes)
     }
 
     /// Is a list that only adds accepted by itself?

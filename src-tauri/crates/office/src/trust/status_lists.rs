@@ -4,15 +4,15 @@
 use std::sync::{Arc, PoisonError};
 
 use tamga_formats::status_list;
-use tamga_origin::Timestamp;
 use tamga_origin::trust::{
     CertificateStatus, StatusEntry, StatusList, StatusLists, StatusReach, StatusTaken, TrustHistory, TrustedKey,
 };
+use tamga_origin::{Finding, Severity, Timestamp};
 use tamga_seal::digest::sha256_hex;
 use tamga_seal::{StatusFact, Typ, open_jws};
 use tamga_store::{NewStatement, Store};
 
-use super::Believed;
+use super::{Believed, StatusKnown};
 use crate::changes::Tag;
 use crate::error::OfficeError;
 use crate::office::Office;
@@ -27,6 +27,9 @@ pub struct StatusListRow {
     /// Revocation lists and answers that travel beside the last of them.
     pub evidence: usize,
 }
+
+/// What is said of how far the lists of an issuer reach.
+pub(crate) const STATUS_NOTES: [&str; 4] = ["status.as_of", "status.gap", "status.list_old", "status.none"];
 
 /// Under this name and the issuer's code stand the digests of the lists kept, in the order they came, by spaces.
 const KEPT: &str = "office.status_lists.";
@@ -175,8 +178,19 @@ impl Office {
         lists.issuers().filter_map(row).collect()
     }
 
-    /// When the last list of an issuer was made, if there is one.
-    pub fn status_as_of(&self, issuer: &str) -> Option<Timestamp> {
-        self.status_lists().reach(issuer).map(|reach| reach.as_of)
+    /// What is said today of how far the lists of an issuer reach; none when there is no list of it.
+    pub(crate) fn status_notes(&self, issuer: &str) -> Option<Vec<Finding>> {
+        let StatusKnown { as_of, next_update: _, is_old, missing } = self.status_known(issuer)?;
+        let note = |code: &'static str| Finding::new(code, Severity::Info, "");
+        let mut notes = vec![note("status.as_of").with("found", as_of.rfc3339_seconds())];
+        notes.extend(missing.map(|n| note("status.gap").with("found", n)));
+        notes.extend(is_old.then(|| note("status.list_old").with("found", as_of.date())));
+        Some(notes)
+    }
+
+    /// Up to when the lists of an issuer speak, if there is one.
+    pub(super) fn status_known(&self, issuer: &str) -> Option<StatusKnown> {
+        let StatusReach { n: _, as_of, next_update, missing } = self.status_lists().reach(issuer)?;
+        Some(StatusKnown { as_of, next_update, is_old: next_update < self.now(), missing })
     }
 }

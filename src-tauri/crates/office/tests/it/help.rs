@@ -139,6 +139,11 @@ impl World {
         office
     }
 
+    /// A second chamber, with nothing in it.
+    pub fn another_chamber(&self) -> Arc<Office> {
+        Office::create(&self.path("another chamber"), new_chamber(), self.surroundings()).unwrap()
+    }
+
     /// The officer's key as the authority handed it out; its password is the PIN.
     pub fn officer_file(&self) -> &KeyFile {
         &self.officer

@@ -22,6 +22,7 @@ mod issuing;
 mod judging;
 mod keys;
 mod lists;
+mod newer_lists;
 mod opening;
 mod own_forms;
 mod own_lists;

@@ -250,7 +250,7 @@ fn a_status_list_ends_what_it_names_and_says_up_to_when_it_speaks() {
     drop(post);
     let post = world.open("post");
     assert_eq!(post.status_reach()[0].reach.n, 3, "they are kept");
-    assert_eq!(codes(&post), ["status.cancelled"], "a record says what happened to it since");
+    assert_eq!(codes(&post), ["status.cancelled", "status.as_of"], "a record says what happened to it since");
 }
 
 #[test]

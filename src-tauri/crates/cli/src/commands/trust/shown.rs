@@ -78,7 +78,7 @@ pub(super) fn body(office: &Office, id: &str) -> Result<Answer, Failure> {
     let object = json!({
         "id": body.id, "names": body.names, "country": body.country, "accreditation": body.accreditation,
         "state": body.state, "stateSince": view::instant(body.state_since), "in": span(body.span),
-        "officers": officers, "schemes": schemes, "keys": keys, "statusAsOf": view::instant(body.status_as_of),
+        "officers": officers, "schemes": schemes, "keys": keys, "statusAsOf": view::instant(body.status.map(|known| known.as_of)),
     });
     let name = body.names.first().map_or("", String::as_str);
     let head = format!("{} {name} · {} · {} · {}", body.id, body.country, body.state, span(body.span));
