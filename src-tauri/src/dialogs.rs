@@ -51,6 +51,7 @@ fn ends(purpose: FilePurpose) -> &'static [&'static str] {
         FilePurpose::Key => &["p12", "pfx"],
         FilePurpose::Trust => &["json"],
         FilePurpose::Codes => &["zip", "xlsx", "csv"],
+        FilePurpose::CardProgram => &["so", "dll", "dylib"],
     }
 }
 

@@ -6,7 +6,9 @@ use serde::de::DeserializeOwned;
 use ts_rs::{Config, TS};
 
 use crate::app::App;
-use crate::desks::{agreements, applications, border, certificates, drafts, frame, keys, lists, outbox, trust};
+use crate::desks::{
+    agreements, applications, border, cards, certificates, drafts, frame, keys, lists, outbox, stamps, trust,
+};
 use crate::error::Fault;
 use crate::wire::*;
 
@@ -238,6 +240,13 @@ table! {
     hs_find: HsFind => HsFound, reads [Drafts Certificates Settings], changes [], by lists::find_hs;
     keys_list: Empty => KeyRows, reads [Keys], changes [], by keys::list;
     key_import: KeyImport => KeyImported, reads [], changes [Keys App Journal], by keys::import;
+    card_programs: Empty => CardPrograms, reads [Keys], changes [], by cards::programs;
+    cards_look: CardsLook => Cards, reads [Keys], changes [], by cards::look;
+    card_use: CardUse => KeyImported, reads [], changes [Keys App Journal], by cards::take;
+    card_program_set: CardMove => Empty, reads [], changes [Keys Journal], by cards::set_program;
+    stamp_settings: Empty => StampSettings, reads [Settings Certificates Issuers], changes [], by stamps::settings;
+    stamp_settings_save: StampSettingsSave => Empty, reads [], changes [Settings Journal], by stamps::save;
+    stamp_try: StampTry => StampTried, reads [], changes [], by stamps::try_out;
     issuers_list: Page => Issuers, reads [Issuers], changes [], by border::issuers;
     trust_import: TrustImport => TrustImported,
         reads [], changes [Issuers App Received Journal], by border::import_trust;
@@ -246,6 +255,8 @@ table! {
     trust_accept: Empty => TrustImported,
         reads [], changes [Issuers App Received Journal], by trust::accept;
     trust_growth_save: TrustGrowth => Empty, reads [], changes [Issuers Journal], by trust::growth;
+    lists_looked: Empty => ListsLooked, reads [Issuers Settings], changes [], by trust::looked;
+    lists_fetch: Empty => Empty, reads [], changes [], by trust::fetch;
     trust_lists: Empty => TrustLists, reads [Issuers], changes [], by trust::lists;
     issuer_open: IssuerOpen => IssuerView, reads [Issuers], changes [], by trust::issuer;
     specimen_picture: SpecimenRead => Bytes, reads [Issuers], changes [], by trust::specimen;

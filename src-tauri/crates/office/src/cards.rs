@@ -119,7 +119,7 @@ fn closing(passphrase: &Pin) -> Secret<Vec<u8>> {
     Secret::new(sha256(passphrase.expose().as_bytes()).to_vec())
 }
 
-fn module_name(id: &str) -> String {
+pub(crate) fn module_name(id: &str) -> String {
     format!("key.module.{id}")
 }
 

@@ -211,13 +211,7 @@ impl Office {
         let facts = key_facts(&wrapped.bytes)?;
         let leaf = &facts.chain.leaf;
         let now = self.now();
-        let state = if row.is_retired || leaf.not_after < now {
-            "key_state.expired"
-        } else if now < leaf.not_before {
-            "key_state.not_yet"
-        } else {
-            "key_state.ready"
-        };
+        let state = if row.is_retired { "key_state.expired" } else { life(leaf.not_before, leaf.not_after, now) };
         let row_id = row.id.clone();
         Ok(KeyView {
             id: row.id,
@@ -377,6 +371,17 @@ pub(crate) fn new_key(id: &str, label: &str, body: &str, key: &NewlyKept) -> New
         certificate: leaf.der.clone(),
         is_demonstration: leaf.demonstration,
         wrapped: Wrapped { form: form.to_owned(), bytes: key.bytes.clone() },
+    }
+}
+
+/// Does a certificate count by now?
+pub(crate) fn life(from: Timestamp, to: Timestamp, now: Timestamp) -> &'static str {
+    if to < now {
+        "key_state.expired"
+    } else if now < from {
+        "key_state.not_yet"
+    } else {
+        "key_state.ready"
     }
 }
 

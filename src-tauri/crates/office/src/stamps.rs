@@ -33,6 +33,13 @@ pub struct StampService {
     since: i64,
 }
 
+impl StampService {
+    /// Since when it is asked; what was signed before is left as it is.
+    pub fn since(&self) -> Timestamp {
+        Timestamp::from_millis(self.since)
+    }
+}
+
 /// What a pass did.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct StampReport {
@@ -83,7 +90,7 @@ impl Office {
     pub async fn stamp_pass(self: &Arc<Self>) -> Result<StampReport, OfficeError> {
         let mut report = StampReport::default();
         let Some(service) = self.stamp_service()? else { return Ok(report) };
-        let since = Timestamp::from_millis(service.since);
+        let since = service.since();
         let waiting = self.read(|reader| Ok(reader.documents_unstamped(since, PASS)?))?;
         if waiting.is_empty() {
             return Ok(report);

@@ -228,6 +228,8 @@ fn sections() -> Vec<(&'static str, Vec<String>)> {
             ],
         ),
         ("keys", declared![KeyRow, KeyRows, KeyImport, KeyImported]),
+        ("cards", declared![CardProgram, CardPrograms, CardsLook, CardKey, CardRow, Cards, CardUse, CardMove]),
+        ("time stamps", declared![StampSettings, StampSettingsSave, StampTry, StampTried]),
         ("outbox", declared![OutboxRead, OutboxRow, Outbox, OutboxSendNow, OutboxPause]),
         (
             "receiving",
@@ -262,6 +264,8 @@ fn sections() -> Vec<(&'static str, Vec<String>)> {
                 TrustPreview,
                 TrustLook,
                 TrustWaiting,
+                ListsLooked,
+                StatusKnown,
                 TrustGrowth,
                 TrustListRow,
                 TrustLists,

@@ -3,12 +3,14 @@
 pub mod agreements;
 pub mod applications;
 pub mod border;
+pub mod cards;
 pub mod certificates;
 pub mod drafts;
 pub mod frame;
 pub mod keys;
 pub mod lists;
 pub mod outbox;
+pub mod stamps;
 pub mod trust;
 
 use tamga_office::{Office, Window};

@@ -48,6 +48,27 @@ pub fn growth(app: &App, request: TrustGrowth) -> Result<Empty, Fault> {
     Ok(Empty {})
 }
 
+/// The last look for newer lists.
+pub fn looked(app: &App, _: Empty) -> Result<ListsLooked, Fault> {
+    desk(app, |office| {
+        let asks = office.partner().is_some();
+        Ok(match office.lists_looked() {
+            Some(trust::ListsLooked { at, findings }) => {
+                ListsLooked { asks, at: Some(convert::time(at)), findings: convert::findings(&findings) }
+            }
+            None => ListsLooked { asks, at: None, findings: Vec::new() },
+        })
+    })
+}
+
+/// Looks for newer lists now, at every desk; what comes of it is told when it has come.
+pub fn fetch(app: &App, _: Empty) -> Result<Empty, Fault> {
+    for office in app.desks()?.all() {
+        office.fetch_lists_now();
+    }
+    Ok(Empty {})
+}
+
 /// Every list that was taken, the newest first.
 pub fn lists(app: &App, _: Empty) -> Result<TrustLists, Fault> {
     let row = |row: trust::ListRow| {
@@ -77,7 +98,7 @@ pub fn issuer(app: &App, request: IssuerOpen) -> Result<IssuerView, Fault> {
         officers,
         schemes,
         keys,
-        status_as_of,
+        status,
     } = desk(app, |office| Ok(office.body(&request.id)?))?;
     let scheme = |row: trust::SchemeRow| {
         let trust::SchemeRow { code, forms, destinations, span: when } = row;
@@ -94,7 +115,12 @@ pub fn issuer(app: &App, request: IssuerOpen) -> Result<IssuerView, Fault> {
         officers: officers.into_iter().map(officer).collect(),
         schemes: schemes.into_iter().map(scheme).collect(),
         keys: convert::count(keys.len() as u64),
-        status_as_of: status_as_of.map(convert::time),
+        status: status.map(|known| StatusKnown {
+            as_of: convert::time(known.as_of),
+            next_update: convert::time(known.next_update),
+            old: known.is_old,
+            missing: known.missing.map(|n| n.to_string()),
+        }),
     })
 }
 

@@ -8,6 +8,7 @@
 mod agreements;
 mod app;
 mod applications;
+mod cards;
 mod certificates;
 mod content;
 mod drafts;
@@ -15,11 +16,13 @@ mod lists;
 mod outbox;
 mod receiving;
 mod shared;
+mod stamps;
 mod trust;
 
 pub use agreements::*;
 pub use app::*;
 pub use applications::*;
+pub use cards::*;
 pub use certificates::*;
 pub use content::*;
 pub use drafts::*;
@@ -27,6 +30,7 @@ pub use lists::*;
 pub use outbox::*;
 pub use receiving::*;
 pub use shared::*;
+pub use stamps::*;
 pub use trust::*;
 
 /// Derives what every shape needs, with the field names in camelCase.

@@ -1,6 +1,6 @@
 //! What does the window know of trust lists: what one changes, who stands in it, which were taken?
 
-use super::{FileSource, Word, shapes};
+use super::{FileSource, Finding, Word, shapes};
 
 shapes! {
     /// One change. `area`, `what`: words of `tamga_origin::trust`; `was`, `is`: a span as `2024-01-01/..`, a state, or
@@ -44,6 +44,26 @@ shapes! {
     struct TrustWaiting {
         pub waiting: Option<TrustPreview>,
         pub accepts_growth: bool,
+    }
+
+    /// The last look for newer lists at the office's gateway.
+    struct ListsLooked {
+        /// Is there a gateway to look at?
+        pub asks: bool,
+        /// When it was; none before the first.
+        pub at: Option<String>,
+        /// What did not work then; `path` is the issuer whose list it was, or empty for the trust list.
+        pub findings: Vec<Finding>,
+    }
+
+    /// Up to when the status lists of a body speak.
+    struct StatusKnown {
+        pub as_of: String,
+        pub next_update: String,
+        /// Is the next one due and not here?
+        pub old: bool,
+        /// Number of a list that is missing before later ones.
+        pub missing: Option<String>,
     }
 
     struct TrustGrowth {
@@ -113,7 +133,7 @@ shapes! {
         pub schemes: Vec<SchemeRow>,
         pub keys: u32,
         /// How far its status lists reach; none when there is none.
-        pub status_as_of: Option<String>,
+        pub status: Option<StatusKnown>,
     }
 
     struct SpecimenRead {

@@ -9,3 +9,4 @@
 mod commands;
 mod generated;
 mod office;
+mod services;

@@ -58,6 +58,7 @@ impl Desk {
                 .args([test, "--exact", "--nocapture"])
                 .env(FOLDER, folder.path())
                 .env("SOFTHSM2_CONF", folder.path().join("softhsm2.conf"))
+                .env("TAMGA_SOFT_MODULE", module)
                 .output()
                 .unwrap();
             let said = String::from_utf8_lossy(&output.stdout);
@@ -72,6 +73,18 @@ impl Desk {
         let key = office.use_card(&new).expect("taken into use");
         world.believe(&office, &world.list(1, Some(&key)));
         Some(Self { world, office, key, module, folder })
+    }
+
+    /// A reader with keys of its own, and the same card in it.
+    fn reader_with_keys(&self) -> PathBuf {
+        let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pad/pad.c");
+        let source = source.to_str().unwrap();
+        run(&self.folder, "cc", &["-shared", "-fPIC", "-Wall", "-Werror", "-o", "pad.so", source, "-ldl"]);
+        self.folder.join("pad.so")
+    }
+
+    fn types_on_it(&self, pin: &str) {
+        std::fs::write(self.folder.join("typed"), pin).unwrap();
     }
 
     fn pull_the_card_out(&self) {
@@ -188,4 +201,35 @@ fn one_key_on_a_card_is_taken_into_use_once() {
     let absent = desk.office.set_card_module(&desk.key.id, Path::new("/nowhere/card.so")).unwrap_err();
     assert!(matches!(absent, OfficeError::Seal(SignError::Module(_))), "{absent}");
     desk.office.set_card_module(&desk.key.id, desk.module).unwrap();
+}
+
+#[test]
+fn on_a_reader_with_keys_the_pin_is_typed_there_and_none_is_sent() {
+    let Some(desk) = Desk::for_test("cards::on_a_reader_with_keys_the_pin_is_typed_there_and_none_is_sent") else {
+        return;
+    };
+    let reader = desk.reader_with_keys();
+    assert!(cards(&reader).unwrap()[0].has_pad && !cards(desk.module).unwrap()[0].has_pad);
+    desk.office.set_card_module(&desk.key.id, &reader).unwrap();
+    let nothing = Secret::new(String::new());
+    let (draft, stamp) = ready_draft(&desk.office);
+    desk.types_on_it("000000");
+    let refused = desk.office.issue(draft, stamp, &desk.key.id, &nothing).unwrap_err();
+    assert_eq!((refused.code(), desk.issued()), (ErrorCode::PinWrong, 0));
+    desk.types_on_it(CARD_PIN);
+    assert!(desk.office.issue(draft, stamp, &desk.key.id, &nothing).is_ok());
+    // What somebody typed into the program all the same stays there.
+    let (draft, stamp) = ready_draft(&desk.office);
+    assert!(desk.office.issue(draft, stamp, &desk.key.id, &Secret::new("typed at the desk".to_owned())).is_ok());
+
+    // The first time as well: another office takes the key into use through the reader.
+    let other = desk.world.another_chamber();
+    let new = NewCard { module: &reader, card: Some("co"), key: None, label: "Pad", pin: &nothing };
+    desk.types_on_it("000000");
+    assert_eq!(other.use_card(&new).unwrap_err().code(), ErrorCode::PinWrong);
+    desk.types_on_it(CARD_PIN);
+    assert_eq!(other.use_card(&new).unwrap().certificate_sha256, desk.key.certificate_sha256);
+    let seen = other.cards_here(&reader).unwrap();
+    assert_eq!(seen[0].keys.iter().map(|key| key.is_in_use).collect::<Vec<_>>(), [true]);
+    assert_eq!(other.card_program(&other.keys().unwrap()[0].id).unwrap(), Some(reader));
 }

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tamga_faults::{Front, Handler, Reply, Request, StampService};
+use tamga_office::stamp_trial::StampTrial;
 use tamga_office::support::Level;
 use tamga_office::{Office, Window, Workers};
 use tamga_origin::Timestamp;
@@ -81,6 +82,49 @@ async fn a_seal_is_stamped_when_the_service_answers_and_issued_when_it_does_not(
     office.set_stamp_service(None).unwrap();
     issued(&office);
     assert_eq!(office.stamp_pass().await.unwrap(), Default::default(), "nobody is asked any more");
+}
+
+/// Work that blocks, as the window's own threads do it.
+async fn tried(office: &Arc<Office>, url: &str) -> StampTrial {
+    let (office, url) = (office.clone(), url.to_owned());
+    tokio::task::spawn_blocking(move || office.try_stamp_service(&url).unwrap()).await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_service_is_tried_before_it_is_set_and_the_trust_list_says_whether_it_counts() {
+    let Some(tsa) = service() else { return };
+    let front = tsa.front().await.unwrap();
+    let world = World::new();
+    let office = world.chamber();
+    let trial = tried(&office, &front.url()).await;
+    assert!(trial.at.is_some() && !trial.by.is_empty() && trial.service.is_none(), "{trial:?}");
+    assert_eq!(trial.finding.unwrap().code, "time.stamp_untrusted", "nobody vouches for it yet");
+    let history = office.trust_history();
+    let held = history.newest().unwrap();
+    let mut list = TrustList { n: 2, prev: held.digest.clone(), ..held.list.clone() };
+    list.time_stampers = vec![listed(&tsa)];
+    office.import_trust(&tamga_office::trust::sign_trust_list(&list, &[&world.root]).unwrap()).unwrap();
+    let trial = tried(&office, &front.url()).await;
+    assert_eq!((trial.service.as_deref(), trial.finding), (Some("stamps"), None));
+    assert_eq!(office.trusted_stampers(), ["stamps"]);
+    assert!(office.stamp_service().unwrap().is_none(), "trying sets nothing");
+    assert_eq!(office.stamps_so_far().unwrap(), (None, 0), "and keeps nothing");
+
+    let code = async |url: &str| tried(&office, url).await.finding.unwrap().code;
+    tsa.open(false);
+    assert_eq!(code(&front.url()).await, "stamp_service.foreign", "it answers, but not with a stamp");
+    assert_eq!(code("http://127.0.0.1:1/").await, "stamp_service.unreachable");
+    assert_eq!(code("stamps.example").await, "stamp_service.address");
+    let other = Front::plain(handler(|_| Reply::new(200, "text/html", "sign in"))).await.unwrap();
+    assert!(code(&other.url()).await.starts_with("time.stamp_"));
+
+    tsa.open(true);
+    office.set_stamp_service(Some(&front.url())).unwrap();
+    let number = issued(&office);
+    assert_eq!(office.stamps_so_far().unwrap(), (None, 1), "{number} waits");
+    office.stamp_pass().await.unwrap();
+    let (last, waiting) = office.stamps_so_far().unwrap();
+    assert_eq!((last.unwrap().address, waiting), (front.url(), 0));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -85,6 +85,16 @@ fn media_type(kind: &str) -> &'static str {
     MEDIA_TYPES.iter().find(|(known, _)| *known == kind).map_or("application/octet-stream", |(_, media)| media)
 }
 
+fn support_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<SupportRow> {
+    Ok(SupportRow {
+        kind: row.get("kind")?,
+        bytes_sha: row.get("bytes_sha")?,
+        source: row.get("source")?,
+        at: at_if(row, "at")?,
+        kept_at: at(row, "kept_at")?,
+    })
+}
+
 impl Reader<'_> {
     /// What bears a document out, oldest first.
     ///
@@ -94,15 +104,20 @@ impl Reader<'_> {
         self.all(
             "SELECT kind, bytes_sha, source, at, kept_at FROM support WHERE document_sha = ?1 ORDER BY id",
             [document_sha],
-            |row| {
-                Ok(SupportRow {
-                    kind: row.get("kind")?,
-                    bytes_sha: row.get("bytes_sha")?,
-                    source: row.get("source")?,
-                    at: at_if(row, "at")?,
-                    kept_at: at(row, "kept_at")?,
-                })
-            },
+            support_row,
+        )
+    }
+
+    /// The newest time stamp that was fetched for a document.
+    ///
+    /// # Errors
+    /// `Busy`, `Corrupt`.
+    pub fn stamp_newest(&self) -> Result<Option<SupportRow>, StoreError> {
+        self.one(
+            "SELECT kind, bytes_sha, source, at, kept_at FROM support WHERE kind = 'stamp' AND source <> ''
+             ORDER BY id DESC LIMIT 1",
+            [],
+            support_row,
         )
     }
 
