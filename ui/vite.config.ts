@@ -32,6 +32,8 @@ export default defineConfig(({ mode }) => {
       modulePreload: { polyfill: false },
       chunkSizeWarningLimit: 2500,
     },
+    // The help pages stand beside the other papers.
+    server: { fs: { allow: [".", "../docs/help"] } },
     worker: { format: "es" as const },
     test: {
       environment: "jsdom",

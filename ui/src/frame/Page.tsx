@@ -13,6 +13,7 @@ import { Received } from "../features/received/Screen";
 import { Settings } from "../features/settings/Screen";
 import { Batch } from "../features/signing/Batch";
 import { Signing } from "../features/signing/Screen";
+import { Stamps } from "../features/stamps/Screen";
 import { Spreadsheet } from "../features/spreadsheet/Screen";
 import { ToDecide } from "../features/decisions/Screen";
 import { Check } from "../features/verdict/Screen";
@@ -36,6 +37,7 @@ export function Page({ place }: { place: Place }) {
     case "journal": return <JournalScreen />;
     case "forms": return <Forms {...(place.id ? { start: place.id } : {})} />;
     case "lists": return <Lists />;
+    case "stamps": return <Stamps />;
     case "settings": return <Settings />;
   }
 }

@@ -1,17 +1,19 @@
 /** Which pages has each workplace, in which order? Ctrl+1 is the first. */
 import {
-  BookText, ClipboardList, FileStack, FileText, Inbox, KeyRound, Landmark, ListOrdered, PencilLine, Scale, ScanLine, Send, Settings, Gavel, type LucideIcon,
+  BookText, ClipboardList, FileStack, FileText, Inbox, KeyRound, Landmark, ListOrdered, PencilLine, Scale, ScanLine, Send, Settings, Stamp, Gavel, type LucideIcon,
 } from "lucide-react";
 import type { Workplace } from "../host/types";
 import type { PageName } from "../shared/place/place";
 import { frame as w } from "../words/source/frame";
 import { forms, lists } from "../words/source/lists";
+import { stamps } from "../words/source/services";
 
 export type NavigationEntry = { page: PageName; word: string; icon: LucideIcon };
 
 const journal: NavigationEntry = { page: "journal", word: w.journal, icon: BookText };
 const formsPage: NavigationEntry = { page: "forms", word: forms.title, icon: FileText };
 const listsPage: NavigationEntry = { page: "lists", word: lists.title, icon: ListOrdered };
+const stampsPage: NavigationEntry = { page: "stamps", word: stamps.title, icon: Stamp };
 const settings: NavigationEntry = { page: "settings", word: w.settings, icon: Settings };
 
 export const navigation: Record<Workplace, NavigationEntry[]> = {
@@ -37,7 +39,7 @@ export const navigation: Record<Workplace, NavigationEntry[]> = {
 
 /** Pages that have no place of their own in a workplace's navigation, and are reached from status bar and palette. */
 export const elsewhere: Record<Workplace, NavigationEntry[]> = {
-  issue: [formsPage, listsPage],
+  issue: [formsPage, listsPage, stampsPage],
   receive: [{ page: "outbox", word: w.outbox, icon: Send }, formsPage, listsPage],
 };
 

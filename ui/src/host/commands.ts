@@ -67,12 +67,21 @@ export interface Commands {
   hs_find: Command<T.HsFind, T.HsFound>;
   keys_list: Command<T.Empty, T.KeyRows>;
   key_import: Command<T.KeyImport, T.KeyImported>;
+  card_programs: Command<T.Empty, T.CardPrograms>;
+  cards_look: Command<T.CardsLook, T.Cards>;
+  card_use: Command<T.CardUse, T.KeyImported>;
+  card_program_set: Command<T.CardMove, T.Empty>;
+  stamp_settings: Command<T.Empty, T.StampSettings>;
+  stamp_settings_save: Command<T.StampSettingsSave, T.Empty>;
+  stamp_try: Command<T.StampTry, T.StampTried>;
   issuers_list: Command<T.Page, T.Issuers>;
   trust_import: Command<T.TrustImport, T.TrustImported>;
   trust_look: Command<T.TrustLook, T.TrustPreview>;
   trust_waiting: Command<T.Empty, T.TrustWaiting>;
   trust_accept: Command<T.Empty, T.TrustImported>;
   trust_growth_save: Command<T.TrustGrowth, T.Empty>;
+  lists_looked: Command<T.Empty, T.ListsLooked>;
+  lists_fetch: Command<T.Empty, T.Empty>;
   trust_lists: Command<T.Empty, T.TrustLists>;
   issuer_open: Command<T.IssuerOpen, T.IssuerView>;
   specimen_picture: Command<T.SpecimenRead, ArrayBuffer>;
@@ -139,12 +148,21 @@ export const commandTable: Record<CommandName, Entry> = {
   hs_find: { reads: ["drafts", "certificates", "settings"], changes: [], sends: "json", answers: "json" },
   keys_list: { reads: ["keys"], changes: [], sends: "json", answers: "json" },
   key_import: { reads: [], changes: ["keys", "app", "journal"], sends: "json", answers: "json" },
+  card_programs: { reads: ["keys"], changes: [], sends: "json", answers: "json" },
+  cards_look: { reads: ["keys"], changes: [], sends: "json", answers: "json" },
+  card_use: { reads: [], changes: ["keys", "app", "journal"], sends: "json", answers: "json" },
+  card_program_set: { reads: [], changes: ["keys", "journal"], sends: "json", answers: "json" },
+  stamp_settings: { reads: ["settings", "certificates", "issuers"], changes: [], sends: "json", answers: "json" },
+  stamp_settings_save: { reads: [], changes: ["settings", "journal"], sends: "json", answers: "json" },
+  stamp_try: { reads: [], changes: [], sends: "json", answers: "json" },
   issuers_list: { reads: ["issuers"], changes: [], sends: "json", answers: "json" },
   trust_import: { reads: [], changes: ["issuers", "app", "received", "journal"], sends: "json", answers: "json" },
   trust_look: { reads: [], changes: ["journal"], sends: "json", answers: "json" },
   trust_waiting: { reads: ["issuers", "received"], changes: [], sends: "json", answers: "json" },
   trust_accept: { reads: [], changes: ["issuers", "app", "received", "journal"], sends: "json", answers: "json" },
   trust_growth_save: { reads: [], changes: ["issuers", "journal"], sends: "json", answers: "json" },
+  lists_looked: { reads: ["issuers", "settings"], changes: [], sends: "json", answers: "json" },
+  lists_fetch: { reads: [], changes: [], sends: "json", answers: "json" },
   trust_lists: { reads: ["issuers"], changes: [], sends: "json", answers: "json" },
   issuer_open: { reads: ["issuers"], changes: [], sends: "json", answers: "json" },
   specimen_picture: { reads: ["issuers"], changes: [], sends: "json", answers: "raw" },

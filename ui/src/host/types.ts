@@ -47,7 +47,7 @@ export type Rows<T> = { rows: Array<T>; total: number; offset: number };
 export type FileSource = { kind: "path"; path: string } | { kind: "held"; handle: string };
 
 /** What a file is chosen for. */
-export type FilePurpose = "draft" | "check" | "key" | "trust" | "codes";
+export type FilePurpose = "draft" | "check" | "key" | "trust" | "codes" | "card_program";
 
 /** What kind of file is wanted. */
 export type FileChoose = { purpose: FilePurpose };
@@ -862,6 +862,88 @@ export type KeyImport = {
 
 export type KeyImported = { id: string; advice: Array<Finding> };
 
+/* ---------- cards ---------- */
+
+/** A program of a card's maker that is on this computer, or is in use. */
+export type CardProgram = {
+  /** Whole path. */
+  path: string;
+  inUse: boolean;
+};
+
+export type CardPrograms = { rows: Array<CardProgram> };
+
+/** `program` is one of those listed, or was chosen by a person. */
+export type CardsLook = { program: string };
+
+/** A key on a card, as far as its certificate shows it without a PIN. */
+export type CardKey = {
+  /** Hex. */
+  id: string;
+  label: string;
+  name: string;
+  algorithm: string;
+  validFrom: string;
+  validTo: string;
+  /** `key_state.ready`, `key_state.expired`, `key_state.not_yet`. */
+  state: Word;
+  /** Is it taken into use here already? */
+  inUse: boolean;
+};
+
+export type CardRow = {
+  label: string;
+  serial: string;
+  maker: string;
+  model: string;
+  /** `card_pin.good`, `card_pin.few_left`, `card_pin.last_try`, `card_pin.locked`. */
+  pin: Word;
+  /** Is the PIN typed on the reader's own keys? */
+  pad: boolean;
+  keys: Array<CardKey>;
+};
+
+export type Cards = { rows: Array<CardRow> };
+
+/** `card` is its serial number, `key` its id in hex; `pinHandle` is null where the reader has keys of its own. */
+export type CardUse = { program: string; card: string; key: string; label: string; pinHandle: string | null };
+
+/** Where the program of the card's maker lies now. */
+export type CardMove = { keyId: string; program: string };
+
+/* ---------- time stamps ---------- */
+
+export type StampSettings = {
+  /** None when nobody is asked. */
+  url: string | null;
+  /** Since when it is asked. */
+  since: string | null;
+  /** The newest stamp that was fetched. */
+  lastAt: string | null;
+  /** Where that one came from. */
+  lastAddress: string | null;
+  /** Documents that still wait for a stamp. */
+  waiting: number;
+  /** Services the trust list names. */
+  trusted: Array<string>;
+  /** Is there a trust list at all? */
+  hasList: boolean;
+};
+
+/** `url` is null to ask nobody any more. */
+export type StampSettingsSave = { url: string | null };
+
+export type StampTry = { url: string };
+
+/** What came of asking for one stamp: `at` when it gave one, `finding` when it gave none or when it would not count. */
+export type StampTried = {
+  at: string | null;
+  by: string;
+  /** Its name in the trust list; null when the list does not vouch for it. */
+  service: string | null;
+  finding: Finding | null;
+};
+
 /* ---------- outbox ---------- */
 
 export type OutboxRead = { showDelivered: boolean; offset: number; limit: number };
@@ -1062,6 +1144,26 @@ export type TrustLook = { source: FileSource };
 /** The list that waits for somebody, if one does, and what is accepted without asking. */
 export type TrustWaiting = { waiting: TrustPreview | null; acceptsGrowth: boolean };
 
+/** The last look for newer lists at the office's gateway. */
+export type ListsLooked = {
+  /** Is there a gateway to look at? */
+  asks: boolean;
+  /** When it was; none before the first. */
+  at: string | null;
+  /** What did not work then; `path` is the issuer whose list it was, or empty for the trust list. */
+  findings: Array<Finding>;
+};
+
+/** Up to when the status lists of a body speak. */
+export type StatusKnown = {
+  asOf: string;
+  nextUpdate: string;
+  /** Is the next one due and not here? */
+  old: boolean;
+  /** Number of a list that is missing before later ones. */
+  missing: string | null;
+};
+
 export type TrustGrowth = { accepts: boolean };
 
 /** A list that was taken. */
@@ -1112,7 +1214,7 @@ export type IssuerView = {
   schemes: Array<SchemeRow>;
   keys: number;
   /** How far its status lists reach; none when there is none. */
-  statusAsOf: string | null;
+  status: StatusKnown | null;
 };
 
 export type SpecimenRead = { sha256: string };

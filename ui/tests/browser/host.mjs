@@ -35,10 +35,10 @@ export function prepare() {
 }
 
 /** Starts a host in a folder of its own. It ends with us, whatever becomes of us: its input is our pipe. */
-export async function start() {
+export async function start(env = {}) {
   const folder = mkdtempSync(join(tmpdir(), "tamga-window-"));
   const dir = join(folder, "demonstration");
-  const child = spawn(binary, ["--dir", dir, "--ui", join(ui, "dist-browser"), "--until-stdin-ends"], { stdio: ["pipe", "pipe", "pipe"] });
+  const child = spawn(binary, ["--dir", dir, "--ui", join(ui, "dist-browser"), "--until-stdin-ends"], { stdio: ["pipe", "pipe", "pipe"], env: { ...process.env, ...env } });
   let said = "";
   child.stderr.on("data", (bytes) => {
     said = (said + bytes).slice(-4000);

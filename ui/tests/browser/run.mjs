@@ -6,12 +6,13 @@ import { chromium } from "playwright-core";
 import { prepare, start } from "./host.mjs";
 import { Window } from "./window.mjs";
 import { journeys } from "./journeys.mjs";
+import { services } from "./services.mjs";
 import { screens } from "./screens.mjs";
 import { spreadsheets } from "./spreadsheets.mjs";
 import { trouble } from "./trouble.mjs";
 
 const wanted = process.argv.slice(2).join(" ");
-const groups = [screens, journeys, spreadsheets, trouble];
+const groups = [screens, journeys, spreadsheets, services, trouble];
 const LAUNCH = {
   executablePath: process.env.TAMGA_CHROMIUM ?? "/usr/bin/chromium",
   args: ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
@@ -20,15 +21,17 @@ const LAUNCH = {
 let passed = 0;
 let failed = 0;
 
-/** Tests of a group share one demonstration and run in their order. */
-async function group({ tests }, browser) {
+/** Tests of a group share one demonstration, and what was prepared around it, and run in their order. */
+async function group({ tests, prepare: around }, browser) {
   const chosen = tests.filter(({ name }) => name.includes(wanted));
   if (chosen.length === 0) return;
-  const host = await start();
+  const made = await around?.();
+  const host = await start(made?.env);
   try {
     for (const { name, run } of chosen) await one(name, run, browser, host);
   } finally {
     await host.stop();
+    made?.stop();
   }
 }
 

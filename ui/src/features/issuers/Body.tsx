@@ -1,8 +1,9 @@
 /** One issuer: its officers with their signatures and stamps, and what it may certify for whom. */
 import { useAnswer } from "../../host/useAnswer";
-import type { OfficerRow, SchemeRow, Span, SpecimenRow } from "../../host/types";
+import type { OfficerRow, SchemeRow, Span, SpecimenRow, StatusKnown } from "../../host/types";
 import { Code, Name, Pane, Problem, Sentence, country, day, shown } from "../../shared/controls";
 import { issuers } from "../../words/source/receiving";
+import { looked as l } from "../../words/source/services";
 import { trustList as w } from "../../words/source/trust";
 import { say } from "../../words/words";
 import styles from "./Issuers.module.css";
@@ -20,7 +21,7 @@ export function Body({ id, name }: { id: string; name: string }) {
       <Problem error={answer.error} again={answer.again} />
       {body ? (
         <div className={styles.body} tabIndex={0} role="group" aria-label={name}>
-          <p>{body.statusAsOf ? <Sentence id={w.status} params={{ at: shown("", body.statusAsOf) }} /> : say(w.noStatus)}</p>
+          <Status known={body.status} />
           <h3>{say(w.officers)}</h3>
           {body.officers.length === 0 ? <p>{say(w.noOfficers)}</p> : null}
           <ul className={styles.officers}>{body.officers.map((officer) => <Officer key={officer.id} officer={officer} />)}</ul>
@@ -29,6 +30,19 @@ export function Body({ id, name }: { id: string; name: string }) {
         </div>
       ) : null}
     </Pane>
+  );
+}
+
+/** Up to when withdrawn certificates are known; an old list is a doubt that is said. */
+function Status({ known }: { known: StatusKnown | null }) {
+  if (!known) return <p>{say(w.noStatus)}</p>;
+  const { asOf, nextUpdate, old, missing } = known;
+  return (
+    <div data-status={old ? "old" : "fresh"}>
+      <p><Sentence id={l.asOf} params={{ at: shown("", asOf) }} /></p>
+      {old ? <p className={styles.doubt}><Sentence id={l.old} params={{ at: shown("", nextUpdate) }} /></p> : null}
+      {missing ? <p className={styles.doubt}><Sentence id={l.gap} params={{ list: missing }} /></p> : null}
+    </div>
   );
 }
 

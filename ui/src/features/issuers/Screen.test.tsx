@@ -21,7 +21,7 @@ const issuer: IssuerRow = {
 
 const span = { from: "2020-01-01T00:00:00.000Z", to: "" };
 const body: IssuerView = {
-  id: "HCT", names: ["Huon Chamber"], country: "AU", accreditation: "", state: "active", stateSince: null, span, keys: 1, statusAsOf: null,
+  id: "HCT", names: ["Huon Chamber"], country: "AU", accreditation: "", state: "active", stateSince: null, span, keys: 1, status: null,
   officers: [{ id: "o1", name: "B. Officer", title: "", state: "active", span, schemes: [], specimens: [{ kind: "signature", sha256: "ab", span, here: false }] }],
   schemes: [{ code: "chafta", forms: [], destinations: ["CN"], span }],
 };

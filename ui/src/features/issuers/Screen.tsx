@@ -6,6 +6,7 @@ import { useAnswer } from "../../host/useAnswer";
 import type { FileSource, IssuerRow, TrustPreview } from "../../host/types";
 import { Button, Country, Empty, Name, Problem, Screen, Sentence, State, Tick, announce, day, shown } from "../../shared/controls";
 import type { Column } from "../../shared/grid";
+import { HelpButton } from "../../shared/help/HelpButton";
 import { useActs } from "../../shared/keys/acts";
 import { Listing } from "../../shared/panes/Listing";
 import { useIncoming } from "../../shared/place/incoming";
@@ -16,6 +17,7 @@ import { Body } from "./Body";
 import { History } from "./History";
 import styles from "./Issuers.module.css";
 import { Look } from "./Look";
+import { Newer } from "./Newer";
 
 const stateWords: Record<string, string> = { active: w.active, suspended: w.suspended, withdrawn: w.withdrawn };
 const stateWord = (state: string): string => (stateWords[state] ? say(stateWords[state]) : state);
@@ -62,7 +64,7 @@ export function Issuers() {
   ]);
   const list = listing.last;
   const load = <Button main chord="ctrl+o" onPress={choose}>{say(w.load)}</Button>;
-  const acts = <>{list?.listNumber ? <Button quiet onPress={() => setPast(true)}>{say(t.history)}</Button> : null}{load}</>;
+  const acts = <><HelpButton page="trust-lists" />{list?.listNumber ? <Button quiet onPress={() => setPast(true)}>{say(t.history)}</Button> : null}{load}</>;
   const note = list?.listNumber ? <><Sentence id={w.list} params={{ list: list.listNumber, at: shown("", list.issuedAt ?? "") }} /> <State word={list.age} /></> : null;
   const held = waiting.value?.waiting ?? null;
   return (
@@ -81,6 +83,7 @@ export function Issuers() {
       {waiting.value && list?.listNumber ? (
         <Tick label={say(t.growth)} value={waiting.value.acceptsGrowth} onChange={(accepts) => void host.ask("trust_growth_save", { accepts }).catch(failed)} />
       ) : null}
+      <Newer onFailed={failed} />
       {looking ? <Look preview={looking.preview} error={error} onTake={() => take(looking)} onClose={() => setLooking(null)} /> : null}
       {past ? <History onClose={() => setPast(false)} /> : null}
     </Screen>

@@ -8,6 +8,7 @@ import { keyFile } from "../../words/source/batch";
 import { frame } from "../../words/source/frame";
 import { keys as w } from "../../words/source/issuing";
 import { say } from "../../words/words";
+import { hand } from "./secret";
 
 const fileName = (source: FileSource): string => (source.kind === "path" ? (source.path.split(/[/\\]/).at(-1) ?? "") : "");
 
@@ -19,21 +20,14 @@ export function ImportKey({ source, onClose }: { source: FileSource; onClose: ()
   const [which, setWhich] = useState<string | null>(null);
   const [advice, setAdvice] = useState<Finding[]>([]);
   const [error, setError] = useState<AskError | null>(null);
-  /** Hands a secret over in its own message, and wipes the bytes. */
-  const enter = async (secret: string): Promise<string> => {
-    const bytes = new TextEncoder().encode(secret);
-    const { handle } = await host.ask("pin_enter", bytes);
-    bytes.fill(0);
-    return handle;
-  };
   const take = async () => {
     const [file, signing] = [password, pin];
     setPassword("");
     setPin("");
     setError(null);
     try {
-      const pinHandle = await enter(file);
-      const newPinHandle = signing ? await enter(signing) : null;
+      const pinHandle = await hand(host, file);
+      const newPinHandle = signing ? await hand(host, signing) : null;
       const { advice: told } = await host.ask("key_import", { source, label, pinHandle, newPinHandle, which });
       announce(w.done);
       if (told.length) setAdvice(told);

@@ -1,18 +1,21 @@
-/** Which keys can sign here, and until when? A key file is brought in once, with its password. */
+/** Which keys can sign here, and until when? Key files and keys on cards are brought in here. */
 import { useState } from "react";
 import { useHost, asAskError, type AskError } from "../../host/host";
 import { useAnswer } from "../../host/useAnswer";
 import type { FileSource, KeyRow } from "../../host/types";
 import { Button, Empty, Problem, Screen, State, day } from "../../shared/controls";
 import { Grid, type Column } from "../../shared/grid";
+import { HelpButton } from "../../shared/help/HelpButton";
 import { useActs } from "../../shared/keys/acts";
 import { useIncoming } from "../../shared/place/incoming";
 import { sayWord } from "../../words/coded";
 import { keyFile } from "../../words/source/batch";
 import { frame } from "../../words/source/frame";
 import { keys as w } from "../../words/source/issuing";
+import { cards } from "../../words/source/services";
 import { say } from "../../words/words";
 import { ImportKey } from "./ImportKey";
+import { UseCard } from "./UseCard";
 
 const columns = (): Column<KeyRow>[] => [
   { id: "label", title: say(w.label), width: 12, grow: true, text: (row) => row.label },
@@ -29,18 +32,23 @@ export function Keys() {
   const host = useHost();
   const answer = useAnswer("keys_list", {});
   const [source, setSource] = useState<FileSource | null>(null);
+  const [card, setCard] = useState(false);
   const [error, setError] = useState<AskError | null>(null);
   const choose = () => void host.chooseFile("key").then((file) => file && setSource(file), (thrown: unknown) => setError(asAskError(thrown)));
   useIncoming((incoming) => incoming.kind === "file" && setSource(incoming.source));
-  useActs([{ id: "importKey", text: say(w.import), chord: "ctrl+enter", act: choose }]);
   const rows = answer.value?.rows;
+  useActs([
+    { id: "importKey", text: say(w.import), chord: "ctrl+enter", act: choose },
+    { id: "useCard", text: say(cards.use), act: () => setCard(true) },
+  ]);
   return (
-    <Screen title={say(w.title)} fill acts={<Button main onPress={choose} chord="ctrl+enter">{say(w.import)}</Button>}>
+    <Screen title={say(w.title)} fill acts={<><HelpButton page="keys" /><Button onPress={() => setCard(true)}>{say(cards.use)}</Button><Button main onPress={choose} chord="ctrl+enter">{say(w.import)}</Button></>}>
       <Problem error={error ?? answer.error} again={answer.again} />
       {rows === undefined ? (answer.error ? null : <p role="status">{say(frame.loading)}</p>) : rows.length === 0 ? <Empty>{say(w.empty)}</Empty> : (
         <Grid label={say(w.title)} columns={columns()} count={rows.length} rowAt={(index) => rows[index]} takesFocus />
       )}
       {source ? <ImportKey source={source} onClose={() => setSource(null)} /> : null}
+      {card ? <UseCard onClose={() => setCard(false)} /> : null}
     </Screen>
   );
 }

@@ -5,6 +5,7 @@ import { asAskError, useHost, type AskError } from "../../host/host";
 import type { CodeList, FileSource } from "../../host/types";
 import { Button, Code, Instant, Pane, Problem, Screen, announce, day } from "../../shared/controls";
 import { Grid, type Column } from "../../shared/grid";
+import { HelpButton } from "../../shared/help/HelpButton";
 import { useActs } from "../../shared/keys/acts";
 import { useIncoming } from "../../shared/place/incoming";
 import { usePlace } from "../../shared/place/place";
@@ -45,7 +46,7 @@ export function Lists() {
   const [active, setActive] = useState(0);
   const shown = found?.rows[active];
   return (
-    <Screen title={say(w.title)} onBack={back} fill acts={<Button main chord="ctrl+o" onPress={choose}>{say(p.import)}</Button>}>
+    <Screen title={say(w.title)} onBack={back} fill acts={<><HelpButton page="packs" /><Button main chord="ctrl+o" onPress={choose}>{say(p.import)}</Button></>}>
       <Problem error={error} />
       {answer.error ? <Problem error={answer.error} again={answer.again} /> : null}
       {found && !found.large ? <p className={styles.missing} data-missing>{say(w.missing)}</p> : null}

@@ -6,6 +6,7 @@ import { useApp, useSettings } from "../../shared/place/app";
 import { usePlace } from "../../shared/place/place";
 import { frame as w } from "../../words/source/frame";
 import { forms, lists } from "../../words/source/lists";
+import { stamps } from "../../words/source/services";
 import { languageNames, say } from "../../words/words";
 import styles from "./Settings.module.css";
 
@@ -14,10 +15,10 @@ const tongues = Object.entries(languageNames).map(([id, text]) => ({ id, text })
 export function Settings() {
   const { settings } = useApp();
   const change = useSettings();
-  const { go } = usePlace();
+  const { place, go } = usePlace();
   const set = <K extends keyof Choices>(name: K) => (value: Choices[K]) => change({ [name]: value });
   return (
-    <Screen title={say(w.settings)} acts={<><Button onPress={() => go({ page: "forms" })}>{say(forms.title)}</Button><Button onPress={() => go({ page: "lists" })}>{say(lists.title)}</Button></>}>
+    <Screen title={say(w.settings)} acts={<><Button onPress={() => go({ page: "forms" })}>{say(forms.title)}</Button>{place.workplace === "issue" ? <Button onPress={() => go({ page: "stamps" })}>{say(stamps.title)}</Button> : null}<Button onPress={() => go({ page: "lists" })}>{say(lists.title)}</Button></>}>
       <div className={styles.settings}>
         <Pane title={say(w.language)}>
           <Choice label={say(w.language)} hiddenLabel value={settings.language} options={tongues} onChange={(id) => set("language")(id as Language)} />

@@ -3,7 +3,7 @@ import { createContext, useCallback, useContext, useState, type ReactNode } from
 import type { Workplace } from "../../host/types";
 
 export type PageName =
-  | "desk" | "drafts" | "certificates" | "outbox" | "keys" | "settings" | "forms" | "lists"
+  | "desk" | "drafts" | "certificates" | "outbox" | "keys" | "settings" | "stamps" | "forms" | "lists"
   | "check" | "decide" | "received" | "balances" | "issuers" | "journal";
 
 /** A page, and the record that is open on it. `view` is a page of that record, such as its preview. */
