@@ -20,12 +20,12 @@ import styles from "./Signing.module.css";
 const most = 200;
 
 const columns = (left: Set<string>): Column<DraftRow>[] => [
-  { id: "include", title: say(w.include), width: 4.5, text: (row) => say(left.has(row.id) ? w.leftOut : w.included) },
-  { id: "exporter", title: say(desk.exporter), width: 12, grow: true, text: (row) => row.exporter, show: (row) => <Name>{row.exporter}</Name> },
-  { id: "consignee", title: say(certificate.consignee), width: 12, grow: true, text: (row) => row.consignee, show: (row) => <Name>{row.consignee}</Name> },
-  { id: "to", title: say(desk.to), width: 9, text: (row) => row.destination, show: (row) => <Country code={row.destination} /> },
-  { id: "lines", title: say(desk.lines), width: 4.5, end: true, text: (row) => String(row.items), show: (row) => <bdi>{say(desk.number, { count: row.items })}</bdi> },
-  { id: "findings", title: say(desk.findings), width: 9, text: (row) => findingsWord(row).text, show: (row) => {
+  { id: "include", title: say(w.include), width: 4, text: (row) => say(left.has(row.id) ? w.leftOut : w.included) },
+  { id: "exporter", title: say(desk.exporter), width: 9, grow: true, text: (row) => row.exporter, show: (row) => <Name>{row.exporter}</Name> },
+  { id: "consignee", title: say(certificate.consignee), width: 9, grow: true, text: (row) => row.consignee, show: (row) => <Name>{row.consignee}</Name> },
+  { id: "to", title: say(desk.to), width: 6.5, text: (row) => row.destination, show: (row) => <Country code={row.destination} /> },
+  { id: "lines", title: say(desk.lines), width: 4, end: true, text: (row) => String(row.items), show: (row) => <bdi>{say(desk.number, { count: row.items })}</bdi> },
+  { id: "findings", title: say(desk.findings), width: 8.5, text: (row) => findingsWord(row).text, show: (row) => {
     const word = findingsWord(row);
     return <Status icon={word.icon} tone={word.tone}>{word.text}</Status>;
   } },
