@@ -1,4 +1,4 @@
-/** The time-stamping service, keys on cards, change of a PIN, newer lists, and help. */
+/** The time-stamping service, keys on cards, newer lists, and help. */
 import { words } from "../define";
 
 export const stamps = words("stamps", {
@@ -61,18 +61,6 @@ export const cardPins = words("state", {
   "card_pin.few_left": "Few tries of the PIN are left. Look it up before you try.",
   "card_pin.last_try": "One more wrong PIN locks this card.",
   "card_pin.locked": "This card is locked after too many wrong PINs. Only whoever gave it to you can unlock it.",
-});
-
-export const keyPin = words("keyPin", {
-  "change": "Change PIN…",
-  "title": "Change the PIN of {label}",
-  "old": "PIN now",
-  "new": "New PIN",
-  "again": "New PIN once more",
-  "hint": "At least 6 characters, or 10 on a computer without a key ring.",
-  "differ": "The two new PINs are not the same.",
-  "take": "Change PIN",
-  "done": "The PIN of {label} is changed.",
 });
 
 export const looked = words("looked", {
