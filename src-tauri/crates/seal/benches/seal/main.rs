@@ -2,8 +2,18 @@
 //! libxmlsec1 and signxml in one process each? Prints `bench <name> <nanoseconds per turn>`, with `vs <other>` where a
 //! figure is read beside another.
 //!
-//! `sign` makes the finished file; `prove` is the check of that file before it leaves the house, told apart. `verify` is
+//! `sign` makes the finished file; `sign-and-prove` has the check of that file before it leaves the house in it. `verify` is
 //! the gate and the whole check of bytes that were never seen before; nothing is kept from one turn to the next.
+//!
+//! Where the time went, in microseconds, before and after our own hand was read letter for letter and sealing left the
+//! looking through to its proof (one run each on a busy machine, read shares):
+//!
+//! | turn | before | after |
+//! | --- | --- | --- |
+//! | verify 5 kB, P-256 | 126: key and hash 57, gate 15, all else 54 (a certificate read: 17) | 82: 57, 8, 17 |
+//! | verify 400 kB, P-256 | 1,263: key and hash 246, gate 623, canonical or not and copies 394 | 968: 243, 377, 348 |
+//! | sign 5 kB, P-256 | 55: key and hash 21, all else 34 | 24: 20, 4 |
+//! | sign 400 kB, P-256 | 1,443: key and hash 226, all else 1,217 | 222: 205, 17 |
 
 #![expect(clippy::expect_used, reason = "a measurement that cannot go on stops")]
 
