@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use postgres::Client;
 use tamga_faults::{Authority, Cluster};
 use tamga_gateway::ledger::postgres::Postgres;
+use tamga_gateway::ledger::records::Cell;
 use tamga_gateway::ledger::{HandedOver, Known, Ledger, LedgerError, Onward, Place, Taken};
 use tamga_gateway::{Gate, GatewayError, Leads, RouteConfig, StoreConfig};
 use tamga_protocol::{ItemType, ProblemType, SubmissionList};
@@ -304,6 +305,38 @@ fn a_node_that_ends_gives_its_work_and_its_name_back() {
     assert_eq!(b.waiting(AU).unwrap().len(), 1, "the lease is given back");
     drop(a);
     opened(cluster, folder.path(), "a").expect("the name is free again");
+}
+
+#[test]
+fn side_books_take_whatever_text_comes_and_two_changes_never_overlap() {
+    let Some(cluster) = shared() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let stores = [opened(cluster, folder.path(), "a").unwrap(), opened(cluster, folder.path(), "b").unwrap()];
+    let name = || Cell::from("a\0b");
+    let insert = "INSERT INTO mark (name, value) VALUES (?1, 0)";
+    stores[0].change(&mut |records| records.run(insert, &[name()]).map(|_| ())).unwrap();
+    let read = "SELECT value FROM mark WHERE name = ?1";
+    std::thread::scope(|scope| {
+        for store in &stores {
+            scope.spawn(move || {
+                for _ in 0..50 {
+                    let changed = store.change(&mut |records| {
+                        let value = records.line(read, &[name()])?.unwrap().whole(0)?;
+                        let update = "UPDATE mark SET value = ?2 WHERE name = ?1";
+                        records.run(update, &[name(), (value + 1).into()]).map(|_| ())
+                    });
+                    changed.unwrap();
+                }
+            });
+        }
+    });
+    let mut value = 0;
+    let seen = stores[1].look(&mut |records| {
+        value = records.line(read, &[name()])?.unwrap().whole(0)?;
+        Ok(())
+    });
+    seen.unwrap();
+    assert_eq!(value, 100, "each saw what the one before had written");
 }
 
 #[test]

@@ -65,7 +65,8 @@ impl ToSql for Cell {
         match self {
             Self::Null => return Ok(IsNull::Yes),
             Self::Whole(whole) => out.extend_from_slice(whole.to_string().as_bytes()),
-            Self::Text(text) => out.extend_from_slice(text.as_bytes()),
+            // The database keeps no NUL in a text.
+            Self::Text(text) => out.extend_from_slice(text.replace('\0', "\u{fffd}").as_bytes()),
             Self::Bytes(bytes) => out.extend_from_slice(bytes),
         }
         Ok(IsNull::No)
