@@ -68,7 +68,7 @@ fn write_and_read(open: Open) {
             let incoming = incoming(template, writer, n + 1, Onward::Box("posts".into()));
             let taken = ledger.take(&incoming, &|place| {
                 // Each holds its transaction open for another while, so that they end in another order than they began.
-                (0..(writer * 7 + n * 13) % 40).for_each(|_| std::thread::yield_now());
+                (0..(writer * 7 + n * 13) % 4).for_each(|_| std::thread::yield_now());
                 Ok((format!("receipt {}", place.n), format!("digest {}", place.n)))
             });
             assert!(matches!(taken, Ok(Taken::New(_))), "{taken:?}");
