@@ -211,6 +211,25 @@ export const journal = words("journal", {
   "evidence.fetched": "Answer about revoked keys of {at} fetched from {address}",
   "evidence.kept": "Evidence kept beside the certificate",
   "received.same_seal": "{number} received again with other evidence; one certificate",
+  "bundle.node": "Bundles of this office go out as {node}",
+  "bundle.partner": "{node} added as a partner for bundles",
+  "bundle.partner_removed": "{node} is no partner for bundles any more",
+  "bundle.packed": "Bundle {n} packed with {count} things",
+  "bundle.written": "Bundle {n} is whole on its stick ({file})",
+  "bundle.doubtful": "A bundle may or may not be whole on its stick",
+  "bundle.undone": "A bundle could not be written; its number is free again",
+  "bundle.refused": "A bundle was refused",
+  "bundle.opened": "Bundle {n} opened",
+  "bundle.read": "Bundle {n} read: {taken} taken in, {aside} set aside",
+  "bundle.entry": "Thing {seq} of a bundle taken in ({kind})",
+  "outbox.void": "The gateway promised never to take {number}",
+  "outbox.again": "{number} waits to be sent again",
+  "outbox.conceded": "{number}: what stands at the gateway stays, agreed with {second}. {reason}",
+  "outbox.given_up": "{number} given up, agreed with {second}. {reason}",
+  "received.set_aside": "One content of {number} put aside, agreed with {second}. {reason}",
+  "received.file": "{number} came as a file",
+  "folder.route": "Route {route} leads into a folder",
+  "folder.route_removed": "Route {route} into a folder removed",
 });
 
 export const reasons = words("reason", {
@@ -296,6 +315,7 @@ export const causes = words("cause", {
   "submission-unknown": "the gateway does not know it",
   "not-found": "the gateway does not have it",
   "run_ended": "the run ended before it was used",
+  placed: "it lies where the other side takes it; nothing says yet that it has it",
 });
 
 /** Why a step is not possible in the present state: stands behind the error’s sentence. */

@@ -65,6 +65,11 @@ export const findings = words("finding", {
   "length.dialect": "{dialect} takes {limit} letters here.",
   "limit.exceeded": "This is longer than the form of writing can hold ({limit}).",
   "text.character": "The character {character} cannot be written in any document. Take it out.",
+  "paper.unreadable": "This PDF cannot be read here: it is damaged, encrypted or written in a way that would have to be repaired. Open the XML file that came with it.",
+  "paper.no_document": "There is no signed document inside this PDF, so the page cannot be judged. Ask for the XML file.",
+  "paper.many_documents": "There are {found} different documents inside this PDF; a genuine page carries one.",
+  "paper.differs": "The page was changed: it is not the one that the document inside it makes. Only the document inside counts.",
+  "paper.not_comparable": "The page was made by another program or version and was not compared. Read the values here, not on the page.",
 });
 
 /** What was noticed while a file was read or a page was made: one sentence per code of the rooms for formats and paper. */

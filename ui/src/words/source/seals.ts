@@ -146,4 +146,5 @@ export const seals = words("finding", {
   "sign.token_failed": "The card cannot sign. Try it with the program of its maker, then ask there.",
   "sign.token_gone": "The card is not there. Put it in and go on with what is left; what was issued stays issued.",
   "sig.same_seal": "The same seal came again with other evidence.",
+  "qr.differs": "The QR code speaks of another document: it says {found}, and the document inside is {expected}.",
 });
