@@ -38,6 +38,8 @@ const lists = {
   codeLists: () => all(read("codes/src/error.rs"), /"(codes\.[a-z_]+)"/g),
   losses: () => all(sources("formats/src"), /"(loss\.[a-z_]+)"/g),
   answers: () => all(read("office/src/returned.rs"), /"(answer\.[a-z]+_certificate)"/g),
+  bundles: () => all(sources("courier/src/bundle"), /"(bundle\.[a-z_]+)"/g),
+  paperReadBack: () => all(read("paper/src/back/mod.rs"), /"(paper\.[a-z_]+)"/g),
   unreadable: () => all(read("office/src/error.rs"), /\("format", "([a-z_.]+)"/g),
 };
 
@@ -46,7 +48,7 @@ function journal(): string[] {
   const office = sources("office/src", "doctor.rs");
   const nouns = /^(agreement|bundle|folder|codes|draft|certificate|outbox|received|answer|decision|key|trust|settings|examples|number|numbers|partner|office|file|inbox|clock|evidence|stamps|status)\./;
   const others = new Set([
-    ...all(office, /const \w+: &str = "([a-z_.]+)"/g), ...all(office, /Word::new\(\s*"([a-z_.]+)"/g), ...lists.rules(), ...lists.trust(), ...lists.seal(), ...lists.answers(), ...all(office, /"([a-z_]+\.(?:toml|plain|db|lock|xml|pdf))"/g),
+    ...all(office, /const \w+: &str = "([a-z_.]+)"/g), ...all(office, /Word::new\(\s*"([a-z_.]+)"/g), ...lists.rules(), ...lists.trust(), ...lists.seal(), ...lists.answers(), ...lists.unreadable(), ...all(office, /"([a-z_]+\.(?:toml|plain|db|lock|xml|pdf))"/g),
   ]);
   const written = new Set(all([...office.matchAll(/journal_add\(\s*"([a-z_.]+)"/g)].map((match) => `"${match[1]}"`).join(" "), CODE));
   return all(office, CODE).filter((code) => nouns.test(code) && (written.has(code) || (!others.has(code) && !isSaid(`state.${code}`))));
