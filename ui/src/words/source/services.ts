@@ -6,7 +6,7 @@ export const stamps = words("stamps", {
   "intro": "A time stamp proves when a certificate was signed, even long after its key has ended. Signing never waits for it: a stamp that is missing is asked for again by itself.",
   "service": "Service",
   "address": "Address of the service",
-  "addressHint": "The service gives you this address. It begins with https:// or http://.",
+  "addressHint": "The service gives you this address. It begins with https:// or http:// as web addresses do.",
   "test": "Test",
   "testing": "Asking the service…",
   "use": "Use this service",
