@@ -13,3 +13,4 @@ mod days;
 mod errands;
 mod far;
 mod plan;
+mod reading;
