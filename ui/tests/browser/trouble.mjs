@@ -6,6 +6,9 @@ import { openFile, PIN, sample } from "./journeys.mjs";
 
 const file = (name, text) => ({ name, mimeType: "application/octet-stream", buffer: Buffer.from(text) });
 
+/** Draft and keys have come, and a PIN stands there: from now on the key for signing does something. */
+const READY = 'button[aria-keyshortcuts="Control+Enter"]:enabled';
+
 const imports = {
   name: "trouble: files that cannot be taken over say why, and no draft is left behind",
   run: async (window) => {
@@ -43,12 +46,14 @@ const pin = {
     const before = (await window.ask("certificate_search", { text: "", filters: { status: null, agreement: null, destination: null, month: null }, offset: 0, limit: 1 })).total;
     await window.page.waitForFunction(() => document.activeElement?.getAttribute("type") === "password");
     await window.type("not this one");
+    await window.see(READY);
     await window.press("Control+Enter");
     await window.see('[data-code="pin_wrong"]');
     await window.picture("trouble-pin-wrong");
     assert.equal(await window.page.locator('input[type="password"]').inputValue(), "", "the PIN is forgotten");
     await window.tabTo('input[type="password"]');
     await window.type(PIN);
+    await window.see(READY);
     await window.press("Control+Enter");
     await window.seeText("is issued");
     assert.equal((await window.ask("certificate_search", { text: "", filters: { status: null, agreement: null, destination: null, month: null }, offset: 0, limit: 1 })).total, before + 1);
