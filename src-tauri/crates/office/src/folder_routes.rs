@@ -12,6 +12,9 @@ use crate::error::OfficeError;
 use crate::office::Office;
 use crate::partner::PartnerRoute;
 
+/// A watched folder as a box, with the road that reads it.
+type FolderBox = (String, Arc<dyn GatewayTransport>);
+
 /// Under which name the office remembers them.
 const ROUTES: &str = "office.folder_routes";
 /// Boxes of folders begin with it, so that none is taken for one of a gateway.
@@ -148,7 +151,7 @@ impl Office {
     }
 
     /// Folders that are watched, as boxes with their roads. An office without a border desk takes no certificates in.
-    pub(crate) fn folder_boxes(&self) -> Result<Vec<(String, Arc<dyn GatewayTransport>)>, OfficeError> {
+    pub(crate) fn folder_boxes(&self) -> Result<Vec<FolderBox>, OfficeError> {
         if !self.facts().told.role.receives() {
             return Ok(Vec::new());
         }

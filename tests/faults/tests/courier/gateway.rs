@@ -205,7 +205,7 @@ async fn custody_is_kept_whatever_the_stick_says() {
     assert_ne!(row(&world.chamber).lamps.gateway.state, LampState::Lit, "given to a courier is not received");
     let report = world.north.read(&std::fs::read(&packed[0].path).unwrap()).await.unwrap();
     assert_eq!((report.taken, report.usable, report.missing.len()), (2, 1, 0), "{report:?}");
-    assert_eq!(world.north.received(), [number.clone()]);
+    assert_eq!(world.north.received(), std::slice::from_ref(&number));
     // The confirmation comes back on the same stick: it says that the post has it, and proves no custody.
     let back = Carry { node: &world.chamber.node.clone(), numbers: &[], with_trust_list: false };
     let packed = world.north.office().write_bundle(&back, stick.path()).unwrap();

@@ -208,8 +208,8 @@ impl Teller {
 
     /// The north opens a stick of its own and closes it again for the south, which its packer did not name.
     async fn rewrap(&mut self) {
-        let north = self.sticks.iter().filter(|stick| stick.to == Who::North && !stick.spoiled && !stick.rewrapped);
-        let Some(stick) = north.last().cloned() else { return };
+        let mut north = self.sticks.iter().filter(|stick| stick.to == Who::North && !stick.spoiled && !stick.rewrapped);
+        let Some(stick) = north.next_back().cloned() else { return };
         self.tally.rewrapped += 1;
         let key = std::fs::read_to_string(self.world.demo().join("post/secrets.plain/bundle-opening-key")).unwrap();
         let south = self.world.south.office().bundle_identity().unwrap().recipient;

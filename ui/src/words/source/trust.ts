@@ -14,7 +14,6 @@ export const trustList = words("trustList", {
   "history": "Lists taken over…",
   "historyTitle": "Trust lists taken over",
   "row": "Trust list {list} of {at}: {count, plural, one {# change} other {# changes}}",
-  "status": "Withdrawn certificates are known up to {at}.",
   "noStatus": "No list of withdrawn certificates of this issuer is here.",
   "officers": "Officers",
   "noOfficers": "The list names no officers; any key of the issuer counts.",

@@ -77,7 +77,7 @@ fn whom_it_is_not_for_cannot_open_it() {
     let hands = Hands::new();
     let sealed = hands.pack(hands.new_bundle(), &entries()).unwrap();
     let stranger = BundleKey::generate();
-    let us = Us { node: NORTH, keys: &[stranger.clone()] };
+    let us = Us { node: NORTH, keys: std::slice::from_ref(&stranger) };
     assert_eq!(open(&sealed.bytes[..], us, &hands.listed()).unwrap_err(), BundleError::Locked);
     assert_eq!(
         open(&sealed.bytes[..], Us { node: NORTH, keys: &[] }, &hands.listed()).unwrap_err(),
