@@ -1,9 +1,13 @@
 //! Where is the house, and how is a tool called in it?
 
 use std::ffi::OsStr;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::time::Duration;
+
+use crate::silence;
 
 /// Features of the whole house: the window without its development server, and the maker of the code lists.
 pub const FEATURES: &str = "tamga-desktop/custom-protocol,tamga-codes/builder";
@@ -44,23 +48,49 @@ pub fn must(command: &mut Command) -> Result<(), String> {
 }
 
 /// Runs a tool, passes its standard output through line by line, and shows each line to `look`.
-pub fn watch(command: &mut Command, mut look: impl FnMut(&str)) -> Result<(), String> {
+pub fn watch(command: &mut Command, look: impl FnMut(&str)) -> Result<(), String> {
+    watch_with(command, Duration::MAX, look)
+}
+
+/// The same; what the tool started is ended when nothing is heard for so long.
+pub fn watch_with(command: &mut Command, patience: Duration, mut look: impl FnMut(&str)) -> Result<(), String> {
     let shown = show(command);
     println!("$ {shown}");
     let mut child =
         command.stdout(Stdio::piped()).spawn().map_err(|why| format!("`{shown}` could not be started: {why}"))?;
-    if let Some(out) = child.stdout.take() {
-        let mut reader = BufReader::new(out);
-        let mut line = Vec::new();
-        while reader.read_until(b'\n', &mut line).map_err(|why| format!("`{shown}`: {why}"))? > 0 {
-            let text = String::from_utf8_lossy(&line);
-            print!("{text}");
-            look(text.trim_end());
-            line.clear();
+    let (tell, told) = mpsc::channel();
+    let reader = child.stdout.take().map(|out| std::thread::spawn(move || pass_on(out, &tell)));
+    loop {
+        match told.recv_timeout(patience) {
+            Ok(line) => {
+                print!("{line}");
+                look(line.trim_end());
+            }
+            Err(RecvTimeoutError::Timeout) => _ = silence::end_children(child.id()),
+            Err(RecvTimeoutError::Disconnected) => break,
         }
     }
+    let heard = reader.map_or(Ok(Ok(())), std::thread::JoinHandle::join);
     let status = child.wait().map_err(|why| format!("`{shown}`: {why}"))?;
-    if status.success() { Ok(()) } else { Err(format!("`{shown}` ended with {status}")) }
+    match heard {
+        Ok(Err(why)) => Err(format!("`{shown}`: {why}")),
+        Err(_) => Err(format!("`{shown}`: what it printed could not be read")),
+        Ok(Ok(())) if status.success() => Ok(()),
+        Ok(Ok(())) => Err(format!("`{shown}` ended with {status}")),
+    }
+}
+
+/// Hands on line by line until there is no more, or nobody listens.
+fn pass_on(out: impl Read, tell: &mpsc::Sender<String>) -> std::io::Result<()> {
+    let mut reader = BufReader::new(out);
+    let mut line = Vec::new();
+    while reader.read_until(b'\n', &mut line)? > 0 {
+        if tell.send(String::from_utf8_lossy(&line).into_owned()).is_err() {
+            break;
+        }
+        line.clear();
+    }
+    Ok(())
 }
 
 /// What a tool prints on standard output, or why there is nothing.

@@ -14,6 +14,7 @@ mod licences;
 mod peers;
 mod run;
 mod sbom;
+mod silence;
 mod soak;
 mod system;
 mod test;

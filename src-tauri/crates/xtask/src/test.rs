@@ -15,6 +15,9 @@ struct Part {
 /// One package and feature set for every cargo call of the tests: another one would compile much of the tree again.
 const ROOMS: &[&str] = &["test", "--workspace", "--no-fail-fast", "--features", house::FEATURES];
 
+/// A test program that says nothing for so long hangs. The longest of them speak every minute or two.
+const PATIENCE: Duration = Duration::from_secs(12 * 60);
+
 /// A program that is built beside the tests of the rooms.
 fn built(name: &str) -> Result<std::path::PathBuf, String> {
     house::must(&mut house::cargo(ROOMS.iter().chain(&["--no-run", "--quiet"])))?;
@@ -95,7 +98,7 @@ fn rooms() -> Done {
     if let Ok(python) = peers::interpreter() {
         command.env(peers::VARIABLE, python);
     }
-    let end = house::watch(&mut command, |line| {
+    let end = house::watch_with(&mut command, PATIENCE, |line| {
         if let Some(counts) = counts::of_cargo_line(line) {
             sum.add(counts);
         }
