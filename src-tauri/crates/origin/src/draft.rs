@@ -198,6 +198,15 @@ impl Certificate {
     }
 }
 
+impl Certificate {
+    /// The last day of its life: the one it states, else the one that its form computes from the day of issue. None for a
+    /// draft, and where the form knows no life.
+    pub fn last_day(&self, profile: &AgreementProfile) -> Option<crate::time::Date> {
+        let computed = |issued: Moment| profile.validity(issued.date(), shipment_day(self)).1;
+        self.valid_to.or_else(|| self.issued_at.and_then(computed))
+    }
+}
+
 /// The day of departure, when it is a day and not words.
 pub(crate) fn shipment_day(certificate: &Certificate) -> Option<crate::time::Date> {
     match &certificate.transport.departure {

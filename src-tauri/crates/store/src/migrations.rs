@@ -47,6 +47,13 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     },
     Migration { texts: &[include_str!("support/support.sql")] },
     Migration { texts: &[include_str!("bundles/bundles.sql")] },
+    Migration {
+        texts: &[
+            include_str!("keys/usage.sql"),
+            include_str!("inbound/evidence.sql"),
+            include_str!("support/receipts.sql"),
+        ],
+    },
 ];
 
 const RECORD: &str = "CREATE TABLE migration (
@@ -187,6 +194,39 @@ mod tests {
         run(&mut conn, &[FIRST], folder.path(), at(1)).unwrap();
         let refused = run(&mut conn, &[SECOND], folder.path(), at(2)).unwrap_err();
         assert!(matches!(refused, StoreError::ChangedMigration { version: 1 }), "{refused}");
+    }
+
+    #[test]
+    fn evidence_kept_before_receipts_is_there_after_them_and_still_never_changes() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut conn = open(folder.path());
+        conn.pragma_update(None, "foreign_keys", true).unwrap();
+        run(&mut conn, &MIGRATIONS[..2], folder.path(), at(1)).unwrap();
+        let digests = ["d".repeat(64), "e".repeat(64)];
+        for digest in &digests {
+            conn.execute("INSERT INTO document (sha256, size, media_type, kept_at) VALUES (?1, 1, 'x', 1)", [digest])
+                .unwrap();
+        }
+        conn.execute(
+            "INSERT INTO support (document_sha, kind, bytes_sha, source, at, kept_at) VALUES (?1, 'crl', ?2, 'http://a', 5, 6)",
+            [&digests[0], &digests[1]],
+        )
+        .unwrap();
+        run(&mut conn, MIGRATIONS, folder.path(), at(2)).unwrap();
+        let kept: (i64, String, i64) = conn
+            .query_row("SELECT id, source, kept_at FROM support", [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+            .unwrap();
+        assert_eq!(kept, (1, "http://a".to_owned(), 6));
+        conn.execute(
+            "INSERT INTO support (document_sha, kind, bytes_sha, source, kept_at) VALUES (?1, 'receipt', ?2, '', 7)",
+            [&digests[0], &digests[1]],
+        )
+        .expect("a receipt bears out as well");
+        let newest: i64 = conn.query_row("SELECT max(id) FROM support", [], |row| row.get(0)).unwrap();
+        assert_eq!(newest, 2, "no id is given out twice");
+        for change in ["UPDATE support SET source = ''", "DELETE FROM support"] {
+            assert!(conn.execute(change, []).is_err(), "{change}");
+        }
     }
 
     /// Sources of this room that open a database, with how often.

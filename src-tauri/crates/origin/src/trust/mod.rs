@@ -82,6 +82,8 @@ impl TrustList {
 pub enum KeyUse {
     /// Sealing certificates of origin.
     Co,
+    /// Signing what an exporter declares, before a body certifies it.
+    Exporter,
     /// Status lists and statements.
     Status,
     /// Payloads of printed codes.
@@ -98,13 +100,14 @@ pub enum KeyUse {
 
 impl KeyUse {
     /// All uses.
-    pub const ALL: [Self; 7] =
-        [Self::Co, Self::Status, Self::Qr, Self::Receipt, Self::List, Self::Bundle, Self::Transport];
+    pub const ALL: [Self; 8] =
+        [Self::Co, Self::Exporter, Self::Status, Self::Qr, Self::Receipt, Self::List, Self::Bundle, Self::Transport];
 
-    /// The word in lists: `co`, `status`, `qr`, `receipt`, `list`, `bundle`, `transport`.
+    /// The word in lists: `co`, `exporter`, `status`, `qr`, `receipt`, `list`, `bundle`, `transport`.
     pub fn code(self) -> &'static str {
         match self {
             Self::Co => "co",
+            Self::Exporter => "exporter",
             Self::Status => "status",
             Self::Qr => "qr",
             Self::Receipt => "receipt",

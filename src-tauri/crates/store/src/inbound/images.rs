@@ -52,6 +52,8 @@ pub struct InboundRow {
     pub signed_at: Option<Timestamp>,
     /// Number of the trust list that judged.
     pub list_number: Option<u64>,
+    /// What the judgement rests on: kinds, digests and moments, JSON list.
+    pub evidence: String,
     /// Word of customs' decision on the whole; `open` at first.
     pub decision: String,
     /// Edit stamp; a decision names it.
@@ -99,8 +101,8 @@ pub struct InboundItemRow {
 }
 
 pub(super) const COLUMNS: &str = "id, issuer, number, revision, document_sha, submission_id, item_id, via, state, judged,
-  seal_holds, conflict, current, verdict, headline, reasons, signed_by, officer, signed_at, list_number, decision, stamp,
-  agreement, exporter, consignee, origin, destination, issued_on, valid_to, received_at, changed_at";
+  seal_holds, conflict, current, verdict, headline, reasons, signed_by, officer, signed_at, list_number, evidence, decision,
+  stamp, agreement, exporter, consignee, origin, destination, issued_on, valid_to, received_at, changed_at";
 
 pub(super) fn inbound_row(row: &Row<'_>) -> rusqlite::Result<InboundRow> {
     Ok(InboundRow {
@@ -124,6 +126,7 @@ pub(super) fn inbound_row(row: &Row<'_>) -> rusqlite::Result<InboundRow> {
         officer: row.get("officer")?,
         signed_at: at_if(row, "signed_at")?,
         list_number: whole_if(row, "list_number")?,
+        evidence: row.get("evidence")?,
         decision: row.get("decision")?,
         stamp: row.get("stamp")?,
         agreement: row.get("agreement")?,

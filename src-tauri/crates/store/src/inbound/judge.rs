@@ -29,6 +29,8 @@ pub struct Judgement {
     pub signed_at: Option<Timestamp>,
     /// Number of the trust list that judged.
     pub list_number: Option<u64>,
+    /// What it rests on: kinds, digests and moments, JSON list.
+    pub evidence: String,
 }
 
 impl Tx<'_> {
@@ -41,7 +43,7 @@ impl Tx<'_> {
         let row = self.inbound(id)?;
         self.run(
             "UPDATE inbound SET judged = ?2, seal_holds = ?3, verdict = ?4, headline = ?5, reasons = ?6, signed_by = ?7,
-               officer = ?8, signed_at = ?9, list_number = ?10, stamp = stamp + 1, changed_at = ?11
+               officer = ?8, signed_at = ?9, list_number = ?10, evidence = ?11, stamp = stamp + 1, changed_at = ?12
              WHERE id = ?1",
             (
                 id,
@@ -54,6 +56,7 @@ impl Tx<'_> {
                 &judgement.officer,
                 judgement.signed_at.map(Timestamp::millis),
                 judgement.list_number.map(int),
+                &judgement.evidence,
                 self.now.millis(),
             ),
         )?;

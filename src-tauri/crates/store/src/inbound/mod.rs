@@ -131,10 +131,11 @@ impl Tx<'_> {
         let judgement = &new.judgement;
         self.run(
             "INSERT INTO inbound (issuer, number, revision, document_sha, submission_id, item_id, via, state, judged,
-               seal_holds, verdict, headline, reasons, signed_by, officer, signed_at, list_number, agreement, exporter,
-               consignee, origin, destination, goods, references_text, issued_on, valid_to, received_at, changed_at)
+               seal_holds, verdict, headline, reasons, signed_by, officer, signed_at, list_number, evidence,
+               agreement, exporter, consignee, origin, destination, goods, references_text, issued_on, valid_to,
+               received_at, changed_at)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20,
-               ?21, ?22, ?23, ?24, ?25, ?26, ?26)",
+               ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?27)",
             rusqlite::params![
                 new.issuer,
                 new.number,
@@ -152,6 +153,7 @@ impl Tx<'_> {
                 judgement.officer,
                 judgement.signed_at.map(|at| at.millis()),
                 judgement.list_number.map(crate::row::int),
+                judgement.evidence,
                 new.agreement,
                 new.exporter,
                 new.consignee,

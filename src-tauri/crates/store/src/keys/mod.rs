@@ -18,6 +18,8 @@ pub struct KeyRow {
     pub officer: String,
     /// Issuing body it signs for.
     pub body: String,
+    /// What it is kept for: `co`, or `exporter`.
+    pub usage: String,
     /// Start of its certificate.
     pub valid_from: Option<Timestamp>,
     /// End of its certificate.
@@ -43,6 +45,8 @@ pub struct NewKey {
     pub officer: String,
     /// Issuing body it signs for.
     pub body: String,
+    /// What it is kept for: `co`, or `exporter`.
+    pub usage: String,
     /// Start of its certificate.
     pub valid_from: Option<Timestamp>,
     /// End of its certificate.
@@ -70,7 +74,7 @@ impl std::fmt::Debug for Wrapped {
     }
 }
 
-const COLUMNS: &str = "id, label, officer, body, valid_from, valid_to, certificate, demonstration, state = 'retired' AS retired, added_at";
+const COLUMNS: &str = "id, label, officer, body, usage, valid_from, valid_to, certificate, demonstration, state = 'retired' AS retired, added_at";
 
 fn key_row(row: &Row<'_>) -> rusqlite::Result<KeyRow> {
     Ok(KeyRow {
@@ -78,6 +82,7 @@ fn key_row(row: &Row<'_>) -> rusqlite::Result<KeyRow> {
         label: row.get("label")?,
         officer: row.get("officer")?,
         body: row.get("body")?,
+        usage: row.get("usage")?,
         valid_from: at_if(row, "valid_from")?,
         valid_to: at_if(row, "valid_to")?,
         certificate: row.get("certificate")?,
@@ -121,17 +126,18 @@ impl Tx<'_> {
     /// Takes a key in.
     ///
     /// # Errors
-    /// `AlreadyThere`.
+    /// `AlreadyThere`; `Rule` for an unknown use.
     pub fn key_add(&self, key: &NewKey) -> Result<(), StoreError> {
         self.run(
-            "INSERT INTO signing_key (id, label, officer, body, valid_from, valid_to, certificate, form, wrapped,
+            "INSERT INTO signing_key (id, label, officer, body, usage, valid_from, valid_to, certificate, form, wrapped,
                demonstration, state, added_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 'usable', ?11)",
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, 'usable', ?12)",
             rusqlite::params![
                 key.id,
                 key.label,
                 key.officer,
                 key.body,
+                key.usage,
                 millis_if(key.valid_from),
                 millis_if(key.valid_to),
                 key.certificate,

@@ -1,5 +1,5 @@
-//! What bears a sealed document out? Time stamps, certificates, and lists and answers about revocation, each kept by its
-//! digest beside the document; and the newest answers about revocation that are at hand for everything an issuer sealed.
+//! What bears a sealed document out? Time stamps, certificates, lists and answers about revocation, and receipts of
+//! gateways, each kept by its digest beside the document; and the newest answers about revocation that are at hand for everything an issuer sealed.
 //! Whether any of it is good is not known here.
 
 use tamga_origin::Timestamp;
@@ -12,9 +12,9 @@ use crate::store::{Reader, Tx};
 /// Something that bears a document out, to be kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewSupport {
-    /// `stamp`, `certificate`, `crl`, `ocsp`.
+    /// `stamp`, `certificate`, `crl`, `ocsp`, `receipt`.
     pub kind: String,
-    /// The bytes, DER.
+    /// The bytes: DER, of a receipt its signed text.
     pub bytes: Vec<u8>,
     /// Address it was fetched from; empty when it came in a file.
     pub source: String,
@@ -25,7 +25,7 @@ pub struct NewSupport {
 /// Something kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SupportRow {
-    /// `stamp`, `certificate`, `crl`, `ocsp`.
+    /// `stamp`, `certificate`, `crl`, `ocsp`, `receipt`.
     pub kind: String,
     /// SHA-256 of its bytes, hex.
     pub bytes_sha: String,
@@ -74,11 +74,12 @@ pub struct AnswerAtHandRow {
 }
 
 /// Media types of kept evidence, by its kind.
-const MEDIA_TYPES: [(&str, &str); 4] = [
+const MEDIA_TYPES: [(&str, &str); 5] = [
     ("stamp", "application/timestamp-token"),
     ("certificate", "application/pkix-cert"),
     ("crl", "application/pkix-crl"),
     ("ocsp", "application/ocsp-response"),
+    ("receipt", "application/jose"),
 ];
 
 fn media_type(kind: &str) -> &'static str {
@@ -133,6 +134,22 @@ impl Reader<'_> {
              ORDER BY at DESC LIMIT ?2",
             (since.millis(), limit),
             |row| row.get(0),
+        )
+    }
+
+    /// Certificates signed here that no answer about revocation made since bears out, with the moment of signing, the newest
+    /// first.
+    ///
+    /// # Errors
+    /// `Busy`, `Corrupt`.
+    pub fn documents_unanswered(&self, limit: u32) -> Result<Vec<(String, Timestamp)>, StoreError> {
+        self.all(
+            "SELECT document_sha, at FROM certificate_revision AS step WHERE kind IN ('issue', 'amend', 'replace')
+               AND NOT EXISTS (SELECT 1 FROM support WHERE support.document_sha = step.document_sha
+                 AND support.kind IN ('crl', 'ocsp') AND support.at >= step.at)
+             ORDER BY at DESC LIMIT ?1",
+            [limit],
+            |row| Ok((row.get("document_sha")?, at(row, "at")?)),
         )
     }
 

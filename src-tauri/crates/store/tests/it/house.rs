@@ -203,6 +203,7 @@ pub fn judgement(state: &str) -> Judgement {
         officer: "J. Wanjiru".to_owned(),
         signed_at: Some(at(-60)),
         list_number: Some(3),
+        evidence: "[]".to_owned(),
     }
 }
 

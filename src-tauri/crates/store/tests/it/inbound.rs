@@ -173,9 +173,11 @@ fn a_newer_trust_list_can_heal_what_was_quarantined() {
     let house = House::new();
     let id = arrive(&house.store, 1, 1, 1, "quarantined").id();
     assert_eq!(house.store.read(|reader| reader.inbound_quarantined()).unwrap().len(), 1);
-    let better = Judgement { list_number: Some(4), ..judgement("valid") };
+    let rests = r#"[{"kind":"crl"}]"#.to_owned();
+    let better = Judgement { list_number: Some(4), evidence: rests.clone(), ..judgement("valid") };
     let healed = write(&house.store, 2, |tx| tx.inbound_judge(id, &better)).unwrap();
     assert!(healed.is_usable());
+    assert_eq!(healed.evidence, rests, "what it rests on is replaced with it");
     assert_eq!(healed.list_number, Some(4));
     assert_eq!(house.store.read(|reader| reader.inbound_quarantined()).unwrap(), []);
 }

@@ -10,6 +10,7 @@ fn key(id: &str) -> NewKey {
         label: "Seal of the chamber".to_owned(),
         officer: "J. Wanjiru".to_owned(),
         body: "KE-NBO".to_owned(),
+        usage: "co".to_owned(),
         valid_from: Some(at(0)),
         valid_to: None,
         certificate: vec![0x30, 0x82],
@@ -23,6 +24,8 @@ fn a_key_is_kept_wrapped_and_retired_not_deleted() {
     let house = House::new();
     write(&house.store, 1, |tx| tx.key_add(&key("a"))).unwrap();
     write(&house.store, 1, |tx| tx.key_add(&NewKey { label: "Another".to_owned(), ..key("b") })).unwrap();
+    let other = write(&house.store, 1, |tx| tx.key_add(&NewKey { usage: "anything".to_owned(), ..key("c") }));
+    assert!(matches!(other, Err(StoreError::Rule(_))), "{other:?}");
     let again = write(&house.store, 1, |tx| tx.key_add(&key("a")));
     assert!(matches!(again, Err(StoreError::AlreadyThere { .. })), "{again:?}");
     write(&house.store, 2, |tx| tx.key_retire("b")).unwrap();

@@ -17,6 +17,7 @@ fn evidence_is_kept_once_and_never_changes() {
     assert!(keep(&stamp(b"token")).unwrap());
     assert!(!keep(&stamp(b"token")).unwrap(), "the same again is nothing new");
     assert!(keep(&NewSupport { kind: "crl".to_owned(), ..stamp(b"token") }).unwrap(), "another kind is");
+    assert!(keep(&NewSupport { kind: "receipt".to_owned(), ..stamp(b"a.b.c") }).unwrap(), "a receipt too");
     let unknown = keep(&NewSupport { kind: "rumour".to_owned(), ..stamp(b"x") });
     assert!(matches!(unknown, Err(StoreError::Rule(_))), "{unknown:?}");
     let nowhere = write(&house.store, 2, |tx| tx.support_add(&"0".repeat(64), &stamp(b"token")));
@@ -30,7 +31,7 @@ fn evidence_is_kept_once_and_never_changes() {
         })
         .unwrap();
     let shown: Vec<_> = rows.iter().map(|row| (row.kind.as_str(), row.at)).collect();
-    assert_eq!(shown, [("stamp", Some(at(5))), ("crl", Some(at(5)))]);
+    assert_eq!(shown, [("stamp", Some(at(5))), ("crl", Some(at(5))), ("receipt", Some(at(5)))]);
     assert_eq!(bytes, b"token");
     let closed = house.closed();
     let raw = closed.raw();
@@ -51,6 +52,22 @@ fn certificates_without_a_stamp_are_found_until_they_have_one() {
     write(&house.store, 9, |tx| tx.support_add(&waiting[0], &stamp(b"token"))).unwrap();
     assert_eq!(open(0), [waiting[1].clone()], "the newest came first");
     assert!(open(3).is_empty(), "those issued before the service was set are let be");
+}
+
+#[test]
+fn certificates_without_an_answer_since_they_were_signed_are_found_until_one_is_there() {
+    let house = House::new();
+    write(&house.store, 0, |tx| tx.number_block_add(&block(1, 10))).unwrap();
+    issue(&house.store, "run", 1, at(10)).unwrap();
+    let open = || house.store.read(|reader| reader.documents_unanswered(10)).unwrap();
+    let waiting = open();
+    assert_eq!(waiting.iter().map(|(_, signed)| *signed).collect::<Vec<_>>(), [at(10)]);
+    let list = |made: i64| NewSupport { kind: "crl".to_owned(), at: Some(at(made)), ..stamp(&[made as u8]) };
+    write(&house.store, 11, |tx| tx.support_add(&waiting[0].0, &list(9))).unwrap();
+    write(&house.store, 11, |tx| tx.support_add(&waiting[0].0, &stamp(b"token"))).unwrap();
+    assert_eq!(open(), waiting, "an older list and a stamp answer nothing");
+    write(&house.store, 12, |tx| tx.support_add(&waiting[0].0, &list(10))).unwrap();
+    assert_eq!(open(), []);
 }
 
 #[test]
