@@ -102,6 +102,9 @@ pub enum SignError {
     /// The card answers something that is of no use.
     #[error("the card cannot be used: {0}")]
     TokenFailed(String),
+    /// The key lies on a card, and what was asked for is done with the card's own program.
+    #[error("the key lies on a card: this is done with the program of the card's maker")]
+    OnCard,
     /// The card's program cannot be loaded.
     #[error("the card's program cannot be loaded: {0}")]
     Module(String),
@@ -135,6 +138,7 @@ impl SignError {
             Self::TokenBusy => "sign.token_busy",
             Self::TokenFailed(_) => "sign.token_failed",
             Self::Module(_) => "key.module",
+            Self::OnCard => "key.on_card",
             Self::Algorithm(_) => "sign.algorithm",
             Self::KeyExpired { .. } => "sign.key_expired",
             Self::CodeTooLarge { .. } => "sign.code_too_large",

@@ -44,16 +44,18 @@ pub use error::SignError;
 pub use evidence::{FrozenForms, OfferedEvidence, OfferedStamp, augment, frozen_forms, other_evidence};
 pub use judge::{
     Evidence, EvidenceKind, Judge, JudgedTime, Judgement, ListView, Policy, Question, SignerView, StatusFact, TimeKind,
-    Verdict,
+    Used, UsedKind, Verdict,
 };
 pub use jws::{Claims, ListClaims, Typ, compact_holds, open_assertion, open_jws, open_list, sign_jws, sign_list};
 pub use keys::{
     Batch, Keeping, KeyFacts, KeyRing, LEAST_PIN, LEAST_RING_PIN, PinState, Protection, Stretch, SystemRing, TokenKey,
-    TokenPlace, Tries, import_key_file, keep_token, key_facts, open_kept_token, rewrap, take_in, unlock, unlock_with,
+    TokenPlace, Tries, forget_half, import_key_file, keep_token, key_facts, open_kept_token, rewrap, take_in, unlock,
+    unlock_with,
 };
 pub use plain_key::{PlainKey, thumbprint};
 pub use profile::{
-    Algorithms, Claimed, Keys, Profile, SignedBytes, Whole, check, check_co, check_co_by_tree, same_seal,
+    Algorithms, Bounds, Claimed, Keys, Profile, SignedBytes, Whole, check, check_bytes, check_co, check_co_by_tree,
+    same_seal,
 };
 pub use qr::{QrContent, QrLine, QrRead, qr_open, qr_seal};
 pub use random::{Random, SystemRandom};

@@ -48,6 +48,7 @@ pub const CODES: &[&str] = &[
     "key.file_weak",
     "key.module",
     "key.none_in_file",
+    "key.on_card",
     "key.pin_short",
     "key.ring_absent",
     "key.ring_entry_missing",

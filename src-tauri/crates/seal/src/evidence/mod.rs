@@ -31,6 +31,17 @@ pub struct OfferedEvidence {
 impl OfferedEvidence {
     /// Nothing.
     pub const NONE: Self = Self { stamps: Vec::new(), certificates: Vec::new(), crls: Vec::new(), ocsps: Vec::new() };
+
+    /// This, then more: a judge hears only so many of each kind, those that stand first before the others.
+    #[must_use]
+    pub fn followed_by(mut self, more: &Self) -> Self {
+        let Self { stamps, certificates, crls, ocsps } = more;
+        self.stamps.extend_from_slice(stamps);
+        self.certificates.extend_from_slice(certificates);
+        self.crls.extend_from_slice(crls);
+        self.ocsps.extend_from_slice(ocsps);
+        self
+    }
 }
 
 /// A time stamp (RFC 3161) with the bytes it has to speak of.

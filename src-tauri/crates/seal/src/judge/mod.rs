@@ -13,19 +13,22 @@ mod revocation;
 mod signer;
 mod status;
 mod time;
+mod used;
 
 use tamga_origin::Timestamp;
 use tamga_origin::trust::{KeyUse, TrustHistory, TrustList};
 
 use self::classes::said;
 use self::signer::{Presented, Standing, standing};
-use self::time::{Moments, judged_time};
+use self::time::{Moments, best, judged_time};
 use crate::certificate::{DEMONSTRATION, KeyKind};
 use crate::evidence::OfferedEvidence;
 use crate::profile::Whole;
 use crate::refusal::{Class, Reason, Refusal};
 use crate::signer::Chain;
 use crate::strength::Strength;
+
+pub use self::used::{Used, UsedKind};
 
 /// Judges seals against a trust list.
 #[derive(Debug, Clone, Copy)]
@@ -120,6 +123,15 @@ pub struct Evidence {
     pub at: Timestamp,
     /// Whose clock says so: a gateway id, or empty for our own.
     pub by: String,
+    /// SHA-256 of its bytes, hex; empty for an arrival.
+    pub sha256: String,
+}
+
+impl Evidence {
+    /// Arrival here, by our own clock.
+    pub fn arrival(at: Timestamp) -> Self {
+        Self { kind: EvidenceKind::Arrival, at, by: String::new(), sha256: String::new() }
+    }
 }
 
 /// Kinds of evidence, best first.
@@ -148,6 +160,8 @@ pub struct Judgement {
     pub signer: Option<SignerView>,
     /// The list judged against; `None` without one.
     pub list: Option<ListView>,
+    /// What it rests on beside the document and the list: the evidence of the time, then the answers about revocation.
+    pub used: Vec<Used>,
 }
 
 /// Failed, indeterminate, passed (EN 319 102-1).
@@ -262,13 +276,16 @@ impl<'a> Judge<'a> {
         let (stamps, refused) = time::stamps(whole, &offered, &above, self.trust.newest().map(|held| &held.list));
         evidence.extend(stamps);
         reasons.extend(refused);
-        let time = judged_time(whole.claimed.at, &evidence, now);
+        let best = best(&evidence, now);
+        let time = judged_time(whole.claimed.at, best, now);
+        let mut used: Vec<Used> = best.map(Used::from).into_iter().collect();
         let moments = Moments { at: time.at, existed: time.existed.unwrap_or(now) };
         reasons.extend(time::ahead(moments));
         let demonstration = whole.claimed.role == DEMONSTRATION;
         let shown = Presented { leaf, above: &above, demonstration, offered: &offered };
         let standing = self.ask(shown, question, moments, now);
         reasons.extend(standing.reasons);
+        used.extend(standing.used);
         reasons.extend(self.policy.strength.digests(whole.profile, &whole.algorithms, time.at));
         reasons.extend(whole.notes.iter().cloned());
         reasons.extend(status::status(question, now));
@@ -285,7 +302,7 @@ impl<'a> Judge<'a> {
             officer: standing.officer.map_or_else(String::new, |officer| officer.name.clone()),
             demonstration: shown.demonstration || leaf.demonstration,
         };
-        self.judgement(reasons, Some(time), Some(signer))
+        Judgement { used, ..self.judgement(reasons, Some(time), Some(signer)) }
     }
 
     /// The judgement over a document that is not whole.
@@ -340,6 +357,6 @@ impl<'a> Judge<'a> {
             Some(Class::Note) | None => Verdict::Valid,
         };
         let list = self.trust.newest().map(|held| ListView { number: held.list.n, issued_at: held.list.issued_at });
-        Judgement { verdict, reasons, time, signer, list }
+        Judgement { verdict, reasons, time, signer, list, used: Vec::new() }
     }
 }

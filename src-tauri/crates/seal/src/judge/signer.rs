@@ -8,7 +8,7 @@ use super::classes::said;
 use super::entitled::{entitlement, name_of};
 use super::revocation::{Asked, revocation};
 use super::time::Moments;
-use super::{Judge, Question};
+use super::{Judge, Question, Used};
 use crate::certificate::SignerCertificate;
 use crate::evidence::OfferedEvidence;
 use crate::path::leads;
@@ -31,6 +31,8 @@ pub struct Standing<'l> {
     pub body: Option<&'l TrustedIssuer>,
     pub officer: Option<&'l TrustedOfficer>,
     pub reasons: Vec<Reason>,
+    /// Answers about revocation that decided.
+    pub used: Vec<Used>,
 }
 
 /// Asks the list about a signer.
@@ -78,7 +80,9 @@ pub fn standing<'l>(
         let reason = said("time.claimed_only", rules.claimed_time_doubt).found(existed.date());
         found.reasons.push(reason.with("ended", leaf.not_after.date()));
     }
-    found.reasons.extend(revocation(Asked { list, issuer, anchor, shown, moments }));
+    let told = revocation(Asked { list, issuer, anchor, shown, moments });
+    found.reasons.extend(told.reasons);
+    found.used = told.used;
     found.reasons.extend(entitlement(judge.trust, question, leaf, at));
     found.officer = issuer.officers.iter().find(|who| who.holds(&name_of(leaf)));
     found

@@ -9,6 +9,7 @@ use tamga_origin::trust::TrustList;
 
 use super::classes::said;
 use super::{Evidence, EvidenceKind, JudgedTime, TimeKind};
+use crate::digest::sha256_hex;
 use crate::evidence::OfferedEvidence;
 use crate::profile::Whole;
 use crate::refusal::Reason;
@@ -28,10 +29,13 @@ pub(super) struct Moments {
     pub(super) existed: Timestamp,
 }
 
-/// The claimed time, with the earliest evidence that the document existed; of two at one moment the better kind. A
-/// signature that claims none is judged at that evidence, or now.
-pub(super) fn judged_time(claimed: Option<Timestamp>, evidence: &[Evidence], now: Timestamp) -> JudgedTime {
-    let best = evidence.iter().filter(|one| one.at <= now).min_by_key(|one| (one.at, one.kind));
+/// The earliest evidence that the document existed; of two at one moment the better kind.
+pub(super) fn best(evidence: &[Evidence], now: Timestamp) -> Option<&Evidence> {
+    evidence.iter().filter(|one| one.at <= now).min_by_key(|one| (one.at, one.kind))
+}
+
+/// The claimed time, with the best evidence there is. A signature that claims none is judged at that evidence, or now.
+pub(super) fn judged_time(claimed: Option<Timestamp>, best: Option<&Evidence>, now: Timestamp) -> JudgedTime {
     let kind = best.map_or(TimeKind::Claimed, |one| match one.kind {
         EvidenceKind::TimeStamp => TimeKind::TimeStamp,
         EvidenceKind::NationalReceipt => TimeKind::NationalReceipt,
@@ -60,7 +64,10 @@ pub(super) fn stamps(
         let over = one.over.as_deref().unwrap_or(&whole.stampable);
         let opened = open_stamp(&one.token, over, known);
         match opened.and_then(|stamp| Ok((stamp.at, stamp.service(list, known)?.id.clone()))) {
-            Ok((at, by)) => hold.push(Evidence { kind: EvidenceKind::TimeStamp, at, by }),
+            Ok((at, by)) => {
+                let sha256 = sha256_hex(&one.token);
+                hold.push(Evidence { kind: EvidenceKind::TimeStamp, at, by, sha256 });
+            }
             Err(reason) if reasons.contains(&reason) => {}
             Err(reason) => reasons.push(reason),
         }

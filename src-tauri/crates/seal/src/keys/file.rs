@@ -48,7 +48,8 @@ fn unreadable(error: FileError, file: &[u8]) -> SignError {
     }
 }
 
-/// The private keys, each once.
+/// The private keys, each once. What the reader of the file decrypted into is freed and not wiped, for it gives no way to;
+/// from here on every copy is a secret of ours.
 fn keys(bags: Vec<PrivateKeyBag>) -> Vec<Secret<Vec<u8>>> {
     let mut keys: Vec<Secret<Vec<u8>>> = Vec::new();
     for bag in bags {

@@ -18,6 +18,7 @@ use tamga_origin::trust::PublicKey;
 use self::wrapped::Wrapped;
 use crate::algorithm::Algorithm;
 use crate::certificate::KeyKind;
+use crate::digest::hex;
 use crate::error::SignError;
 use crate::plain_key::{PlainKey, thumbprint};
 use crate::random::Random;
@@ -223,7 +224,7 @@ pub fn unlock_with(wrapped: &[u8], pin: &Secret<String>, ring: Option<&dyn KeyRi
 }
 
 /// Wraps the same key under another PIN, or binds it to a key ring, or unbinds it; `ring` is the one it is bound to.
-/// The half that the old wrapping used stays in its key ring: the old bytes may still be needed.
+/// The half that the old wrapping used stays in its key ring until [`forget_half`]: the old bytes may still be needed.
 pub fn rewrap(
     wrapped: &[u8],
     pin: &Secret<String>,
@@ -235,6 +236,15 @@ pub fn rewrap(
     let private = wrapped::unwrap(wrapped, &kept, pin, ring)?;
     let chain = Chain::read(&kept.certificates).map_err(|_| SignError::WrappedUnreadable)?;
     wrapped::wrap(&chain, &private.officer, &PlainKey::from_pkcs8(private.qr)?, protection, random)
+}
+
+/// Forgets the half that a wrapping has in its key ring, when nobody will open that wrapping again: after a change of PIN
+/// a copy of the old bytes opens by no PIN any more. A wrapping without one needs nothing.
+pub fn forget_half(wrapped: &[u8], ring: &dyn KeyRing) -> Result<(), SignError> {
+    match Wrapped::read(wrapped)?.entry {
+        Some(entry) => ring.forget(&hex(&entry)),
+        None => Ok(()),
+    }
 }
 
 /// Makes what is kept of a key on a card: its place, its certificates, and a new key for printed codes, closed under a

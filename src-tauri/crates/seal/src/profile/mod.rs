@@ -177,6 +177,24 @@ pub fn check(doc: &Gated<'_>, keys: Keys<'_>) -> Result<Vec<Whole>, Refusal> {
     if reasons.is_empty() { Ok(found) } else { Err(Refusal { reasons }) }
 }
 
+/// How strictly bytes are looked at before anything of them is opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Bounds {
+    /// As our own form is written.
+    Own,
+    /// As others write.
+    Foreign,
+}
+
+/// The same over bytes that nobody has looked at yet, with the key bound in the document.
+pub fn check_bytes(bytes: &[u8], bounds: Bounds) -> Result<Vec<Whole>, Refusal> {
+    let limits = match bounds {
+        Bounds::Own => &Limits::OWN,
+        Bounds::Foreign => &Limits::FOREIGN,
+    };
+    check(&gate(bytes, limits)?, Keys::InDocument)
+}
+
 /// Is a document of our own form whole? Like `check`, for readers that take nothing else.
 pub fn check_co(doc: &Gated<'_>) -> Result<Whole, Refusal> {
     fast::check(doc, Keys::InDocument).map_or_else(|| check_co_by_tree(doc), Ok)

@@ -8,6 +8,7 @@ use super::{Revoked, wrong_signer};
 use crate::certificate::SignerCertificate;
 use crate::digest::sha256_hex;
 use crate::evidence::OfferedEvidence;
+use crate::judge::{Used, UsedKind};
 use crate::refusal::Reason;
 
 /// What is asked.
@@ -46,8 +47,8 @@ pub struct Heard {
     pub outcome: Outcome,
     /// Why some answers were not used.
     pub notes: Vec<Reason>,
-    /// SHA-256 in hex of the answer that decided.
-    pub used: Option<String>,
+    /// The answer that decided.
+    pub used: Option<Used>,
 }
 
 /// Lists and answers heard of each place; a file that offers more gains nothing by it.
@@ -59,7 +60,15 @@ struct Said {
     revoked: Option<Revoked>,
     /// May its silence be taken for good?
     speaks: bool,
+    kind: UsedKind,
     digest: String,
+}
+
+impl Said {
+    fn used(&self, asked: Asked<'_>) -> Used {
+        let by = asked.certificate.issuer.clone();
+        Used { kind: self.kind, sha256: self.digest.clone(), at: self.this_update, by }
+    }
 }
 
 /// Hears every list and answer offered.
@@ -102,7 +111,8 @@ fn by_list(asked: Asked<'_>, bytes: &[u8]) -> Result<Option<Said>, Reason> {
     }
     let revoked = list.find(asked.certificate.info().serial_number.as_bytes())?;
     let speaks = list.is_complete() && names_ended(asked.certificate, list.this_update, list.expired_from);
-    Ok(Some(Said { this_update: list.this_update, revoked, speaks, digest: sha256_hex(bytes) }))
+    let (kind, digest) = (UsedKind::RevocationList, sha256_hex(bytes));
+    Ok(Some(Said { this_update: list.this_update, revoked, speaks, kind, digest }))
 }
 
 fn by_answer(asked: Asked<'_>, authority: &SignerCertificate, bytes: &[u8]) -> Result<Option<Said>, Reason> {
@@ -110,7 +120,8 @@ fn by_answer(asked: Asked<'_>, authority: &SignerCertificate, bytes: &[u8]) -> R
     let Some(single) = answer.find(asked.certificate, authority)? else { return Ok(None) };
     answer.signed_for(authority)?;
     let speaks = names_ended(asked.certificate, single.this_update, single.expired_from);
-    Ok(Some(Said { this_update: single.this_update, revoked: single.revoked, speaks, digest: sha256_hex(bytes) }))
+    let (kind, digest) = (UsedKind::RevocationAnswer, sha256_hex(bytes));
+    Ok(Some(Said { this_update: single.this_update, revoked: single.revoked, speaks, kind, digest }))
 }
 
 /// Would the answer still name this certificate? Authorities drop those that ended, unless they say otherwise.
@@ -119,7 +130,7 @@ fn names_ended(certificate: &SignerCertificate, made: Timestamp, expired_from: O
 }
 
 /// What answers in order of their making come to.
-fn weigh(asked: Asked<'_>, said: &[Said]) -> (Outcome, Option<String>) {
+fn weigh(asked: Asked<'_>, said: &[Said]) -> (Outcome, Option<Used>) {
     let newest = said.last().map(|one| one.this_update);
     let revoked = said.iter().filter_map(|one| Some((one.revoked?, one)));
     // A hold that a newer answer no longer names was taken back.
@@ -129,16 +140,16 @@ fn weigh(asked: Asked<'_>, said: &[Said]) -> (Outcome, Option<String>) {
             true => Outcome::Revoked(revoked),
             false => Outcome::RevokedLater(revoked),
         };
-        return (outcome, Some(one.digest.clone()));
+        return (outcome, Some(one.used(asked)));
     }
     let mut silent = said.iter().filter(|one| one.speaks && one.revoked.is_none());
     // The earliest that speaks about the moment decides: later ones say no more about it.
     if let Some(one) = silent.clone().find(|one| one.this_update >= asked.at.to_seconds()) {
-        return (Outcome::Good, Some(one.digest.clone()));
+        return (Outcome::Good, Some(one.used(asked)));
     }
     match silent.next_back() {
         Some(one) if asked.at.millis() - one.this_update.millis() <= asked.fresh => {
-            (Outcome::Stale(one.this_update), Some(one.digest.clone()))
+            (Outcome::Stale(one.this_update), Some(one.used(asked)))
         }
         _ => (Outcome::Unknown, None),
     }

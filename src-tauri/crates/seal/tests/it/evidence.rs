@@ -4,7 +4,7 @@
 use tamga_origin::Timestamp;
 use tamga_origin::trust::{AnchorKind, IssuerPolicy};
 use tamga_seal::{
-    Class, Evidence, EvidenceKind, Judge, OfferedEvidence, OfferedStamp, Policy, Signer as _, TimeKind, Verdict,
+    Class, Evidence, Judge, Judgement, OfferedEvidence, OfferedStamp, Policy, Reason, Signer as _, TimeKind, Verdict,
     sign_co,
 };
 
@@ -85,7 +85,7 @@ fn between_claim_and_evidence_only_the_claim_speaks() {
     record(house.path(), &[("leaf", house.day(10), ",keyCompromise")]);
     let beside = crl(list(house.path(), house.day(12), "more", "root"));
     let with = |strict: bool, arrived: Option<i64>| {
-        let arrival = |days| Evidence { kind: EvidenceKind::Arrival, at: house.day(days), by: String::new() };
+        let arrival = |days| Evidence::arrival(house.day(days));
         let policy = IssuerPolicy { claimed_time_doubt: strict, ..IssuerPolicy::default() };
         let rules = Rules { policy, evidence: arrived.map(arrival).into_iter().collect(), ..Rules::default() };
         let judgement = house.judge(&rules, &beside, house.day(20));
@@ -170,19 +170,43 @@ fn an_authority_taken_away_takes_what_it_issued_with_it() {
     let mut whole = opened(&sign_co(&small(), begun, &mut key).expect("a seal").bytes).expect("whole");
     // The certificate in between comes as evidence; the file has none.
     whole.offered.certificates = vec![std::fs::read(path.join("other.der")).expect("a file")];
+    let with = |rules: Rules, beside: &OfferedEvidence| {
+        let (trust, policy) = (rules.history(&house, begun), Policy::default());
+        let judge = Judge::new(&trust, &policy).beside(beside);
+        judge.judge(&whole, &QUESTION, &[], begun.plus_millis(DAY))
+    };
     let judged = |revoked: &[(&str, Timestamp, &str)]| {
         record(path, revoked);
-        let beside = crl(list(path, begun.plus_millis(DAY), "more", "root"));
-        let trust = Rules::default().history(&house, begun);
-        let judgement = Judge::new(&trust, &Policy::default()).beside(&beside).judge(
-            &whole,
-            &QUESTION,
-            &[],
-            begun.plus_millis(DAY),
-        );
+        let judgement = with(Rules::default(), &crl(list(path, begun.plus_millis(DAY), "more", "root")));
         (judgement.verdict, said(&judgement).1.join(" "))
     };
     assert_eq!(judged(&[]), (Verdict::Valid, "revocation.unknown".to_owned()), "nobody answered for the leaf itself");
     let gone = judged(&[("other", begun, ",cACompromise")]);
     assert_eq!(gone, (Verdict::Invalid, "revocation.revoked revocation.unknown".to_owned()));
+
+    // Of an authority in between nobody knows more than of the leaf, and that is said as well.
+    record(path, &[]);
+    let about = |judgement: &Judgement| -> Vec<Option<String>> {
+        let unknown = judgement.reasons.iter().filter(|reason| reason.code() == "revocation.unknown");
+        let certificate = |reason: &Reason| {
+            let mut named = reason.finding.params.iter().filter(|(name, _)| name == "certificate");
+            named.next().map(|(_, subject)| subject.clone())
+        };
+        unknown.map(certificate).collect()
+    };
+    let other = Some(read(path, "other").subject);
+    let silent = with(Rules::default(), &OfferedEvidence::NONE);
+    assert_eq!((silent.verdict, about(&silent)), (Verdict::Valid, vec![None, other.clone()]));
+    let own = list(path, begun.plus_millis(DAY), "more", "other");
+    let half = with(must(), &crl(own.clone()));
+    assert_eq!((half.verdict, about(&half)), (Verdict::Unknown, vec![other]), "where the body's entry wants an answer");
+    let above = list(path, begun.plus_millis(DAY), "more", "root");
+    let both = with(must(), &OfferedEvidence { crls: vec![above.clone(), own.clone()], ..OfferedEvidence::NONE });
+    assert_eq!((both.verdict, about(&both)), (Verdict::Valid, vec![]));
+    let used: Vec<String> = both.used.into_iter().map(|used| used.sha256).collect();
+    assert_eq!(
+        used,
+        [&own, &above].map(|list| tamga_seal::digest::sha256_hex(list)),
+        "the answers that decided are named"
+    );
 }

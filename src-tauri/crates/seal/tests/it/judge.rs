@@ -84,7 +84,7 @@ fn codes(judgement: &Judgement, class: Class) -> Vec<&str> {
 }
 
 fn arrival(text: &str) -> Evidence {
-    Evidence { kind: EvidenceKind::Arrival, at: at(text), by: String::new() }
+    Evidence::arrival(at(text))
 }
 
 #[test]
@@ -270,14 +270,24 @@ fn a_certificate_that_ended_since_rests_on_the_claim_unless_evidence_bears_it_ou
 
 #[test]
 fn the_earliest_evidence_counts_and_is_named() {
+    let receipt = |kind, by: &str, digest: &str| Evidence {
+        kind,
+        at: at("2026-03-22T16:30:00Z"),
+        by: by.to_owned(),
+        sha256: digest.to_owned(),
+    };
     let evidence = [
         arrival("2026-03-23T00:00:00Z"),
-        Evidence { kind: EvidenceKind::OfficeReceipt, at: at("2026-03-22T16:30:00Z"), by: "office".to_owned() },
-        Evidence { kind: EvidenceKind::NationalReceipt, at: at("2026-03-22T16:30:00Z"), by: "gw-uy".to_owned() },
-        Evidence { kind: EvidenceKind::Arrival, at: at("2030-01-01T00:00:00Z"), by: String::new() },
+        receipt(EvidenceKind::OfficeReceipt, "office", "0f"),
+        receipt(EvidenceKind::NationalReceipt, "gw-uy", "0e"),
+        arrival("2030-01-01T00:00:00Z"),
     ];
-    let time = judge_at(list(vec![issuer()]), QUESTION, &evidence, NOW).time.expect("a time");
+    let judgement = judge_at(list(vec![issuer()]), QUESTION, &evidence, NOW);
+    let time = judgement.time.expect("a time");
     assert_eq!((time.kind, time.existed), (TimeKind::NationalReceipt, Some(at("2026-03-22T16:30:00Z"))));
+    let used: Vec<_> = judgement.used.iter().map(|used| (used.kind.word(), used.sha256.as_str(), &*used.by)).collect();
+    assert_eq!(used, [("national_receipt", "0e", "gw-uy")], "what decided nothing is not named");
+    assert_eq!(judge(list(vec![issuer()]), QUESTION).used, [], "a claim rests on nothing");
 }
 
 #[test]

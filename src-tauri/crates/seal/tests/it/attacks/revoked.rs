@@ -3,7 +3,7 @@
 
 use tamga_origin::Timestamp;
 use tamga_origin::trust::{IssuerPolicy, Revoked};
-use tamga_seal::{Claimed, Evidence, EvidenceKind, Judgement, OfferedEvidence, Verdict, Whole};
+use tamga_seal::{Claimed, Evidence, Judgement, OfferedEvidence, Verdict, Whole};
 
 use super::Case;
 use super::stamps::answer;
@@ -164,7 +164,7 @@ fn claims(house: &House) -> Vec<Case> {
     record(path, &[]);
     let policy = IssuerPolicy { claimed_time_doubt: true, ..must().policy };
     let rules = |arrived: Option<Timestamp>| {
-        let arrival = |at| Evidence { kind: EvidenceKind::Arrival, at, by: String::new() };
+        let arrival = |at| Evidence::arrival(at);
         Rules { policy: policy.clone(), evidence: arrived.map(arrival).into_iter().collect(), ..Rules::default() }
     };
     let ask = |name: &str, claimed, arrived, now, wanted| {

@@ -239,7 +239,7 @@ impl Scene {
             let judgement = house.judge(&rules, &beside, house.day(20));
             Case::answered(name, answer(&judgement, wanted), wanted)
         };
-        let by = |kind, at| Evidence { kind, at, by: "gw-uy".to_owned() };
+        let by = |kind, at| Evidence { kind, at, by: "gw-uy".to_owned(), sha256: String::new() };
         let copied = token(self.away.path(), b"another seal");
         vec![
             case("stamped after the revocation", vec![late.clone()], Vec::new()),
