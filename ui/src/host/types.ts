@@ -989,7 +989,7 @@ export type Verdict = {
   /**
    * `verdict.genuine`, `verdict.look`, `verdict.changed`, `verdict.issuer_unknown`, `verdict.not_entitled`,
    * `verdict.withdrawn`, `verdict.replaced`, `verdict.expired`, `verdict.used_up`, `verdict.paper_only`,
-   * `verdict.cannot_judge`.
+   * `verdict.not_certified`, `verdict.cannot_judge`.
    */
   headline: Word;
   reasons: Array<Finding>;

@@ -12,7 +12,7 @@ use crate::Pin;
 use crate::changes::Tag;
 use crate::error::OfficeError;
 use crate::folder::SecretFile;
-use crate::keys::{ANSWER, KeyView, new_key, unknown};
+use crate::keys::{ANSWER, KeptFor, KeyView, NewlyNamed, new_key, unknown};
 use crate::office::Office;
 
 /// Under which name the office remembers which key signs its answers.
@@ -35,7 +35,8 @@ impl Office {
         // First the passphrase under a name of its own, then wrapping and choice together: whenever this ends early, the
         // key that signed until now still opens.
         SecretFile::AnswerKey(&wrapping(&key.bytes)).write(self.dir(), &passphrase)?;
-        let new = new_key(&id, &party, &party, &key);
+        let kept_for = KeptFor::Official;
+        let new = new_key(&NewlyNamed { id: &id, label: &party, body: &party, kept_for }, &key);
         self.write(|tx| {
             match tx.key(&id) {
                 Ok(_) => tx.key_rewrap(&id, &new.wrapped)?,

@@ -5,28 +5,27 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use tamga_courier::Envelope as Sent;
 use tamga_formats::co_xml::Document;
 use tamga_formats::findings::to_json;
 use tamga_origin::states::{
     Image, InboundContext, InboundEffect, InboundEvent, InboundState, Judgement as Standing, Placement, placement,
     step_inbound,
 };
-use tamga_origin::{Certificate, Outcome, StatusChange, StatusStatement, Timestamp};
+use tamga_origin::{Certificate, Date, Outcome, StatusChange, StatusStatement};
 use tamga_protocol::{Envelope, Kind};
 use tamga_seal::digest::sha256_hex;
-use tamga_seal::{Evidence, EvidenceKind, OfferedEvidence, Policy};
+use tamga_seal::{Evidence, OfferedEvidence, Policy};
 use tamga_store::{Arrival, InboundRow, InboxRow, Judgement, NewInbound, NewInboundItem, NewStatement, StoreError, Tx};
-use uuid::Uuid;
 
 use crate::answers::{About, NewAnswer};
 use crate::changes::Tag;
 use crate::dispatch::XML;
 use crate::error::OfficeError;
 use crate::examine::{Examined, Eyes};
-use crate::inbox::{KeptItem, Prove, ReceiveReport};
+use crate::inbox::{KeptItem, ReceiveReport};
 use crate::index;
 use crate::office::Office;
+use crate::rests;
 use crate::returned;
 use crate::trust::VerdictChange;
 use crate::word::Word;
@@ -34,7 +33,6 @@ use crate::word::Word;
 /// A submission that arrived, with its document's bytes.
 pub(crate) fn submission(
     office: &Office,
-    prove: Prove<'_>,
     row: &InboxRow,
     item: &KeptItem,
     bytes: &[u8],
@@ -45,10 +43,11 @@ pub(crate) fn submission(
     if sha256_hex(bytes) != envelope.document.sha256 {
         return Err(OfficeError::Senseless("a document of another digest"));
     }
-    let evidence = times(office, prove, row, item, &sent);
+    let evidence = times(office, &item.receipts, &envelope.document.sha256);
     let believed = office.trust_history();
-    let examined = office.with_eyes(|eyes| eyes.look(bytes, &evidence, &[]));
-    let came = Came { row, envelope: &envelope, bytes, examined: &examined };
+    let beside = office.beside(&envelope.document.sha256)?;
+    let examined = office.with_eyes_and(&beside, |eyes| eyes.look(bytes, &evidence, &[]));
+    let came = Came { row, envelope: &envelope, bytes, receipts: &item.receipts, examined: &examined };
     match (&envelope.kind, &examined.document) {
         (Kind::Response, _) => returned::answer(office, &came, report),
         // A sealed statement or answer under the name of a certificate would be a certificate that says nothing.
@@ -83,8 +82,8 @@ pub(crate) fn file(
     if row.doc_sha.as_deref() != Some(&sha256_hex(bytes)) {
         return Err(OfficeError::Senseless("a document of another digest"));
     }
-    let arrival = Evidence { kind: EvidenceKind::Arrival, at: office.now(), by: String::new() };
-    let examined = office.with_eyes(|eyes| eyes.look(bytes, &[arrival], &[]));
+    let (evidence, beside) = (times(office, &[], &sha256_hex(bytes)), office.beside(&sha256_hex(bytes))?);
+    let examined = office.with_eyes_and(&beside, |eyes| eyes.look(bytes, &evidence, &[]));
     let id = office.keep_file(bytes, &examined)?;
     let kept = office.write_as_worker(|tx| {
         let kept = tx.inbound(id)?;
@@ -106,21 +105,14 @@ pub(crate) struct Came<'a> {
     pub(crate) row: &'a InboxRow,
     pub(crate) envelope: &'a Envelope,
     pub(crate) bytes: &'a [u8],
+    pub(crate) receipts: &'a [String],
     pub(crate) examined: &'a Examined,
 }
 
 /// Moments at which the document is proven to have existed: receipts of gateways, and its arrival here.
-fn times(office: &Office, prove: Prove<'_>, row: &InboxRow, item: &KeptItem, sent: &[u8]) -> Vec<Evidence> {
-    let arrival = Evidence { kind: EvidenceKind::Arrival, at: office.now(), by: String::new() };
-    let id = row.submission_id.as_deref().and_then(|id| Uuid::parse_str(id).ok());
-    let key = id.and_then(|id| Sent::new(id, sent.to_vec()).ok());
-    let receipt = |jws: &String| {
-        let proof = prove(key.as_ref()?.key(), jws).ok()?;
-        let kind = if proof.is_from_office() { EvidenceKind::OfficeReceipt } else { EvidenceKind::NationalReceipt };
-        let at = proof.text("rcv").and_then(Timestamp::parse_rfc3339)?;
-        Some(Evidence { kind, at, by: proof.text("iss").unwrap_or_default().to_owned() })
-    };
-    item.receipts.iter().filter_map(receipt).chain(std::iter::once(arrival)).collect()
+fn times(office: &Office, receipts: &[String], document_sha: &str) -> Vec<Evidence> {
+    let proven = receipts.iter().filter_map(|jws| office.time_of_receipt(jws, document_sha));
+    proven.chain(std::iter::once(Evidence::arrival(office.now()))).collect()
 }
 
 impl Office {
@@ -135,7 +127,7 @@ impl Office {
     }
 
     /// The same with this evidence beside the document.
-    fn with_eyes_and<T>(&self, beside: &OfferedEvidence, look: impl FnOnce(&Eyes<'_>) -> T) -> T {
+    pub(crate) fn with_eyes_and<T>(&self, beside: &OfferedEvidence, look: impl FnOnce(&Eyes<'_>) -> T) -> T {
         let (trust, status, policy) = (self.trust_history(), self.status_lists(), self.policy());
         let told = &self.facts().told;
         look(&Eyes {
@@ -153,12 +145,16 @@ impl Office {
         self.must_receive()?;
         // The key for answers is opened before the write, so that nobody waits for it there.
         self.can_answer()?;
-        let new = self.new_inbound(came);
+        let new = self.new_inbound(came)?;
+        let receipts = self.receipt_rows(came.receipts, &new.document_sha);
         if let Some(row) = self.same_seal_as(&new, came.bytes)? {
             return self.merge_evidence(&row, came, report);
         }
         let (state, is_owed) = self.write_as_worker(|tx| {
             tx.document_keep(came.bytes, XML)?;
+            for receipt in &receipts {
+                tx.support_add(&new.document_sha, receipt)?;
+            }
             let held = tx.inbound_images(&new.issuer, &new.number)?;
             // A certificate that was checked from a file gets its answer with the submission that brings it.
             let is_owed = held.iter().any(|row| row.document_sha == new.document_sha && row.item_id.is_empty());
@@ -171,7 +167,8 @@ impl Office {
                 self.answer_arrival(tx, &row, place, came.examined, &about)?;
             }
             tx.inbox_stored(&came.row.item_id)?;
-            let said = [("number", row.number.as_str()), ("state", row.state.as_str())];
+            let rests = rests::digests(&came.examined.seal.used);
+            let said = [("number", row.number.as_str()), ("state", row.state.as_str()), ("evidence", &rests)];
             tx.journal_add("received.stored", subject(&row), &said)?;
             Ok((row.state, is_owed))
         })?;
@@ -223,7 +220,7 @@ impl Office {
     }
 
     /// The record a document becomes. What could not be read is named by its envelope, which the gateway checked.
-    fn new_inbound(&self, came: &Came<'_>) -> NewInbound {
+    fn new_inbound(&self, came: &Came<'_>) -> Result<NewInbound, OfficeError> {
         let submission_id = came.row.submission_id.clone().unwrap_or_default();
         let envelope = came.envelope;
         let base = NewInbound {
@@ -236,12 +233,12 @@ impl Office {
             item_id: if came.row.is_direct() { String::new() } else { came.row.item_id.clone() },
             via: came.row.via.clone(),
             agreement: envelope.agreement.clone(),
-            ..nothing_read(self.judgement(came.examined))
+            ..nothing_read(self.judgement(came.examined)?)
         };
-        match came.examined.certificate() {
-            Some(certificate) => NewInbound { ..described(base, certificate) },
+        Ok(match came.examined.certificate() {
+            Some(certificate) => described(base, certificate, came.examined.last_day),
             None => base,
-        }
+        })
     }
 
     /// Keeps a genuine file in the register, like a received certificate.
@@ -250,15 +247,16 @@ impl Office {
         let base = NewInbound {
             document_sha: sha256_hex(bytes),
             via: "file".to_owned(),
-            ..nothing_read(self.judgement(examined))
+            ..nothing_read(self.judgement(examined)?)
         };
-        let new = described(base, certificate);
+        let new = described(base, certificate, examined.last_day);
         let id = self.write(|tx| {
             tx.document_keep(bytes, XML)?;
             let arrival = tx.inbound_add(&new)?;
             let row = tx.inbound(arrival.id())?;
             self.note_arrival(tx, &row, &arrival)?;
-            let said = [("number", row.number.as_str()), ("state", row.state.as_str())];
+            let rests = rests::digests(&examined.seal.used);
+            let said = [("number", row.number.as_str()), ("state", row.state.as_str()), ("evidence", &rests)];
             tx.journal_add("received.stored", subject(&row), &said)?;
             Ok(row.id)
         })?;
@@ -267,7 +265,7 @@ impl Office {
     }
 
     /// What seal and rules say of an image by itself, as the store keeps it.
-    pub(crate) fn judgement(&self, examined: &Examined) -> Judgement {
+    pub(crate) fn judgement(&self, examined: &Examined) -> Result<Judgement, OfficeError> {
         let verdict = examined.verdict(self.today());
         let state = match examined.standing {
             Standing::Valid => InboundState::Valid,
@@ -275,7 +273,7 @@ impl Office {
             Standing::RefusedByRule => InboundState::Refused,
             Standing::Broken | Standing::MayHeal => InboundState::Quarantined,
         };
-        Judgement {
+        Ok(Judgement {
             state: state.as_str().to_owned(),
             seal_holds: examined.seal_holds,
             verdict: verdict.kind.word().to_owned(),
@@ -285,7 +283,8 @@ impl Office {
             officer: verdict.officer,
             signed_at: verdict.signed_at,
             list_number: verdict.list_number,
-        }
+            evidence: rests::written(&verdict.evidence)?,
+        })
     }
 
     fn note_arrival(&self, tx: &Tx<'_>, row: &InboundRow, arrival: &Arrival) -> Result<(), OfficeError> {
@@ -355,13 +354,13 @@ impl Office {
     }
 
     /// The same standing for other reasons: nobody has to hear of it, but whoever looks sees the reasons of today.
-    fn replace_reasons(&self, row: &InboundRow, judgement: &Judgement) -> Result<bool, OfficeError> {
-        if judgement.reasons == row.reasons {
+    fn replace_reasons(&self, row: &InboundRow, judgement: &Judgement, rests: &str) -> Result<bool, OfficeError> {
+        if judgement.reasons == row.reasons && judgement.evidence == row.evidence {
             return Ok(false);
         }
         self.write_as_worker(|tx| {
             let after = tx.inbound_judge(row.id, judgement)?;
-            let said = [("number", after.number.as_str()), ("state", after.state.as_str())];
+            let said = [("number", after.number.as_str()), ("state", after.state.as_str()), ("evidence", rests)];
             tx.journal_add("received.judged_again", subject(&after), &said)?;
             Ok(true)
         })
@@ -370,12 +369,12 @@ impl Office {
     /// Judges an image again with everything that is known by now; answers whether its verdict or its reasons changed.
     pub(crate) fn judge_one_again(&self, row: &InboundRow) -> Result<bool, OfficeError> {
         let bytes = self.read(|reader| Ok(reader.document_bytes(&row.document_sha)?))?;
-        let arrived = Evidence { kind: EvidenceKind::Arrival, at: row.received_at, by: String::new() };
-        let beside = self.beside(&row.document_sha)?;
-        let examined = self.with_eyes_and(&beside, |eyes| eyes.look(&bytes, &[arrived], &[]));
-        let judgement = self.judgement(&examined);
+        let (times, beside) = (self.times_of(row)?, self.beside(&row.document_sha)?);
+        let examined = self.with_eyes_and(&beside, |eyes| eyes.look(&bytes, &times, &[]));
+        let judgement = self.judgement(&examined)?;
+        let rests = rests::digests(&examined.seal.used);
         if judgement.state == row.judged && judgement.headline == row.headline {
-            return self.replace_reasons(row, &judgement);
+            return self.replace_reasons(row, &judgement, &rests);
         }
         self.write_as_worker(|tx| {
             if let (Some(Document::Status(statement)), true) = (&examined.document, examined.seal_holds) {
@@ -390,7 +389,7 @@ impl Office {
                 let place = if after.is_conflict { Placement::Conflict } else { Placement::First };
                 self.answer_arrival(tx, &after, place, &examined, &About::record(&after, certificate))?;
             }
-            let said = [("number", after.number.as_str()), ("state", after.state.as_str())];
+            let said = [("number", after.number.as_str()), ("state", after.state.as_str()), ("evidence", &rests)];
             tx.journal_add("received.judged_again", subject(&after), &said)?;
             Ok(())
         })?;
@@ -450,8 +449,8 @@ fn nothing_read(judgement: Judgement) -> NewInbound {
     }
 }
 
-/// The record with what the verified certificate says.
-fn described(base: NewInbound, certificate: &Certificate) -> NewInbound {
+/// The record with what the verified certificate says, and the last day it counts.
+fn described(base: NewInbound, certificate: &Certificate, last_day: Option<Date>) -> NewInbound {
     let mut numbers = BTreeSet::from([0]);
     let item = |item: &tamga_origin::GoodsItem| {
         let measure = index::ledger(item);
@@ -475,7 +474,7 @@ fn described(base: NewInbound, certificate: &Certificate) -> NewInbound {
         goods: index::goods(certificate),
         references: index::references(certificate),
         issued_on: certificate.issued_at.map(|at| at.date()),
-        valid_to: certificate.valid_to,
+        valid_to: last_day,
         // What the rules say of items without a number of their own is in the judgement; balances need one each.
         items: certificate.items.iter().filter(|item| numbers.insert(item.sequence)).map(item).collect(),
         ..base

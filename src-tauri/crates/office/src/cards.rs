@@ -10,7 +10,7 @@ use tamga_seal::{Batch, Keeping, KeyFacts, Secret, SignError, TokenPlace, keep_t
 use crate::Pin;
 use crate::error::OfficeError;
 use crate::folder::SecretFile;
-use crate::keys::{KeyPlace, KeyView, NewlyKept};
+use crate::keys::{KeptFor, KeyPlace, KeyView, NewlyKept, NewlyNamed};
 use crate::office::Office;
 use crate::surroundings::Draw;
 
@@ -46,6 +46,14 @@ impl Office {
     /// # Errors
     /// No such card or key, several that fit, a key without certificate, a wrong PIN, a locked card.
     pub fn use_card(&self, new: &NewCard<'_>) -> Result<KeyView, OfficeError> {
+        self.use_card_for(new, KeptFor::Official)
+    }
+
+    /// The same for a key that is kept for this.
+    ///
+    /// # Errors
+    /// As [`Office::use_card`].
+    pub fn use_card_for(&self, new: &NewCard<'_>, kept_for: KeptFor) -> Result<KeyView, OfficeError> {
         let body = self.issuer()?.code.clone();
         let module = Module::load(new.module)?;
         let key = module.choose(Wanted { token: new.card, key: new.key }, new.pin)?;
@@ -66,7 +74,7 @@ impl Office {
             (module_name(&id), new.module.display().to_string()),
             (always_name(&id), if asks_always { "yes" } else { "no" }.to_owned()),
         ];
-        self.keep_key(&id, label, &body, &kept, &settings)?;
+        self.keep_key(&NewlyNamed { id: &id, label, body: &body, kept_for }, &kept, &settings)?;
         self.key(&id)
     }
 

@@ -12,11 +12,12 @@ use tamga_origin::profile::AgreementProfile;
 use tamga_origin::trust::KeyUse;
 use tamga_origin::{Attestation, Certificate, Finding, Flag, Moment, Severity, Timestamp};
 use tamga_seal::digest::sha256_hex;
-use tamga_seal::{Batch, CodSignature, Sealed, SignError, Signer, sign_cod};
+use tamga_seal::{Batch, Chain, CodSignature, Sealed, SignError, Signer, sign_cod};
 
 use crate::Pin;
 use crate::error::OfficeError;
 use crate::issue::{Issued, Source};
+use crate::keys::KeptFor;
 use crate::office::Office;
 use crate::sealed::{self, Closed, Opened, instant};
 
@@ -25,13 +26,13 @@ impl Office {
     ///
     /// # Errors
     /// A file that is no COD, `StateConflict` when it was signed already, a date of declaration that is missing or lies
-    /// outside the life of the key's certificate, wrong or locked PIN.
+    /// outside the life of the key's certificate, a key that is not kept for exporters, wrong or locked PIN.
     pub fn sign_application(&self, document: &[u8], key: &str, pin: &Pin) -> Result<Sealed, OfficeError> {
         let read = read_cod(document)?.certificate;
         let declared = read.exporter_declaration.as_ref().and_then(|declaration| declaration.date);
         let missing = Finding::block("gap.required", "exporter_declaration.date").with("where", "DeclarationDate");
         let at = instant(declared.ok_or_else(|| OfficeError::Blocked(vec![missing]))?);
-        let mut signer = self.unlock_key(key, pin)?;
+        let mut signer = self.unlock_key_for(KeptFor::Exporter, key, pin)?;
         let signed = sign_cod(document, CodSignature::Exporter, at, &mut signer)?;
         self.write(|tx| {
             tx.journal_add("file.signed", &signed.sha256, &[("sha256", signed.sha256.as_str())])?;
@@ -51,6 +52,7 @@ impl Office {
         self.must_have_space()?;
         let application = self.signed_application(document)?;
         let chain = self.key_chain(key)?;
+        application.must_not_be_by(&chain)?;
         self.may_sign(&chain, KeyUse::Co, &application.certificate, application.profile)?;
         let mut signer = self.unlock_key(key, pin)?;
         self.with_new_number(application.profile, |number| self.certify_under(number, &application, &mut signer))
@@ -65,6 +67,7 @@ impl Office {
         let opened = sealed::open(document).map_err(closed)?;
         let outlived = opened.exporter_certificate();
         let Opened { document: content, mut noticed, seal, .. } = opened;
+        let exporter = seal.signer.as_ref().map(|signer| signer.public.clone()).unwrap_or_default();
         let certificate = match content {
             Document::Certificate(certificate) => certificate,
             _ => return Err(OfficeError::FormatUnknown),
@@ -78,7 +81,7 @@ impl Office {
             return Err(OfficeError::Blocked(noticed));
         }
         let profile = self.profile(&certificate.scheme.code)?;
-        Ok(Application { document, version: read.version, certificate, signed, profile })
+        Ok(Application { document, version: read.version, certificate, signed, exporter, profile })
     }
 
     fn certify_under(
@@ -137,6 +140,7 @@ impl Office {
         let gated = aladi::gate(&document, &limits)?;
         let Read { value, mut findings } = aladi::read(&gated, &limits)?;
         let image = value.certificate;
+        findings.iter_mut().for_each(name_our_gaps);
         findings.extend(self.judge(&sealed::as_meant(&image, application.profile), application.profile)?);
         if blocks(&findings) {
             return Err(OfficeError::Blocked(findings));
@@ -152,7 +156,27 @@ struct Application<'a> {
     certificate: Certificate,
     /// The bytes that were signed.
     signed: Vec<u8>,
+    /// The public key they were signed with.
+    exporter: Vec<u8>,
     profile: &'a AgreementProfile,
+}
+
+impl Application<'_> {
+    /// Two signatures are two persons' words: a key that declared something does not certify it.
+    fn must_not_be_by(&self, official: &Chain) -> Result<(), OfficeError> {
+        if self.exporter != official.leaf.public {
+            return Ok(());
+        }
+        let finding = Finding::block("cod.one_signer", "exporter_declaration").with("name", official.leaf.name());
+        Err(OfficeError::Blocked(vec![finding]))
+    }
+}
+
+/// What the body's own part lacks is no fault of the application: it is said where this office is described.
+fn name_our_gaps(finding: &mut Finding) {
+    if finding.code == "gap.required" && finding.path.starts_with("issuer.") {
+        finding.code = "office.entry_missing".into();
+    }
 }
 
 fn read_cod(document: &[u8]) -> Result<aladi::Document<'_>, OfficeError> {

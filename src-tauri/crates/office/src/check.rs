@@ -6,8 +6,8 @@ use tamga_formats::{Dialect, Limits, paths, recognise};
 use tamga_origin::draft::scheme;
 use tamga_origin::trust::{StatusLists, TrustHistory};
 use tamga_origin::{Certificate, Date, Finding, Timestamp};
+use tamga_seal::{Evidence, Policy};
 use tamga_seal::digest::sha256_hex;
-use tamga_seal::{OfferedEvidence, Policy};
 use tamga_store::{NumberHit, Register};
 
 use crate::agreements;
@@ -20,6 +20,8 @@ use crate::received::{self, ChangedField, ReceivedView};
 use crate::sealed::read_unproven;
 use crate::trust;
 use crate::verdict::Verdict;
+
+pub use tamga_seal::OfferedEvidence;
 
 /// The answer of the check box.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,29 +47,45 @@ pub struct Verified {
     pub certificate: Option<Certificate>,
 }
 
-/// Judges signed bytes, or a page with signed bytes inside, against a trust history, with no office: for the command line.
+/// By whose word and as of when signed bytes are judged with no office.
+#[derive(Debug, Clone, Copy)]
+pub struct By<'a> {
+    /// Whom to believe.
+    pub trust: &'a TrustHistory,
+    /// Do demonstration keys count, as in a demonstration office?
+    pub demonstration: bool,
+    /// The moment of judging.
+    pub now: Timestamp,
+    /// Evidence that was handed in beside the file; checked like any other.
+    pub beside: &'a OfferedEvidence,
+}
+
+/// Judges signed bytes, or a page with signed bytes inside, with no office: for the command line.
 ///
 /// # Errors
 /// A form that cannot be looked at; everything about the document itself, and what the page says beside it, is in the
 /// verdict.
-pub fn verify(
-    bytes: &[u8],
-    trust: &TrustHistory,
-    demonstration: bool,
-    now: Timestamp,
-) -> Result<Verified, OfficeError> {
+pub fn verify(bytes: &[u8], by: By<'_>) -> Result<Verified, OfficeError> {
+    let By { trust, demonstration, now, beside } = by;
     let profiles = agreements::built_in()?;
     let policy = Policy { demonstration, ..Policy::default() };
-    let (status, beside) = (StatusLists::default(), &OfferedEvidence::NONE);
+    let status = StatusLists::default();
     let eyes = Eyes { trust, status: &status, policy: &policy, profiles: &profiles, country: None, now, beside };
+    verified(bytes, eyes, &[])
+}
+
+/// Judges what is presented: the document, and what the page says beside it.
+fn verified(bytes: &[u8], eyes: Eyes<'_>, times: &[Evidence]) -> Result<Verified, OfficeError> {
     let presented = match Presented::of(bytes) {
         Ok(presented) => presented,
-        Err(refusal) => return Ok(Verified { verdict: eyes.refused(refusal).verdict(now.date()), certificate: None }),
+        Err(refusal) => {
+            return Ok(Verified { verdict: eyes.refused(refusal).verdict(eyes.now.date()), certificate: None });
+        }
     };
     must_be_sealed_form(&presented.sealed)?;
-    let examined = eyes.look(&presented.sealed, &[], &[]);
-    let mut verdict = examined.verdict(now.date());
-    presented.tell(&mut verdict, examined.certificate(), trust, &profiles);
+    let examined = eyes.look(&presented.sealed, times, &[]);
+    let mut verdict = examined.verdict(eyes.now.date());
+    presented.tell(&mut verdict, examined.certificate(), eyes.trust, eyes.profiles);
     Ok(Verified { verdict, certificate: examined.certificate().cloned() })
 }
 
@@ -195,8 +213,31 @@ impl Office {
         Ok(view)
     }
 
+    /// Judges signed bytes, or a page with signed bytes inside, by what this office believes and keeps, as of a moment,
+    /// with the evidence that was handed in beside the file; which country they are for is not asked. Nothing is kept.
+    ///
+    /// # Errors
+    /// As [`verify`].
+    pub fn verify_with(
+        &self,
+        bytes: &[u8],
+        now: Timestamp,
+        evidence: &OfferedEvidence,
+    ) -> Result<Verified, OfficeError> {
+        // A page that cannot be taken apart has no document, and so nothing is kept beside it.
+        let digest = Presented::of(bytes).map_or_else(|_| sha256_hex(bytes), |presented| sha256_hex(&presented.sealed));
+        let beside = evidence.clone().followed_by(&self.beside(&digest)?);
+        let times = match self.read(|reader| Ok(reader.inbound_with_document(&digest)?))? {
+            Some(row) => self.times_of(&row)?,
+            None => self.receipt_times(&digest)?,
+        };
+        self.with_eyes_and(&beside, |eyes| verified(bytes, Eyes { country: None, now, ..*eyes }, &times))
+    }
+
     fn look_at_file(&self, bytes: &[u8], keep: bool) -> Result<ReceivedView, OfficeError> {
-        let examined = self.with_eyes(|eyes| eyes.look(bytes, &[], &[]));
+        let digest = sha256_hex(bytes);
+        let (times, beside) = (self.receipt_times(&digest)?, self.beside(&digest)?);
+        let examined = self.with_eyes_and(&beside, |eyes| eyes.look(bytes, &times, &[]));
         // What a broken file says is looked at as data, to say where it differs from a good copy; it is never shown as
         // the content of a certificate.
         let claimed = examined.certificate().cloned().or_else(|| read_unproven(bytes));

@@ -381,7 +381,7 @@ fn of_seal(error: &SignError) -> ErrorCode {
         "sign.pin_locked" | "sign.card_locked" => ErrorCode::PinLocked,
         "sign.key_expired" => ErrorCode::KeyExpired,
         "key.pin_short" => ErrorCode::BadRequest,
-        "key.module" | "key.ring_absent" | "key.ring_entry_missing" => ErrorCode::KeyNotUsable,
+        "key.module" | "key.on_card" | "key.ring_absent" | "key.ring_entry_missing" => ErrorCode::KeyNotUsable,
         "sign.token_gone" | "sign.token_busy" | "sign.token_failed" | "sign.algorithm" => ErrorCode::KeyNotUsable,
         "sign.order" | "sign.already_signed" => ErrorCode::StateConflict,
         "sign.document" | "sign.exporter_signature" => ErrorCode::FileUnreadable,

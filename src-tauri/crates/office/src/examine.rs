@@ -40,6 +40,8 @@ pub(crate) struct Examined {
     pub(crate) seal: Judgement,
     /// Every reason: the seal's, then the reader's, then the rules'.
     pub(crate) reasons: Vec<Finding>,
+    /// The last day it counts: the one it states, else the one its form computes.
+    pub(crate) last_day: Option<Date>,
 }
 
 impl Eyes<'_> {
@@ -64,7 +66,7 @@ impl Eyes<'_> {
         let seal = judge.refused(refusal);
         let standing = if class == Class::Invalid { Standing::Broken } else { Standing::MayHeal };
         let reasons = findings(&seal);
-        Examined { document: None, standing, seal_holds: false, seal, reasons }
+        Examined { document: None, standing, seal_holds: false, seal, reasons, last_day: None }
     }
 
     /// Sealed, and yet no document of ours: whole, but there is nothing to believe.
@@ -87,7 +89,8 @@ impl Eyes<'_> {
         examined
     }
 
-    fn judge(&self, opened: Opened, evidence: &[Evidence], status: &[StatusFact]) -> Examined {
+    fn judge(&self, mut opened: Opened, evidence: &[Evidence], status: &[StatusFact]) -> Examined {
+        opened.noticed.extend(opened.one_signer());
         let asked = Asked::of(&opened, self.trust, self.profiles);
         let known = match &opened.document {
             Document::Certificate(certificate) => {
@@ -107,8 +110,8 @@ impl Eyes<'_> {
         if let Some(last) = last.filter(|last| *last != seal.verdict) {
             let doubt = Finding::warn("time.offset_unknown", "issued_at").with("found", seal.verdict.as_str());
             reasons.push(doubt.with("expected", last.as_str()));
-            let standing = Standing::MayHeal;
-            return Examined { document: Some(opened.document), standing, seal_holds: false, seal, reasons };
+            let (standing, last_day) = (Standing::MayHeal, None);
+            return Examined { document: Some(opened.document), standing, seal_holds: false, seal, reasons, last_day };
         }
         // A seal that was ended since is genuine: what it sealed must not be used.
         let is_ended = seal.reasons.iter().any(|reason| is_end(&reason.finding));
@@ -121,7 +124,8 @@ impl Eyes<'_> {
             tamga_seal::Verdict::Valid => self.by_rules(&opened, &mut reasons),
         };
         let seal_holds = seal.verdict == tamga_seal::Verdict::Valid || only_ended;
-        Examined { document: Some(opened.document), standing, seal_holds, seal, reasons }
+        let last_day = opened.last_day(self.profiles, self.now.date());
+        Examined { document: Some(opened.document), standing, seal_holds, seal, reasons, last_day }
     }
 
     /// A good seal says who signed; whether what they signed can be used here is decided by the rules of the form.
@@ -231,8 +235,8 @@ impl Examined {
             Standing::MayHeal => VerdictKind::CannotJudge,
         };
         let signer = self.seal.signer.as_ref();
-        let valid_to = self.certificate().and_then(|certificate| certificate.valid_to);
-        let over = valid_to.filter(|last| *last < today && self.seal_holds);
+        let counts = matches!(kind, VerdictKind::Genuine | VerdictKind::Look);
+        let over = self.last_day.filter(|last| *last < today && counts);
         Verdict {
             kind,
             headline: over.map_or_else(|| headline(kind, &self.reasons), |last| expired(last, today)),
@@ -241,9 +245,10 @@ impl Examined {
                 .map_or_else(String::new, |signer| first(&[&signer.body_name, &signer.body, &signer.authority])),
             officer: signer.map_or_else(String::new, |signer| first(&[&signer.officer, &signer.name])),
             signed_at: self.seal.time.map(|time| time.at),
-            valid_to,
+            valid_to: self.last_day,
             list_number: self.seal.list.map(|list| list.number),
             list_issued_at: self.seal.list.map(|list| list.issued_at),
+            evidence: self.seal.used.clone(),
         }
     }
 }

@@ -279,7 +279,7 @@ pub(crate) fn settle(
             contained(|| arrive::file(office, row, &bytes, report))
         }
         ("submission", Ok(Some((item, bytes)))) => {
-            contained(|| arrive::submission(office, prove, row, &item, &bytes, report))
+            contained(|| arrive::submission(office, row, &item, &bytes, report))
         }
         ("submission", Ok(None)) => Some(Err(OfficeError::Senseless("a submission without a document"))),
         ("event", Ok(_)) => contained(|| returned::event(office, prove, row, &KeptItem::read(row)?, report)),

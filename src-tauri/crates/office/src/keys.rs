@@ -12,10 +12,12 @@ use tamga_store::{NewKey, StoreError, Wrapped};
 use crate::Pin;
 use crate::changes::Tag;
 use crate::error::OfficeError;
+use crate::kept_for::must_be_kept_for;
 use crate::office::Office;
 use crate::surroundings::Draw;
 use crate::word::Word;
 
+pub use crate::kept_for::KeptFor;
 pub use tamga_seal::keys::{LEAST_PIN, LEAST_RING_PIN};
 pub use tamga_seal::signer::NAMES as ALGORITHM_NAMES;
 pub use tamga_seal::{Algorithm, Stretch, SystemRing};
@@ -31,6 +33,8 @@ pub struct KeyView {
     pub officer: String,
     /// Issuing body or party it signs for.
     pub body: String,
+    /// What it is kept for.
+    pub kept_for: KeptFor,
     /// Start of its certificate's life.
     pub valid_from: Timestamp,
     /// End of it.
@@ -136,10 +140,18 @@ impl Office {
     /// # Errors
     /// As [`Office::import_key`].
     pub fn take_key(&self, new: &NewKeyFile<'_>) -> Result<TakenKey, OfficeError> {
+        self.take_key_for(new, KeptFor::Official)
+    }
+
+    /// The same for a key that is kept for this.
+    ///
+    /// # Errors
+    /// As [`Office::import_key`].
+    pub fn take_key_for(&self, new: &NewKeyFile<'_>, kept_for: KeptFor) -> Result<TakenKey, OfficeError> {
         let ring = self.key_ring.get().map(AsRef::as_ref).filter(|_| new.with_ring);
         let usable = ring.filter(|ring| ring.is_there());
         let protection = Protection { pin: new.pin, stretch: Stretch::STRONG, ring: usable };
-        let taken = self.take(new, &protection)?;
+        let taken = self.take(new, &protection, kept_for)?;
         let mut advice = Vec::new();
         if !taken.old_encryptions.is_empty() {
             let found = taken.old_encryptions.join(", ");
@@ -165,15 +177,15 @@ impl Office {
         stretch: Stretch,
     ) -> Result<KeyView, OfficeError> {
         let new = NewKeyFile { file, password, which: None, label, pin, with_ring: false };
-        Ok(self.take(&new, &Protection { pin, stretch, ring: None })?.view)
+        Ok(self.take(&new, &Protection { pin, stretch, ring: None }, KeptFor::Official)?.view)
     }
 
-    fn take(&self, new: &NewKeyFile<'_>, protection: &Protection<'_>) -> Result<Taken, OfficeError> {
+    fn take(&self, new: &NewKeyFile<'_>, protection: &Protection<'_>, kept_for: KeptFor) -> Result<Taken, OfficeError> {
         let body = self.issuer()?.code.clone();
         let key = self.wrap(new.file, new.password, new.which, protection)?;
         let label = if new.label.trim().is_empty() { key.facts.name() } else { new.label.trim() };
         let id = key.id();
-        self.keep_key(&id, label, &body, &key, &[])?;
+        self.keep_key(&NewlyNamed { id: &id, label, body: &body, kept_for }, &key, &[])?;
         Ok(Taken { view: self.key(&id)?, old_encryptions: key.facts.old_encryptions })
     }
 
@@ -218,6 +230,7 @@ impl Office {
             label: row.label,
             officer: row.officer,
             body: row.body,
+            kept_for: KeptFor::from_word(&row.usage),
             valid_from: leaf.not_before,
             valid_to: leaf.not_after,
             state: Word::new(state),
@@ -229,12 +242,10 @@ impl Office {
         })
     }
 
-    /// The certificate chain of a key, and whether it may be used at all; asked before the PIN is.
+    /// The certificate chain of an official's key, and whether it may be used at all; asked before the PIN is.
     pub(crate) fn key_chain(&self, id: &str) -> Result<Chain, OfficeError> {
         let (row, wrapped) = self.read(|reader| Ok((reader.key(id)?, reader.key_wrapped(id)?))).map_err(unknown(id))?;
-        if row.is_retired {
-            return Err(OfficeError::KeyRetired(id.to_owned()));
-        }
+        must_be_kept_for(KeptFor::Official, &row)?;
         let facts = key_facts(&wrapped.bytes)?;
         let leaf = &facts.chain.leaf;
         if !facts.lives_at(self.now()) {
@@ -244,11 +255,18 @@ impl Office {
         Ok(facts.chain)
     }
 
-    /// Opens a key by its PIN for one act. Wrong PINs are counted on disk, so that a restart does not give new tries.
+    /// Opens an official's key by its PIN for one act. Wrong PINs are counted on disk, so that a restart does not give
+    /// new tries.
     pub(crate) fn unlock_key(&self, id: &str, pin: &Pin) -> Result<Batch, OfficeError> {
+        self.unlock_key_for(KeptFor::Official, id, pin)
+    }
+
+    /// The same for a key that has to be kept for this.
+    pub(crate) fn unlock_key_for(&self, kept_for: KeptFor, id: &str, pin: &Pin) -> Result<Batch, OfficeError> {
         // One after the other: many at once would all be tried before the first one counts.
         let _alone = self.pins.lock().unwrap_or_else(PoisonError::into_inner);
-        let kept = self.read(|reader| Ok(reader.key_wrapped(id)?)).map_err(unknown(id))?;
+        let (row, kept) = self.read(|reader| Ok((reader.key(id)?, reader.key_wrapped(id)?))).map_err(unknown(id))?;
+        must_be_kept_for(kept_for, &row)?;
         let mut batch = match key_facts(&kept.bytes)?.keeping {
             Keeping::Token(place) => self.open_card(id, &kept.bytes, &place, pin)?,
             Keeping::Passphrase | Keeping::KeyRing => self.unlock_here(id, &kept.bytes, pin)?,
@@ -263,11 +281,20 @@ impl Office {
 
     /// Opens a key that lies here wrapped, counting tries.
     fn unlock_here(&self, id: &str, kept: &[u8], pin: &Pin) -> Result<Batch, OfficeError> {
+        let ring = self.key_ring.get().map(AsRef::as_ref);
+        self.counted(id, || unlock_with(kept, pin, ring))
+    }
+
+    /// Tries a PIN and counts what came of it; after too many wrong ones it is not tried at all.
+    pub(crate) fn counted<T>(
+        &self,
+        id: &str,
+        attempt: impl FnOnce() -> Result<T, SignError>,
+    ) -> Result<T, OfficeError> {
         let tries = self.tries(id)?;
         let now = self.now();
         tries.admit(now)?;
-        let ring = self.key_ring.get().map(AsRef::as_ref);
-        let outcome = unlock_with(kept, pin, ring);
+        let outcome = attempt();
         let after = tries.after(&outcome, now);
         if after != tries {
             self.write(|tx| {
@@ -315,19 +342,19 @@ impl Office {
     /// Keeps a new key, with the settings that belong to it.
     pub(crate) fn keep_key(
         &self,
-        id: &str,
-        label: &str,
-        body: &str,
+        named: &NewlyNamed<'_>,
         key: &NewlyKept,
         settings: &[(String, String)],
     ) -> Result<(), OfficeError> {
-        let new = new_key(id, label, body, key);
+        let new = new_key(named, key);
+        let (id, label) = (named.id, named.label);
         self.write(|tx| {
             tx.key_add(&new)?;
             for (name, value) in settings {
                 tx.setting_set(name, value)?;
             }
-            tx.journal_add("key.imported", id, &[("label", label), ("officer", &new.officer)])?;
+            let said = [("label", label), ("officer", new.officer.as_str()), ("use", new.usage.as_str())];
+            tx.journal_add("key.imported", id, &said)?;
             Ok(())
         })?;
         self.changed(&[Tag::Keys, Tag::App, Tag::Journal]);
@@ -354,18 +381,32 @@ impl NewlyKept {
     }
 }
 
-pub(crate) fn new_key(id: &str, label: &str, body: &str, key: &NewlyKept) -> NewKey {
-    let leaf = &key.facts.chain.leaf;
-    let form = match key.facts.keeping {
+/// How a new key is called here, and what it is kept for.
+pub(crate) struct NewlyNamed<'a> {
+    pub(crate) id: &'a str,
+    pub(crate) label: &'a str,
+    pub(crate) body: &'a str,
+    pub(crate) kept_for: KeptFor,
+}
+
+/// How a key is kept, as the store names it.
+pub(crate) fn wrapping_form(keeping: &Keeping) -> &'static str {
+    match keeping {
         Keeping::Passphrase => WRAPPED,
         Keeping::KeyRing => WRAPPED_WITH_RING,
         Keeping::Token(_) => ON_CARD,
-    };
+    }
+}
+
+pub(crate) fn new_key(named: &NewlyNamed<'_>, key: &NewlyKept) -> NewKey {
+    let leaf = &key.facts.chain.leaf;
+    let form = wrapping_form(&key.facts.keeping);
     NewKey {
-        id: id.to_owned(),
-        label: label.to_owned(),
+        id: named.id.to_owned(),
+        label: named.label.to_owned(),
         officer: key.facts.name().to_owned(),
-        body: body.to_owned(),
+        body: named.body.to_owned(),
+        usage: named.kept_for.usage().code().to_owned(),
         valid_from: Some(leaf.not_before),
         valid_to: Some(leaf.not_after),
         certificate: leaf.der.clone(),

@@ -10,7 +10,6 @@ use std::sync::atomic::Ordering;
 use tamga_origin::states::Placement;
 use tamga_origin::{AnswerKind, ItemUse, Outcome};
 use tamga_protocol::Kind;
-use tamga_seal::{Evidence, EvidenceKind};
 use tamga_store::{CertificateRow, InboundRow, RevisionRow, StoreError, UseRow};
 use uuid::Uuid;
 
@@ -129,8 +128,8 @@ impl Office {
     /// The result of receiving.
     fn answer_late(&self, row: &InboundRow) -> Result<(), OfficeError> {
         let Some(bytes) = self.bytes_of(&row.number, &row.document_sha)? else { return Ok(()) };
-        let arrived = Evidence { kind: EvidenceKind::Arrival, at: row.received_at, by: String::new() };
-        let examined = self.with_eyes(|eyes| eyes.look(&bytes, &[arrived], &[]));
+        let (times, beside) = (self.times_of(row)?, self.beside(&row.document_sha)?);
+        let examined = self.with_eyes_and(&beside, |eyes| eyes.look(&bytes, &times, &[]));
         let about = match examined.certificate() {
             Some(certificate) => About::record(row, certificate),
             None => About::unread(row),

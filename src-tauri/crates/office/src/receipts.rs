@@ -31,10 +31,24 @@ impl Receipts {
 
 impl ReceiptVerifier for Receipts {
     fn verify(&self, issuer: &str, typ: &str, jws: &str) -> Result<Vec<u8>, NotProven> {
+        self.office.upgrade().ok_or(NotProven::UnknownKey)?.statement_of(issuer, typ, jws)
+    }
+
+    fn is_destination(&self, gateway: &str, key: &SubmissionKey) -> bool {
+        let Some(office) = self.office.upgrade() else { return false };
+        let row = office.read(|reader| Ok(reader.outbox_row(&key.id.to_string())?));
+        row.is_ok_and(|row| office.is_gateway_of(gateway, &row.destination))
+    }
+}
+
+impl Office {
+    /// The payload of a statement that this gateway signed by the trust list in force, at a moment at which its key
+    /// counted.
+    pub(crate) fn statement_of(&self, issuer: &str, typ: &str, jws: &str) -> Result<Vec<u8>, NotProven> {
         let unknown = || NotProven::NotAStatement(typ.to_owned());
         let expected = [Typ::Receipt, Typ::Refusal, Typ::Void].into_iter().find(|kind| kind.word() == typ);
         let expected = expected.ok_or_else(unknown)?;
-        let list = self.office.upgrade().and_then(|office| office.trust_list()).ok_or(NotProven::UnknownKey)?;
+        let list = self.trust_list().ok_or(NotProven::UnknownKey)?;
         let gateway = list.gateways.iter().find(|node| node.id == issuer).ok_or(NotProven::UnknownKey)?;
         let claims = open_jws(jws.as_bytes(), expected, &gateway.keys).map_err(|refusal| match refusal.code() {
             "sig.value" => NotProven::BadSignature,
@@ -46,14 +60,6 @@ impl ReceiptVerifier for Receipts {
         if claims.key_counts_at(at) { Ok(claims.payload) } else { Err(NotProven::UnknownKey) }
     }
 
-    fn is_destination(&self, gateway: &str, key: &SubmissionKey) -> bool {
-        let Some(office) = self.office.upgrade() else { return false };
-        let row = office.read(|reader| Ok(reader.outbox_row(&key.id.to_string())?));
-        row.is_ok_and(|row| office.is_gateway_of(gateway, &row.destination))
-    }
-}
-
-impl Office {
     /// Is this the national gateway of a country, by the trust list in force? Where no country is named, any national
     /// gateway is one.
     pub(crate) fn is_gateway_of(&self, gateway: &str, country: &str) -> bool {

@@ -10,6 +10,7 @@ use crate::examine::expired;
 use crate::journal::{self, JournalRow};
 use crate::office::Office;
 use crate::page::{Rows, Window};
+use crate::rests;
 use crate::trust::STATUS_NOTES;
 use crate::verdict::{Verdict, VerdictKind, headline};
 use crate::word::Word;
@@ -211,6 +212,7 @@ impl Office {
                 valid_to: row.valid_to,
                 list_number: row.list_number,
                 list_issued_at: issued_at,
+                evidence: rests::read(&row.evidence)?,
             },
             record_id: Some(row.id),
             stamp: row.stamp,

@@ -11,13 +11,15 @@ use tamga_origin::Timestamp;
 use tamga_origin::trust::{TrustList, TrustedIssuer};
 use tamga_seal::revocation::{OcspAnswer, RevocationList, ocsp_question, without_armour};
 use tamga_seal::{SignerCertificate, Whole};
-use tamga_store::{InboundRow, NewAnswerAtHand};
+use tamga_store::{AnswerAtHandRow, InboundRow, NewAnswerAtHand, NewSupport, Tx};
 
 use crate::changes::Tag;
 use crate::error::OfficeError;
 use crate::office::Office;
-use crate::support::{rows_of, sealed};
+use crate::support::sealed;
 
+/// Issued certificates looked at after each fetch; the others have their turn with the next.
+const AT_ONCE: u32 = 500;
 /// How long a list or an answer is waited for.
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -61,7 +63,7 @@ impl Office {
                 self.keep_answer(read, address, &mut report)?;
             }
             // One question for each certificate, however many documents it signed.
-            let own = waiting.iter().filter(|one| one.row.issuer == issuer.id);
+            let own = waiting.iter().filter(|one| answers_to(issuer, &one.row.issuer));
             let questions: BTreeMap<_, _> = own.filter_map(|one| question(issuer, &one.whole)).collect();
             for (certificate, question) in &questions {
                 for address in &issuer.policy.ocsps {
@@ -74,7 +76,12 @@ impl Office {
         }
         if report.learnt > 0 {
             self.forget_at_hand();
-            report.judged_again = self.aside(move |desk| desk.judge_waiting(waiting, &list)).await?;
+            report.judged_again = self
+                .aside(move |desk| {
+                    desk.keep_beside_issued(&list)?;
+                    desk.judge_waiting(waiting, &list)
+                })
+                .await?;
             self.changed(&[Tag::Received, Tag::Journal]);
         }
         Ok(report)
@@ -123,35 +130,59 @@ impl Office {
             let Some(bytes) = self.bytes_of(&row.number, &row.document_sha)? else { continue };
             match sealed(&bytes) {
                 Ok(whole) => waiting.push(Waiting { row, whole }),
-                Err(error) => tracing::info!(number = row.number, %error, "not a seal of our own form"),
+                Err(error) => tracing::info!(number = row.number, %error, "its seal cannot be read"),
             }
         }
         Ok(waiting)
+    }
+
+    /// Keeps beside what was issued here the first answers that were made after it was signed: whoever is handed a copy
+    /// can judge it for as long as they like.
+    fn keep_beside_issued(&self, list: &TrustList) -> Result<(), OfficeError> {
+        let Some(issuer) = self.facts().told.issuer.as_ref().filter(|_| self.facts().told.role.issues()) else {
+            return Ok(());
+        };
+        for (document, signed_at) in self.read(|reader| Ok(reader.documents_unanswered(AT_ONCE)?))? {
+            let Some(bytes) = self.bytes_of("", &document)? else { continue };
+            let Ok(whole) = sealed(&bytes) else { continue };
+            let answers = self.answers_about(list, &issuer.code, &whole, signed_at)?;
+            if answers.is_empty() {
+                continue;
+            }
+            self.write_as_worker(|tx| {
+                keep_answers(tx, &document, &answers)?;
+                tx.journal_add("evidence.kept", &document, &[("sha256", &document)])?;
+                Ok(())
+            })?;
+        }
+        Ok(())
+    }
+
+    /// Answers at hand that speak of a document's signer, made at this moment or later.
+    fn answers_about(
+        &self,
+        list: &TrustList,
+        issuer: &str,
+        whole: &Whole,
+        since: Timestamp,
+    ) -> Result<Vec<(Vec<u8>, AnswerAtHandRow)>, OfficeError> {
+        let signer = whole.signer.as_ref().map(|signer| signer.sha256.clone()).unwrap_or_default();
+        let Some(body) = list.issuers.iter().find(|body| answers_to(body, issuer)) else { return Ok(Vec::new()) };
+        self.read(|reader| {
+            let all = reader.answers_at_hand(&body.id)?.into_iter();
+            let own = all.filter(|answer| answer.certificate.is_empty() || answer.certificate == signer);
+            let late = own.filter(|answer| answer.made_at >= since);
+            late.map(|answer| Ok((reader.document_bytes(&answer.bytes_sha)?, answer))).collect()
+        })
     }
 
     /// Judges again what waited, and keeps beside each document the answers that speak of its signer.
     fn judge_waiting(&self, waiting: Vec<Waiting>, list: &TrustList) -> Result<Vec<String>, OfficeError> {
         let mut changed = Vec::new();
         for Waiting { row, whole } in waiting {
-            let certificate = whole.signer.as_ref().map(|signer| signer.sha256.clone()).unwrap_or_default();
-            let beside = list.issuer(&row.issuer).map(|issuer| issuer.id.as_str()).unwrap_or_default();
-            let answers = self.read(|reader| {
-                let all = reader.answers_at_hand(beside)?.into_iter();
-                let own = all.filter(|answer| answer.certificate.is_empty() || answer.certificate == certificate);
-                let bytes = own.map(|answer| Ok((reader.document_bytes(&answer.bytes_sha)?, answer)));
-                bytes.collect::<Result<Vec<_>, OfficeError>>()
-            })?;
+            let answers = self.answers_about(list, &row.issuer, &whole, Timestamp::from_millis(0))?;
             self.write_as_worker(|tx| {
-                let mut kept = false;
-                for (bytes, answer) in &answers {
-                    let mut offered = tamga_seal::OfferedEvidence::default();
-                    if answer.kind == "crl" { &mut offered.crls } else { &mut offered.ocsps }.push(bytes.clone());
-                    for mut new in rows_of(&offered, &answer.address) {
-                        new.at = Some(answer.made_at);
-                        kept |= tx.support_add(&row.document_sha, &new)?;
-                    }
-                }
-                if kept {
+                if keep_answers(tx, &row.document_sha, &answers)? {
                     tx.journal_add("evidence.kept", &row.number, &[("sha256", &row.document_sha)])?;
                 }
                 Ok(())
@@ -162,6 +193,23 @@ impl Office {
         }
         Ok(changed)
     }
+}
+
+/// Is this the body that a record calls by this code? By its own id, or by the code of its entity within its country, as a
+/// COD names it (`aladi-cod.md` section 9).
+fn answers_to(body: &TrustedIssuer, code: &str) -> bool {
+    body.id == code || body.id.strip_prefix(body.country.as_str()).is_some_and(|entity| entity == code)
+}
+
+/// Keeps answers beside a document; was there something new among them?
+fn keep_answers(tx: &Tx<'_>, document: &str, answers: &[(Vec<u8>, AnswerAtHandRow)]) -> Result<bool, OfficeError> {
+    let mut kept = false;
+    for (bytes, answer) in answers {
+        let (kind, source) = (answer.kind.clone(), answer.address.clone());
+        let new = NewSupport { kind, bytes: bytes.clone(), source, at: Some(answer.made_at) };
+        kept |= tx.support_add(document, &new)?;
+    }
+    Ok(kept)
 }
 
 /// A fetched list, when it can be read and no authority of the body denies having signed it.

@@ -7,7 +7,7 @@ use tamga_origin::draft::scheme;
 use tamga_origin::layout::Bind;
 use tamga_origin::profile::{AgreementProfile, Profiles};
 use tamga_origin::trust::{TrustHistory, TrustList};
-use tamga_origin::{Certificate, Finding, Moment, Timestamp};
+use tamga_origin::{Certificate, Date, Finding, Moment, Timestamp};
 use tamga_seal::{Keys, Profile, Reason, Refusal, SignedBytes, Whole, check, tampering};
 use tamga_xml::gate;
 
@@ -62,6 +62,20 @@ impl Opened {
         let mut seal = self.seal.clone();
         seal.claimed.at = Some(latest(moment, &certificate.issuer.address.country));
         Some(seal)
+    }
+
+    /// The last day a certificate counts: the one it states, else the one its form computes.
+    pub(crate) fn last_day(&self, profiles: &Profiles, today: Date) -> Option<Date> {
+        let Document::Certificate(certificate) = &self.document else { return None };
+        let computed = || profiles.judging(certificate, today).and_then(|profile| certificate.last_day(profile));
+        certificate.valid_to.or_else(computed)
+    }
+
+    /// Two signatures of a COD are two persons' words: a key that is the official's declares nothing for an exporter.
+    pub(crate) fn one_signer(&self) -> Option<Finding> {
+        let (exporter, official) = (self.beneath.as_ref()?.signer.as_ref()?, self.seal.signer.as_ref()?);
+        let finding = || Finding::warn("cod.one_signer", "exporter_declaration").with("name", official.name());
+        (exporter.public == official.public).then(finding)
     }
 
     /// Whether the exporter's certificate was in its life when the exporter signed is asked by the body that certifies;

@@ -1,5 +1,8 @@
 //! When does a seal get its time stamp? As soon as it is made, when a service is set, and later when that one could not
 //! be reached. Nothing waits for it: a certificate is issued without, and its absence is shown.
+//!
+//! A stamp speaks of the signature's value, whatever the form: of a COD, which has no place for one inside, of the
+//! official's. It is kept beside the document.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -88,17 +91,41 @@ impl Office {
     /// # Errors
     /// A store that cannot be read or written. What the service said is in the report.
     pub async fn stamp_pass(self: &Arc<Self>) -> Result<StampReport, OfficeError> {
-        let mut report = StampReport::default();
-        let Some(service) = self.stamp_service()? else { return Ok(report) };
+        let Some(service) = self.stamp_service()? else { return Ok(StampReport::default()) };
         let since = service.since();
         let waiting = self.read(|reader| Ok(reader.documents_unstamped(since, PASS)?))?;
         if waiting.is_empty() {
-            return Ok(report);
+            return Ok(StampReport::default());
         }
+        self.stamp_all(&service.url, &waiting).await
+    }
+
+    /// Asks for the stamp of one certificate now: at this service, else at the office's own. One that has its stamp needs
+    /// no other.
+    ///
+    /// # Errors
+    /// A number that is not here, an address that is none, no service at all; a store that cannot be read or written.
+    pub async fn stamp_certificate(
+        self: &Arc<Self>,
+        number: &str,
+        url: Option<&str>,
+    ) -> Result<StampReport, OfficeError> {
+        let own = self.stamp_service()?.map(|service| service.url);
+        let url = url.map(str::to_owned).or(own).filter(|url| is_address(url));
+        let url = url.ok_or(OfficeError::Senseless("not an http or https address"))?;
+        let document = self.document_of(number)?;
+        let kept = self.read(|reader| Ok(reader.support(&document)?))?;
+        if kept.iter().any(|row| row.kind == "stamp") {
+            return Ok(StampReport::default());
+        }
+        self.stamp_all(&url, &[document]).await
+    }
+
+    async fn stamp_all(&self, url: &str, waiting: &[String]) -> Result<StampReport, OfficeError> {
         let errands = Errands::new(self.partner().and_then(|partner| partner.proxy).as_deref())?;
-        report.waiting = waiting.len() as u64;
-        for document in &waiting {
-            match self.stamp(&errands, &service.url, document).await? {
+        let mut report = StampReport { waiting: waiting.len() as u64, ..StampReport::default() };
+        for document in waiting {
+            match self.stamp(&errands, url, document).await? {
                 Ok(()) => {
                     report.stamped += 1;
                     report.waiting -= 1;

@@ -6,6 +6,7 @@ use tamga_origin::Timestamp;
 use tamga_origin::trust::TrustList;
 
 use crate::error::OfficeError;
+use crate::keys::KeptFor;
 use crate::office::Office;
 use crate::word::Word;
 
@@ -55,7 +56,8 @@ impl Office {
 impl Office {
     /// The state of the keys as a whole: one that can sign is enough.
     fn key_word(&self, now: Timestamp) -> Result<Word, OfficeError> {
-        let keys = self.keys()?;
+        // Keys of exporters issue nothing.
+        let keys: Vec<_> = self.keys()?.into_iter().filter(|key| key.kept_for == KeptFor::Official).collect();
         if keys.is_empty() {
             return Ok(Word::new("key.none"));
         }

@@ -1,21 +1,22 @@
-//! What bears a sealed document out here? Time stamps, certificates and answers about revocation kept beside it, and
-//! answers at hand for everything an issuer sealed: as the judge takes them, as people see them, and inside a copy for
+//! What bears a sealed document out here? Time stamps, certificates, answers about revocation and receipts kept beside it,
+//! and answers at hand for everything an issuer sealed: as the judge takes them, as people see them, and inside a copy for
 //! export. The document itself is never changed by any of it.
 
 use std::sync::{Arc, PoisonError};
 
 use tamga_origin::Timestamp;
-use tamga_seal::{OfferedEvidence, OfferedStamp, Whole, augment, check_co};
+use tamga_seal::{Keys, OfferedEvidence, OfferedStamp, Refusal, Whole, augment, check};
 use tamga_store::{NewSupport, Reader, StoreError, SupportRow};
-use tamga_xml::{Limits, gate};
+use tamga_xml::gate;
 
 use crate::error::OfficeError;
 use crate::office::Office;
+use crate::sealed::bounds;
 
 /// Something kept beside a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SupportView {
-    /// `stamp`, `certificate`, `crl`, `ocsp`.
+    /// `stamp`, `certificate`, `crl`, `ocsp`, `receipt`.
     pub kind: String,
     /// SHA-256 of its bytes, hex.
     pub sha256: String,
@@ -36,10 +37,14 @@ pub enum Level {
     LongTerm,
 }
 
-/// The seal of a document of our own form, when it is whole.
+/// The kind of a gateway's receipt: evidence of the time, and no part of the judge's own (`times`).
+pub(crate) const RECEIPT: &str = "receipt";
+
+/// The seal that covers everything in a document, when it is whole: of a COD the last one in it.
 pub(crate) fn sealed(bytes: &[u8]) -> Result<Whole, OfficeError> {
-    let gated = gate(bytes, &Limits::OWN).map_err(|refusal| OfficeError::Gate(refusal.into()))?;
-    check_co(&gated).map_err(OfficeError::Gate)
+    let gated = gate(bytes, &bounds(bytes)).map_err(|refusal| OfficeError::Gate(refusal.into()))?;
+    let seals = check(&gated, Keys::InDocument).map_err(OfficeError::Gate)?;
+    seals.into_iter().next_back().ok_or_else(|| OfficeError::Gate(Refusal::unknown("shape.no_signature", "")))
 }
 
 /// Evidence as rows of the store, with where it came from.
@@ -63,13 +68,14 @@ fn offer(into: &mut OfferedEvidence, kind: &str, bytes: Vec<u8>) {
         "stamp" => into.stamps.push(OfferedStamp { token: bytes, over: None }),
         "certificate" => into.certificates.push(bytes),
         "crl" => into.crls.push(bytes),
-        _ => into.ocsps.push(bytes),
+        "ocsp" => into.ocsps.push(bytes),
+        _ => {}
     }
 }
 
 fn kept(reader: &Reader<'_>, rows: &[SupportRow]) -> Result<OfferedEvidence, StoreError> {
     let mut offered = OfferedEvidence::default();
-    for row in rows {
+    for row in rows.iter().filter(|row| row.kind != RECEIPT) {
         offer(&mut offered, &row.kind, reader.document_bytes(&row.bytes_sha)?);
     }
     Ok(offered)
@@ -106,17 +112,12 @@ impl Office {
 
     /// What is kept beside a document, together with the answers at hand.
     pub(crate) fn beside(&self, document_sha: &str) -> Result<OfferedEvidence, OfficeError> {
-        let mut all = self.at_hand().as_ref().clone();
         let own = self.read(|reader| Ok(kept(reader, &reader.support(document_sha)?)?))?;
-        all.stamps.extend(own.stamps);
-        all.certificates.extend(own.certificates);
-        all.crls.extend(own.crls);
-        all.ocsps.extend(own.ocsps);
-        Ok(all)
+        Ok(own.followed_by(&self.at_hand()))
     }
 
     /// The sealed document of a number, issued or received here.
-    fn document_of(&self, number: &str) -> Result<String, OfficeError> {
+    pub(crate) fn document_of(&self, number: &str) -> Result<String, OfficeError> {
         let issued = self.facts().told.issuer.as_ref().map(|issuer| issuer.code.clone());
         self.read(|reader| {
             if let Some(issuer) = &issued

@@ -4,6 +4,8 @@ use tamga_origin::{Date, Finding, Severity, Timestamp};
 
 use crate::word::Word;
 
+pub use tamga_seal::{Used, UsedKind};
+
 /// The four answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum VerdictKind {
@@ -55,6 +57,17 @@ pub struct Verdict {
     pub list_number: Option<u64>,
     /// When that list was issued.
     pub list_issued_at: Option<Timestamp>,
+    /// The evidence it rests on: of the time first, then about revocation. Empty when only the signer's word and the list
+    /// speak.
+    pub evidence: Vec<Used>,
+}
+
+impl Verdict {
+    /// What bears the time of signing out; none when it is only claimed.
+    pub fn time_evidence(&self) -> Option<&Used> {
+        let speaks = |used: &&Used| !matches!(used.kind, UsedKind::RevocationList | UsedKind::RevocationAnswer);
+        self.evidence.iter().find(speaks)
+    }
 }
 
 /// The verdict in a few words, from its kind and its reasons.
@@ -66,6 +79,7 @@ pub(crate) fn headline(kind: VerdictKind, reasons: &[Finding]) -> Word {
             let points = reasons.iter().filter(|reason| reason.severity >= Severity::Warn).count();
             Word::new("verdict.look").with("count", points)
         }
+        VerdictKind::CannotJudge if has(&["cod.uncertified"]) => Word::new("verdict.not_certified"),
         VerdictKind::CannotJudge if has(&["trust.signer_unknown", "trust.issuer_unknown", "cert.path"]) => {
             Word::new("verdict.issuer_unknown")
         }

@@ -64,6 +64,7 @@ const looks: Record<string, [LucideIcon, Tone]> = {
   "verdict.paper_only": [FileText, "attention"],
   "verdict.conflict": [TriangleAlert, "problem"],
   "verdict.cannot_judge": [WifiOff, "attention"],
+  "verdict.not_certified": [FileText, "attention"],
   "line.online": [Wifi, "neutral"],
   "line.offline": [WifiOff, "neutral"],
   "line.paused": [Clock3, "neutral"],

@@ -53,6 +53,8 @@ fn judged(judged: verdict::Verdict) -> Verdict {
         valid_to,
         list_number,
         list_issued_at,
+        // How the time is known and what was heard is told on the command line.
+        evidence: _,
     } = judged;
     Verdict {
         kind: kind(which),

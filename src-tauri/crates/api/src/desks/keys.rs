@@ -1,6 +1,6 @@
 //! Commands of the signing keys.
 
-use tamga_office::keys::NewKeyFile;
+use tamga_office::keys::{KeptFor, NewKeyFile};
 
 use crate::app::App;
 use crate::commands::Bytes;
@@ -15,7 +15,9 @@ pub fn enter_pin(app: &App, Bytes(pin): Bytes) -> Result<Handle, Fault> {
 
 /// The keys.
 pub fn list(app: &App, _: Empty) -> Result<KeyRows, Fault> {
-    let rows = app.desks()?.any()?.keys()?.into_iter().map(|key| {
+    // Keys of exporters sign nothing that the window signs.
+    let keys = app.desks()?.any()?.keys()?.into_iter().filter(|key| key.kept_for == KeptFor::Official);
+    let rows = keys.map(|key| {
         let tamga_office::keys::KeyView {
             id,
             label,
@@ -26,6 +28,7 @@ pub fn list(app: &App, _: Empty) -> Result<KeyRows, Fault> {
             state,
             demonstration,
             place,
+            kept_for: _,
             certificate_sha256: _,
             code_kid: _,
             code_key: _,

@@ -11,7 +11,7 @@ shapes! {
         pub kind: VerdictKind,
         /// `verdict.genuine`, `verdict.look`, `verdict.changed`, `verdict.issuer_unknown`, `verdict.not_entitled`,
         /// `verdict.withdrawn`, `verdict.replaced`, `verdict.expired`, `verdict.used_up`, `verdict.paper_only`,
-        /// `verdict.cannot_judge`.
+        /// `verdict.not_certified`, `verdict.cannot_judge`.
         pub headline: Word,
         pub reasons: Vec<Finding>,
         pub signed_by: String,

@@ -4,7 +4,6 @@
 use std::collections::BTreeSet;
 
 use tamga_origin::trust::{Area, Difference, TrustHistory, TrustList};
-use tamga_seal::{Evidence, EvidenceKind};
 use tamga_store::{InboundRow, StoreError};
 
 use crate::error::OfficeError;
@@ -94,7 +93,7 @@ impl Office {
         let mut changes: Vec<VerdictChange> = Vec::new();
         if done != mark && old != *counts {
             self.each_touched(&old, &counts, |row, was, is| {
-                let judgement = self.judgement(is);
+                let judgement = self.judgement(is)?;
                 // By a list that waited it was judged so before.
                 if judgement.state == row.judged && judgement.headline == row.headline {
                     return Ok(());
@@ -153,8 +152,7 @@ impl Office {
                     }
                     Err(error) => return Err(error),
                 };
-                let arrived = [Evidence { kind: EvidenceKind::Arrival, at: row.received_at, by: String::new() }];
-                let beside = self.beside(&row.document_sha)?;
+                let (times, beside) = (self.times_of(&row)?, self.beside(&row.document_sha)?);
                 let look = |trust: &TrustHistory| {
                     // As of its arrival: the calendar since then is no work of a list.
                     let eyes = Eyes {
@@ -166,7 +164,7 @@ impl Office {
                         now: row.received_at,
                         beside: &beside,
                     };
-                    eyes.look(&bytes, &arrived, &[])
+                    eyes.look(&bytes, &times, &[])
                 };
                 let (was, is) = (look(old), look(new));
                 let said = |examined: &Examined| {

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use tamga_formats::aladi::{self, Extent, Style};
-use tamga_office::check::differences;
+use tamga_office::check::{OfferedEvidence, differences};
+use tamga_office::keys::{KeptFor, NewKeyFile};
 use tamga_office::numbers::NumberBlock;
 use tamga_office::verdict::VerdictKind;
 use tamga_office::{ErrorCode, NewOffice, Office, OfficeError, Window};
@@ -91,20 +92,26 @@ fn unsigned() -> Vec<u8> {
 }
 
 /// A chamber of Uruguay and a border post of Chile, and an exporter with a key of its own.
-struct Plata {
-    world: World,
-    chamber: Arc<Office>,
+pub struct Plata {
+    pub world: World,
+    pub chamber: Arc<Office>,
     post: Arc<Office>,
+    officer: KeyFile,
     exporter: KeyFile,
 }
 
 impl Plata {
-    fn new() -> Self {
+    pub fn new() -> Self {
         Self::with_a_key_until(noon().plus_millis(900 * DAY))
     }
 
     /// The same with an officer whose key ends at this moment.
     fn with_a_key_until(end: Timestamp) -> Self {
+        Self::made(end, |_| {})
+    }
+
+    /// The same with another list.
+    pub fn made(end: Timestamp, change: impl FnOnce(&mut TrustList)) -> Self {
         let world = World::new();
         let key = |name, body, to| {
             let life = Life { from: noon().plus_millis(-DAY), to };
@@ -114,7 +121,8 @@ impl Plata {
         let exporter = key("E. Exportador", "Molinos del Plata", noon().plus_millis(900 * DAY));
         let chamber = Office::create(&world.path("plata"), new_plata(), world.surroundings()).unwrap();
         chamber.import_key_with(&officer.pkcs12, &pin(), "Oficial", &pin(), QUICK).unwrap();
-        let list = with_plata(&world, &officer);
+        let mut list = with_plata(&world, &officer);
+        change(&mut list);
         world.believe(&chamber, &list);
         let block = NumberBlock {
             agreement: "aladi-a35".to_owned(),
@@ -131,12 +139,11 @@ impl Plata {
         )
         .unwrap();
         world.believe(&post, &list);
-        Self { world, chamber, post, exporter }
+        Self { world, chamber, post, officer, exporter }
     }
 
     fn exporter(&self) -> Batch {
-        let (_, wrapped) = import_key_file(&self.exporter.pkcs12, &pin(), &pin(), QUICK, &SystemRandom::new()).unwrap();
-        unlock(&wrapped, &pin()).unwrap()
+        opened(&self.exporter)
     }
 
     /// What the exporter signed.
@@ -149,7 +156,7 @@ impl Plata {
     }
 
     /// A certificate of the chamber: its number and bytes.
-    fn certified(&self) -> (String, Vec<u8>) {
+    pub fn certified(&self) -> (String, Vec<u8>) {
         let number = self.certify(&self.application()).unwrap();
         let bytes = self.chamber.certificate_xml(&number).unwrap();
         (number, bytes)
@@ -158,6 +165,11 @@ impl Plata {
     fn look(&self, bytes: &[u8], keep: bool) -> tamga_office::received::ReceivedView {
         self.post.check_file(bytes, keep).unwrap().found.unwrap()
     }
+}
+
+fn opened(file: &KeyFile) -> Batch {
+    let (_, wrapped) = import_key_file(&file.pkcs12, &pin(), &pin(), QUICK, &SystemRandom::new()).unwrap();
+    unlock(&wrapped, &pin()).unwrap()
 }
 
 fn new_plata() -> NewOffice {
@@ -272,6 +284,7 @@ fn an_application_is_whole_and_no_certificate() {
     let looked = plata.look(&plata.application(), true);
     assert_eq!((looked.verdict.kind, looked.record_id), (VerdictKind::CannotJudge, None));
     assert_eq!(codes(&looked)[0], "cod.uncertified");
+    assert_eq!(looked.verdict.headline.code, "verdict.not_certified");
 }
 
 #[test]
@@ -355,8 +368,17 @@ fn what_may_not_be_certified_takes_no_number() {
 #[test]
 fn an_exporter_signs_with_a_key_of_the_office_and_only_once() {
     let plata = Plata::new();
-    let key = key_of(&plata.chamber);
+    let official = key_of(&plata.chamber);
+    let refused = plata.chamber.sign_application(&unsigned(), &official, &pin()).unwrap_err();
+    assert_eq!(&*refused.findings()[0].code, "key.kept_for", "an official declares nothing");
+    let (password, pin) = (pin(), pin());
+    let file = &plata.exporter.pkcs12;
+    let new = NewKeyFile { file, password: &password, which: None, label: "", pin: &pin, with_ring: false };
+    let key = plata.chamber.take_key_for(&new, KeptFor::Exporter).unwrap().key.id;
+    let pin = || crate::help::pin();
     let signed = plata.chamber.sign_application(&unsigned(), &key, &pin()).unwrap();
+    let refused = plata.chamber.certify_application(&signed.bytes, &key, &pin()).unwrap_err();
+    assert_eq!(&*refused.findings()[0].code, "key.kept_for", "and an exporter certifies nothing");
     assert_eq!(code(plata.chamber.sign_application(&signed.bytes, &key, &pin())), ErrorCode::StateConflict);
     assert!(happened(&plata.chamber).contains(&"file.signed".to_owned()));
     let undated = swap(&unsigned(), "<DeclarationDate>2026-05-12T00:00:00</DeclarationDate>", "");
@@ -377,4 +399,70 @@ fn a_copy_is_compared_with_a_good_one_of_its_own_form_only() {
     let own = tamga_formats::co_xml::write_certificate(&certificate()).unwrap();
     assert_eq!(code(differences(&own, &bytes)), ErrorCode::BadRequest);
     assert_eq!(code(differences(b"nothing", b"nothing")), ErrorCode::FileFormatUnknown);
+}
+
+#[test]
+fn one_key_does_not_sign_for_both() {
+    let plata = Plata::new();
+    let application = sign_cod(&unsigned(), CodSignature::Exporter, noon(), &mut opened(&plata.officer)).unwrap().bytes;
+    let refused = plata.certify(&application).unwrap_err();
+    assert_eq!(&*refused.findings()[0].code, "cod.one_signer");
+    assert_eq!(plata.chamber.number_blocks().unwrap()[0].left, 50, "no number was taken");
+
+    // Made elsewhere it is certified, and a point to look at.
+    let certificate = Certificate {
+        number: "UY0AVA35260000000700".to_owned(),
+        issued_at: Some(Moment::Instant(noon())),
+        issuer: new_plata().issuer.unwrap(),
+        certification: Some(Attestation { date: Some(Moment::Instant(noon())), ..Attestation::default() }),
+        issue_place: new_plata().place,
+        ..certificate()
+    };
+    let certified = |application: &[u8]| {
+        let part = aladi::issue_part(&certificate, &Style::default()).unwrap();
+        let entered = aladi::with_issue_part(application, &part).unwrap();
+        sign_cod(&entered, CodSignature::Official, noon(), &mut opened(&plata.officer)).unwrap().bytes
+    };
+    let looked = plata.look(&certified(&application), false);
+    assert_eq!(looked.verdict.kind, VerdictKind::Look, "{:?}", codes(&looked));
+    assert!(codes(&looked).contains(&"cod.one_signer"), "{:?}", codes(&looked));
+    let two = plata.look(&certified(&plata.application()), false);
+    assert!(!codes(&two).contains(&"cod.one_signer"), "{:?}", codes(&two));
+}
+
+#[test]
+fn a_cod_whose_life_is_over_is_called_so_like_a_certificate_of_our_own_form() {
+    let plata = Plata::new();
+    let (number, bytes) = plata.certified();
+    let kept = plata.look(&bytes, true);
+    let last = kept.verdict.valid_to.expect("the form computes the life that a COD does not write");
+    assert!(last > noon().date(), "{last}");
+    let own = plata.world.chamber();
+    let certificate = own.certificate_xml(&crate::help::issued(&own)).unwrap();
+
+    let days = 400;
+    plata.world.clock.pass(days * DAY);
+    let later = noon().plus_millis(days * DAY);
+    let mut list = with_plata(&plata.world, &plata.officer);
+    (list.issued_at, list.next_update) = (later, later.plus_millis(30 * DAY));
+    let stranger = Office::create(
+        &plata.world.path("later"),
+        NewOffice { country: "CL".to_owned(), ..new_post() },
+        plata.world.surroundings(),
+    )
+    .unwrap();
+    plata.world.believe(&stranger, &list);
+    let on = |bytes: &[u8], day: i64| {
+        let now = Timestamp::midnight(noon().date()).plus_millis(day * DAY + DAY / 2);
+        stranger.verify_with(bytes, now, &OfferedEvidence::NONE).unwrap().verdict
+    };
+    let life = last.days_since_epoch() - noon().date().days_since_epoch();
+    assert_ne!(on(&bytes, life).headline.code, "verdict.expired", "it counts on its last day");
+    for (bytes, day) in [(&bytes, life + 1), (&bytes, days), (&certificate, days)] {
+        let verdict = on(bytes, day);
+        assert_eq!(verdict.headline.code, "verdict.expired", "{:?}", verdict.reasons);
+        assert_eq!(verdict.kind, VerdictKind::Look);
+    }
+    let row = plata.post.search_received(&number, &Default::default(), Window::first(1)).unwrap().rows.remove(0);
+    assert_eq!(row.headline.code, "verdict.expired", "the record of one that was kept says so too");
 }

@@ -7,6 +7,7 @@ use std::time::Duration;
 use tamga_faults::{Front, Handler, Reply, Request, StampService};
 use tamga_office::stamp_trial::StampTrial;
 use tamga_office::support::Level;
+use tamga_office::verdict::VerdictKind;
 use tamga_office::{Office, Window, Workers};
 use tamga_origin::Timestamp;
 use tamga_origin::trust::{Anchor, AnchorKind, IssuerPolicy, Span, TrustList, TrustedNode};
@@ -14,7 +15,8 @@ use tamga_protocol::Kind;
 use tamga_seal::{OfferedEvidence, OfferedStamp, SignerCertificate, augment, check_co, frozen_forms};
 use tamga_xml::{Limits, gate};
 
-use crate::help::{CHAMBER, DAY, World, happened, issued, noon};
+use crate::cod::Plata;
+use crate::help::{CHAMBER, DAY, QUICK, World, happened, issued, noon, pin};
 use crate::road::{Road, submission};
 
 /// The service as a trust list names it.
@@ -185,6 +187,10 @@ async fn a_certificate_that_waits_for_an_answer_is_judged_again_when_it_came() {
     assert_eq!((report.fetched, report.learnt), (1, 1), "{report:?}");
     assert_eq!(report.judged_again, std::slice::from_ref(&number));
     assert_eq!(kinds(&post, &number), ["crl"], "the answer used is kept beside it");
+    let rests = post.open_received(&number).unwrap().verdict.evidence;
+    let kept = post.support(&number).unwrap().remove(0).sha256;
+    let named: Vec<_> = rests.iter().map(|used| (used.kind.word(), used.sha256.as_str())).collect();
+    assert_eq!(named, [("arrival", ""), ("crl", kept.as_str())], "and the verdict names it");
     let usable = |post: &Office| post.check_number(&number).unwrap().found.unwrap().can_decide;
     assert!(usable(&post));
     let report = post.fetch_revocation().await.unwrap();
@@ -264,4 +270,87 @@ async fn the_same_seal_with_other_evidence_is_one_certificate() {
     let view = post.check_number(&number).unwrap().found.unwrap();
     assert!(view.can_decide, "{:?}", view.verdict);
     assert_eq!(post.search_received(&number, &Default::default(), Window::first(9)).unwrap().total, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_cod_is_stamped_over_its_officials_signature_and_the_stamp_is_kept_beside_it() {
+    let Some(tsa) = service() else { return };
+    let front = tsa.front().await.unwrap();
+    let plata = Plata::made(noon().plus_millis(900 * DAY), |list| list.time_stampers = vec![listed(&tsa)]);
+    plata.chamber.set_stamp_service(Some(&front.url())).unwrap();
+    let (number, frozen) = plata.certified();
+    let judged = |now| plata.chamber.verify_with(&frozen, now, &OfferedEvidence::NONE).unwrap().verdict;
+    assert_eq!(judged(noon().plus_millis(DAY)).time_evidence(), None, "until then only the date inside speaks");
+    let report = plata.chamber.stamp_pass().await.unwrap();
+    assert_eq!((report.stamped, report.waiting, report.fault), (1, 0, None));
+    assert_eq!(kinds(&plata.chamber, &number), ["stamp"]);
+    assert_eq!(plata.chamber.certificate_xml(&number).unwrap(), frozen, "nothing is put into it");
+    assert_eq!(plata.chamber.stamp_pass().await.unwrap(), Default::default(), "and it is looked at no more");
+    assert_eq!(plata.chamber.stamp_certificate(&number, None).await.unwrap(), Default::default(), "it has its stamp");
+    assert!(plata.chamber.copy_with_evidence(&number, Level::Stamped).is_err(), "the form has no place for it");
+
+    // The judge takes it, and names it; OpenSSL finds it good over the bytes the official's signature names.
+    let kept = plata.chamber.support(&number).unwrap().remove(0);
+    let verdict = judged(kept.at.unwrap().plus_millis(DAY));
+    let time = verdict.time_evidence().expect("the stamp bears the date out");
+    assert_eq!((time.kind.word(), &time.sha256, time.by.as_str()), ("stamp", &kept.sha256, "stamps"));
+    let seals = tamga_seal::check(&gate(&frozen, &Limits::FOREIGN).unwrap(), tamga_seal::Keys::InDocument).unwrap();
+    let folder = tsa.folder();
+    std::fs::write(folder.join("token"), plata.chamber.kept_paper(&kept.sha256).unwrap()).unwrap();
+    std::fs::write(folder.join("over"), &seals.last().unwrap().stampable).unwrap();
+    tsa.openssl("ts -verify -data over -in token -token_in -CAfile root.pem").unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_certificate_is_stamped_by_a_service_that_is_named_for_it() {
+    let Some(tsa) = service() else { return };
+    let front = tsa.front().await.unwrap();
+    let plata = Plata::new();
+    let (number, _) = plata.certified();
+    let nobody = plata.chamber.stamp_certificate(&number, None).await.unwrap_err();
+    assert_eq!(nobody.code(), tamga_office::ErrorCode::BadRequest, "no service at all");
+    tsa.open(false);
+    let report = plata.chamber.stamp_certificate(&number, Some(&front.url())).await.unwrap();
+    assert_eq!((report.stamped, report.fault.unwrap().0.as_str()), (0, "sign.stamp_unreachable"));
+    tsa.open(true);
+    let report = plata.chamber.stamp_certificate(&number, Some(&front.url())).await.unwrap();
+    assert_eq!((report.stamped, report.waiting), (1, 0));
+    assert_eq!(plata.chamber.stamp_service().unwrap(), None, "it is asked for this one alone");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_long_term_copy_carries_the_answer_that_came_later_and_is_judged_with_no_line() {
+    let world = World::new();
+    let chamber = world.chamber_without_key();
+    let key = chamber.import_key_with(&world.officer_file().pkcs12, &pin(), "Officer", &pin(), QUICK).unwrap();
+    let later = world.authority.revocation_list(noon().plus_millis(DAY), &[]).unwrap();
+    let published = Arc::new(Mutex::new(world.authority.revocation_list(noon().plus_millis(-DAY), &[]).unwrap()));
+    let current = published.clone();
+    let script = move |_: &Request| Reply::new(200, "application/pkix-crl", current.lock().unwrap().clone());
+    let front = Front::plain(handler(script)).await.unwrap();
+    let mut list = world.list(1, Some(&key));
+    list.issuers[0].policy = IssuerPolicy { revocation_must: true, crls: vec![front.url()], ..IssuerPolicy::default() };
+    world.believe(&chamber, &list);
+    let number = issued(&chamber);
+    let frozen = chamber.certificate_xml(&number).unwrap();
+    chamber.fetch_revocation().await.unwrap();
+    assert!(kinds(&chamber, &number).is_empty(), "a list made before says nothing about the signing");
+    *published.lock().unwrap() = later.clone();
+    world.clock.pass(2 * DAY);
+    chamber.fetch_revocation().await.unwrap();
+    assert_eq!(kinds(&chamber, &number), ["crl"]);
+    chamber.fetch_revocation().await.unwrap();
+    assert_eq!(kinds(&chamber, &number), ["crl"], "once");
+
+    let copy = chamber.copy_with_evidence(&number, Level::LongTerm).unwrap();
+    assert_eq!(frozen_forms(&gate(&copy, &Limits::OWN).unwrap()).unwrap().bare, frozen);
+    let post = world.stranger();
+    world.take_list(&post, &list);
+    let now = noon().plus_millis(2 * DAY);
+    let judged = |bytes: &[u8]| post.verify_with(bytes, now, &OfferedEvidence::NONE).unwrap().verdict;
+    assert_eq!(judged(&frozen).kind, VerdictKind::CannotJudge, "nobody answers there");
+    let verdict = judged(&copy);
+    assert!(matches!(verdict.kind, VerdictKind::Genuine | VerdictKind::Look), "{:?}", verdict.reasons);
+    let used: Vec<&str> = verdict.evidence.iter().map(|used| used.sha256.as_str()).collect();
+    assert_eq!(used, [tamga_seal::digest::sha256_hex(&later)], "it rests on the list inside");
 }
