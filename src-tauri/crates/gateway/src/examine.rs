@@ -6,7 +6,7 @@ use tamga_origin::trust::KeyUse;
 use tamga_origin::{Moment, Timestamp, finding};
 use tamga_protocol::{BusinessKey, DocumentPart, Envelope, Kind, ProblemType, Violation, headers, limits};
 use tamga_seal::digest::sha256_hex;
-use tamga_seal::{Judge, Keys, Profile, Question, Refusal, Verdict, Whole, check, check_co};
+use tamga_seal::{Bounds, Class, Judge, Profile, Question, Reason, Refusal, Verdict, Whole, check_bytes};
 
 use crate::config::{Config, Gate, Leads, RouteConfig};
 use crate::ledger::{Client, Onward};
@@ -271,20 +271,29 @@ fn examine_document(
 
 /// The seal that answers for a document: the one of our own form, of a COD the official's.
 fn seal_of(bytes: &[u8]) -> Result<Whole, Stopped> {
-    let limits = Limits::default();
-    let broken = |refusal: Refusal| {
-        Stopped::from(Refused::at(ProblemType::SignatureInvalid, "document", refusal.code(), refusal.to_string()))
-    };
-    if recognise(bytes) != Some(Dialect::AladiCod) {
-        let gated = co_xml::gate(bytes, &limits).map_err(|error| unreadable_document(&error))?;
-        return check_co(&gated).map_err(broken);
+    let bounds = if recognise(bytes) == Some(Dialect::AladiCod) { Bounds::Foreign } else { Bounds::Own };
+    let seal = check_bytes(bytes, bounds).map_err(broken)?.pop();
+    let other = |code, words: &str| Err(Refused::at(ProblemType::InvalidDocument, "document", code, words).into());
+    match seal {
+        Some(seal) if matches!(seal.profile, Profile::Co1 | Profile::CodOfficial) => Ok(seal),
+        Some(seal) if seal.profile == Profile::CodExporter => other("cod.uncertified", "only the exporter signed it"),
+        _ => other("shape.unknown_form", "a form that is not carried here"),
     }
-    let gated = aladi::gate(bytes, &limits).map_err(|error| unreadable_document(&error))?;
-    let official = check(&gated, Keys::InDocument).map_err(broken)?.pop();
-    official.filter(|seal| seal.profile == Profile::CodOfficial).ok_or_else(|| {
-        let words = "only the exporter signed it";
-        Refused::at(ProblemType::InvalidDocument, "document", "cod.uncertified", words).into()
-    })
+}
+
+/// Why a document is not whole, by the codes that whoever verifies it gives: not let in, or a signature that does not hold.
+fn broken(refusal: Refusal) -> Stopped {
+    let is_of_gate = refusal.code().starts_with("gate.");
+    let problem = if is_of_gate { ProblemType::InvalidDocument } else { ProblemType::SignatureInvalid };
+    let weighs = refusal.reasons.iter().filter(|reason| reason.class > Class::Note);
+    let violations = weighs.map(|reason| violation("document", reason.code(), words(reason))).collect();
+    Refused { problem, violations, status: None }.into()
+}
+
+/// A reason in a line for whoever reads a refusal by hand.
+fn words(reason: &Reason) -> String {
+    let params: Vec<String> = reason.finding.params.iter().map(|(name, value)| format!("{name}={value}")).collect();
+    format!("{} {}", reason.code(), params.join(" ")).trim_end().to_owned()
 }
 
 /// Signed papers pass through many hands. Who only holds one must not take its number here: answers would go to them,
@@ -434,8 +443,7 @@ fn judge(whole: &Whole, facts: &Facts, trust: &Trust, now: Timestamp) -> Result<
         return Ok(());
     }
     // An old list is this gateway's own fault: no sender is refused for good because of it.
-    let stops =
-        |reason: &&tamga_seal::Reason| reason.class > tamga_seal::Class::Note && reason.code() != "trust.list_old";
+    let stops = |reason: &&Reason| reason.class > Class::Note && reason.code() != "trust.list_old";
     let stopping: Vec<_> = judgement.reasons.iter().filter(stops).collect();
     if stopping.is_empty() {
         tracing::warn!("the trust list is old");
@@ -450,10 +458,6 @@ fn judge(whole: &Whole, facts: &Facts, trust: &Trust, now: Timestamp) -> Result<
     let problem = match stopping.first() {
         Some(first) if is_about_trust(first.code()) => ProblemType::SignerNotAuthorised,
         _ => ProblemType::SignatureInvalid,
-    };
-    let words = |reason: &tamga_seal::Reason| {
-        let params: Vec<String> = reason.finding.params.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        format!("{} {}", reason.code(), params.join(" ")).trim_end().to_owned()
     };
     let violations = stopping.iter().map(|reason| violation("document", reason.code(), words(reason))).collect();
     Err(Refused { problem, violations, status: None }.into())

@@ -262,7 +262,7 @@ pub async fn row_8_a_document_that_is_not_whole_is_refused(open: Open) {
     assert_eq!(problem.violations[0].code, "sig.digest");
     let bomb = b"<!DOCTYPE a [<!ENTITY b \"bb\">]><a>&b;</a>";
     let problem = desk.put(id(), &envelope("24C1", bomb)).await.problem(ProblemType::InvalidDocument);
-    assert_eq!(problem.violations[0].code, "read.doctype");
+    assert_eq!(problem.violations[0].code, "gate.doctype");
     desk.put(id(), &envelope("24C1", b"no XML at all")).await.problem(ProblemType::InvalidDocument);
     desk.put(id(), &issue("24C1")).await.accepted(201);
 }
