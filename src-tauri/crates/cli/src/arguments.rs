@@ -8,6 +8,7 @@ mod elements;
 mod evidence;
 mod folder;
 mod issuing;
+mod key_pin;
 mod origin;
 mod setting_up;
 mod sign;
@@ -32,6 +33,7 @@ pub use issuing::{
     CancelArguments, CheckArguments, ConvertArguments, DatesWord, DraftCommand, ImportArguments, IssueArguments,
     SeparatorWord, Work,
 };
+pub use key_pin::ChangePinArguments;
 pub use origin::{CalculateArguments, OriginCommand};
 pub use setting_up::{
     AgreementsArguments, AgreementsCommand, DemoArguments, GatewayArguments, InitArguments, KeyCommand, NumbersCommand,

@@ -90,7 +90,10 @@ pub enum Failure {
     },
     /// The office has no signing key.
     #[error("This office has no signing key.")]
-    NoKey,
+    NoKey {
+        /// What is said beside the file; empty for an official's key.
+        option: &'static str,
+    },
     /// The office has several keys and none was named.
     #[error("This office has several signing keys, and none was named.")]
     KeyNeeded {
@@ -204,7 +207,7 @@ impl Failure {
             | Self::SecretDescriptor { .. }
             | Self::Prompt { .. }
             | Self::SecretsDiffer { .. } => "no_secret",
-            Self::NoKey => "no_key",
+            Self::NoKey { .. } => "no_key",
             Self::KeyNeeded { .. } => "key_needed",
             Self::AgreementUnknown { .. } => "agreement_unknown",
             Self::NoCodeLists => "codes.missing",
@@ -230,7 +233,7 @@ impl Failure {
             | Self::Unwritable { .. }
             | Self::SecretDescriptor { .. }
             | Self::Prompt { .. }
-            | Self::NoKey
+            | Self::NoKey { .. }
             | Self::NoCodeLists
             | Self::Codes { .. }
             | Self::Runtime { .. } => Exit::World,
@@ -300,7 +303,7 @@ impl Failure {
                 "Name an environment variable instead (see --help).".to_owned()
             }
             Self::SecretsDiffer { .. } => "Run the command again.".to_owned(),
-            Self::NoKey => "Take one in with `tamga key import FILE.p12`.".to_owned(),
+            Self::NoKey { option } => format!("Take one in with `tamga key import FILE.p12{option}`."),
             Self::KeyNeeded { ids } => format!("Name one with --key: {}.", ids.join(", ")),
             Self::AgreementUnknown { .. } => "`tamga agreements` lists the forms there are.".to_owned(),
             Self::NoCodeLists => {

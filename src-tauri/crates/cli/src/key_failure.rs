@@ -32,6 +32,20 @@ pub fn of(error: &OfficeError) -> Option<(&'static str, &'static str)> {
             "The program of the card's maker cannot be loaded.",
             "Install it, or say where it lies with `tamga key set KEY --module PATH`.",
         ),
+        "key.on_card" => (
+            "The key lies on a card, and so does its PIN.",
+            "Change the PIN with the program of the card's maker; `tamga` goes on asking for it.",
+        ),
+        "key.file_unreadable" => (
+            "The key file cannot be read.",
+            "It has to be a PKCS#12 file (.p12) with one key; where an encryption is named, save it anew as \
+             `tamga key import --help` shows.",
+        ),
+        "sign.key_mismatch" => (
+            "The key does not fit its certificate, or is of a kind that does not sign here.",
+            "Ask whoever gave it out for an RSA key of 2048 to 4096 bits or an EC key (P-256, P-384), with a certificate \
+             that does not allow RSA-PSS alone.",
+        ),
         "key.ring_absent" => (
             "The key ring of this computer does not open.",
             "Sign in at its desktop, or take the key file in again with --no-key-ring.",

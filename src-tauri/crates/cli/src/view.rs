@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use tamga_office::cards::Card;
 use tamga_office::received::{BalanceRow, ReceivedRow, UseRow};
 use tamga_office::trust::IssuerRow;
-use tamga_office::verdict::{Verdict, VerdictKind};
+use tamga_office::verdict::{Used, UsedKind, Verdict, VerdictKind};
 use tamga_office::{Word, keys::KeyView};
 use tamga_origin::Timestamp;
 
@@ -54,7 +54,7 @@ pub fn key(key: &KeyView) -> Value {
         "keyId": key.id, "kind": if key.demonstration { "demonstration" } else { key.place.word() }, "label": key.label,
         "subject": key.officer, "body": key.body, "notBefore": key.valid_from.rfc3339(),
         "notAfter": key.valid_to.rfc3339(), "state": word(&key.state),
-        "certificateSha256": key.certificate_sha256,
+        "certificateSha256": key.certificate_sha256, "use": key.kept_for.usage().code(),
     })
 }
 
@@ -103,6 +103,42 @@ pub fn signatures(verdict: &Verdict) -> Vec<Value> {
     vec![json!({
         "signedBy": verdict.signed_by, "officer": verdict.officer, "signedAt": instant(verdict.signed_at),
     })]
+}
+
+/// What the time of signing rests on: `claimed` by the signer alone, else the kind of evidence.
+pub fn time_known_by(verdict: &Verdict) -> &'static str {
+    verdict.time_evidence().map_or("claimed", |used| used.kind.word())
+}
+
+/// The evidence a verdict rests on, by the digests it is kept under.
+pub fn evidence(verdict: &Verdict) -> Vec<Value> {
+    let one = |used: &Used| {
+        let Used { kind, sha256, at, by } = used;
+        json!({ "kind": kind.word(), "sha256": sha256, "at": at.rfc3339_seconds(), "by": by })
+    };
+    verdict.evidence.iter().map(one).collect()
+}
+
+/// The same for people: how the time of signing is known, then what was heard about revocation.
+pub fn evidence_lines(verdict: &Verdict) -> Vec<String> {
+    if verdict.signed_at.is_none() {
+        return Vec::new();
+    }
+    let one = |used: &Used| {
+        let Used { kind, sha256, at, by } = used;
+        let what = match kind {
+            UsedKind::TimeStamp => format!("there by then: time stamp of {by}"),
+            UsedKind::NationalReceipt => format!("there by then: receipt of the national gateway {by}"),
+            UsedKind::OfficeReceipt => format!("there by then: receipt of the office gateway {by}"),
+            UsedKind::Arrival => "there by then: it had arrived here".to_owned(),
+            UsedKind::RevocationList => format!("heard of revocation: list of {by}"),
+            UsedKind::RevocationAnswer => format!("heard of revocation: answer for {by}"),
+        };
+        let digest = if sha256.is_empty() { String::new() } else { format!("  [{sha256}]") };
+        format!("  {} {what}{digest}", at.rfc3339_seconds())
+    };
+    let claimed = verdict.time_evidence().is_none().then(|| "  the time of signing is what the signer says".to_owned());
+    claimed.into_iter().chain(verdict.evidence.iter().map(one)).collect()
 }
 
 /// The reasons of a verdict.

@@ -13,6 +13,7 @@ use super::day;
   tamga --dir post verify certificate.xml
   tamga verify *.xml --trust list.jws --at 2026-05-04 --json
   tamga verify doubtful.xml --against good-copy.xml
+  tamga verify certificate.xml --trust list.jws --revocation chambers.crl --revocation officer.ocsp
 
 The answer is valid (exit 0), invalid (exit 1), or unknown: nothing could be judged (exit 4).")]
 pub struct VerifyArguments {
@@ -22,6 +23,10 @@ pub struct VerifyArguments {
     /// Trust list to judge by; its own root keys are believed [default: the office's list]
     #[arg(long, value_name = "FILE")]
     pub trust: Option<PathBuf>,
+    /// List of revoked certificates (CRL) or answer about one (OCSP), judged like those that were fetched: by who signed
+    /// it, and at the time of signing; may be repeated
+    #[arg(long, value_name = "FILE")]
+    pub revocation: Vec<PathBuf>,
     /// Good copy to compare with; what differs is shown field by field
     #[arg(long, value_name = "REFERENCE")]
     pub against: Option<PathBuf>,

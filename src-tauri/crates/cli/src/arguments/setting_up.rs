@@ -6,7 +6,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use tamga_office::keys::{ALGORITHM_NAMES, Algorithm};
 use tamga_origin::Date;
 
-use super::{PinArguments, country, day};
+use super::{ChangePinArguments, PinArguments, country, day};
 
 /// How to tell the story.
 #[derive(Debug, Args)]
@@ -43,6 +43,8 @@ pub enum RoleWord {
 #[command(after_help = "Examples:
   tamga init --dir chamber --role issue --country AU --office \"Melbourne Chamber\" \\
     --issuer MCC --place Melbourne --person \"Tomás Okafor\" --title \"Certifying officer\"
+  tamga init --dir camara --role issue --country UY --office \"Cámara del Plata\" --issuer 0AV \
+    --street \"Rambla 25\" --web https://camara.example --place Montevideo
   tamga init --dir post --role receive --country CN --office \"Shanghai Customs\" --party CN-SHA")]
 pub struct InitArguments {
     /// Which desks it has
@@ -57,6 +59,13 @@ pub struct InitArguments {
     /// Code of the issuing body, as in the trust list; needed to issue
     #[arg(long, value_name = "CODE", required_if_eq_any([("role", "issue"), ("role", "both")]))]
     pub issuer: Option<String>,
+    /// Street and number of the issuing body, or its post box; may be repeated, a line each. Digital certificates of the
+    /// ALADI agreements ask for it
+    #[arg(long = "street", value_name = "LINE")]
+    pub streets: Vec<String>,
+    /// Address of the issuing body on the web, which they ask for too
+    #[arg(long, value_name = "URL")]
+    pub web: Option<String>,
     /// Place of issue, as printed on certificates
     #[arg(long, value_name = "PLACE", default_value = "", hide_default_value = true)]
     pub place: String,
@@ -83,7 +92,16 @@ pub enum KeyCommand {
   P12=… PIN=… tamga --dir chamber key import officer.p12 --password-env P12 --pin-env PIN
 
 A border post signs its answers with a key that needs no person and no PIN:
-  tamga --dir post key import post.p12 --answers")]
+  tamga --dir post key import post.p12 --answers
+
+An exporter's key signs what is declared, and certifies nothing:
+  tamga --dir exporter key import exporter.p12 --exporter
+
+A key whose own certificate allows RSA-PSS alone is not taken: ask whoever gave it out for a certificate of an RSA or
+EC key, or keep it on a card. A file in an encryption that is not read here is named with it; save it anew:
+  openssl pkcs12 -in old.p12 -nodes -out both.pem
+  openssl pkcs12 -export -in both.pem -out new.p12
+and delete both.pem, which holds the key in clear.")]
     Import {
         /// The key file, .p12 or .pfx
         file: PathBuf,
@@ -104,8 +122,11 @@ A border post signs its answers with a key that needs no person and no PIN:
         #[arg(long, value_name = "NAME")]
         password_env: Option<String>,
         /// The key with which a border post signs its answers; it needs no PIN
-        #[arg(long, conflicts_with_all = ["label", "which", "no_key_ring", "algorithm", "pin_env", "pin_fd"])]
+        #[arg(long, conflicts_with_all = ["label", "which", "no_key_ring", "algorithm", "pin_env", "pin_fd", "exporter"])]
         answers: bool,
+        /// The key of an exporter: it signs declarations, never certificates
+        #[arg(long)]
+        exporter: bool,
         #[command(flatten)]
         pin: PinArguments,
     },
@@ -144,6 +165,8 @@ The program of the card's maker was moved:
         #[arg(long, value_name = "PATH", group = "change")]
         module: Option<PathBuf>,
     },
+    /// Give a key another PIN
+    Pin(ChangePinArguments),
     /// List the keys
     #[command(after_help = "Example:\n  tamga --dir chamber key list")]
     List,
@@ -182,6 +205,9 @@ The PIN is the card's own. It is never kept; a wrong one is never sent a second 
         /// With which algorithm it signs where the form allows it
         #[arg(long, value_name = "NAME", value_parser = algorithm)]
         algorithm: Option<Algorithm>,
+        /// The key of an exporter: it signs declarations, never certificates
+        #[arg(long)]
+        exporter: bool,
         #[command(flatten)]
         pin: PinArguments,
     },

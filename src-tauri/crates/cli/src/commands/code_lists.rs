@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 use tamga_office::code_lists::{Cover, Looked, Publisher, TableAsked};
+use tamga_office::keys::KeptFor;
 
 use super::codes::object;
 use super::issue::opened;
@@ -96,7 +97,7 @@ fn pack(desk: &Desk, asked: &PackArguments) -> Result<Answer, Failure> {
         date: *date,
         whole: *whole,
     };
-    let (key, pin) = opened(&office, signing)?;
+    let (key, pin) = opened(&office, signing, KeptFor::Official)?;
     let name = table.file_name().unwrap_or_default().to_string_lossy();
     let made = office
         .make_code_pack(&cover, &bytes, &name, &key, &pin)

@@ -1,5 +1,7 @@
 //! What bears certificates out? The service that stamps, what is fetched, what is kept, and copies with evidence inside.
 
+use std::sync::Arc;
+
 use serde_json::{Value, json};
 use tamga_office::Office;
 use tamga_office::stamps::StampReport;
@@ -41,7 +43,7 @@ fn fetch(desk: &Desk) -> Result<Answer, Failure> {
     let (stamps, revocation) = desk.wait(async { (office.stamp_pass().await, office.fetch_revocation().await) })?;
     let stamps = stamps.map_err(Failure::office("time stamps"))?;
     let revocation = revocation.map_err(Failure::office("revocation"))?;
-    let mut lines = vec![stamped(&stamps)];
+    let mut lines = vec![told(&stamps)];
     lines.push(format!(
         "Revocation: {} fetched, {} new; {} certificates judged again.",
         revocation.fetched,
@@ -70,15 +72,38 @@ pub fn stamped_at_once(desk: &Desk, answer: Answer) -> Result<Answer, Failure> {
         return Ok(answer);
     }
     let report = desk.wait(office.stamp_pass())?.map_err(Failure::office("time stamps"))?;
-    let words = format!("{}\n{}", answer.words, stamped(&report));
-    Ok(Answer { words, ..answer })
+    Ok(with_stamps(answer, &report))
+}
+
+/// Asks for the stamp of one certificate that was just made: at the service that was named, else at the office's own,
+/// where there is one.
+pub fn stamped(
+    desk: &Desk,
+    office: &Arc<Office>,
+    answer: Answer,
+    number: &str,
+    url: Option<&str>,
+) -> Result<Answer, Failure> {
+    let own = office.stamp_service().map_err(Failure::office("time stamps"))?;
+    if url.is_none() && own.is_none() {
+        return Ok(answer);
+    }
+    let about = Failure::office(url.unwrap_or("time stamps").to_owned());
+    let report = desk.wait(office.stamp_certificate(number, url))?.map_err(about)?;
+    Ok(with_stamps(answer, &report))
+}
+
+fn with_stamps(answer: Answer, report: &StampReport) -> Answer {
+    let mut answer = answer.with("stamped", Value::from(report.stamped), &told(report));
+    answer.object.insert("stampFault".to_owned(), fault(report));
+    answer
 }
 
 /// What came of asking for stamps, in words.
-fn stamped(report: &StampReport) -> String {
+fn told(report: &StampReport) -> String {
     let mut words = format!("Time stamps: {} made, {} waiting.", report.stamped, report.waiting);
     if let Some((code, said)) = &report.fault {
-        words.push_str(&format!(" Asked for again later: {code} {said}"));
+        words.push_str(&format!(" No stamp now: {code} {said}"));
     }
     words
 }

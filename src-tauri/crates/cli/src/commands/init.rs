@@ -2,17 +2,21 @@
 
 use serde_json::{Value, json};
 use tamga_office::{NewOffice, Office, OfficeRole, Window};
-use tamga_origin::{Address, IssuingBody, Place};
+use tamga_origin::{Address, Channel, IssuingBody, Place};
 
 use crate::answer::Answer;
 use crate::arguments::{InitArguments, RoleWord};
 use crate::desk::Desk;
 use crate::failure::Failure;
 
+/// Kind of a channel that is an address on the web (UN/CEFACT code list 3155).
+const WEB: &str = "AO";
+
 /// Makes an office in an empty folder.
 pub fn init(desk: &Desk, asked: InitArguments) -> Result<Answer, Failure> {
     let dir = desk.dir()?;
-    let InitArguments { role, country, office: name, issuer, place, party, person, title, demonstration } = asked;
+    let InitArguments { role, country, office: name, issuer, streets, web, place, party, person, title, demonstration } =
+        asked;
     let role = match role {
         RoleWord::Issue => OfficeRole::Issue,
         RoleWord::Receive => OfficeRole::Receive,
@@ -21,7 +25,8 @@ pub fn init(desk: &Desk, asked: InitArguments) -> Result<Answer, Failure> {
     let issuer = issuer.map(|code| IssuingBody {
         code,
         name: name.clone(),
-        address: Address { city: place.clone(), country: country.clone(), ..Address::default() },
+        address: Address { lines: streets, city: place.clone(), country: country.clone(), ..Address::default() },
+        channels: web.into_iter().map(|value| Channel { kind: WEB.to_owned(), value }).collect(),
         ..IssuingBody::default()
     });
     let new = NewOffice {

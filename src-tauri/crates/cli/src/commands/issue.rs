@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 use tamga_office::issue::Issued;
-use tamga_office::keys::KeyPlace;
+use tamga_office::keys::{KeptFor, KeyPlace};
 use tamga_office::{Office, OfficeError, Pin};
 
 use super::key;
@@ -27,7 +27,7 @@ pub fn issue(desk: &Desk, asked: &IssueArguments) -> Result<Answer, Failure> {
     let office = desk.office()?;
     // What cannot be read is found before anything is signed.
     let documents = asked.work.iter().map(document).collect::<Result<Vec<_>, _>>()?;
-    let (key, pin) = opened(&office, &asked.signing)?;
+    let (key, pin) = opened(&office, &asked.signing, KeptFor::Official)?;
     if let Some(out) = &asked.out {
         files::folder(out)?;
     }
@@ -147,7 +147,7 @@ pub(super) fn hand_out(office: &Office, number: &str, out: &Path) -> Result<(Val
 /// Withdraws a certificate.
 pub fn cancel(desk: &Desk, asked: &CancelArguments) -> Result<Answer, Failure> {
     let office = desk.office()?;
-    let (key, pin) = opened(&office, &asked.signing)?;
+    let (key, pin) = opened(&office, &asked.signing, KeptFor::Official)?;
     let cancelled = office
         .cancel_used(&asked.number, &asked.reason.to_uppercase(), asked.second.as_deref(), &key, &pin)
         .map_err(Failure::office(format!("certificate {}", asked.number)))?;
@@ -159,15 +159,18 @@ pub fn cancel(desk: &Desk, asked: &CancelArguments) -> Result<Answer, Failure> {
     Ok(Answer::new(object, format!("{} is withdrawn.{queued}", cancelled.number)))
 }
 
-/// The key that was named, or the only one there is, and its PIN.
-pub(super) fn opened(office: &Office, signing: &SigningArguments) -> Result<(String, Pin), Failure> {
+/// The key that was named, or the only one kept for this, and its PIN.
+pub(super) fn opened(office: &Office, signing: &SigningArguments, kept_for: KeptFor) -> Result<(String, Pin), Failure> {
     let key = match &signing.key {
         Some(key) => key.clone(),
         None => {
-            let mut ids: Vec<String> =
-                office.keys().map_err(Failure::office("keys"))?.into_iter().map(|key| key.id).collect();
+            let keys = office.keys().map_err(Failure::office("keys"))?.into_iter();
+            let mut ids: Vec<String> = keys.filter(|key| key.kept_for == kept_for).map(|key| key.id).collect();
             match (ids.pop(), ids.is_empty()) {
-                (None, _) => return Err(Failure::NoKey),
+                (None, _) => {
+                    let option = if kept_for == KeptFor::Exporter { " --exporter" } else { "" };
+                    return Err(Failure::NoKey { option });
+                }
                 (Some(only), true) => only,
                 (Some(last), false) => {
                     ids.push(last);

@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value, json};
 use tamga_office::Office;
 use tamga_office::cards::{NewCard, cards};
-use tamga_office::keys::{Algorithm, KeyPlace, KeyView, NewKeyFile};
+use tamga_office::keys::{Algorithm, KeptFor, KeyPlace, KeyView, NewKeyFile};
 use tamga_origin::Finding;
 
 use crate::answer::Answer;
-use crate::arguments::{KeyCommand, PinArguments, TokenCommand};
+use crate::arguments::{ChangePinArguments, KeyCommand, PinArguments, TokenCommand};
 use crate::desk::Desk;
 use crate::failure::Failure;
 use crate::secret::Source;
@@ -20,7 +20,7 @@ use crate::{files, finding, view, words};
 pub fn key(desk: &Desk, asked: KeyCommand) -> Result<Answer, Failure> {
     let office = desk.office()?;
     match asked {
-        KeyCommand::Import { file, label, which, no_key_ring, algorithm, password_env, answers, pin } => {
+        KeyCommand::Import { file, label, which, no_key_ring, algorithm, password_env, answers, exporter, pin } => {
             let bytes = files::read(&file)?;
             let password = Source {
                 what: "password of the key file",
@@ -46,7 +46,7 @@ pub fn key(desk: &Desk, asked: KeyCommand) -> Result<Answer, Failure> {
                 pin: &pin,
                 with_ring: !no_key_ring,
             };
-            let came = office.take_key(&new).map_err(about())?;
+            let came = office.take_key_for(&new, kept_for(exporter)).map_err(about())?;
             prefer(&office, &came.key.id, algorithm).map_err(about())?;
             Ok(taken(&came.key, &came.advice))
         }
@@ -57,14 +57,14 @@ pub fn key(desk: &Desk, asked: KeyCommand) -> Result<Answer, Failure> {
             Ok(taken(&key, &[]))
         }
         KeyCommand::Token(TokenCommand::List { module }) => list_cards(&module),
-        KeyCommand::Token(TokenCommand::Use { module, card, which, label, algorithm, pin }) => {
+        KeyCommand::Token(TokenCommand::Use { module, card, which, label, algorithm, exporter, pin }) => {
             let pin = source(&pin, "PIN of the card").read()?;
             let module = whole(&module)?;
             let (card, key) = (card.as_deref(), which.as_deref());
             let label = label.unwrap_or_default();
             let about = || Failure::office(format!("card {}", card.unwrap_or_default()).trim_end().to_owned());
             let new = NewCard { module: &module, card, key, label: &label, pin: &pin };
-            let key = office.use_card(&new).map_err(about())?;
+            let key = office.use_card_for(&new, kept_for(exporter)).map_err(about())?;
             prefer(&office, &key.id, algorithm).map_err(about())?;
             Ok(taken(&key, &[]))
         }
@@ -77,6 +77,7 @@ pub fn key(desk: &Desk, asked: KeyCommand) -> Result<Answer, Failure> {
             let key = office.key(&key).map_err(about())?;
             Ok(Answer::new(view::key(&key), format!("Key {} is changed.", key.id)))
         }
+        KeyCommand::Pin(asked) => change_pin(&office, &asked),
         KeyCommand::List => {
             let keys = office.keys().map_err(Failure::office("keys"))?;
             let objects: Vec<Value> = keys.iter().map(view::key).collect();
@@ -85,6 +86,21 @@ pub fn key(desk: &Desk, asked: KeyCommand) -> Result<Answer, Failure> {
             Ok(Answer::new(json!({ "keys": objects }), words))
         }
     }
+}
+
+fn change_pin(office: &Office, asked: &ChangePinArguments) -> Result<Answer, Failure> {
+    let about = || Failure::office(format!("key {}", asked.key));
+    // A key that is not here is said before anybody is asked for a PIN.
+    let key = office.key(&asked.key).map_err(about())?;
+    let old = source(&asked.pin, "PIN of the key").read()?;
+    let (env, fd) = (asked.new_pin_env.as_deref(), asked.new_pin_fd);
+    let new = Source { what: "new PIN of the key", option: "--new-pin-env", env, fd }.read_new()?;
+    office.change_pin(&key.id, &old, &new).map_err(about())?;
+    Ok(Answer::new(view::key(&key), format!("Key {} opens by its new PIN.", key.id)))
+}
+
+fn kept_for(exporter: bool) -> KeptFor {
+    if exporter { KeptFor::Exporter } else { KeptFor::Official }
 }
 
 /// Where the PIN is found.
@@ -138,6 +154,9 @@ fn row(key: &KeyView) -> Vec<String> {
     let mut state = words::of(&key.state);
     if key.demonstration {
         state.push_str(", demonstration");
+    }
+    if key.kept_for == KeptFor::Exporter {
+        state.push_str(", an exporter's");
     }
     vec![key.id.clone(), key.label.clone(), key.officer.clone(), format!("to {}", key.valid_to.date()), state]
 }

@@ -1,7 +1,10 @@
 //! How is a document signed that others began? A COD: by its exporter, then by the official of the issuing body.
 
 use serde_json::{Value, json};
+use tamga_office::OfficeError;
+use tamga_office::keys::KeptFor;
 
+use super::evidence::stamped;
 use super::issue::{hand_out, opened};
 use crate::answer::Answer;
 use crate::arguments::{CodWord, SignArguments};
@@ -14,9 +17,14 @@ pub fn sign(desk: &Desk, asked: &SignArguments) -> Result<Answer, Failure> {
     let office = desk.office()?;
     let document = files::read(&asked.file)?;
     let name = asked.file.display().to_string();
-    let (key, pin) = opened(&office, &asked.signing)?;
     let out = asked.out.as_deref();
     if asked.cod == CodWord::Exporter {
+        if asked.stamp.is_some() {
+            // Nothing of an application is kept, and a COD has no place for a stamp inside.
+            let senseless = OfficeError::Senseless("a stamp of an exporter's signature");
+            return Err(Failure::office(name)(senseless));
+        }
+        let (key, pin) = opened(&office, &asked.signing, KeptFor::Exporter)?;
         let sealed = office.sign_application(&document, &key, &pin).map_err(Failure::office(name.clone()))?;
         if let Some(out) = out {
             files::write(out, &sealed.bytes)?;
@@ -24,6 +32,7 @@ pub fn sign(desk: &Desk, asked: &SignArguments) -> Result<Answer, Failure> {
         let object = json!({ "signature": "exporter", "digest": sealed.sha256, "xml": out.map(|out| out.display().to_string()) });
         return Ok(Answer::new(object, format!("{name}: signed by the exporter")));
     }
+    let (key, pin) = opened(&office, &asked.signing, KeptFor::Official)?;
     if let Some(out) = out {
         files::folder(out)?;
     }
@@ -39,5 +48,6 @@ pub fn sign(desk: &Desk, asked: &SignArguments) -> Result<Answer, Failure> {
         "signature": "official", "number": issued.number, "digest": issued.document_sha256, "xml": xml, "pdf": pdf,
         "submission": issued.submission_id.map(|id| id.to_string()), "findings": finding::objects(&issued.findings),
     });
-    Ok(Answer::new(object, lines.join("\n")))
+    let said = Answer::new(object, lines.join("\n"));
+    stamped(desk, &office, said, &issued.number, asked.stamp.as_deref())
 }

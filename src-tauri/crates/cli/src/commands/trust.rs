@@ -6,6 +6,7 @@ use std::io::{BufRead as _, IsTerminal as _, Write as _};
 use std::path::Path;
 
 use serde_json::json;
+use tamga_office::keys::KeptFor;
 use tamga_office::trust::{TrustPreview, VerdictChange};
 use tamga_office::{Office, Window};
 use tamga_origin::trust::{Difference, StatusTaken};
@@ -57,7 +58,7 @@ pub fn trust(desk: &Desk, asked: TrustCommand) -> Result<Answer, Failure> {
             Ok(Answer::new(json!({ "kept": kept }), words))
         }
         TrustCommand::PublishStatus { out, snapshot, signing } => {
-            let (key, pin) = opened(&office, &signing)?;
+            let (key, pin) = opened(&office, &signing, KeptFor::Official)?;
             let made = office.make_status_list(&key, &pin, snapshot).map_err(Failure::office("status list"))?;
             files::write(&out, &made.bytes)?;
             let object = json!({ "version": made.n, "snapshot": made.is_snapshot, "entries": made.entries });

@@ -4,8 +4,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
-use tamga_office::check::{differences, trust_from_file, verify as judge};
-use tamga_office::received::ChangedField;
+use tamga_office::check::{self, OfferedEvidence, Verified, differences, trust_from_file};
+use tamga_office::received::{ChangedField, ReceivedView};
+use tamga_office::revocation_file::add_revocation_file;
 use tamga_office::verdict::{Verdict, VerdictKind};
 use tamga_office::{ErrorCode, Office, OfficeError};
 use tamga_origin::trust::TrustHistory;
@@ -21,8 +22,10 @@ use crate::{files, finding, view, words};
 enum By {
     /// The border post's records and list.
     Records(Arc<Office>),
-    /// A list alone, on a day; the office, where there is one, says what its own register knows.
-    List { trust: Arc<TrustHistory>, demonstration: bool, now: Timestamp, office: Option<Arc<Office>> },
+    /// What the office believes and keeps, on a day, with what was handed in; its own register is asked too.
+    Office { office: Arc<Office>, now: Timestamp, evidence: OfferedEvidence },
+    /// A list alone, on a day, with what was handed in.
+    List { trust: Box<TrustHistory>, demonstration: bool, now: Timestamp, evidence: OfferedEvidence },
 }
 
 /// What is known about one file.
@@ -70,22 +73,25 @@ fn by(desk: &Desk, asked: &VerifyArguments) -> Result<By, Failure> {
         Some(day) => day.plus_days(1).map_or(Timestamp::midnight(day), Timestamp::midnight).plus_millis(-1),
         None => desk.surroundings.now(),
     };
+    let mut evidence = OfferedEvidence::NONE;
+    for file in &asked.revocation {
+        let bytes = files::read(file)?;
+        add_revocation_file(&bytes, &mut evidence).map_err(Failure::office(file.display().to_string()))?;
+    }
     if let Some(list) = &asked.trust {
         let bytes = files::read(list)?;
         let trust = trust_from_file(&bytes).map_err(Failure::office(list.display().to_string()))?;
-        return Ok(By::List { trust: Arc::new(trust), demonstration: asked.demonstration, now, office: None });
+        return Ok(By::List { trust: Box::new(trust), demonstration: asked.demonstration, now, evidence });
     }
     if !desk.has_office() {
         // Without a list the signature can still be found broken.
-        return Ok(By::List { trust: Arc::default(), demonstration: false, now, office: None });
+        return Ok(By::List { trust: Box::default(), demonstration: false, now, evidence });
     }
     let office = desk.office()?;
-    let told = &office.facts().told;
-    if told.role.receives() && asked.at.is_none() {
+    if office.facts().told.role.receives() && asked.at.is_none() && asked.revocation.is_empty() {
         return Ok(By::Records(office));
     }
-    let demonstration = told.demonstration;
-    Ok(By::List { trust: office.trust_history(), demonstration, now, office: Some(office) })
+    Ok(By::Office { office, now, evidence })
 }
 
 /// A certificate that is not genuine outweighs one that could not be judged.
@@ -104,31 +110,49 @@ fn one(by: &By, file: &Path, good: Option<&Good>) -> Result<Judged, Failure> {
         Err(Failure::TooLarge { .. }) => return Ok(plain(&name, "invalid", &[Finding::block("gate.too_large", "")])),
         Err(failure) => return Err(failure),
     };
-    match by {
-        By::List { trust, demonstration, now, office } => {
-            let verified = match judge(&bytes, trust, *demonstration, *now) {
-                Ok(verified) => verified,
-                Err(error) => return not_looked_at(&name, error),
-            };
-            let number = verified.certificate.map(|certificate| certificate.number).unwrap_or_default();
-            let changed = good.map(|good| good.against(&bytes)).transpose()?.unwrap_or_default();
-            let mut judged = told(&name, &number, &verified.verdict, &changed);
-            if let Some(status) = office.as_ref().and_then(|office| office.open_certificate(&number).ok()) {
-                let status = status.status;
-                judged.words.push_str(&format!("\n  in this office's own register: {}", words::of(&status)));
-                judged.object.insert("ownRegister".to_owned(), view::word(&status));
-            }
-            Ok(judged)
+    let looked = match by {
+        By::Records(office) => office.check_file(&bytes, false).map(|answer| answer.found.map(Looked::from)),
+        By::Office { office, now, evidence } => {
+            office.verify_with(&bytes, *now, evidence).map(|verified| Some(verified.into()))
         }
-        By::Records(office) => {
-            let answer = match office.check_file(&bytes, false) {
-                Ok(answer) => answer,
-                Err(error) => return not_looked_at(&name, error),
-            };
-            let Some(found) = answer.found else { return Ok(plain(&name, "unknown", &[])) };
-            let changed = good.map(|good| good.against(&bytes)).transpose()?.unwrap_or(found.changed_fields);
-            Ok(told(&name, &found.number, &found.verdict, &changed))
+        By::List { trust, demonstration, now, evidence } => {
+            let by = check::By { trust, demonstration: *demonstration, now: *now, beside: evidence };
+            check::verify(&bytes, by).map(|verified| Some(verified.into()))
         }
+    };
+    let looked = match looked {
+        Ok(Some(looked)) => looked,
+        Ok(None) => return Ok(plain(&name, "unknown", &[])),
+        Err(error) => return not_looked_at(&name, error),
+    };
+    let changed = good.map(|good| good.against(&bytes)).transpose()?.unwrap_or(looked.changed);
+    let mut judged = told(&name, &looked.number, &looked.verdict, &changed);
+    if let By::Office { office, .. } = by
+        && let Ok(own) = office.open_certificate(&looked.number)
+    {
+        judged.words.push_str(&format!("\n  in this office's own register: {}", words::of(&own.status)));
+        judged.object.insert("ownRegister".to_owned(), view::word(&own.status));
+    }
+    Ok(judged)
+}
+
+/// What was made of a file, whoever looked.
+struct Looked {
+    number: String,
+    verdict: Verdict,
+    changed: Vec<ChangedField>,
+}
+
+impl From<ReceivedView> for Looked {
+    fn from(view: ReceivedView) -> Self {
+        Self { number: view.number, verdict: view.verdict, changed: view.changed_fields }
+    }
+}
+
+impl From<Verified> for Looked {
+    fn from(verified: Verified) -> Self {
+        let number = verified.certificate.map(|certificate| certificate.number).unwrap_or_default();
+        Self { number, verdict: verified.verdict, changed: Vec::new() }
     }
 }
 
@@ -146,6 +170,7 @@ fn told(name: &str, number: &str, verdict: &Verdict, changed: &[ChangedField]) -
     if let (Some(list), Some(at)) = (verdict.list_number, verdict.list_issued_at) {
         lines.push(format!("  judged by trust list {list} of {}", at.date()));
     }
+    lines.extend(view::evidence_lines(verdict));
     lines.extend(verdict.reasons.iter().map(|reason| format!("  {}", finding::reason(reason))));
     lines.extend(
         changed.iter().map(|ChangedField { path, was, is }| format!("  changed: {path} was {was:?}, is {is:?}")),
@@ -156,7 +181,8 @@ fn told(name: &str, number: &str, verdict: &Verdict, changed: &[ChangedField]) -
         "file": name, "verdict": word, "headline": view::word(&verdict.headline), "number": number,
         "reasons": view::reasons(verdict), "signatures": view::signatures(verdict), "changedFields": changed,
         "validTo": verdict.valid_to.map(|day| day.to_string()), "trustList": verdict.list_number,
-        "trustListIssued": view::instant(verdict.list_issued_at),
+        "trustListIssued": view::instant(verdict.list_issued_at), "timeKnownBy": view::time_known_by(verdict),
+        "evidence": view::evidence(verdict),
     });
     let exit = match verdict.kind {
         VerdictKind::Genuine | VerdictKind::Look => Exit::Yes,

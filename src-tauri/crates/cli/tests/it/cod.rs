@@ -80,10 +80,10 @@ fn application() -> Vec<u8> {
 }
 
 /// An exporter and a chamber of Uruguay, each with a key, and the list that vouches for the chamber.
-struct Plata(TempDir);
+pub struct Plata(TempDir);
 
 impl Plata {
-    fn set_up() -> Self {
+    pub fn set_up() -> Self {
         let plata = Self(tempfile::tempdir().unwrap());
         let now = house::now();
         let life = Life { from: now.plus_millis(-2 * DAY), to: now.plus_millis(1000 * DAY) };
@@ -93,8 +93,10 @@ impl Plata {
         let officer = key("O. Oficial", "Cámara del Plata");
         std::fs::write(plata.path("officer.p12"), &officer.pkcs12).unwrap();
         std::fs::write(plata.path("exporter.p12"), key("E. Exportador", "Molinos del Plata").pkcs12).unwrap();
-        plata.office("chamber", "0AV", "officer.p12");
-        plata.office("exporter", "EXP", "exporter.p12");
+        plata.office("chamber", "0AV");
+        plata.take_key("chamber", "officer.p12", &[]).ended(0);
+        plata.office("exporter", "EXP");
+        plata.take_key("exporter", "exporter.p12", &["--exporter"]).ended(0);
 
         let root = PlainKey::generate(&SystemRandom::new()).unwrap();
         let span = Span { from: now.plus_millis(-2 * DAY), to: None };
@@ -131,32 +133,29 @@ impl Plata {
         plata
     }
 
-    fn office(&self, name: &str, issuer: &str, key: &str) {
+    fn office(&self, name: &str, issuer: &str) {
         let told = ["--country", "UY", "--office", "Cámara del Plata", "--issuer", issuer, "--place", "Montevideo"];
         let init = ["init", "--role", "issue", "--demonstration"];
-        self.call(&[&init[..], &told].concat(), name).ended(0);
-        // The command asks for no street and no address on the web, which the format demands.
-        let file = self.path(name).join("office.toml");
-        let text = std::fs::read_to_string(&file).unwrap();
-        let with = text.replace(
-            "[issuer]\n",
-            "[issuer]\nlines = [\"Plaza 3\"]\nchannels = [{ kind = \"AO\", value = \"http://www.example.com\" }]\n",
-        );
-        let bare = |line: &&str| !["lines = []", "channels = []"].contains(line);
-        std::fs::write(&file, with.lines().filter(bare).collect::<Vec<_>>().join("\n")).unwrap();
-        self.call(&["key", "import", key, "--password-env", "P", "--pin-env", "PIN"], name).ended(0);
+        let body = ["--street", "Plaza 3", "--street", "Piso 2", "--web", "http://www.example.com"];
+        self.call(&[&init[..], &told, &body].concat(), name).ended(0);
+    }
+
+    /// Takes a key in: as an exporter's, or as the official's.
+    fn take_key(&self, name: &str, key: &str, more: &[&str]) -> Said {
+        let import = ["key", "import", key, "--password-env", "P", "--pin-env", "PIN"];
+        self.call(&[&import[..], more].concat(), name)
     }
 
     fn path(&self, name: &str) -> PathBuf {
         self.0.path().join(name)
     }
 
-    fn call(&self, arguments: &[&str], office: &str) -> Said {
+    pub fn call(&self, arguments: &[&str], office: &str) -> Said {
         let dir = self.path(office);
         let arguments: Vec<String> = arguments
             .iter()
             .map(|word| {
-                if word.contains('.') && !word.contains(':') {
+                if word.contains('.') && !word.contains(':') && !word.contains(' ') {
                     self.path(word).display().to_string()
                 } else {
                     (*word).to_owned()
@@ -167,7 +166,7 @@ impl Plata {
         Call::of(all).env("PIN", PIN).env("P", PASSWORD).run()
     }
 
-    fn exporter_signs(&self) -> Said {
+    pub fn exporter_signs(&self) -> Said {
         self.call(
             &["sign", "application.xml", "--cod", "exporter", "--out", "signed.xml", "--pin-env", "PIN"],
             "exporter",
@@ -247,4 +246,48 @@ fn a_cod_is_signed_in_its_order_and_once() {
     assert!(again.out.contains("cod.certified_before"), "{again:#?}");
     let other = plata.call(&["sign", "officer.p12", "--cod", "official", "--pin-env", "PIN"], "chamber");
     assert_ne!(other.status, 0, "{other:#?}");
+}
+
+#[test]
+fn a_key_kept_for_exporters_certifies_nothing_and_an_officials_declares_nothing() {
+    let plata = Plata::set_up();
+    // The only key of an office is none for the other purpose.
+    let none =
+        plata.call(&["sign", "application.xml", "--cod", "exporter", "--out", "x.xml", "--pin-env", "PIN"], "chamber");
+    assert!(none.ended(3).err.contains("--exporter"), "it is said what is missing");
+    plata.exporter_signs().ended(0);
+    plata.take_key("chamber", "exporter.p12", &["--exporter"]).ended(0);
+    let keys = plata.call(&["key", "list", "--json"], "chamber").ended(0).object();
+    let id = |usage: &str| {
+        let keys = keys["keys"].as_array().unwrap().iter();
+        let key = keys.clone().find(|key| key["use"] == usage).unwrap();
+        key["keyId"].as_str().unwrap().to_owned()
+    };
+    let (official, exporter) = (id("co"), id("exporter"));
+    let official_part = ["sign", "signed.xml", "--cod", "official", "--pin-env", "PIN", "--json", "--key"];
+    let refused = plata.call(&[&official_part[..], &[exporter.as_str()]].concat(), "chamber").ended(3);
+    assert_eq!(refused.object()["error"]["findings"][0]["code"], "key.kept_for", "{refused:#?}");
+    let exporter_part =
+        ["sign", "application.xml", "--cod", "exporter", "--out", "x.xml", "--pin-env", "PIN", "--json", "--key"];
+    let refused = plata.call(&[&exporter_part[..], &[official.as_str()]].concat(), "chamber").ended(3);
+    assert_eq!(refused.object()["error"]["findings"][0]["code"], "key.kept_for", "{refused:#?}");
+    // With both there, each act finds its own.
+    plata.chamber_certifies("signed.xml").ended(0);
+}
+
+#[test]
+fn what_the_body_itself_lacks_is_said_with_where_it_is_set() {
+    let plata = Plata::set_up();
+    plata.exporter_signs().ended(0);
+    let file = plata.path("chamber").join("office.toml");
+    let text = std::fs::read_to_string(&file).unwrap();
+    let without = text.replace("http://www.example.com", "").replace("\"Plaza 3\",", "").replace("\"Piso 2\",", "");
+    assert_ne!(without, text);
+    std::fs::write(&file, without).unwrap();
+    let refused = plata.chamber_certifies("signed.xml").ended(1).object();
+    let findings = refused["error"]["findings"].as_array().unwrap();
+    let said: Vec<_> =
+        findings.iter().map(|one| (one["code"].as_str().unwrap(), one["path"].as_str().unwrap())).collect();
+    assert!(said.contains(&("office.entry_missing", "issuer.address.lines")), "{said:?}");
+    assert!(said.contains(&("office.entry_missing", "issuer.channels.AO")), "{said:?}");
 }

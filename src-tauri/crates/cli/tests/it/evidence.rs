@@ -4,6 +4,7 @@ use serde_json::Value;
 use tamga_faults::{Front, StampService};
 use tokio::runtime::Runtime;
 
+use crate::cod::Plata;
 use crate::house::Chamber;
 
 /// A service that listens while a test runs.
@@ -64,4 +65,24 @@ fn a_service_that_is_closed_holds_no_certificate_back() {
     let said = chamber.call(["evidence", "fetch", "--json"]).run().ended(0);
     assert_eq!((said.object()["stamped"].as_u64(), said.object()["waiting"].as_u64()), (Some(1), Some(0)));
     chamber.call(["evidence", "service", "--off"]).run().ended(0);
+}
+
+#[test]
+fn a_cod_is_stamped_as_it_is_certified_by_the_service_that_is_named() {
+    let Some(listening) = Listening::start() else { return };
+    let (plata, url) = (Plata::set_up(), listening.front.url());
+    plata.exporter_signs().ended(0);
+    let senseless =
+        ["sign", "application.xml", "--cod", "exporter", "--out", "x.xml", "--pin-env", "PIN", "--stamp", &url];
+    plata.call(&senseless, "exporter").ended(2);
+    let certify = ["sign", "signed.xml", "--cod", "official", "--pin-env", "PIN", "--json", "--stamp", &url];
+    let said = plata.call(&certify, "chamber").ended(0).object();
+    assert_eq!((said["stamped"].as_u64(), &said["stampFault"]), (Some(1), &Value::Null), "{said}");
+    let number = said["number"].as_str().unwrap();
+    let kept = plata.call(&["evidence", "list", number, "--json"], "chamber").ended(0).object();
+    assert_eq!((&kept["evidence"][0]["kind"], &kept["evidence"][0]["source"]), (&"stamp".into(), &url.as_str().into()));
+    // What was stamped already is not asked for again, and nothing waits.
+    plata.call(&["evidence", "service", &url], "chamber").ended(0);
+    let fetched = plata.call(&["evidence", "fetch", "--json"], "chamber").ended(0).object();
+    assert_eq!((fetched["stamped"].as_u64(), fetched["waiting"].as_u64()), (Some(0), Some(0)), "{fetched}");
 }

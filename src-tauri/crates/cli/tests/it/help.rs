@@ -15,6 +15,7 @@ const COMMANDS: &[&str] = &[
     "key token list",
     "key token use",
     "key set",
+    "key pin",
     "trust",
     "trust import",
     "trust list",

@@ -7,7 +7,7 @@ use std::process::{Command, Output};
 use serde_json::Value;
 use tamga_gateway::demonstration;
 
-use crate::house::Chamber;
+use crate::house::{Chamber, PIN};
 use crate::program::Call;
 
 fn is_there(tool: &str) -> bool {
@@ -68,6 +68,10 @@ printf ring | gnome-keyring-daemon --unlock --components=secrets >/dev/null
 "$T" --dir "$D" key import "$P12" --password-env P --pin-env PIN --json
 "$T" --dir "$D" draft import "$APPLICATION" --agreement chafta >/dev/null
 "$T" --dir "$D" issue 1 --pin-env PIN --json
+ID=$("$T" --dir "$D" key list | cut -d' ' -f1)
+NEW=914-207 "$T" --dir "$D" key pin "$ID" --pin-env PIN --new-pin-env NEW --json
+"$T" --dir "$D" draft import "$APPLICATION" --agreement chafta >/dev/null
+PIN=914-207 "$T" --dir "$D" issue 2 --pin-env PIN --json
 "#
     );
     let output = script(&chamber, &["dbus-run-session", "--"], &text, &dir);
@@ -75,13 +79,15 @@ printf ring | gnome-keyring-daemon --unlock --components=secrets >/dev/null
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     assert_eq!(said[0]["advice"].as_array().unwrap().len(), 0, "there is a key ring: {}", said[0]);
     assert_eq!(said[1]["certificates"].as_array().unwrap().len(), 1, "{}", said[1]);
+    assert_eq!(said[2]["kind"], "key_ring", "a change of PIN leaves it bound: {}", said[2]);
+    assert_eq!(said[3]["certificates"].as_array().unwrap().len(), 1, "the new PIN opens it there: {}", said[3]);
 
     let call = |arguments: &[&str]| {
         let all = ["--dir", dir.to_str().unwrap()].into_iter().chain(arguments.iter().copied());
         Call::of(all).env("PIN", "713-902").env("P", demonstration::PASSWORD)
     };
     call(&["draft", "import", chamber.application().to_str().unwrap(), "--agreement", "chafta"]).run().ended(0);
-    let elsewhere = call(&["issue", "2", "--pin-env", "PIN"]).run().ended(3);
+    let elsewhere = call(&["issue", "3", "--pin-env", "PIN"]).run().ended(3);
     assert!(elsewhere.err.contains("key ring"), "{elsewhere:?}");
 }
 
@@ -138,4 +144,53 @@ PIN=000000 "$T" --dir "$D" issue 1 --pin-env PIN --json || true
     assert_eq!(said[2]["keys"][0]["keyId"], said[1]["keyId"]);
     assert_eq!(said[3]["certificates"].as_array().unwrap().len(), 3, "{}", said[3]);
     assert!(!told.contains("713-902") && !told.contains("000000"), "{told}");
+}
+
+#[test]
+fn a_pin_is_changed_with_the_old_one_asked_once_and_counted_when_wrong() {
+    let chamber = Chamber::set_up();
+    let keys = chamber.call(["key", "list", "--json"]).run().ended(0).object();
+    let id = keys["keys"][0]["keyId"].as_str().unwrap().to_owned();
+    let change = |lines: &str| {
+        chamber.call(["key", "pin", &id, "--pin-fd", "0", "--new-pin-fd", "0", "--json"]).input(lines).run()
+    };
+    let wrong = change("a wrong pin of a test\nanother pin of a test\n").ended(3).object();
+    assert_eq!(
+        (&wrong["error"]["code"], wrong["error"]["message"].is_string()),
+        (&"pin_wrong".into(), true),
+        "{wrong}"
+    );
+    let short = change(&format!("{PIN}\nshort\n"));
+    assert_ne!(short.status, 0, "{short:?}");
+    let changed = change(&format!("{PIN}\nanother pin of a test\n")).ended(0);
+    assert_eq!(changed.object()["keyId"], *id);
+    let draft = chamber.draft();
+    chamber.call(["issue", &draft, "--pin-env", "PIN"]).run().ended(3);
+    chamber.call(["issue", &draft, "--pin-env", "PIN"]).env("PIN", "another pin of a test").run().ended(0);
+    chamber.call(["key", "pin", "no-such-key", "--pin-env", "PIN", "--new-pin-env", "PIN"]).run().ended(3);
+    let unheard = chamber.call(["key", "pin", &id]).run().ended(2);
+    assert!(unheard.err.contains("--pin-env"), "without a terminal it is said where a PIN may come from: {unheard:?}");
+}
+
+#[test]
+fn a_key_for_rsa_pss_alone_is_refused_and_it_is_said_what_to_ask_for() {
+    if !is_there("openssl") {
+        return;
+    }
+    let chamber = Chamber::set_up();
+    let text = r#"
+set -e
+cd "$HOME"
+openssl genpkey -algorithm RSA-PSS -pkeyopt rsa_keygen_bits:2048 -out pss.key 2>/dev/null
+openssl req -new -x509 -key pss.key -subj /CN=Pss -days 30 -out pss.pem
+openssl pkcs12 -export -inkey pss.key -in pss.pem -passout env:P -out pss.p12
+"#;
+    let made = script(&chamber, &["env"], text, &chamber.folder().join("unused"));
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    let file = chamber.folder().join("pss.p12");
+    let import = ["key", "import", file.to_str().unwrap(), "--password-env", "P", "--pin-env", "PIN"];
+    let refused = chamber.call(import).env("P", demonstration::PASSWORD).run().ended(3);
+    assert!(refused.err.contains("RSA-PSS"), "{refused:?}");
+    let help = crate::program::tamga(["key", "import", "--help"]).ended(0).out;
+    assert!(help.contains("RSA-PSS") && help.contains("openssl pkcs12 -export"), "{help}");
 }

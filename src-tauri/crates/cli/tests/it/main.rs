@@ -4,13 +4,16 @@
 mod bad_input;
 mod carried;
 mod cod;
+mod cod_road;
 mod codes;
 mod elements;
 mod evidence;
+mod field;
 mod forms;
 mod help;
 mod house;
 mod keys;
+mod one_verdict;
 mod origin;
 mod packs;
 mod program;

@@ -166,13 +166,16 @@ fn no_secret_is_said_or_left_in_a_file_at_any_level_of_logging() {
     std::fs::write(&both, opened(&chamber)).unwrap();
     let export = ["pkcs12", "-export", "-passout", &word, "-in", both.to_str().unwrap()];
     std::fs::write(&file, openssl(&export, b"")).unwrap();
+    let keys = chamber.call(["key", "list", "--json"]).run().ended(0).object();
+    let key = keys["keys"][0]["keyId"].as_str().unwrap().to_owned();
     for level in ["error", "warn", "info", "debug", "trace"] {
         let draft = chamber.draft();
-        let calls: [&[&str]; 4] = [
+        let calls: [&[&str]; 5] = [
             &["issue", &draft, "--pin-env", "PIN"],
             &["issue", &draft, "--pin-env", "WRONG"],
             &["key", "import", file.to_str().unwrap(), "--password-env", "P", "--pin-env", "PIN"],
             &["key", "import", file.to_str().unwrap(), "--password-env", "WRONG", "--pin-env", "PIN"],
+            &["key", "pin", &key, "--pin-env", "PIN", "--new-pin-env", "PIN"],
         ];
         for call in calls {
             let said = chamber

@@ -121,6 +121,7 @@ fn a_certificate_goes_the_whole_way_command_by_command() {
     assert!(shown.out.contains(number) && shown.out.contains("left"), "{shown:#?}");
     let verified = pair.post(&["verify", text(&signed.xml), "--json"]).ended(0).object();
     assert_eq!(verified["verdict"], "valid");
+    assert_eq!(verified["timeKnownBy"], "national_receipt", "what it came with bears its time out: {verified}");
     assert_eq!(verified["files"].as_array().unwrap().len(), 1);
 
     let decide =
