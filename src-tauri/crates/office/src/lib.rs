@@ -72,6 +72,7 @@ pub mod stamps;
 pub mod status;
 pub mod support;
 pub mod surroundings;
+pub mod take_evidence;
 mod times;
 pub mod trust;
 pub mod typed;

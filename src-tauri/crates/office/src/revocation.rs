@@ -124,6 +124,12 @@ impl Office {
         Ok(())
     }
 
+    /// Judges again what waits for answers, with those that are at hand now.
+    pub(crate) fn judge_with_answers(&self, list: &TrustList) -> Result<Vec<String>, OfficeError> {
+        self.keep_beside_issued(list)?;
+        self.judge_waiting(self.waiting_for_answers()?, list)
+    }
+
     fn waiting_for_answers(&self) -> Result<Vec<Waiting>, OfficeError> {
         let mut waiting = Vec::new();
         for row in self.read(|reader| Ok(reader.inbound_saying(&["revocation.unknown", "revocation.stale"])?))? {
@@ -197,7 +203,7 @@ impl Office {
 
 /// Is this the body that a record calls by this code? By its own id, or by the code of its entity within its country, as a
 /// COD names it (`aladi-cod.md` section 9).
-fn answers_to(body: &TrustedIssuer, code: &str) -> bool {
+pub(crate) fn answers_to(body: &TrustedIssuer, code: &str) -> bool {
     body.id == code || body.id.strip_prefix(body.country.as_str()).is_some_and(|entity| entity == code)
 }
 

@@ -88,10 +88,19 @@ impl Office {
         if let Some(held) = held.as_ref() {
             return held.clone();
         }
+        let lists = self.status_lists();
         let read = self.store.read(|reader| {
             let mut offered = OfferedEvidence::default();
             for row in reader.answers_at_hand("")? {
                 offer(&mut offered, &row.kind, reader.document_bytes(&row.bytes_sha)?);
+            }
+            // What status lists name by its digest counts as soon as its bytes are here.
+            for one in lists.issuers().flat_map(|body| lists.evidence(body)) {
+                match reader.document_bytes(&one.sha256) {
+                    Ok(bytes) => offer(&mut offered, &one.kind, bytes),
+                    Err(StoreError::NotFound { .. }) => {}
+                    Err(error) => return Err(error),
+                }
             }
             Ok::<_, StoreError>(offered)
         });

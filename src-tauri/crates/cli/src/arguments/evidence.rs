@@ -15,6 +15,17 @@ pub enum EvidenceCommand {
     /// Ask for missing time stamps and fetch lists and answers about revocation, now
     #[command(after_help = "Example:\n  tamga --dir post evidence fetch")]
     Fetch,
+    /// Take in lists of revoked certificates and answers about one from files, where there is no line
+    #[command(after_help = "Example:
+  tamga --dir post evidence take chambers.crl officer.ocsp
+
+A list counts when an authority of the trust list signed it, any answer when a status list names it. What waited for
+it is judged again.")]
+    Take {
+        /// Lists (CRL, DER or PEM) and answers (OCSP, DER)
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+    },
     /// List what is kept beside a certificate
     #[command(after_help = "Example:\n  tamga --dir chamber evidence list MCC-2026-000412")]
     List {

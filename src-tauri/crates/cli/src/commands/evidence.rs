@@ -1,11 +1,13 @@
 //! What bears certificates out? The service that stamps, what is fetched, what is kept, and copies with evidence inside.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use serde_json::{Value, json};
 use tamga_office::Office;
 use tamga_office::stamps::StampReport;
 use tamga_office::support::{Level, SupportView};
+use tamga_office::take_evidence::EvidenceTaken;
 
 use crate::answer::{Answer, Exit};
 use crate::arguments::{EvidenceCommand, ExportArguments, LevelWord, ServiceArguments};
@@ -19,6 +21,7 @@ pub fn evidence(desk: &Desk, asked: EvidenceCommand) -> Result<Answer, Failure> 
     match asked {
         EvidenceCommand::Service(asked) => service(&*desk.office()?, &asked),
         EvidenceCommand::Fetch => fetch(desk),
+        EvidenceCommand::Take { files } => take(&*desk.office()?, &files),
         EvidenceCommand::List { number } => list(&*desk.office()?, &number),
     }
 }
@@ -60,6 +63,20 @@ fn fetch(desk: &Desk) -> Result<Answer, Failure> {
     });
     let exit = if stamps.fault.is_some() || !revocation.faults.is_empty() { Exit::World } else { Exit::Yes };
     Ok(Answer::new(object, lines.join("\n")).ending(exit))
+}
+
+fn take(office: &Office, files: &[PathBuf]) -> Result<Answer, Failure> {
+    let (mut lines, mut objects) = (Vec::new(), Vec::new());
+    for file in files {
+        let bytes = files::read(file)?;
+        let name = file.display().to_string();
+        let EvidenceTaken { sha256, is_new, judged_again } =
+            office.take_evidence(&bytes).map_err(Failure::office(name.clone()))?;
+        let what = if is_new { "taken in" } else { "says nothing new" };
+        lines.push(format!("{name}: {what}; {} certificates judged again.", judged_again.len()));
+        objects.push(json!({ "file": name, "sha256": sha256, "new": is_new, "judgedAgain": judged_again }));
+    }
+    Ok(Answer::new(json!({ "files": objects }), lines.join("\n")))
 }
 
 /// Asks for the stamps of what was issued just now, when a service is set. A certificate is issued with its stamp or

@@ -85,6 +85,7 @@ const COMMANDS: &[&str] = &[
     "evidence",
     "evidence service",
     "evidence fetch",
+    "evidence take",
     "evidence list",
     "export",
     "journal",
@@ -123,6 +124,7 @@ fn no_command_is_left_out_above() {
         "folder",
         "bundle",
         "bundle partner",
+        "evidence",
         "journal",
     ] {
         let help = help_of(parent);

@@ -9,6 +9,7 @@ use tamga_store::{InboundRow, StoreError};
 use crate::error::OfficeError;
 use crate::examine::{Examined, Eyes};
 use crate::office::Office;
+use crate::revocation::answers_to;
 use crate::word::Word;
 
 /// A received certificate whose verdict changes.
@@ -141,7 +142,10 @@ impl Office {
             let Some(last) = rows.last().map(|row| row.id) else { return Ok(()) };
             after = last;
             for row in rows {
-                if bodies.as_ref().is_some_and(|bodies| !bodies.contains(&row.issuer)) {
+                let touches = |bodies: &BTreeSet<String>| {
+                    list.issuers.iter().any(|body| bodies.contains(&body.id) && answers_to(body, &row.issuer))
+                };
+                if bodies.as_ref().is_some_and(|bodies| !touches(bodies) && !bodies.contains(&row.issuer)) {
                     continue;
                 }
                 let bytes = match self.read(|reader| Ok(reader.document_bytes(&row.document_sha)?)) {

@@ -159,6 +159,8 @@ impl Office {
             *status = Arc::new(next);
             taken
         };
+        // It may name answers about revocation that are here.
+        self.forget_at_hand();
         self.changed(&[Tag::Issuers, Tag::Received, Tag::Balances, Tag::Journal]);
         Ok(taken)
     }

@@ -6,9 +6,10 @@ use tamga_formats::aladi::{self, Extent, Style};
 use tamga_office::check::{OfferedEvidence, differences};
 use tamga_office::keys::{KeptFor, NewKeyFile};
 use tamga_office::numbers::NumberBlock;
+use tamga_office::trust::sign_trust_list;
 use tamga_office::verdict::VerdictKind;
 use tamga_office::{ErrorCode, NewOffice, Office, OfficeError, Window};
-use tamga_origin::trust::{KeyUse, TrustList, TrustedIssuer, TrustedOfficer, TrustedScheme};
+use tamga_origin::trust::{KeyUse, TrustList, TrustState, TrustedIssuer, TrustedOfficer, TrustedScheme};
 use tamga_origin::{
     Address, Attestation, Certificate, Channel, Criterion, Decimal, GoodsItem, HsCode, Invoice, IssuingBody, Means,
     Measure, Moment, Party, Place, ProofType, Scheme, Timestamp, Transport, Value,
@@ -98,6 +99,7 @@ pub struct Plata {
     post: Arc<Office>,
     officer: KeyFile,
     exporter: KeyFile,
+    list: TrustList,
 }
 
 impl Plata {
@@ -139,7 +141,7 @@ impl Plata {
         )
         .unwrap();
         world.believe(&post, &list);
-        Self { world, chamber, post, officer, exporter }
+        Self { world, chamber, post, officer, exporter, list }
     }
 
     fn exporter(&self) -> Batch {
@@ -160,6 +162,21 @@ impl Plata {
         let number = self.certify(&self.application()).unwrap();
         let bytes = self.chamber.certificate_xml(&number).unwrap();
         (number, bytes)
+    }
+
+    /// What a body that checks nothing makes of an application.
+    fn by_hand(&self, application: &[u8]) -> Vec<u8> {
+        let certificate = Certificate {
+            number: "UY0AVA35260000000700".to_owned(),
+            issued_at: Some(Moment::Instant(noon())),
+            issuer: new_plata().issuer.unwrap(),
+            certification: Some(Attestation { date: Some(Moment::Instant(noon())), ..Attestation::default() }),
+            issue_place: new_plata().place,
+            ..certificate()
+        };
+        let part = aladi::issue_part(&certificate, &Style::default()).unwrap();
+        let entered = aladi::with_issue_part(application, &part).unwrap();
+        sign_cod(&entered, CodSignature::Official, noon(), &mut opened(&self.officer)).unwrap().bytes
     }
 
     fn look(&self, bytes: &[u8], keep: bool) -> tamga_office::received::ReceivedView {
@@ -410,24 +427,29 @@ fn one_key_does_not_sign_for_both() {
     assert_eq!(plata.chamber.number_blocks().unwrap()[0].left, 50, "no number was taken");
 
     // Made elsewhere it is certified, and a point to look at.
-    let certificate = Certificate {
-        number: "UY0AVA35260000000700".to_owned(),
-        issued_at: Some(Moment::Instant(noon())),
-        issuer: new_plata().issuer.unwrap(),
-        certification: Some(Attestation { date: Some(Moment::Instant(noon())), ..Attestation::default() }),
-        issue_place: new_plata().place,
-        ..certificate()
-    };
-    let certified = |application: &[u8]| {
-        let part = aladi::issue_part(&certificate, &Style::default()).unwrap();
-        let entered = aladi::with_issue_part(application, &part).unwrap();
-        sign_cod(&entered, CodSignature::Official, noon(), &mut opened(&plata.officer)).unwrap().bytes
-    };
-    let looked = plata.look(&certified(&application), false);
+    let looked = plata.look(&plata.by_hand(&application), false);
     assert_eq!(looked.verdict.kind, VerdictKind::Look, "{:?}", codes(&looked));
     assert!(codes(&looked).contains(&"cod.one_signer"), "{:?}", codes(&looked));
-    let two = plata.look(&certified(&plata.application()), false);
+    let two = plata.look(&plata.by_hand(&plata.application()), false);
     assert!(!codes(&two).contains(&"cod.one_signer"), "{:?}", codes(&two));
+}
+
+#[test]
+fn a_body_that_the_list_calls_by_country_and_entity_is_believed_and_judged_again_with_the_list() {
+    let plata = Plata::made(noon().plus_millis(900 * DAY), |list| {
+        list.issuers.last_mut().unwrap().id = "UY0AV".to_owned();
+    });
+    let bytes = plata.by_hand(&plata.application());
+    let kept = plata.look(&bytes, true);
+    assert_eq!((kept.verdict.kind, kept.can_decide), (VerdictKind::Look, true), "{:?}", codes(&kept));
+    let signed = sign_trust_list(&plata.list, &[&plata.world.root]).unwrap();
+    let mut next = TrustList { n: 2, prev: crate::rests::digest_of(&signed), ..plata.list.clone() };
+    let body = next.issuers.last_mut().unwrap();
+    (body.state, body.state_since) = (TrustState::Suspended, Some(noon().plus_millis(-DAY / 2)));
+    let taken = plata.post.import_trust(&sign_trust_list(&next, &[&plata.world.root]).unwrap()).unwrap();
+    assert_eq!(taken.judged_again.len(), 1, "{taken:?}");
+    let now = plata.post.open_received(&kept.number).unwrap();
+    assert!(codes(&now).contains(&"trust.suspended") && !now.can_decide, "{:?}", codes(&now));
 }
 
 #[test]

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use tamga_formats::co_xml;
 use tamga_office::check::OfferedEvidence;
 use tamga_office::revocation_file::add_revocation_file;
@@ -9,7 +11,7 @@ use tamga_office::trust::sign_trust_list;
 use tamga_office::verdict::{UsedKind, VerdictKind};
 use tamga_office::{ErrorCode, Office, Window};
 use tamga_origin::Timestamp;
-use tamga_origin::trust::{IssuerPolicy, KeyUse, TrustList, TrustedNode, TrustedOfficer};
+use tamga_origin::trust::{EvidenceRef, IssuerPolicy, KeyUse, StatusList, TrustList, TrustedNode, TrustedOfficer};
 use tamga_protocol::{BusinessKey, Kind, ReceiptClaims, Role};
 use tamga_seal::demo::Life;
 use tamga_seal::digest::sha256_hex;
@@ -113,9 +115,7 @@ impl Short {
 
 /// The list that follows on this one, with one more word in it, so that everything of the body is judged again.
 fn next(list: &TrustList, signed: &[u8]) -> TrustList {
-    let payload = serde_json::from_slice::<serde_json::Value>(signed).unwrap()["payload"].as_str().unwrap().to_owned();
-    let payload = base64_of(&payload);
-    let mut next = TrustList { n: list.n + 1, prev: sha256_hex(&payload), ..list.clone() };
+    let mut next = TrustList { n: list.n + 1, prev: digest_of(signed), ..list.clone() };
     next.issued_at = noon().plus_millis(2 * HOUR);
     next.issuers[0].officers.push(TrustedOfficer {
         id: format!("new-{}", next.n),
@@ -127,9 +127,10 @@ fn next(list: &TrustList, signed: &[u8]) -> TrustList {
     next
 }
 
-fn base64_of(text: &str) -> Vec<u8> {
-    use base64::Engine as _;
-    base64::engine::general_purpose::URL_SAFE_NO_PAD.decode(text).unwrap()
+/// The digest by which the next list names this one.
+pub fn digest_of(signed: &[u8]) -> String {
+    let outer: serde_json::Value = serde_json::from_slice(signed).unwrap();
+    sha256_hex(&URL_SAFE_NO_PAD.decode(outer["payload"].as_str().unwrap()).unwrap())
 }
 
 #[tokio::test]
@@ -250,8 +251,7 @@ fn answers_in_files_are_judged_like_those_that_were_fetched() {
     assert!(codes.contains(&"revocation.signer".to_owned()), "{codes:?}");
 
     // A list in its armour is the same list; what is no list and no answer is said, and judged is nothing.
-    use base64::Engine as _;
-    let armour = base64::engine::general_purpose::STANDARD.encode(&good);
+    let armour = STANDARD.encode(&good);
     let pem = format!("-----BEGIN X509 CRL-----\n{armour}\n-----END X509 CRL-----\n");
     let mut evidence = OfferedEvidence::NONE;
     add_revocation_file(pem.as_bytes(), &mut evidence).unwrap();
@@ -259,4 +259,78 @@ fn answers_in_files_are_judged_like_those_that_were_fetched() {
     let wrong = add_revocation_file(&bytes, &mut evidence).unwrap_err();
     assert_eq!(wrong.code(), ErrorCode::FileUnreadable);
     assert!(wrong.params().contains(&("format", "revocation.unreadable".to_owned())), "{:?}", wrong.params());
+}
+
+/// A post where a certificate waits for an answer about revocation.
+async fn waiting(world: &World) -> (Arc<Office>, String, Vec<u8>) {
+    let chamber = world.chamber();
+    let number = issued(&chamber);
+    let bytes = chamber.certificate_xml(&number).unwrap();
+    let post = world.stranger();
+    let mut list = world.list(1, None);
+    list.issuers[0].policy = IssuerPolicy { revocation_must: true, ..IssuerPolicy::default() };
+    list.issuers[0].keys = vec![world.root.trusted(&[KeyUse::Status], span())];
+    world.take_list(&post, &list);
+    let road = Road::new();
+    road.put(submission(Kind::Issue, (CHAMBER, &number, 1), &bytes, true));
+    let report = post.receive_over(&road.transport(), &["posts".to_owned()]).await.unwrap();
+    assert_eq!(report.quarantined, 1, "silence is a doubt for this body");
+    (post, number, bytes)
+}
+
+#[tokio::test]
+async fn a_list_that_was_carried_here_answers_what_waited_for_it() {
+    let world = World::new();
+    let (post, number, _) = waiting(&world).await;
+    let made = noon().plus_millis(DAY);
+    let list = world.authority.revocation_list(made, &[]).unwrap();
+    let stranger = world.customs.revocation_list(made, &[]).unwrap();
+    assert!(post.take_evidence(&stranger).is_ok(), "of customs, which the list names too");
+    let life = Life { from: noon().plus_millis(-DAY), to: noon().plus_millis(1000 * DAY) };
+    let twin = tamga_seal::demo::Authority::new("Authority for Chambers", life).unwrap();
+    let forged = twin.revocation_list(made, &[]).unwrap();
+    assert_eq!(post.take_evidence(&forged).unwrap_err().code(), ErrorCode::BadRequest);
+    assert_eq!(post.take_evidence(b"no list").unwrap_err().code(), ErrorCode::FileUnreadable);
+    assert!(!post.open_received(&number).unwrap().can_decide);
+
+    world.clock.pass(2 * DAY);
+    let taken = post.take_evidence(&list).unwrap();
+    assert_eq!((taken.is_new, taken.judged_again.as_slice()), (true, std::slice::from_ref(&number)));
+    let view = post.open_received(&number).unwrap();
+    assert!(view.can_decide, "{:?}", view.verdict.reasons);
+    assert!(view.verdict.evidence.iter().any(|used| used.sha256 == sha256_hex(&list)), "{:?}", view.verdict.evidence);
+    assert!(!post.take_evidence(&list).unwrap().is_new, "the same again says nothing new");
+}
+
+#[tokio::test]
+async fn what_a_status_list_names_by_its_digest_is_heard_and_believed_by_who_signed_it() {
+    let world = World::new();
+    let (post, _, bytes) = waiting(&world).await;
+    let made = noon().plus_millis(DAY);
+    let life = Life { from: noon().plus_millis(-DAY), to: noon().plus_millis(1000 * DAY) };
+    let twin = tamga_seal::demo::Authority::new("Authority for Chambers", life).unwrap();
+    let list = twin.revocation_list(made, &[]).unwrap();
+    assert_eq!(post.take_evidence(&list).unwrap_err().code(), ErrorCode::BadRequest, "nobody names it");
+    let named = EvidenceRef { kind: "crl".to_owned(), sha256: sha256_hex(&list), size: list.len() as u64 };
+    let status = StatusList {
+        issuer: CHAMBER.to_owned(),
+        n: 1,
+        is_snapshot: true,
+        as_of: noon(),
+        next_update: noon().plus_millis(DAY),
+        evidence: vec![named],
+        ..StatusList::default()
+    };
+    let payload = tamga_formats::status_list::write(&status).unwrap();
+    post.take_status_list(sign_jws(&payload, Typ::StatusList, &world.root).as_bytes()).unwrap();
+    let heard = |post: &Office| {
+        let now = noon().plus_millis(2 * DAY);
+        let verdict = post.verify_with(&bytes, now, &OfferedEvidence::NONE).unwrap().verdict;
+        let codes: Vec<String> = verdict.reasons.iter().map(|reason| reason.code.to_string()).collect();
+        (verdict.kind, codes.contains(&"revocation.signer".to_owned()))
+    };
+    assert_eq!(heard(&post), (VerdictKind::CannotJudge, false), "its bytes are not here yet");
+    assert!(post.take_evidence(&list).unwrap().is_new, "now it is named");
+    assert_eq!(heard(&post), (VerdictKind::CannotJudge, true), "heard, and not believed: somebody else signed it");
+    assert!(!post.take_evidence(&list).unwrap().is_new);
 }
