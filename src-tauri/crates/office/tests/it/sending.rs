@@ -214,7 +214,8 @@ async fn a_registration_that_is_refused_stops_the_route_and_send_now_tries_it_ag
     assert_eq!(road.tried().len(), first);
 }
 
-fn event(submission: Uuid, state: &str, evidence: &[&str]) -> Item {
+/// News of a submission, with statements of these kinds.
+pub fn event(submission: Uuid, state: &str, evidence: &[&str]) -> Item {
     Item {
         item_id: Uuid::from_u128(submission.as_u128() ^ state.len() as u128),
         kind: ItemKind::Event,
