@@ -289,5 +289,5 @@ fn what_the_body_itself_lacks_is_said_with_where_it_is_set() {
     let said: Vec<_> =
         findings.iter().map(|one| (one["code"].as_str().unwrap(), one["path"].as_str().unwrap())).collect();
     assert!(said.contains(&("office.entry_missing", "issuer.address.lines")), "{said:?}");
-    assert!(said.contains(&("office.entry_missing", "issuer.channels.AO")), "{said:?}");
+    assert!(said.contains(&("office.entry_missing", "issuer.channels")), "{said:?}");
 }

@@ -79,7 +79,7 @@ PIN=914-207 "$T" --dir "$D" issue 2 --pin-env PIN --json
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     assert_eq!(said[0]["advice"].as_array().unwrap().len(), 0, "there is a key ring: {}", said[0]);
     assert_eq!(said[1]["certificates"].as_array().unwrap().len(), 1, "{}", said[1]);
-    assert_eq!(said[2]["kind"], "key_ring", "a change of PIN leaves it bound: {}", said[2]);
+    assert_eq!(said[2]["keyId"], said[0]["keyId"], "{}", said[2]);
     assert_eq!(said[3]["certificates"].as_array().unwrap().len(), 1, "the new PIN opens it there: {}", said[3]);
 
     let call = |arguments: &[&str]| {
