@@ -19,8 +19,8 @@ pub enum EvidenceCommand {
     #[command(after_help = "Example:
   tamga --dir post evidence take chambers.crl officer.ocsp
 
-A list counts when an authority of the trust list signed it, any answer when a status list names it. What waited for
-it is judged again.")]
+A list counts when an authority of the trust list signed it, any answer when a status list
+names it. What waited for it is judged again.")]
     Take {
         /// Lists (CRL, DER or PEM) and answers (OCSP, DER)
         #[arg(required = true, value_name = "FILE")]
