@@ -101,6 +101,9 @@ impl Field {
             kind: *kind,
             secret: secret(id),
             suspended: false,
+            certificates: Vec::new(),
+            keys: Vec::new(),
+            rate: None,
         };
         config.clients.extend(parties.iter().map(client));
         let posts = parties.iter().filter(|(_, _, kind)| *kind == ClientKind::Post);
