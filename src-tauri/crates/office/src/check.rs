@@ -6,8 +6,8 @@ use tamga_formats::{Dialect, Limits, paths, recognise};
 use tamga_origin::draft::scheme;
 use tamga_origin::trust::{StatusLists, TrustHistory};
 use tamga_origin::{Certificate, Date, Finding, Timestamp};
-use tamga_seal::{Evidence, Policy};
 use tamga_seal::digest::sha256_hex;
+use tamga_seal::{Evidence, Policy};
 use tamga_store::{NumberHit, Register};
 
 use crate::agreements;

@@ -278,9 +278,7 @@ pub(crate) fn settle(
         ("submission", Ok(Some((item, bytes)))) if item.file.is_some() => {
             contained(|| arrive::file(office, row, &bytes, report))
         }
-        ("submission", Ok(Some((item, bytes)))) => {
-            contained(|| arrive::submission(office, row, &item, &bytes, report))
-        }
+        ("submission", Ok(Some((item, bytes)))) => contained(|| arrive::submission(office, row, &item, &bytes, report)),
         ("submission", Ok(None)) => Some(Err(OfficeError::Senseless("a submission without a document"))),
         ("event", Ok(_)) => contained(|| returned::event(office, prove, row, &KeptItem::read(row)?, report)),
         (_, Ok(_)) => Some(notice(office, row)),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use tamga_formats::{co_xml, trust_list};
 use tamga_office::Office;
-use tamga_office::check::{differences, verify};
+use tamga_office::check::{By, OfferedEvidence, differences, verify};
 use tamga_office::trust::sign_trust_list;
 use tamga_office::verdict::{Verdict, VerdictKind};
 use tamga_origin::trust::{KeyUse, Revoked, Span, TrustList};
@@ -353,7 +353,9 @@ async fn not_one_page_passes_with_another_document_another_sheet_or_another_code
     let printed = scene.judged(&scene.pdf);
     assert_eq!((printed.kind, &printed.reasons), (good.kind, &good.reasons), "the honest page changes nothing");
     assert!(matches!(good.kind, VerdictKind::Genuine | VerdictKind::Look));
-    let by_the_list = verify(&scene.pdf, &scene.post.trust_history(), true, noon()).unwrap();
+    let trust = scene.post.trust_history();
+    let by = By { trust: &trust, demonstration: true, now: noon(), beside: &OfferedEvidence::NONE };
+    let by_the_list = verify(&scene.pdf, by).unwrap();
     assert_eq!(by_the_list.verdict.kind, good.kind, "and as little without an office");
     assert_eq!(by_the_list.certificate, Some(scene.certificate.clone()));
     assert_eq!(differences(&scene.xml, &scene.pdf).unwrap(), []);
