@@ -175,7 +175,8 @@ impl Application<'_> {
 /// What the body's own part lacks is no fault of the application: it is said where this office is described.
 fn name_our_gaps(finding: &mut Finding) {
     if finding.code == "gap.required" && finding.path.starts_with("issuer.") {
-        finding.code = "office.entry_missing".into();
+        let params = std::mem::take(&mut finding.params);
+        *finding = Finding { params, ..Finding::block("office.entry_missing", finding.path.clone()) };
     }
 }
 

@@ -140,6 +140,7 @@ export const verdicts = words("verdict", {
   "paper_only": "Paper only",
   "conflict": "Two contents under one number",
   "cannot_judge": "Cannot be judged yet",
+  not_certified: "Not certified yet",
 });
 
 export const journal = words("journal", {
@@ -230,6 +231,8 @@ export const journal = words("journal", {
   "received.file": "{number} came as a file",
   "folder.route": "Route {route} leads into a folder",
   "folder.route_removed": "Route {route} into a folder removed",
+  "key.pin_changed": "PIN of key {label} changed",
+  "evidence.taken": "Evidence taken in from a file",
 });
 
 export const reasons = words("reason", {

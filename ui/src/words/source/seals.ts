@@ -66,7 +66,7 @@ export const seals = words("finding", {
   "cert.policy": "The signer’s key lacks the policy the issuer demands.",
   "revocation.revoked": "The signer’s key had been revoked when it signed.",
   "revocation.revoked_later": "The signer’s key was revoked later; this signature is older.",
-  "revocation.unknown": "It is not known here whether the key was revoked.",
+  "revocation.unknown": "It is not known here whether a key that {found} vouches for was revoked.",
   "time.claimed_only": "The signing time rests on the signer’s word alone.",
   "time.claim_ahead": "The signing time lies after the time it was received.",
   "time.receipt": "A receipt could not be used as proof of time.",
@@ -147,4 +147,8 @@ export const seals = words("finding", {
   "sign.token_gone": "The card is not there. Put it in and go on with what is left; what was issued stays issued.",
   "sig.same_seal": "The same seal came again with other evidence.",
   "qr.differs": "The QR code speaks of another document: it says {found}, and the document inside is {expected}.",
+  "cod.one_signer": "The key of {name} signed both as exporter and as official. Ask the issuing body who declared the goods.",
+  "key.kept_for": "This key is kept here for another purpose. Choose a key of {expected, select, exporter {the exporter} other {the issuing body}}.",
+  "key.on_card": "The key lies on a card. Its PIN is changed with the program of the card’s maker.",
+  "office.entry_missing": "This form asks for an entry of your office that is not set: {where}. An administrator writes it into office.toml, in the part [issuer].",
 });

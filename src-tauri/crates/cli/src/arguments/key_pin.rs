@@ -10,8 +10,9 @@ use super::PinArguments;
   tamga --dir chamber key pin 3f9a2b7c11d04e58
   OLD=… NEW=… tamga --dir chamber key pin 3f9a2b7c11d04e58 --pin-env OLD --new-pin-env NEW
 
-At a terminal the PIN is asked for once and the new one twice. A wrong PIN counts like everywhere. Copies of the
-office made before keep the PIN they had. The PIN of a card is changed with the program of the card's maker.")]
+At a terminal the PIN is asked for once and the new one twice. A wrong PIN counts like everywhere.
+Copies of the office made before: a key bound to the key ring opens there by no PIN any more, any
+other by the PIN it had. The PIN of a card is changed with the program of the card's maker.")]
 pub struct ChangePinArguments {
     /// Id of the key
     #[arg(value_name = "KEY")]
