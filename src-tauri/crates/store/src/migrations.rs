@@ -201,7 +201,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let mut conn = open(folder.path());
         conn.pragma_update(None, "foreign_keys", true).unwrap();
-        run(&mut conn, &MIGRATIONS[..2], folder.path(), at(1)).unwrap();
+        run(&mut conn, &MIGRATIONS[..3], folder.path(), at(1)).unwrap();
         let digests = ["d".repeat(64), "e".repeat(64)];
         for digest in &digests {
             conn.execute("INSERT INTO document (sha256, size, media_type, kept_at) VALUES (?1, 1, 'x', 1)", [digest])

@@ -43,7 +43,7 @@ pub enum RoleWord {
 #[command(after_help = "Examples:
   tamga init --dir chamber --role issue --country AU --office \"Melbourne Chamber\" \\
     --issuer MCC --place Melbourne --person \"Tomás Okafor\" --title \"Certifying officer\"
-  tamga init --dir camara --role issue --country UY --office \"Cámara del Plata\" --issuer 0AV \
+  tamga init --dir camara --role issue --country UY --office \"Cámara del Plata\" --issuer 0AV \\
     --street \"Rambla 25\" --web https://camara.example --place Montevideo
   tamga init --dir post --role receive --country CN --office \"Shanghai Customs\" --party CN-SHA")]
 pub struct InitArguments {

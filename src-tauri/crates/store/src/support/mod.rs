@@ -1,6 +1,6 @@
 //! What bears a sealed document out? Time stamps, certificates, lists and answers about revocation, and receipts of
-//! gateways, each kept by its digest beside the document; and the newest answers about revocation that are at hand for everything an issuer sealed.
-//! Whether any of it is good is not known here.
+//! gateways, each kept by its digest beside the document; and the newest answers about revocation that are at hand for
+//! everything an issuer sealed. Whether any of it is good is not known here.
 
 use tamga_origin::Timestamp;
 

@@ -42,6 +42,10 @@ fn a_database_of_schema_1_opens_and_works() {
             let text = InboundFilter { text: "torrefie".to_owned(), ..InboundFilter::default() };
             let received = reader.inbounds(&text, ALL)?;
             assert_eq!(received.total, 1);
+            let judged = reader.inbound(received.rows[0].id)?;
+            assert_eq!(judged.evidence, "[]", "what older judgements rest on nobody wrote down");
+            let kept_for: Vec<String> = reader.keys()?.into_iter().map(|key| key.usage).collect();
+            assert_eq!(kept_for, ["co"], "every key was an official's");
             assert_eq!(reader.balances(received.rows[0].id)?[0].left.to_string(), "960");
             assert_eq!(reader.drafts(ALL)?.total, 1);
             Ok::<_, StoreError>(())
