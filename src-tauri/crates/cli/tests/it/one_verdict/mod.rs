@@ -217,7 +217,7 @@ impl Window {
             demonstration: true,
         };
         let office = Office::create(&field.path(&format!("post-{country}")), new, house::surroundings()).unwrap();
-        office.pin_roots(&[field.config.trust_root.clone()], 1).unwrap();
+        office.pin_roots(std::slice::from_ref(&field.config.trust_root), 1).unwrap();
         office.import_trust(&std::fs::read(field.list()).unwrap()).unwrap();
         let app = App::new(house::surroundings(), Box::new(NoDialogs), Box::new(|_| {}));
         app.open(Desks::of(office));
