@@ -3,6 +3,7 @@
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
@@ -14,6 +15,9 @@ use tokio_rustls::rustls::{self, ClientConfig, RootCertStore};
 
 use crate::authority::Identity;
 use crate::message::{Reply, Request};
+
+/// The longest that a request and its whole reply may take; longer than any server holds an answer back (60 s).
+const PATIENCE: Duration = Duration::from_secs(90);
 
 /// A client of one server.
 #[derive(Clone)]
@@ -55,19 +59,27 @@ impl Caller {
         self.send(&request.to_bytes()).await
     }
 
-    /// Sends bytes as they are and reads the whole reply.
+    /// Sends bytes as they are and reads the whole reply; an error when that takes longer than a minute and a half.
     pub async fn send(&self, bytes: &[u8]) -> io::Result<Reply> {
-        let mut stream = self.connect().await?;
-        stream.write_all(bytes).await?;
-        stream.flush().await?;
-        Reply::read(&mut stream).await
+        let asked = async {
+            let mut stream = self.connect().await?;
+            stream.write_all(bytes).await?;
+            stream.flush().await?;
+            Reply::read(&mut stream).await
+        };
+        let late = |_| io::Error::new(io::ErrorKind::TimedOut, format!("no reply within {PATIENCE:?}"));
+        tokio::time::timeout(PATIENCE, asked).await.map_err(late)?
     }
 
     /// Sends bytes and goes away without a farewell.
     pub async fn send_and_leave(&self, bytes: &[u8]) -> io::Result<()> {
-        let mut stream = self.connect().await?;
-        stream.write_all(bytes).await?;
-        stream.flush().await
+        let sent = async {
+            let mut stream = self.connect().await?;
+            stream.write_all(bytes).await?;
+            stream.flush().await
+        };
+        let late = |_| io::Error::new(io::ErrorKind::TimedOut, format!("not sent within {PATIENCE:?}"));
+        tokio::time::timeout(PATIENCE, sent).await.map_err(late)?
     }
 
     async fn connect(&self) -> io::Result<TlsStream<TcpStream>> {

@@ -5,6 +5,7 @@ use std::io::{self, BufRead as _, BufReader};
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::mpsc;
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
@@ -12,6 +13,8 @@ use crate::Identity;
 
 const SCRIPT: &str = include_str!("cluster.sh");
 const PASSWORD: &str = "not-for-the-log";
+/// The longest that a cluster may take to be made, to answer and to end.
+const PATIENCE: Duration = Duration::from_secs(60);
 /// Set where PostgreSQL has to be there: its absence is a failure then.
 const NEEDED: &str = "TAMGA_NEEDS_POSTGRES";
 
@@ -27,8 +30,17 @@ pub struct Cluster {
 impl Drop for Cluster {
     fn drop(&mut self) {
         drop(self.keeper.stdin.take());
-        // It ends by itself; when it cannot be waited for, nothing is lost.
-        let _ = self.keeper.wait();
+        let until = Instant::now() + PATIENCE;
+        while matches!(self.keeper.try_wait(), Ok(None)) {
+            if Instant::now() >= until {
+                // A server that does not end when asked to; nothing is lost when it cannot be killed either.
+                let _ = kill(&self.folder);
+                let _ = self.keeper.kill();
+                let _ = self.keeper.wait();
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
     }
 }
 
@@ -67,9 +79,15 @@ impl Cluster {
         let mut keeper = command.current_dir("/").stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
         let stdout = keeper.stdout.take();
         let mut cluster = Self { keeper, folder: PathBuf::new(), programs, port };
-        let mut folder = String::new();
-        stdout.map(|stdout| BufReader::new(stdout).read_line(&mut folder)).transpose()?;
-        cluster.folder = folder.trim_end().into();
+        let (said, hears) = mpsc::channel();
+        std::thread::spawn(move || {
+            let mut folder = String::new();
+            let read = stdout.map(|stdout| BufReader::new(stdout).read_line(&mut folder)).transpose();
+            // Whoever waited may have lost patience.
+            let _ = said.send(read.map(|_| folder));
+        });
+        let late = |_| io::Error::new(io::ErrorKind::TimedOut, "a cluster is not made in time");
+        cluster.folder = hears.recv_timeout(PATIENCE).map_err(late)??.trim_end().into();
         cluster.until_it_answers()?;
         Ok(Some(cluster))
     }
@@ -79,7 +97,7 @@ impl Cluster {
     /// # Errors
     /// When it does not within a minute.
     pub fn until_it_answers(&self) -> io::Result<()> {
-        let until = Instant::now() + Duration::from_secs(60);
+        let until = Instant::now() + PATIENCE;
         let port = self.port.to_string();
         while !self.program("pg_isready").args(["-q", "-h", "127.0.0.1", "-p", &port]).status()?.success() {
             if Instant::now() >= until {

@@ -2,6 +2,7 @@
 //! Which answers count is in `judge`, whether their signatures speak of us in `crate::proof`, tokens are in `token`, one
 //! request and its answer in `wire`.
 
+mod between;
 mod judge;
 mod token;
 mod wire;
@@ -13,6 +14,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tamga_protocol::{self as protocol, ProblemType, headers, limits};
 
+pub use self::between::Pull;
 use self::judge::{Expected, Proven};
 use self::token::Tokens;
 use self::wire::{Ask, Wire};
@@ -339,6 +341,10 @@ impl GatewayTransport for HttpTransport {
 
     fn get<'a>(&'a self, sha256: &'a str) -> Answering<'a, Result<Fetched, Fault>> {
         Box::pin(self.document(sha256))
+    }
+
+    fn offer<'a>(&'a self, sha256: &'a str, bytes: &'a [u8]) -> Answering<'a, Result<(), Fault>> {
+        Box::pin(self.send_document(sha256, bytes))
     }
 
     fn ack<'a>(&'a self, acks: &'a [Ack]) -> Answering<'a, Result<(), Fault>> {

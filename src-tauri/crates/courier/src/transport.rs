@@ -8,7 +8,7 @@ use tamga_origin::Timestamp;
 use uuid::Uuid;
 
 use crate::evidence::Evidence;
-use crate::outcome::{Fault, Fetched, QueryOutcome, SubmitOutcome, VoidOutcome};
+use crate::outcome::{Class, Fault, Fetched, QueryOutcome, Scope, SubmitOutcome, VoidOutcome};
 
 /// An answer under way.
 pub type Answering<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -235,6 +235,12 @@ pub trait GatewayTransport: Send + Sync {
     ) -> Answering<'a, Result<Batch, Fault>>;
     /// Fetches the bytes of a document by digest.
     fn get<'a>(&'a self, sha256: &'a str) -> Answering<'a, Result<Fetched, Fault>>;
+    /// Sends a document by itself before the message that names it. A road that carries everything inside its messages
+    /// cannot, and says so.
+    fn offer<'a>(&'a self, _sha256: &'a str, _bytes: &'a [u8]) -> Answering<'a, Result<(), Fault>> {
+        let words = "this road carries documents inside the message only";
+        Box::pin(async move { Err(Fault::seen(Scope::Local, Class::Unsendable, false, words)) })
+    }
     /// Tells which items are ours now.
     fn ack<'a>(&'a self, acks: &'a [Ack]) -> Answering<'a, Result<(), Fault>>;
     /// Checks evidence about one of our own submissions that came as an event, as strictly as a direct answer; a

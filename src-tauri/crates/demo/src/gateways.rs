@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use tamga_gateway::{
     BoxConfig, ClientConfig, ClientKind, Clock, Config, Gate, Gateway, Leads, PeerConfig, Rate, RouteConfig, Running,
+    everything,
 };
 use tamga_office::{Partner, PartnerRoute, Secret, Surroundings};
 use tamga_protocol::Role;
@@ -100,6 +101,7 @@ fn config(country: &str, root: &str, secrets: &Secrets) -> Config {
         demonstration: true,
         client_anchors: None,
         front_ends: Vec::new(),
+        bundles: None,
         url: String::new(),
         operator: None,
         rate: Rate::WIDE,
@@ -134,6 +136,7 @@ fn route(id: &str, destination: &str, kinds: &[&str], leads: Leads) -> RouteConf
         leads,
         state: Gate::Open,
         deadline_hours: 24,
+        capabilities: everything(),
     }
 }
 

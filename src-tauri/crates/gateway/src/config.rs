@@ -22,8 +22,10 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use tamga_protocol::{Role, headers};
 
+mod bundle;
 mod client;
 
+pub use bundle::{BundleConfig, BundleSender};
 pub use client::{ClientConfig, ClientKind, Rate};
 
 use crate::ledger::StoreConfig;
@@ -86,6 +88,9 @@ pub struct Config {
     /// Numbers that offices may lease.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub numbers: Vec<NumberConfig>,
+    /// How files that are carried by hand are opened and answered; without it none is taken.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bundles: Option<BundleConfig>,
     /// Client registrations.
     #[serde(default)]
     pub clients: Vec<ClientConfig>,
@@ -159,6 +164,18 @@ pub struct RouteConfig {
     /// Hours after which a submission on it is overdue.
     #[serde(default = "a_day")]
     pub deadline_hours: u64,
+    /// What the partner there can do beyond taking and ending certificates; everything unless said.
+    #[serde(default = "everything")]
+    pub capabilities: Vec<String>,
+}
+
+/// What a partner may be able to do: take changes of a certificate under its number (`amend`), certificates that take the
+/// place of others (`replace`), suspensions and their end (`suspend`), and documents beside the envelope (`documents`).
+pub const CAPABILITIES: [&str; 4] = ["amend", "replace", "suspend", "documents"];
+
+/// Everything that a partner may be able to do.
+pub fn everything() -> Vec<String> {
+    CAPABILITIES.map(str::to_owned).to_vec()
 }
 
 fn a_day() -> u64 {
@@ -291,6 +308,9 @@ impl Config {
         if let Some(store) = &mut config.store {
             store.within(folder);
         }
+        if let Some(bundles) = &mut config.bundles {
+            bundles.key = folder.join(&bundles.key);
+        }
         config.check()?;
         Ok(config)
     }
@@ -316,6 +336,9 @@ impl Config {
             return unusable(format!("route {id} is described twice"));
         }
         self.clients.iter().try_for_each(|client| self.check_client(client))?;
+        if let Some(bundles) = &self.bundles {
+            bundles.check(&self.clients)?;
+        }
         for shared in &self.boxes {
             if shared.id == "own" || shared.id.contains(':') {
                 return unusable(format!("`{}` is not a name for a shared box", shared.id));
@@ -332,6 +355,9 @@ impl Config {
             };
             if !known {
                 return unusable(format!("route {} leads to something that is not configured", route.route));
+            }
+            if let Some(word) = route.capabilities.iter().find(|word| !CAPABILITIES.contains(&word.as_str())) {
+                return unusable(format!("`{word}` of route {} is nothing a partner can do", route.route));
             }
         }
         if let Some(peer) = self.peers.iter().find(|peer| peer.certificate.is_some() != peer.certificate_key.is_some())

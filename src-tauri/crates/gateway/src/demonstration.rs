@@ -15,7 +15,9 @@ use tamga_seal::digest::sha256_hex;
 use tamga_seal::{PlainKey, Secret, SignError, SystemRandom, sign_list};
 use uuid::Uuid;
 
-use crate::config::{BoxConfig, ClientConfig, ClientKind, Config, ConfigError, Gate, Leads, Rate, RouteConfig};
+use crate::config::{
+    BoxConfig, ClientConfig, ClientKind, Config, ConfigError, Gate, Leads, Rate, RouteConfig, everything,
+};
 use crate::error::GatewayError;
 use crate::trust::root_text;
 
@@ -140,6 +142,7 @@ fn config(country: &str, listen: SocketAddr, root: &PlainKey) -> Config {
         leads,
         state: Gate::Open,
         deadline_hours: 24,
+        capabilities: everything(),
     };
     let posts = "posts".to_owned();
     Config {
@@ -164,6 +167,7 @@ fn config(country: &str, listen: SocketAddr, root: &PlainKey) -> Config {
         operator: None,
         rate: Rate::WIDE,
         numbers: Vec::new(),
+        bundles: None,
         clients: vec![
             client("chamber", chamber_code(country), ClientKind::Desktop),
             client("post", customs_code(country), ClientKind::Post),

@@ -11,6 +11,7 @@ use tamga_origin::Timestamp;
 use tokio::task::{Id, JoinError, JoinSet};
 use uuid::Uuid;
 
+use crate::books::{look, uploads};
 use crate::ledger::{Forward, ForwardRow, HandedOver, LedgerError};
 use crate::room::Room;
 use crate::wake::Ears;
@@ -194,13 +195,7 @@ impl Forwarder {
             }
         }
         let room = self.room.clone();
-        let kept = on_disk(move || {
-            let refuse = |id: Uuid, env: &str| {
-                let problem = tamga_protocol::ProblemType::DependencyRejected;
-                room.statements.refusal(id, Some(env), &problem, now)
-            };
-            room.ledger.settle_forward(row.id, &ended, now, &refuse)
-        });
+        let kept = on_disk(move || room.ledger.settle_forward(row.id, &ended, now, &room.statements.with_it(now)));
         match kept.await {
             Ok(()) => self.room.wake.ring(),
             Err(error) => {
@@ -250,7 +245,24 @@ async fn hand_over(
     room.wake.ring();
     hops.push(own);
     let envelope = Envelope::new(id, bytes).map_err(|error| LedgerError::Row(error.to_string()))?;
+    for sha256 in beside(envelope.bytes())? {
+        let (room, named) = (room.clone(), sha256.clone());
+        let text = id.to_string();
+        let read =
+            on_disk(move || look(room.ledger.as_ref(), |records| uploads::of_submission(records, &text, &named)));
+        let document = read.await?.ok_or_else(|| LedgerError::Row("a document that was sent by itself".to_owned()))?;
+        if let Err(fault) = transport.offer(&sha256, &document).await {
+            return Ok(SubmitOutcome::NotSent(fault));
+        }
+    }
     Ok(transport.submit(&envelope, &AttemptCtx { n, at, hops }).await)
+}
+
+/// The documents that lie beside an envelope, by their digests.
+fn beside(envelope: &[u8]) -> Result<Vec<String>, LedgerError> {
+    let envelope = tamga_protocol::Envelope::read(envelope).map_err(|error| LedgerError::Row(error.to_string()))?;
+    let parts = std::iter::once(envelope.document).chain(envelope.attachments.into_iter().map(|paper| paper.part));
+    Ok(parts.filter(|part| part.content.is_none()).map(|part| part.sha256).collect())
 }
 
 async fn on_disk<T: Send + 'static>(

@@ -3,7 +3,7 @@
 //! It takes submissions into custody and proves it with signed receipts, keeps what waits for each party in boxes,
 //! and hands submissions over to other gateways by the same API. What is said on the wire is `tamga-protocol`; how a
 //! document is read and its signature judged belongs to `tamga-formats` and `tamga-seal`. The clock is handed in.
-//! What is seldom written is kept in side books, the same on each engine. Files carried by hand are not taken here yet.
+//! What is seldom written is kept in side books, the same on each engine.
 //!
 //! ```no_run
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -21,6 +21,7 @@
 pub mod admin;
 mod assertion;
 mod books;
+mod bundles;
 pub mod clock;
 pub mod config;
 pub mod demonstration;
@@ -48,7 +49,8 @@ mod wake;
 
 pub use clock::Clock;
 pub use config::{
-    BoxConfig, ClientConfig, ClientKind, Config, ConfigError, Gate, Leads, NumberConfig, PeerConfig, Rate, RouteConfig,
+    BoxConfig, BundleConfig, BundleSender, CAPABILITIES, ClientConfig, ClientKind, Config, ConfigError, Gate, Leads,
+    NumberConfig, PeerConfig, Rate, RouteConfig, everything,
 };
 pub use error::GatewayError;
 pub use http::openapi;

@@ -1,13 +1,15 @@
 //! What do all requests share? Configuration, clock, ledger, keys, lists, and the ids that are being worked on.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Deref;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use tamga_courier::HttpTransport;
 use tamga_protocol::{Problem, ProblemType};
 use tamga_seal::digest::sha256_hex;
 use uuid::Uuid;
 
+use crate::bundles::Bundles;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::http::answer::Answer;
@@ -34,6 +36,9 @@ pub(crate) struct Furniture {
     pub(crate) wake: Wake,
     pub(crate) working: Working,
     pub(crate) openapi: String,
+    pub(crate) bundles: Option<Bundles>,
+    /// The roads to other gateways, by their ids.
+    pub(crate) roads: HashMap<String, Arc<HttpTransport>>,
 }
 
 /// A handle to it.

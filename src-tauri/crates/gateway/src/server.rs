@@ -11,6 +11,7 @@ use tamga_courier::{Access, ClientIdentity, HttpSettings, HttpTransport, Patienc
 use tamga_seal::{PlainKey, Secret};
 use tokio::task::JoinHandle;
 
+use crate::bundles::Bundles;
 use crate::clock::Clock;
 use crate::config::{Config, ConfigError, PeerConfig};
 use crate::error::GatewayError;
@@ -27,6 +28,8 @@ use crate::trust::Trust;
 const FIRST_REQUEST: Duration = Duration::from_secs(30);
 /// How long requests may take to end when the gateway stops.
 const FAREWELL: Duration = Duration::from_secs(5);
+/// How long everything may take then. What has not ended is as after a power cut: begun, and taken up again.
+const ENDING: Duration = Duration::from_secs(30);
 
 /// A gateway, before it runs.
 #[derive(Debug)]
@@ -71,25 +74,29 @@ impl Gateway {
         let statements = statements(&config, &trust, &clock)?;
         let (named, store, now) = (config.clone(), ledger.clone(), clock.now());
         let board = on_disk(move || crate::start::stand(&named, store.as_ref(), trust, now)).await?;
+        let bundles = Bundles::of(&config)?;
         let cursors = Cursors::new(ledger.cursor_salt(), ledger.generation());
+        let board = Arc::new(board);
+        let roads = config.peers.iter().map(|peer| Ok((peer.id.clone(), Arc::new(road(peer, board.clone())?))));
+        let roads = roads.collect::<Result<_, GatewayError>>()?;
         let room = Room::new(Furniture {
             config,
             clock,
             ledger,
             statements,
-            board: Arc::new(board),
+            board,
             measures: Default::default(),
             tally: Default::default(),
             cursors,
             wake: Default::default(),
             working: Default::default(),
             openapi: openapi::text(),
+            bundles,
+            roads,
         });
         let wake = room.wake.clone();
         room.ledger.on_news(Box::new(move || wake.ring()));
-        let roads = room.config.peers.iter().map(|peer| Ok((peer.id.clone(), road(peer, room.board.clone())?)));
-        let roads: Vec<(String, HttpTransport)> = roads.collect::<Result<_, GatewayError>>()?;
-        serve(listener, tls, room, roads)
+        serve(listener, tls, room)
     }
 }
 
@@ -101,12 +108,7 @@ async fn on_disk<T: Send + 'static>(
     done.map_err(|error| LedgerError::Row(format!("a panic: {error}")))?
 }
 
-fn serve(
-    listener: TcpListener,
-    tls: Arc<rustls::ServerConfig>,
-    room: Room,
-    roads: Vec<(String, HttpTransport)>,
-) -> Result<Running, GatewayError> {
+fn serve(listener: TcpListener, tls: Arc<rustls::ServerConfig>, room: Room) -> Result<Running, GatewayError> {
     let unheard = |source| GatewayError::Listen { address: room.config.listen, source };
     let address = listener.local_addr().map_err(unheard)?;
     listener.set_nonblocking(true).map_err(unheard)?;
@@ -119,8 +121,8 @@ fn serve(
             tracing::error!(%error, "the server ended");
         }
     });
-    let forwarders = roads.into_iter().map(|(peer, road)| {
-        let forwarder = Forwarder::new(room.clone(), peer, Arc::new(road));
+    let forwarders = room.roads.iter().map(|(peer, road)| {
+        let forwarder = Forwarder::new(room.clone(), peer.clone(), road.clone());
         tokio::spawn(forwarder.run())
     });
     let mut workers: Vec<_> = forwarders.collect();
@@ -194,10 +196,18 @@ impl Running {
         format!("https://{}", self.address)
     }
 
-    /// Takes no new connections, lets requests end (for at most five seconds), and waits until all is written down.
+    /// Takes no new connections, lets requests end (for at most five seconds), and waits until all is written down; at
+    /// most half a minute, whatever the store does.
     pub async fn stop(mut self) {
         self.room.wake.close();
         self.handle.graceful_shutdown(Some(FAREWELL));
+        if tokio::time::timeout(ENDING, self.ended()).await.is_err() {
+            tracing::error!("not all has ended: the next start takes up what was under way");
+        }
+    }
+
+    /// Waits for workers and requests, and gives back what this node had begun.
+    async fn ended(&mut self) {
         for worker in &mut self.workers {
             // A panic there was its own and is in the log.
             let _ = worker.await;

@@ -9,7 +9,7 @@ use tamga_protocol::{
     Jwk, JwkSet, ProblemType, ReceiptClaims, RefusalClaims, Role, StatementKind, StatusClaims, VoidClaims,
 };
 use tamga_seal::digest::sha256_hex;
-use tamga_seal::{PlainKey, Typ, sign_jws};
+use tamga_seal::{PlainKey, Typ, sign_bundle, sign_jws};
 use uuid::Uuid;
 
 use crate::ledger::{Incoming, LedgerError, Place};
@@ -66,6 +66,11 @@ impl Statements {
         self.sign(StatementKind::Refusal, &claims)
     }
 
+    /// Refuses what waited for something that was refused.
+    pub(crate) fn with_it(&self, at: Timestamp) -> impl Fn(Uuid, &str) -> Result<String, LedgerError> {
+        move |id, env| self.refusal(id, Some(env), &ProblemType::DependencyRejected, at)
+    }
+
     /// The promise that an id is never taken.
     pub(crate) fn void(&self, id: Uuid, reason: &str, actor: &str, at: Timestamp) -> Result<String, LedgerError> {
         let claims = VoidClaims {
@@ -86,6 +91,11 @@ impl Statements {
     /// A lease of numbers, or what became of it.
     pub(crate) fn numbers<T: Serialize>(&self, claims: &T) -> Result<String, LedgerError> {
         self.sign_as(Typ::NumberBlock, claims)
+    }
+
+    /// The header of a bundle.
+    pub(crate) fn bundle(&self, header: &[u8]) -> [u8; 64] {
+        sign_bundle(header, &self.key)
     }
 
     /// A status list over its claims.

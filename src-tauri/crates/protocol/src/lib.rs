@@ -5,6 +5,7 @@
 //! reading. Digests, signatures, sockets and storage are left to the rooms that own them; times are RFC 3339 text
 //! in UTC with milliseconds, and digests are 64 lower-case hex digits made elsewhere.
 
+pub mod bundle;
 pub mod cursor;
 pub mod device;
 pub mod envelope;
@@ -21,6 +22,7 @@ pub mod submission;
 pub mod summary;
 pub mod token;
 
+pub use bundle::{BundleAnswer, BundleGap, BundleOutcome, BundleResult, BundleUpload};
 pub use cursor::Cursor;
 pub use device::{DeviceView, EpochFrom, EpochWish};
 pub use envelope::{Attachment, Device, DocumentPart, Envelope, EnvelopeBytes, EnvelopeError, InReplyTo, Replaces};

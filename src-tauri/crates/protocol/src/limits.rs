@@ -6,6 +6,8 @@ pub const ENVELOPE: usize = 2 * 1024 * 1024;
 pub const INLINE_DOCUMENT: usize = 1024 * 1024;
 /// Largest document that is sent by itself.
 pub const DOCUMENT: u64 = 50 * 1024 * 1024;
+/// Largest bundle that is carried by hand.
+pub const BUNDLE: usize = 64 * 1024 * 1024;
 /// Most days of one summary.
 pub const SUMMARY_DAYS: i64 = 400;
 /// Most submissions declared as pending when an epoch is opened.

@@ -235,8 +235,11 @@ pub struct SubmissionLine {
     pub state: SubmissionState,
     /// Time of custody.
     pub received_at: String,
-    /// Counter of the receipt.
+    /// Counter of the receipt, in the chain of the client that submitted it.
     pub n: u64,
+    /// The client that submitted it; said in the list of a party only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub client: Option<String>,
 }
 
 /// Answer of `PUT /v1/documents/{sha256}`.

@@ -26,6 +26,7 @@ pub(crate) struct Heard {
     pub(crate) content_digest: Option<String>,
     pub(crate) retry_after: Option<String>,
     pub(crate) trace: Option<String>,
+    pub(crate) upload_offset: Option<String>,
     pub(crate) body: Vec<u8>,
 }
 
@@ -65,13 +66,32 @@ impl Heard {
     }
 }
 
+/// How much of an upload the gateway has: what it says in the header of an answer without a body.
+pub(crate) fn offset(heard: &Heard, gateway: &str) -> Result<u64, Fault> {
+    is_from(heard, gateway)?;
+    let digest = heard.content_digest.as_deref().and_then(headers::read_content_digest);
+    if digest != Some(read::sha256(&heard.body)) {
+        return Err(heard.foreign("the digest does not match the bytes that came"));
+    }
+    let offset = heard.upload_offset.as_deref().and_then(|text| text.parse().ok());
+    match (heard.status, offset) {
+        (200, Some(offset)) => Ok(offset),
+        (404, _) => Ok(0),
+        _ => Err(heard.foreign("it does not say how much is there")),
+    }
+}
+
+fn is_from(heard: &Heard, gateway: &str) -> Result<(), Fault> {
+    match heard.gateway_id.as_deref() {
+        Some(id) if id == gateway => Ok(()),
+        Some(_) => Err(heard.foreign("another gateway's id stands in the answer")),
+        None => Err(heard.foreign("the answer carries no gateway id")),
+    }
+}
+
 /// Whether the gateway itself has answered, and what.
 pub(crate) fn prove(heard: Heard, gateway: &str, expected: Expected) -> Result<Proven, Fault> {
-    match heard.gateway_id.as_deref() {
-        Some(id) if id == gateway => {}
-        Some(_) => return Err(heard.foreign("another gateway's id stands in the answer")),
-        None => return Err(heard.foreign("the answer carries no gateway id")),
-    }
+    is_from(&heard, gateway)?;
     let media = heard.content_type.as_deref().unwrap_or_default();
     let media = media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     let is_success = matches!(heard.status, 200 | 201);

@@ -3,7 +3,7 @@
 use std::error::Error as _;
 use std::time::Duration;
 
-use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap};
+use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_RANGE, CONTENT_TYPE, HeaderMap};
 use reqwest::{Client, Method, Url};
 use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
@@ -22,6 +22,8 @@ pub(crate) struct Ask {
     pub(crate) body: Option<Vec<u8>>,
     pub(crate) authorization: Option<String>,
     pub(crate) hops: Vec<String>,
+    /// Which part of a whole the body is.
+    pub(crate) range: Option<String>,
     /// How long the gateway may hold its answer because it was asked to.
     pub(crate) wait: Duration,
     /// The most bytes of an answer.
@@ -37,6 +39,7 @@ impl Ask {
             body: None,
             authorization: None,
             hops: Vec::new(),
+            range: None,
             wait: Duration::ZERO,
             max_answer: 1 << 20,
         }
@@ -110,6 +113,9 @@ impl Wire {
         if !ask.hops.is_empty() {
             request = request.header(headers::HOPS, headers::hops(&ask.hops));
         }
+        if let Some(range) = ask.range {
+            request = request.header(CONTENT_RANGE, range);
+        }
         if let Some(body) = ask.body {
             request = request
                 .header(CONTENT_TYPE, ask.media_type)
@@ -133,6 +139,7 @@ async fn hear(mut response: reqwest::Response, max: usize) -> Result<Heard, Faul
         content_digest: field(fields, headers::CONTENT_DIGEST),
         retry_after: field(fields, "retry-after"),
         trace: field(fields, headers::TRACE_ID),
+        upload_offset: field(fields, headers::UPLOAD_OFFSET),
         body: Vec::new(),
     };
     loop {

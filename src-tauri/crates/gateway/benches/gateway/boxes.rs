@@ -55,8 +55,8 @@ impl Drop for Program {
     }
 }
 
-/// The most memory the program held while a post read everything that waited, in bytes.
-pub async fn memory(config: &Config, folder: &Path) -> Result<u64, Failed> {
+/// The most memory the program held while a post read what waited, at most so many pages, in bytes.
+pub async fn memory(config: &Config, folder: &Path, pages: usize) -> Result<u64, Failed> {
     let file = folder.join("waiting.toml");
     std::fs::write(&file, config.to_toml()?)?;
     let program = Command::new(env!("CARGO_BIN_EXE_tamga-gateway"))
@@ -70,7 +70,7 @@ pub async fn memory(config: &Config, folder: &Path) -> Result<u64, Failed> {
     let url = line.split_whitespace().find(|word| word.starts_with("https://")).ok_or("it did not start")?;
     let road = office::road(config, folder, url, "post")?;
     let mut cursor: Option<String> = None;
-    loop {
+    for _ in 0..pages {
         let batch = road.fetch("posts", cursor.as_deref(), 200, Duration::ZERO).await;
         let batch = batch.map_err(|fault| fault.to_string())?;
         cursor = Some(batch.cursor);

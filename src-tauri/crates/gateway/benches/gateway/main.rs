@@ -1,7 +1,7 @@
 //! How many certificates a second does one gateway take? Real TLS, real tokens, every signature checked, every receipt
 //! signed and on disk before it is answered; on the embedded store and on PostgreSQL, beside what the bare stores do.
 //!
-//! `TAMGA_BENCH_LONG=1` reads boxes of a million items as well. Without PostgreSQL its half is left out.
+//! `TAMGA_BENCH_LONG=1` reads boxes of a million items and drains a queue of five thousand as well. Without PostgreSQL its half is left out.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -16,6 +16,7 @@ use tamga_gateway::{ClientConfig, Clock, Config, Gateway, StoreConfig, demonstra
 use tamga_origin::Timestamp;
 
 mod boxes;
+mod drain;
 mod floor;
 mod load;
 mod office;
@@ -26,6 +27,16 @@ type Failed = Box<dyn std::error::Error + Send + Sync>;
 const LOADS: [(usize, usize); 3] = [(1, 200), (8, 800), (64, 1_600)];
 /// Rounds, of which the middle one counts.
 const ROUNDS: usize = 3;
+/// The most that a certificate may take, of what the bare store takes for the same rows.
+const STORE: &str = "2";
+/// The most that a page of a box of a million items may take, of one of ten thousand: as good as the same.
+const FLAT: &str = "1.5";
+/// The most pages of fifty that are read where not everything is.
+const SOME: usize = 200;
+
+fn is_long() -> bool {
+    std::env::var_os("TAMGA_BENCH_LONG").is_some()
+}
 
 fn main() -> Result<(), Failed> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
@@ -43,6 +54,9 @@ fn main() -> Result<(), Failed> {
         }
         print(&format!("put-sqlite-{clients}"), rounds, "commit-sqlite-bare");
     }
+    let queue = if is_long() { 5_000 } else { 500 };
+    let drained = tempfile::tempdir()?;
+    println!("bench drain-{queue} {} vs put-sqlite-8", runtime.block_on(drain::drain(drained.path(), queue))?);
     let paged = Config { data: folder.path().join("pages"), ..config.clone() };
     let one = officer.certificates(1)?;
     runtime.block_on(round(&paged, folder.path(), 1, one))?;
@@ -68,7 +82,15 @@ fn main() -> Result<(), Failed> {
     let ledger = Postgres::open(reach, &config.id)?;
     pages("postgres", &ledger, |items| fill_postgres(&cluster, "waiting", items))?;
     drop(ledger);
-    println!("memory gateway-10000-waiting {}", runtime.block_on(boxes::memory(&waiting, folder.path()))?);
+    if is_long() {
+        let most = runtime.block_on(boxes::memory(&waiting, folder.path(), SOME))?;
+        println!("memory gateway-1000000-stored {most}");
+    }
+    let waiting = on_database(&config, &cluster, "few")?;
+    let one = officer.certificates(1)?;
+    runtime.block_on(round(&waiting, folder.path(), 1, one))?;
+    fill_postgres(&cluster, "few", 10_000)?;
+    println!("memory gateway-10000-waiting {}", runtime.block_on(boxes::memory(&waiting, folder.path(), usize::MAX))?);
     Ok(())
 }
 
@@ -113,21 +135,20 @@ async fn round(
 fn print(name: &str, mut rounds: Vec<load::Took>, beside: &str) {
     rounds.sort_by_key(load::Took::turn);
     let Some(middle) = rounds.get(ROUNDS / 2) else { return };
-    println!("bench {name} {} vs {beside}", middle.turn());
+    println!("bench {name} {} vs {beside} most {STORE}", middle.turn());
     println!("bench {name}-p50 {}", middle.percentile(50));
     println!("bench {name}-p99 {}", middle.percentile(99));
 }
 
 /// Pages of a box that grows.
 fn pages(engine: &str, ledger: &dyn Ledger, fill: impl Fn(u64) -> Result<(), Failed>) -> Result<(), Failed> {
-    let long = std::env::var_os("TAMGA_BENCH_LONG").is_some();
-    let first = format!("page-{engine}-1000");
-    for items in [1_000, 10_000, 1_000_000].into_iter().take(if long { 3 } else { 2 }) {
+    let first = format!("page-{engine}-10000");
+    for items in [1_000, 10_000, 1_000_000].into_iter().take(if is_long() { 3 } else { 2 }) {
         fill(items)?;
         // Once to warm what the store keeps in memory.
         boxes::page(ledger, items)?;
         let (nanos, name) = (boxes::page(ledger, items)?, format!("page-{engine}-{items}"));
-        let beside = if name == first { String::new() } else { format!(" vs {first}") };
+        let beside = if items > 10_000 { format!(" vs {first} most {FLAT}") } else { String::new() };
         println!("bench {name} {nanos}{beside}");
     }
     Ok(())

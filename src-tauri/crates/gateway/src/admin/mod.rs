@@ -4,12 +4,15 @@
 //! How commands are written on a command line is the program's matter.
 
 mod clients;
+mod devices;
 mod held;
 mod lists;
+mod store;
 
 use std::sync::Arc;
 
 pub use clients::ClientLine;
+pub use devices::TakeOver;
 pub use held::Agreed;
 
 pub use crate::books::audit::Entry as AuditEntry;

@@ -3,6 +3,7 @@
 //! Each book is written once, over [`Records`], for every engine. Custody, boxes and forwarding are in `ledger`.
 
 pub(crate) mod audit;
+pub(crate) mod bundles;
 pub(crate) mod devices;
 pub(crate) mod numbers;
 pub(crate) mod registry;

@@ -4,6 +4,7 @@ use tamga_origin::Timestamp;
 use tamga_origin::trust::{CertificateStatus, StatusEntry};
 
 use crate::ledger::LedgerError;
+use crate::ledger::packing::unpack;
 use crate::ledger::records::{Cell, Line, Records};
 
 /// A signed step of a certificate's number.
@@ -27,7 +28,12 @@ const MARK: &str = "ended";
 const AGAIN: i64 = 1_000;
 
 fn step(line: &Line) -> Result<Step, LedgerError> {
-    Ok(Step { seq: line.whole(0)?, client: line.text(1)?, envelope: line.bytes(2)?, received_at: line.text(3)? })
+    Ok(Step {
+        seq: line.whole(0)?,
+        client: line.text(1)?,
+        envelope: unpack(&line.bytes(2)?)?.into_owned(),
+        received_at: line.text(3)?,
+    })
 }
 
 /// Every step of a number, in the order of its revisions.

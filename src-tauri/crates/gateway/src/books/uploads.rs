@@ -56,11 +56,23 @@ pub(crate) fn begin(
     if loose >= LOOSE {
         return Ok(None);
     }
+    open(records, client, sha256, size, now)?;
+    Ok(Some(Progress { offset: 0, size, done: false }))
+}
+
+/// Opens an upload that is not there yet.
+pub(crate) fn open(
+    records: &mut dyn Records,
+    client: &str,
+    sha256: &str,
+    size: u64,
+    now: Timestamp,
+) -> Result<(), LedgerError> {
     records.run(
         "INSERT INTO upload (client, sha256, size, offset_, done, touched) VALUES (?1, ?2, ?3, 0, 0, ?4)",
         &[client.into(), sha256.into(), whole(size), now.millis().into()],
     )?;
-    Ok(Some(Progress { offset: 0, size, done: false }))
+    Ok(())
 }
 
 /// Adds a piece at its place; `false` when another request was there first.
@@ -153,6 +165,17 @@ pub(crate) fn document(
     let bytes = sent(records, &line.text(0)?, sha256)?;
     let media_type = line.text(1)?;
     Ok(bytes.map(|bytes| (bytes, media_type)))
+}
+
+/// A document that a submission names and its sender sent by itself.
+pub(crate) fn of_submission(
+    records: &mut dyn Records,
+    submission: &str,
+    sha256: &str,
+) -> Result<Option<Vec<u8>>, LedgerError> {
+    let line = records.line("SELECT client FROM submission WHERE id = ?1", &[submission.into()])?;
+    let client = line.map(|line| line.text(0)).transpose()?;
+    client.map_or(Ok(None), |client| sent(records, &client, sha256))
 }
 
 /// Drops what nothing names and nobody touched for a week; answers how many.

@@ -5,6 +5,7 @@ use tamga_protocol::{InboxItem, ItemEvent, ItemType, SubmissionState};
 use uuid::Uuid;
 
 use crate::ledger::LedgerError;
+use crate::ledger::packing::unpack;
 use crate::ledger::records::{Cell, Line, Records};
 
 /// Something that stands still or is on its way.
@@ -85,7 +86,8 @@ pub(crate) fn one(records: &mut dyn Records, id: Uuid) -> Result<Option<Waiting>
 /// The frozen envelope of a submission.
 pub(crate) fn envelope(records: &mut dyn Records, id: Uuid) -> Result<Vec<u8>, LedgerError> {
     let line = records.line("SELECT body FROM envelope WHERE id = ?1", &[id.to_string().into()])?;
-    line.ok_or_else(|| LedgerError::Row("envelope".to_owned()))?.bytes(0)
+    let kept = line.ok_or_else(|| LedgerError::Row("envelope".to_owned()))?.bytes(0)?;
+    Ok(unpack(&kept)?.into_owned())
 }
 
 /// How much is under way, by state.
@@ -155,16 +157,21 @@ pub(crate) fn reroute(
     Ok((moved, stuck))
 }
 
-/// Tells senders, once each, what has been parked since before a moment; answers how many.
+/// Tells senders, once each, what has been parked since before a moment, and those who wait for it here; answers how many.
 pub(crate) fn remind(records: &mut dyn Records, before: Timestamp, at: Timestamp) -> Result<usize, LedgerError> {
     let rows = records.lines(
-        "SELECT CAST(s.id AS TEXT) FROM submission s WHERE s.state = 'parked' AND s.received_at < ?1
+        "SELECT CAST(s.id AS TEXT), s.onward FROM submission s WHERE s.state = 'parked' AND s.received_at < ?1
              AND NOT EXISTS (SELECT 1 FROM told t WHERE t.submission = CAST(s.id AS TEXT))",
         &[before.rfc3339().into()],
     )?;
     for row in &rows {
         let id = row.text(0)?;
         tell(records, &id, ItemType::Notice, SubmissionState::Parked.as_str(), at)?;
+        if let Some(shared) = row.text(1)?.strip_prefix("box:") {
+            let (_, notice) = item_about(records, &id, ItemType::Notice, SubmissionState::Parked.as_str(), at)?;
+            // Told of, and not handed over: a receipt would name the document.
+            records.post(shared, InboxItem { receipts: Vec::new(), ..notice })?;
+        }
         records.run("INSERT INTO told (submission, at) VALUES (?1, ?2)", &[id.into(), at.rfc3339().into()])?;
     }
     Ok(rows.len())
@@ -178,6 +185,18 @@ fn tell(
     state: &str,
     at: Timestamp,
 ) -> Result<(), LedgerError> {
+    let (sender, item) = item_about(records, id, item_type, state, at)?;
+    records.post(&format!("own:{sender}"), item)
+}
+
+/// An item about a submission, and who sent that.
+fn item_about(
+    records: &mut dyn Records,
+    id: &str,
+    item_type: ItemType,
+    state: &str,
+    at: Timestamp,
+) -> Result<(String, InboxItem), LedgerError> {
     let line = records.line("SELECT client, receipt, state_seq FROM submission WHERE id = ?1", &[id.into()])?;
     let line = line.ok_or_else(|| LedgerError::Row("submission".to_owned()))?;
     let uuid = Uuid::parse_str(id).map_err(|_| LedgerError::Row("id".to_owned()))?;
@@ -191,7 +210,7 @@ fn tell(
         receipts: vec![line.text(1)?],
         event: Some(ItemEvent { state: state.to_owned(), state_seq: line.count(2)?, evidence: Vec::new() }),
     };
-    records.post(&format!("own:{}", line.text(0)?), item)
+    Ok((line.text(0)?, item))
 }
 
 /// Writes a proposal to end a submission.

@@ -109,6 +109,19 @@ impl Answer {
         Self::problem(Problem { detail: Some(words.into()), ..crate::problem::plain(problem) })
     }
 
+    /// The problem it tells, or itself when it tells none.
+    pub(crate) fn into_problem(self) -> Result<Problem, Self> {
+        match self.body {
+            Said::Problem(problem) => Ok(*problem),
+            _ => Err(self),
+        }
+    }
+
+    /// JSON whose bytes were kept, as they were given before.
+    pub(crate) fn again(json: Vec<u8>) -> Self {
+        Self::new(200, Said::Json(json))
+    }
+
     /// With the challenge of another scheme.
     pub(crate) fn challenging(mut self, scheme: &'static str) -> Self {
         self.challenge = Some(scheme);

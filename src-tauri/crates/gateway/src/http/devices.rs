@@ -1,13 +1,16 @@
-//! How does a device that was restored begin anew without being taken for a copy (2.13)?
+//! How does a device that was restored, or takes the place of another, begin anew without being taken for a copy (2.13)?
 
 use axum::extract::{Path, State};
+use tamga_origin::Timestamp;
 use tamga_protocol::{DeviceView, EpochWish, ProblemType, limits};
+use uuid::Uuid;
 
-use crate::books::devices::{self, Opened};
+use crate::books::devices::{self, Opened, Wished};
 use crate::books::{change, look};
 use crate::http::answer::Answer;
 use crate::http::asked::Asked;
 use crate::http::submissions::{canonical_id, json};
+use crate::ledger::Client;
 use crate::room::{Room, unavailable};
 use crate::scope::Scope;
 
@@ -48,6 +51,8 @@ fn seen(room: &Room, asked: &Asked) -> Result<Answer, Answer> {
     responses(
         (status = 201, description = "Open now", body = DeviceView),
         (status = 200, description = "Opened before, by the same words", body = DeviceView),
+        (status = 202, description = "It takes the place of another device: an operator is awaited, and a notice comes",
+            body = DeviceView),
     ),
 )]
 pub(crate) async fn open(
@@ -69,11 +74,10 @@ fn begin(room: &Room, device: &str, epoch: &str, asked: &Asked) -> Result<Answer
     if wish.pending.len() > limits::PENDING {
         return Err(bad("too many pending submissions"));
     }
-    if wish.from.device_id != device {
-        let words = "a device is taken over from another one only with the operator";
-        return Err(Answer::because(ProblemType::Unsupported, words));
-    }
     let at = room.clock.now();
+    if wish.from.device_id != device {
+        return take_over(room, &client, (device, number), &wish, at);
+    }
     let opened = change(room.ledger.as_ref(), |records| {
         if devices::is_foreign(records, device, &client.party)? {
             return Ok(None);
@@ -86,5 +90,33 @@ fn begin(room: &Room, device: &str, epoch: &str, asked: &Asked) -> Result<Answer
         Some((Opened::Now, view)) => Ok(Answer::json(201, &view)),
         Some((Opened::Before, view)) => Ok(Answer::json(200, &view)),
         Some((Opened::Cloned, _)) => Err(Answer::of(ProblemType::DeviceCloned)),
+    }
+}
+
+/// Wishes to take the place of another device of the same party.
+fn take_over(
+    room: &Room,
+    client: &Client,
+    (device, epoch): (Uuid, u32),
+    wish: &EpochWish,
+    at: Timestamp,
+) -> Result<Answer, Answer> {
+    let wished = change(room.ledger.as_ref(), |records| {
+        for one in [device, wish.from.device_id] {
+            if devices::is_foreign(records, one, &client.party)? {
+                return Ok(None);
+            }
+        }
+        let wished = devices::wish(records, (device, epoch), wish, &client.id, at)?;
+        Ok(Some((wished, devices::view(records, device)?)))
+    });
+    match wished.map_err(unavailable)? {
+        None => Err(Answer::of(ProblemType::NotFound)),
+        Some((Wished::Waits, view)) => Ok(Answer::json(202, &view)),
+        Some((Wished::Granted, view)) => Ok(Answer::json(200, &view)),
+        Some((Wished::Refused, _)) => {
+            Err(Answer::because(ProblemType::Unsupported, "the operator has refused that it takes the other's place"))
+        }
+        Some((Wished::Cloned, _)) => Err(Answer::of(ProblemType::DeviceCloned)),
     }
 }

@@ -40,6 +40,13 @@ fn known(room: &Room, sha256: &str, asked: &Asked) -> Result<Answer, Answer> {
     is_digest(sha256)?;
     let known = look(room.ledger.as_ref(), |records| uploads::progress(records, &client.id, sha256));
     let known = known.map_err(unavailable)?.ok_or_else(|| Answer::of(ProblemType::NotFound))?;
+    if known.offset == known.size && !known.done {
+        // All was here when the gateway ended, before it had looked at the digest.
+        let upload = Upload { room: room.clone(), client, sha256: sha256.to_owned(), size: known.size };
+        if !upload.is_whole().map_err(unavailable)? {
+            return Err(Answer::of(ProblemType::NotFound));
+        }
+    }
     Ok(Answer::nothing(200).with(headers::UPLOAD_OFFSET, known.offset.to_string()))
 }
 
@@ -95,6 +102,11 @@ async fn receive(room: &Room, sha256: String, fields: &HeaderMap, asked: Asked, 
     if progress.done {
         discard(body, part.length).await?;
         return Ok(upload.complete());
+    }
+    if progress.offset == progress.size && part.size == progress.size {
+        // All was here when the gateway ended, before it had looked at the digest.
+        discard(body, part.length).await?;
+        return upload.finish().await;
     }
     if part.from != progress.offset || part.size != progress.size {
         return Err(elsewhere(progress.offset));
@@ -252,18 +264,26 @@ impl Upload {
     /// All is here: it counts when it has its digest, and is dropped when not.
     async fn finish(self) -> Result<Answer, Answer> {
         let work = move || -> Result<Answer, LedgerError> {
-            let (ledger, client, sha256) = (self.room.ledger.as_ref(), &self.client.id, &self.sha256);
-            let bytes = look(ledger, |records| uploads::bytes(records, client, sha256))?;
-            if sha256_hex(&bytes) == *sha256 {
-                change(ledger, |records| uploads::finish(records, client, sha256))?;
+            if self.is_whole()? {
                 return Ok(self.complete());
             }
-            change(ledger, |records| uploads::drop_one(records, client, sha256))?;
             let plain = crate::problem::plain(ProblemType::DigestMismatch);
             Ok(Answer::problem(Problem { status: 422, ..plain }))
         };
         let done = tokio::task::spawn_blocking(work).await.map_err(|_| Answer::of(ProblemType::Unavailable))?;
         done.map_err(unavailable)
+    }
+
+    /// Whether the bytes have their digest; they are dropped when not.
+    fn is_whole(&self) -> Result<bool, LedgerError> {
+        let (ledger, client, sha256) = (self.room.ledger.as_ref(), &self.client.id, &self.sha256);
+        let bytes = look(ledger, |records| uploads::bytes(records, client, sha256))?;
+        let is_whole = sha256_hex(&bytes) == *sha256;
+        change(ledger, |records| match is_whole {
+            true => uploads::finish(records, client, sha256),
+            false => uploads::drop_one(records, client, sha256),
+        })?;
+        Ok(is_whole)
     }
 
     fn complete(&self) -> Answer {

@@ -36,7 +36,10 @@ fn describe(room: &Room, asked: &Asked) -> Result<Answer, Answer> {
         None => BoxView { id: name, shared: true },
     });
     let rate = room.standing().rate(&client.id);
-    let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
+    let words = |words: &[&str]| -> Vec<String> { words.iter().map(|word| (*word).to_owned()).collect() };
+    let mut features =
+        words(&["void", "wait", "gzip", "documents", "pull", "status-list", "summary", "number-blocks", "devices"]);
+    features.extend(room.bundles.is_some().then(|| "bundles".to_owned()));
     Ok(Answer::json(
         200,
         &ServiceView {
@@ -50,17 +53,7 @@ fn describe(room: &Room, asked: &Asked) -> Result<Answer, Answer> {
             min_client_version: "0.1.0".to_owned(),
             kinds: words(&["co.issue", "co.replace", "co.cancel", "co.response"]),
             boxes: boxes.collect(),
-            features: words(&[
-                "void",
-                "wait",
-                "gzip",
-                "documents",
-                "pull",
-                "status-list",
-                "summary",
-                "number-blocks",
-                "devices",
-            ]),
+            features,
             limits: Limits {
                 envelope: limits::ENVELOPE as u64,
                 inline_document: limits::INLINE_DOCUMENT as u64,
@@ -116,7 +109,7 @@ fn route_view(route: &RouteConfig, gate: Gate) -> RouteView {
             Leads::Box(_) | Leads::Sender => "local".to_owned(),
         },
         deadline_hours: route.deadline_hours,
-        capabilities: Vec::new(),
+        capabilities: route.capabilities.clone(),
         retention_years: RETENTION_YEARS,
     }
 }

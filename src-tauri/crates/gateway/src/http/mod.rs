@@ -2,9 +2,11 @@
 
 pub(crate) mod answer;
 pub(crate) mod asked;
+pub(crate) mod bundles;
 pub(crate) mod cursor;
 pub(crate) mod devices;
 pub(crate) mod documents;
+pub(crate) mod handing;
 pub(crate) mod inbox;
 pub(crate) mod line;
 pub(crate) mod lists;
@@ -42,6 +44,7 @@ pub(crate) fn router(room: Room) -> Router {
         .route("/v1/number-blocks/{leaseId}/return", put(numbers::give_back))
         .route("/v1/devices/self", get(devices::own))
         .route("/v1/devices/{deviceId}/epochs/{epoch}", put(devices::open))
+        .route("/v1/bundles", post(bundles::post))
         .route("/v1/inbox", get(inbox::read))
         .route("/v1/inbox/acks", post(inbox::acknowledge))
         .layer(from_fn_with_state(room.clone(), answer::finish))

@@ -10,7 +10,7 @@ use utoipa::openapi::security::{
 use utoipa::openapi::{ContentBuilder, HeaderBuilder, Ref, RefOr, ResponseBuilder};
 use utoipa::{Modify, OpenApi};
 
-use super::{devices, documents, inbox, lists, numbers, pull, submissions, token};
+use super::{bundles, devices, documents, inbox, lists, numbers, pull, submissions, token};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -44,6 +44,7 @@ use super::{devices, documents, inbox, lists, numbers, pull, submissions, token}
         numbers::give_back,
         devices::own,
         devices::open,
+        bundles::post,
         lists::document,
         inbox::read,
         inbox::acknowledge,
@@ -61,6 +62,7 @@ use super::{devices, documents, inbox, lists, numbers, pull, submissions, token}
         (name = "submissions", description = "Handing over, asking, giving up"),
         (name = "inbox", description = "What waits, its documents, and the word that it is here"),
         (name = "lists", description = "What this gateway is, where it reaches, which keys count"),
+        (name = "bundles", description = "Files that were carried by hand"),
         (name = "numbers", description = "Numbers leased ahead, and what became of them"),
         (name = "devices", description = "What was seen of a device, and beginning anew"),
         (name = "access", description = "Tokens"),

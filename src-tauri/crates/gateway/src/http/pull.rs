@@ -1,7 +1,11 @@
 //! How does a certificate of others stand, and which of a body's count no longer? One number asked about, with its signed
 //! word; and the signed lists that posts take with them where there is no line.
 
+use std::sync::Arc;
+use std::time::Duration;
+
 use axum::extract::{Path, State};
+use tamga_courier::{HttpTransport, Pull};
 use tamga_origin::trust::CertificateStatus;
 use tamga_protocol::{CertificateStanding, DocumentPart, ProblemType, PulledCertificate, StatusClaims, limits};
 
@@ -14,6 +18,9 @@ use crate::ledger::records::Records;
 use crate::room::{Room, unavailable};
 use crate::scope::Scope;
 use crate::status;
+
+/// How long the gateway of the issuing body may take to answer.
+const ABROAD: Duration = Duration::from_secs(10);
 
 /// Asks about a certificate: the newest document and a signed statement.
 #[utoipa::path(
@@ -36,10 +43,50 @@ pub(crate) async fn certificate(
     Path((issuer, number)): Path<(String, String)>,
     asked: Asked,
 ) -> Answer {
-    room.blocking(move |room| pull(room, &issuer, &number, &asked).unwrap_or_else(|answer| answer)).await
+    let looked = {
+        let room = room.clone();
+        tokio::task::spawn_blocking(move || pull(&room, &issuer, &number, &asked)).await
+    };
+    match looked {
+        Ok(Ok(Looked::Here(answer)) | Err(answer)) => answer,
+        Ok(Ok(Looked::Abroad(road, asked))) => abroad(&road, &asked).await,
+        Err(_) => Answer::of(ProblemType::Unavailable),
+    }
 }
 
-fn pull(room: &Room, issuer: &str, number: &str, asked: &Asked) -> Result<Answer, Answer> {
+/// Who can tell how a certificate stands.
+enum Looked {
+    /// This gateway, and this is what it says.
+    Here(Answer),
+    /// The gateway of the body that issued it.
+    Abroad(Arc<HttpTransport>, Pull),
+}
+
+/// Asks the gateway of the issuing body. Its word goes on as it is: it is signed.
+async fn abroad(road: &HttpTransport, pull: &Pull) -> Answer {
+    match tokio::time::timeout(ABROAD, road.pull(pull)).await {
+        Ok(Ok(pulled)) => Answer::json(200, &pulled),
+        Ok(Err(fault)) => {
+            tracing::warn!(%fault, "the gateway of the issuing body does not tell");
+            Answer::because(ProblemType::Unavailable, "the gateway of the issuing body does not answer")
+        }
+        Err(_) => Answer::because(ProblemType::Unavailable, "the gateway of the issuing body does not answer in time"),
+    }
+}
+
+/// The road to the gateway of the body's country, when that is another country than this gateway's.
+fn road_to(room: &Room, issuer: &str) -> Option<Arc<HttpTransport>> {
+    let standing = room.standing();
+    let list = &standing.trust.list;
+    let country = &list.issuers.iter().find(|body| body.id == issuer)?.country;
+    if *country == room.config.country {
+        return None;
+    }
+    let gateways = list.gateways.iter().filter(|node| node.country == *country && node.role == "national");
+    gateways.filter_map(|node| room.roads.get(&node.id)).next().cloned()
+}
+
+fn pull(room: &Room, issuer: &str, number: &str, asked: &Asked) -> Result<Looked, Answer> {
     let client = room.client(asked, &[Scope::Pull])?;
     let bad = |words: &str| Answer::because(ProblemType::BadRequest, words);
     let day = asked.parameter("issueDate").filter(|day| is_day(day)).ok_or_else(|| bad("issueDate is not a day"))?;
@@ -50,8 +97,16 @@ fn pull(room: &Room, issuer: &str, number: &str, asked: &Asked) -> Result<Answer
     if declaration.chars().count() > 100 {
         return Err(bad("declaration is longer than 100 characters"));
     }
+    let abroad = Pull {
+        issuer: issuer.to_owned(),
+        co_number: crate::text::nfc(number).into_owned(),
+        issue_day: day.to_owned(),
+        reason: reason.to_owned(),
+        declaration: declaration.to_owned(),
+    };
     let reason = if declaration.is_empty() { reason.to_owned() } else { format!("{reason} [{declaration}]") };
-    let number = crate::text::nfc(number).into_owned();
+    let number = abroad.co_number.clone();
+    let road = if client.is_gateway { None } else { road_to(room, issuer) };
     let now = room.clock.now();
     let found = change(room.ledger.as_ref(), |records| {
         status::note(records)?;
@@ -60,6 +115,10 @@ fn pull(room: &Room, issuer: &str, number: &str, asked: &Asked) -> Result<Answer
         Ok(found)
     });
     let found = found.map_err(unavailable)?;
+    if let Some(road) = road {
+        // Whatever came here of it may be old: the body's own gateway knows.
+        return Ok(Looked::Abroad(road, abroad));
+    }
     let (document, standing, revision, successor) = match found {
         None => (None, CertificateStanding::Unknown, 0, None),
         Some(Found { document, status, revision, successor }) => (Some(document), word(status), revision, successor),
@@ -76,7 +135,7 @@ fn pull(room: &Room, issuer: &str, number: &str, asked: &Asked) -> Result<Answer
         at: now.rfc3339(),
     };
     let statement = room.statements.status(&claims).map_err(unavailable)?;
-    Ok(Answer::json(200, &PulledCertificate { document, statement }))
+    Ok(Looked::Here(Answer::json(200, &PulledCertificate { document, statement })))
 }
 
 struct Found {

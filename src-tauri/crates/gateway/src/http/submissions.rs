@@ -1,4 +1,4 @@
-//! How is a submission taken, told about and given up? The answer table (2.7), row by row in its order.
+//! How is a submission handed over, told about and given up? What becomes of it is decided in `handing`.
 
 use axum::extract::{Path, State};
 use tamga_origin::{Date, Timestamp};
@@ -10,13 +10,14 @@ use tamga_seal::digest::sha256_hex;
 use tokio::time::{Duration, Instant};
 use uuid::Uuid;
 
-use crate::books::{change, look, summary, uploads};
-use crate::examine::{Stopped, examine};
+use crate::books::{look, registry, summary};
+use crate::config::ClientKind;
 use crate::http::answer::{Answer, matches};
 use crate::http::asked::{Asked, Given};
 use crate::http::cursor::Unread;
-use crate::ledger::{Client, Closing, Custody, Incoming, Known, LedgerError, Taken};
-use crate::problem::{Refused, original, plain};
+use crate::http::handing::{Handed, Parcel, Submission, hand_in};
+use crate::ledger::{Client, Closing, Custody, Known};
+use crate::problem::{original, plain};
 use crate::room::{Room, unavailable};
 use crate::scope::Scope;
 
@@ -49,131 +50,16 @@ pub(crate) async fn put(State(room): State<Room>, Path(id): Path<String>, asked:
 fn take(room: &Room, id: &str, asked: &Asked) -> Result<Answer, Answer> {
     let client = room.client(asked, &HANDING)?;
     let id = canonical_id(id)?;
-    let (bytes, env) = match &asked.body {
-        Given::Whole(_) => {
-            let bytes = asked.proven()?;
-            (bytes, Some(sha256_hex(bytes)))
-        }
-        Given::TooLarge => (&[][..], None),
-    };
-    let _work = room.working.begin(id).ok_or_else(|| Answer::of(ProblemType::InProgress))?;
-    let known = room.ledger.known(id).map_err(unavailable)?;
-    let submission = Submission { room, client: &client, id, env };
-    if let Some(answer) = submission.known(known)? {
-        return Ok(answer);
-    }
-    let Some(env) = submission.env.clone() else {
-        let words = "larger than an envelope may be";
-        return submission.refuse(Refused::at(ProblemType::TooLarge, "", "envelope.size", words).into_problem());
+    let bytes = match &asked.body {
+        Given::Whole(_) => Some(asked.proven()?),
+        Given::TooLarge => None,
     };
     let hops = match asked.field(headers::HOPS) {
         Some(value) if client.is_gateway => headers::read_hops(value),
         _ => Vec::new(),
     };
-    let now = room.clock.now();
-    let sent = |sha256: &str| {
-        change(room.ledger.as_ref(), |records| uploads::named(records, &client.id, sha256, now)).map_err(|error| {
-            tracing::error!(%error, "a document that was sent by itself cannot be read");
-            ProblemType::Unavailable
-        })
-    };
-    let examined = match examine(bytes, &client, &hops, &room.config, &room.standing(), &sent, now) {
-        Ok(examined) => examined,
-        Err(Stopped::Refused(refused)) => return submission.refuse(refused.into_problem()),
-        Err(Stopped::NotTaken(problem, words)) => return Err(Answer::because(problem, words)),
-    };
-    let incoming = Incoming {
-        id,
-        client: client.clone(),
-        bytes: bytes.to_vec(),
-        env,
-        envelope: examined.envelope,
-        key: examined.key,
-        outcome: examined.outcome,
-        onward: examined.onward,
-        paused: examined.paused,
-        hops,
-        at: now,
-    };
-    let sign = |place: &_| room.statements.receipt(&incoming, place);
-    submission.taken(room.ledger.take(&incoming, &sign).map_err(unavailable)?)
-}
-
-/// One submission on its way through the table.
-struct Submission<'a> {
-    room: &'a Room,
-    client: &'a Client,
-    id: Uuid,
-    /// Digest of the envelope, when it was read whole.
-    env: Option<String>,
-}
-
-impl Submission<'_> {
-    /// Rows 4 to 6; `None` for a new id.
-    fn known(&self, known: Known) -> Result<Option<Answer>, Answer> {
-        match known {
-            Known::New => Ok(None),
-            Known::Closed { client, mut problem, .. } => {
-                if client != self.client.id {
-                    problem.original = None;
-                }
-                Ok(Some(Answer::problem(*problem)))
-            }
-            Known::Taken(custody) if self.is_own(&custody) && self.env.as_ref() == Some(&custody.env) => {
-                self.room.ledger.repeated(self.id, self.room.clock.now()).map_err(unavailable)?;
-                Ok(Some(accepted(200, &custody)))
-            }
-            Known::Taken(custody) => {
-                let problem = plain(ProblemType::SubmissionConflict);
-                let original = self.is_own(&custody).then(|| original(&custody));
-                let refusal = self.sign(&problem.problem_type, self.room.clock.now())?;
-                Ok(Some(Answer::problem(Problem { original, refusal: Some(refusal), ..problem })))
-            }
-        }
-    }
-
-    /// Rows 9 to 14.
-    fn taken(&self, taken: Taken) -> Result<Answer, Answer> {
-        match taken {
-            Taken::New(custody) => Ok(accepted(201, &custody)),
-            Taken::Duplicate(custody) => Ok(accepted(200, &custody)),
-            Taken::Known(known) => match self.known(*known)? {
-                Some(answer) => Ok(answer),
-                None => Err(Answer::of(ProblemType::InProgress)),
-            },
-            Taken::DeviceCloned => Err(Answer::of(ProblemType::DeviceCloned)),
-            Taken::NumberInUse(first) => {
-                let original = self.is_own(&first).then(|| original(&first));
-                self.refuse(Problem { original, ..plain(ProblemType::CoNumberInUse) })
-            }
-            Taken::DependencyRejected => self.refuse(plain(ProblemType::DependencyRejected)),
-            Taken::NothingToAnswer => {
-                let words = "the certificate that is answered is not known here";
-                let refused = Refused::at(ProblemType::InvalidEnvelope, "inReplyTo", "envelope.answer", words);
-                self.refuse(refused.into_problem())
-            }
-        }
-    }
-
-    /// Row 8 and 11: signs the refusal, and closes the id with it.
-    fn refuse(&self, problem: Problem) -> Result<Answer, Answer> {
-        let at = self.room.clock.now();
-        let refusal = self.sign(&problem.problem_type, at)?;
-        let problem = Problem { refusal: Some(refusal), ..problem };
-        let closing = Closing { id: self.id, client: &self.client.id, problem: &problem, statement: None, at };
-        match self.known(self.room.ledger.close(&closing).map_err(unavailable)?)? {
-            Some(answer) => Ok(answer),
-            None => Err(unavailable(LedgerError::Row("an id that was closed is not".to_owned()))),
-        }
-    }
-
-    fn sign(&self, problem: &ProblemType, at: Timestamp) -> Result<String, Answer> {
-        self.room.statements.refusal(self.id, self.env.as_deref(), problem, at).map_err(unavailable)
-    }
-
-    fn is_own(&self, custody: &Custody) -> bool {
-        custody.party == self.client.party
-    }
+    let Handed { is_new, custody } = hand_in(room, &client, Parcel { id, bytes, hops })?;
+    Ok(accepted(if is_new { 201 } else { 200 }, &custody))
 }
 
 fn accepted(status: u16, custody: &Custody) -> Answer {
@@ -260,6 +146,8 @@ pub(crate) fn wait(asked: &Asked) -> Result<Duration, Answer> {
     params(
         ("after" = Option<String>, Query, description = "Cursor"),
         ("limit" = Option<u32>, Query, description = "At most 500"),
+        ("scope" = Option<String>, Query, description = "`party`: of all clients of the party, in the order of custody; \
+            for clients of kind `office`"),
     ),
     responses((status = 200, description = "A page", body = SubmissionList)),
 )]
@@ -269,6 +157,11 @@ pub(crate) async fn list(State(room): State<Room>, asked: Asked) -> Answer {
 
 fn page(room: &Room, asked: &Asked) -> Result<Answer, Answer> {
     let client = room.client(asked, &HANDING)?;
+    match asked.parameter("scope") {
+        None => {}
+        Some("party") => return page_of_party(room, &client, asked),
+        Some(_) => return Err(Answer::because(ProblemType::BadRequest, "scope is `party` or nothing")),
+    }
     let name = format!("submissions:{}", client.id);
     let after = match asked.parameter("after") {
         None => 0,
@@ -277,6 +170,24 @@ fn page(room: &Room, asked: &Asked) -> Result<Answer, Answer> {
     let limit = limit(asked, limits::SUBMISSIONS_PAGE)?;
     let (items, more) = room.ledger.list(&client.id, after, limit).map_err(unavailable)?;
     let last = items.last().map_or(after, |line| line.n);
+    Ok(Answer::resource(&SubmissionList { items, next_cursor: room.cursors.write(&name, last), more }))
+}
+
+/// The list of all clients of a party, for its office.
+fn page_of_party(room: &Room, client: &Client, asked: &Asked) -> Result<Answer, Answer> {
+    let entry = look(room.ledger.as_ref(), |records| registry::one(records, &client.id)).map_err(unavailable)?;
+    if entry.is_none_or(|entry| entry.kind != ClientKind::Office) {
+        return Err(Answer::because(ProblemType::ClientSuspended, "the registration is not an office's"));
+    }
+    let name = format!("party:{}", client.party);
+    let after = match asked.parameter("after") {
+        None => 0,
+        Some(cursor) => room.cursors.read(&name, cursor).map_err(|why| unread(room, &name, why))?,
+    };
+    let limit = limit(asked, limits::SUBMISSIONS_PAGE)?;
+    let (lines, more) = room.ledger.list_party(&client.party, after, limit).map_err(unavailable)?;
+    let last = lines.last().map_or(after, |(place, _)| *place);
+    let items = lines.into_iter().map(|(_, line)| line).collect();
     Ok(Answer::resource(&SubmissionList { items, next_cursor: room.cursors.write(&name, last), more }))
 }
 
@@ -349,7 +260,9 @@ pub(crate) fn unread(room: &Room, list: &str, why: Unread) -> Answer {
     ),
 )]
 pub(crate) async fn void(State(room): State<Room>, Path(id): Path<String>, asked: Asked) -> Answer {
-    room.blocking(move |room| give_up(room, &id, &asked).unwrap_or_else(|answer| answer)).await
+    let answer = room.blocking(move |room| give_up(room, &id, &asked).unwrap_or_else(|answer| answer)).await;
+    room.wake.ring();
+    answer
 }
 
 fn give_up(room: &Room, id: &str, asked: &Asked) -> Result<Answer, Answer> {
@@ -362,14 +275,14 @@ fn give_up(room: &Room, id: &str, asked: &Asked) -> Result<Answer, Answer> {
     }
     let _work = room.working.begin(id).ok_or_else(|| Answer::of(ProblemType::InProgress))?;
     let at = room.clock.now();
-    let submission = Submission { room, client: &client, id, env: None };
+    let submission = Submission::of(room, &client, id);
     let known = match room.ledger.known(id).map_err(unavailable)? {
         Known::New => {
             let statement = room.statements.void(id, &wish.reason, &wish.actor, at).map_err(unavailable)?;
             let refusal = Some(submission.sign(&ProblemType::SubmissionVoided, at)?);
             let problem = Problem { refusal, ..plain(ProblemType::SubmissionVoided) };
             let closing = Closing { id, client: &client.id, problem: &problem, statement: Some(&statement), at };
-            room.ledger.close(&closing).map_err(unavailable)?;
+            room.ledger.close(&closing, &room.statements.with_it(at)).map_err(unavailable)?;
             return Ok(voided(201, id, statement));
         }
         known => known,
@@ -383,7 +296,7 @@ fn give_up(room: &Room, id: &str, asked: &Asked) -> Result<Answer, Answer> {
             Err(Answer::problem(Problem { original, ..plain(ProblemType::InCustody) }))
         }
         closed => match submission.known(closed)? {
-            Some(answer) => Ok(answer),
+            Some(Handed { custody, .. }) => Ok(accepted(200, &custody)),
             None => Err(Answer::of(ProblemType::InProgress)),
         },
     }

@@ -12,6 +12,7 @@ use uuid::Uuid;
 mod columns;
 mod error;
 mod items;
+pub(crate) mod packing;
 pub mod postgres;
 pub mod records;
 pub mod sqlite;
@@ -191,6 +192,9 @@ pub struct Closing<'a> {
     pub at: Timestamp,
 }
 
+/// Lines of a list, each with its place in the order of custody.
+pub type PlacedLines = Vec<(u64, SubmissionLine)>;
+
 /// A page of a box.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BoxPage {
@@ -277,12 +281,16 @@ pub trait Ledger: Send + Sync {
     fn repeated(&self, id: Uuid, at: Timestamp) -> Result<(), LedgerError>;
     /// Takes custody.
     fn take(&self, incoming: &Incoming, sign: SignReceipt<'_>) -> Result<Taken, LedgerError>;
-    /// Closes an id for good, unless it is known already; answers what it is known as then.
-    fn close(&self, closing: &Closing<'_>) -> Result<Known, LedgerError>;
+    /// Closes an id for good, unless it is known already; answers what it is known as then. What waited for it is
+    /// rejected with it, each with its own refusal.
+    fn close(&self, closing: &Closing<'_>, refuse: SignRefusal<'_>) -> Result<Known, LedgerError>;
     /// A submission of a party.
     fn view(&self, id: Uuid, party: &str) -> Result<Option<SubmissionView>, LedgerError>;
     /// Submissions of a client after a receipt counter.
     fn list(&self, client: &str, after: u64, limit: u32) -> Result<(Vec<SubmissionLine>, bool), LedgerError>;
+    /// Submissions of all clients of a party after a place in the order of custody, each with its place; nothing ever comes
+    /// in before a place that was passed.
+    fn list_party(&self, party: &str, after: u64, limit: u32) -> Result<(PlacedLines, bool), LedgerError>;
     /// Shared boxes of a client.
     fn boxes(&self, client: &str) -> Result<Vec<String>, LedgerError>;
     /// A page of a box after a sequence.

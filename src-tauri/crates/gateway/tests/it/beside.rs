@@ -6,9 +6,9 @@ use tamga_formats::status_list;
 use tamga_gateway::{Config, NumberConfig};
 use tamga_origin::trust::{CertificateStatus, StatusLists, StatusTaken};
 use tamga_protocol::{
-    Attachment, CertificateStanding, Device, DeviceView, DocumentPart, Envelope, EpochFrom, EpochWish, NumberBlock,
-    NumberBlockClaims, NumberReturn, NumberReturnClaims, NumberSpan, NumberWish, ProblemType, PulledCertificate,
-    ReceiptClaims, Replaces, StatusClaims, SummaryAnswer, UploadView, headers, limits,
+    Attachment, CertificateStanding, Device, DeviceView, DocumentPart, Envelope, EpochFrom, EpochWish, ItemType,
+    NumberBlock, NumberBlockClaims, NumberReturn, NumberReturnClaims, NumberSpan, NumberWish, ProblemType,
+    PulledCertificate, ReceiptClaims, Replaces, StatusClaims, SummaryAnswer, UploadView, headers, limits,
 };
 use tamga_seal::digest::sha256_hex;
 use tamga_seal::{Typ, open_jws};
@@ -357,8 +357,6 @@ pub async fn a_restored_device_begins_anew_and_a_copy_of_it_does_not(open: Open)
     desk.put(pending, &of("24C3", 1, 6)).await.accepted(201);
     desk.put(forgotten, &of("24C4", 1, 8)).await.problem(ProblemType::DeviceCloned);
     desk.put(id(), &of("24C5", 2, 1)).await.accepted(201);
-    let elsewhere = EpochWish { from: EpochFrom { device_id: id(), ..wish.from.clone() }, ..wish.clone() };
-    desk.send("PUT", &path(3), &elsewhere).await.problem(ProblemType::Unsupported);
     desk.send("PUT", &format!("/v1/devices/{device}/epochs/03"), &wish).await.problem(ProblemType::BadRequest);
 }
 
@@ -369,4 +367,45 @@ pub async fn a_number_is_the_same_however_its_letters_were_typed(open: Open) {
     desk.put(id(), &issue("24A\u{30a}1")).await.problem(ProblemType::CoNumberInUse);
     let path = format!("/v1/certificates/{ISSUER}/24A%CC%8A1?issueDate={}&reason=spot+check", issue_day());
     assert_eq!(pulled(&post.get(&path).await).1.status, CertificateStanding::Valid);
+}
+
+pub async fn a_device_takes_the_place_of_another_only_with_the_operator(open: Open) {
+    let house = House::open(open).await;
+    let (desk, stranger) = (house.desk("desk-1").await, house.desk("other").await);
+    let device = |id: u128, seq: u64| Device { id: Uuid::from_u128(id), epoch: 1, seq };
+    let sent = |number: &str, device: Device| Envelope { device, ..issue(number) };
+    desk.put(id(), &sent("24C1", device(41, 1))).await.accepted(201);
+    let (pending, after) = (id(), sent("24C2", device(41, 2)));
+    let from = EpochFrom { device_id: Uuid::from_u128(41), epoch: 1, last_seq: 2 };
+    let wish = EpochWish { from, pending: vec![pending] };
+    let path = |new: u128| format!("/v1/devices/{}/epochs/1", Uuid::from_u128(new));
+    stranger.send("PUT", &path(42), &wish).await.problem(ProblemType::NotFound);
+    for _ in 0..2 {
+        assert_eq!(desk.send("PUT", &path(42), &wish).await.status(), 202, "an operator is awaited");
+    }
+    let other_words = EpochWish { pending: Vec::new(), ..wish.clone() };
+    desk.send("PUT", &path(42), &other_words).await.problem(ProblemType::DeviceCloned);
+    assert_eq!(desk.send("PUT", &path(43), &wish).await.status(), 202);
+    let operator = house.operator();
+    crate::cluster::aside(|| {
+        let waiting = operator.take_overs().unwrap();
+        assert_eq!(waiting.len(), 2);
+        assert_eq!((waiting[0].from, waiting[0].pending), (Uuid::from_u128(41), 1));
+        operator.decide_take_over("A. Officer", Uuid::from_u128(43), 1, false).unwrap();
+        operator.decide_take_over("A. Officer", Uuid::from_u128(42), 1, true).unwrap();
+        assert!(operator.decide_take_over("A. Officer", Uuid::from_u128(42), 1, false).is_err(), "answered for good");
+        assert!(operator.take_overs().unwrap().is_empty());
+    });
+    assert_eq!(desk.send("PUT", &path(42), &wish).await.status(), 200);
+    desk.send("PUT", &path(43), &wish).await.problem(ProblemType::Unsupported);
+    let told = desk.inbox("").await.items;
+    let notices: Vec<_> = told
+        .iter()
+        .filter(|item| item.item_type == ItemType::Notice)
+        .map(|item| item.event.clone().unwrap().state)
+        .collect();
+    assert_eq!(notices, ["device-refused", "device-granted"]);
+    desk.put(id(), &sent("24C3", device(42, 1))).await.accepted(201);
+    desk.put(id(), &sent("24C4", device(41, 3))).await.problem(ProblemType::DeviceCloned);
+    desk.put(pending, &after).await.accepted(201);
 }

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
+use std::time::Duration;
 
 use postgres::{Client, NoTls};
 use tamga_faults::Cluster;
@@ -31,9 +32,11 @@ pub fn aside<T: Send>(work: impl FnOnce() -> T + Send) -> T {
     std::thread::scope(|scope| scope.spawn(work).join()).unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }
 
-/// A connection beside the gateway's.
+/// A connection beside the gateway's, on which no statement runs for ever.
 pub fn admin(cluster: &Cluster, database: &str) -> Client {
-    Client::connect(&cluster.address(database), NoTls).expect("a connection")
+    let mut config: postgres::Config = cluster.address(database).parse().expect("an address");
+    config.connect_timeout(Duration::from_secs(20)).options("-c statement_timeout=60s -c lock_timeout=30s");
+    config.connect(NoTls).expect("a connection")
 }
 
 /// The database of a folder, made when it is not there.

@@ -167,14 +167,25 @@ pub fn issue(number: &str) -> Envelope {
     envelope(number, &signed_certificate(number))
 }
 
+/// A later image of a certificate, in an envelope.
+pub fn changed(number: &str, revision: u32) -> Envelope {
+    let later = Certificate { revision, ..certificate(number) };
+    envelope(number, &sealed(&co_xml::write_certificate(&later).expect("a document"), Who::Officer))
+}
+
 /// The end of a number, in its envelope.
 pub fn cancel(number: &str, revision: u32) -> Envelope {
+    ending(number, revision, StatusChange::Cancelled)
+}
+
+/// A statement about a number, in its envelope.
+pub fn ending(number: &str, revision: u32, change: StatusChange) -> Envelope {
     let statement = StatusStatement {
         issuer: certificate(number).issuer,
         number: number.into(),
         document_id: Uuid::new_v4().simple().to_string(),
         revision,
-        change: StatusChange::Cancelled,
+        change,
         reason: "ERR".into(),
         reason_text: String::new(),
         effective_at: now(),

@@ -12,6 +12,7 @@ use tamga_gateway::ledger::Ledger;
 use tamga_gateway::ledger::sqlite::Sqlite;
 use tamga_gateway::{
     BoxConfig, ClientConfig, ClientKind, Clock, Config, Gate, Gateway, Leads, PeerConfig, Rate, RouteConfig, Running,
+    everything,
 };
 use tamga_origin::Timestamp;
 use tamga_origin::trust::{
@@ -38,18 +39,21 @@ pub const OTHER_ISSUER: &str = "CN-OTHER";
 pub const CUSTOMS: &str = "AU-CUSTOMS";
 pub const CN: &str = "gw.cn";
 pub const AU: &str = "gw.au";
+/// A desk that packs bundles, by its name in the trust list.
+pub const DESK: &str = "desk.cn";
 pub const SECRET: &str = "a secret of more than 24 characters for ";
 
 struct GatewayKeys {
     cn: PlainKey,
     au: PlainKey,
+    desk: PlainKey,
     root: PlainKey,
 }
 
 /// Keys are made once for the whole run: making them is not what these tests are about.
 static KEYS: LazyLock<GatewayKeys> = LazyLock::new(|| {
     let key = || PlainKey::generate(&SystemRandom::new()).expect("a key");
-    GatewayKeys { cn: key(), au: key(), root: key() }
+    GatewayKeys { cn: key(), au: key(), desk: key(), root: key() }
 });
 
 /// The TLS authority of all gateways of this run.
@@ -132,7 +136,7 @@ fn first_list(issued_at: Timestamp) -> TrustList {
         id: id.into(),
         role: "national".into(),
         country: id[3..].to_ascii_uppercase(),
-        keys: vec![key.trusted(&[KeyUse::Receipt, KeyUse::Status], always())],
+        keys: vec![key.trusted(&[KeyUse::Receipt, KeyUse::Status, KeyUse::Bundle], always())],
         ..TrustedNode::default()
     };
     TrustList {
@@ -148,6 +152,12 @@ fn first_list(issued_at: Timestamp) -> TrustList {
             body(CUSTOMS, Who::Customs, &[KeyUse::Status]),
         ],
         gateways: vec![gateway(CN, &KEYS.cn), gateway(AU, &KEYS.au)],
+        nodes: vec![TrustedNode {
+            id: DESK.into(),
+            country: "CN".into(),
+            keys: vec![KEYS.desk.trusted(&[KeyUse::Bundle], always())],
+            ..TrustedNode::default()
+        }],
         ..TrustList::default()
     }
 }
@@ -162,6 +172,16 @@ fn root_text() -> String {
 /// The keys that may sign status lists of bodies of the gateway's country.
 pub fn status_keys() -> Vec<TrustedKey> {
     vec![KEYS.cn.trusted(&[KeyUse::Status], always())]
+}
+
+/// The key with which the desk signs bundles.
+pub fn desk_key() -> &'static PlainKey {
+    &KEYS.desk
+}
+
+/// What the trust list says of the first gateway's key.
+pub fn gateway_keys() -> Vec<TrustedKey> {
+    vec![KEYS.cn.trusted(&[KeyUse::Receipt, KeyUse::Status, KeyUse::Bundle], always())]
 }
 
 /// What a statement of a gateway says, after its signature was checked.
@@ -215,6 +235,7 @@ pub fn config(folder: &Path, id: &str) -> Config {
         leads,
         state,
         deadline_hours: 24,
+        capabilities: everything(),
     };
     let certificates = ["co.issue", "co.replace", "co.cancel"];
     let posts = || Leads::Box("posts".into());
@@ -241,9 +262,11 @@ pub fn config(folder: &Path, id: &str) -> Config {
         // What is measured is asked for by the tests that look at it.
         rate: Rate::WIDE,
         numbers: Vec::new(),
+        bundles: None,
         clients: vec![
             client("desk-1", ISSUER, ClientKind::Desktop),
             client("desk-2", ISSUER, ClientKind::Desktop),
+            client("office", ISSUER, ClientKind::Office),
             client("other", OTHER_ISSUER, ClientKind::Desktop),
             client("suspended", ISSUER, ClientKind::Desktop),
             client("post-1", CUSTOMS, ClientKind::Post),

@@ -1,6 +1,5 @@
 //! The program itself: started, killed in mid-stream, started again; nothing acknowledged is lost.
 
-use std::io::{BufRead as _, BufReader};
 use std::net::SocketAddr;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -17,6 +16,7 @@ use crate::cluster::{admin, aside, database, node};
 use crate::desk::Desk;
 use crate::documents::{frozen, issue};
 use crate::house::{CN, TLS, config};
+use crate::within::{first_line, output};
 
 /// The program, killed when dropped.
 struct Program {
@@ -40,8 +40,7 @@ fn started(args: &[&str]) -> Program {
         .stderr(Stdio::null())
         .spawn()
         .expect("the program");
-    let mut line = String::new();
-    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    let line = first_line(child.stdout.take().unwrap());
     let address = line.split("https://").nth(1).and_then(|rest| rest.split_whitespace().next());
     let address = address.unwrap_or_else(|| panic!("it did not start: {line}")).parse().unwrap();
     Program { child, address }
@@ -145,7 +144,8 @@ async fn killed_in_mid_stream(folder: &TempDir, store: Option<&StoreConfig>) {
         let (heard, mut hears) = watch::channel(0);
         let streaming = tokio::spawn(stream(desk(&program).await, round, heard));
         // After one to five acknowledgements, and a little later each time: the moment differs from round to round.
-        hears.wait_for(|n| *n > round % 5).await.unwrap();
+        let enough = hears.wait_for(|n| *n > round % 5);
+        tokio::time::timeout(Duration::from_secs(120), enough).await.expect("acknowledgements in time").unwrap();
         for _ in 0..round * 2_000 {
             std::hint::spin_loop();
         }
@@ -253,8 +253,7 @@ async fn its_log_names_requests_and_holds_no_secret_and_no_certificate() {
         .stderr(std::fs::File::create(&log).unwrap())
         .spawn()
         .unwrap();
-    let mut line = String::new();
-    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    let line = first_line(child.stdout.take().unwrap());
     let address = line.split("https://").nth(1).and_then(|rest| rest.split_whitespace().next()).unwrap();
     let program = Program { child, address: address.parse().unwrap() };
     let (desk, id) = (desk(&program).await, Uuid::new_v4());
@@ -273,7 +272,7 @@ async fn its_log_names_requests_and_holds_no_secret_and_no_certificate() {
 
 /// Runs it to its end.
 fn run(args: &[&str]) -> (Option<i32>, String, String) {
-    let output = Command::new(env!("CARGO_BIN_EXE_tamga-gateway")).args(args).output().unwrap();
+    let output = output(Command::new(env!("CARGO_BIN_EXE_tamga-gateway")).args(args), Duration::from_secs(120));
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
     (output.status.code(), text(output.stdout), text(output.stderr))
 }

@@ -8,6 +8,8 @@
 
 mod answers;
 mod beside;
+mod between;
+mod bundles;
 mod cluster;
 mod described;
 mod desk;
@@ -21,7 +23,9 @@ mod nodes;
 mod operator;
 mod order;
 mod pair;
+mod parked;
 mod reading;
+mod restored;
 mod signin;
 mod slow;
 mod start;
@@ -29,3 +33,4 @@ mod storm;
 mod suite;
 mod table;
 mod watched;
+mod within;

@@ -10,7 +10,7 @@ use tamga_faults::{Authority, Cluster};
 use tamga_gateway::ledger::postgres::Postgres;
 use tamga_gateway::ledger::records::Cell;
 use tamga_gateway::ledger::{HandedOver, Known, Ledger, LedgerError, Onward, Place, Taken};
-use tamga_gateway::{Gate, GatewayError, Leads, RouteConfig, StoreConfig};
+use tamga_gateway::{Gate, GatewayError, Leads, RouteConfig, StoreConfig, everything};
 use tamga_protocol::{ItemType, ProblemType, SubmissionList};
 use tokio::task::JoinSet;
 use uuid::Uuid;
@@ -19,6 +19,7 @@ use crate::cluster::{admin, aside, database, node, shared};
 use crate::documents::{frozen, issue};
 use crate::house::{AU, CN, House, TLS, config, embedded, now, peer};
 use crate::order::{incoming, registered};
+use crate::within::THREAD;
 
 fn opened(cluster: &Cluster, folder: &Path, name: &str) -> Result<Postgres, LedgerError> {
     Postgres::open(node(cluster, folder, name).reach().unwrap(), CN)
@@ -81,13 +82,13 @@ fn an_id_that_another_node_works_on_is_in_progress_and_known_afterwards() {
     let goes = std::sync::Mutex::new(goes);
     let slow = move |place: &Place| {
         begun.send(()).unwrap();
-        goes.lock().unwrap().recv().unwrap();
+        goes.lock().unwrap().recv_timeout(THREAD).expect("told to go on");
         Ok((format!("receipt {}", place.n), "digest".into()))
     };
     let quick = |_: &Place| Ok(("another receipt".to_owned(), "digest".to_owned()));
     std::thread::scope(|scope| {
         let first = scope.spawn(|| a.take(&incoming, &slow));
-        begins.recv().unwrap();
+        begins.recv_timeout(THREAD).expect("the other one begins");
         assert!(matches!(b.take(&incoming, &quick), Err(LedgerError::Busy(id)) if id == incoming.id));
         assert!(matches!(b.known(incoming.id), Ok(Known::New)), "not to be seen before it is on disk");
         go.send(()).unwrap();
@@ -165,8 +166,10 @@ fn what_depends_on_something_that_arrives_at_the_same_moment_is_not_overlooked()
             for (store, one) in stores.iter().zip(at_once) {
                 scope.spawn(move || {
                     both.wait();
+                    let until = Instant::now() + THREAD;
                     while let Err(error) = store.take(one, sign) {
                         assert!(matches!(error, LedgerError::Busy(_)), "{error:?}");
+                        assert!(Instant::now() < until, "busy for {THREAD:?}");
                     }
                 });
             }
@@ -208,6 +211,7 @@ fn to(route: &str, leads: Leads) -> RouteConfig {
         leads,
         state: Gate::Open,
         deadline_hours: 24,
+        capabilities: everything(),
     }
 }
 
@@ -462,12 +466,40 @@ fn wait_for_a_standby(cluster: &Cluster, name: &str) {
 fn lose_patience(cluster: &Cluster, is_enough: impl Fn(usize) -> bool) {
     const CANCEL: &str = "SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE wait_event = 'SyncRep'";
     let mut admin = admin(cluster, "postgres");
-    let until = Instant::now() + Duration::from_secs(60);
+    let until = Instant::now() + THREAD;
     let mut so_far = 0;
     while !is_enough(so_far) {
-        assert!(Instant::now() < until, "{so_far} were broken off, and it was not enough");
+        if Instant::now() >= until {
+            // Whoever waits for the other disk is let go, or this test would wait for them.
+            wait_for_a_standby(cluster, "");
+            panic!("{so_far} were broken off, and it was not enough");
+        }
         so_far += admin.query(CANCEL, &[]).unwrap().len();
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_commit_that_waits_for_the_other_disk_ends_by_itself_and_so_does_the_gateway() {
+    let Some(cluster) = Cluster::start(&["fsync=off"]).unwrap() else { return };
+    let folder = Arc::new(tempfile::tempdir().unwrap());
+    let path = folder.path().to_owned();
+    let open = |node: &'static str| aside(|| Arc::new(opened(&cluster, &path, node).expect("a store")));
+    let mut house = House::start_with(folder.clone(), config(&path, CN), embedded, open("a")).await;
+    let desk = house.desk("desk-1").await;
+    aside(|| wait_for_a_standby(&cluster, "elsewhere"));
+    let (one, bytes, begun) = (Uuid::new_v4(), frozen(&issue("24C1")), Instant::now());
+    let reply = desk.try_call(&desk.put_request(one, bytes.clone())).await;
+    let is_foreign = |reply: &tamga_faults::Reply| reply.field("gateway-id").is_none();
+    assert!(reply.as_ref().is_none_or(is_foreign), "no answer of ours: {reply:?}");
+    assert!(begun.elapsed() < Duration::from_secs(30), "nobody broke it off, and it ended: {:?}", begun.elapsed());
+    let begun = Instant::now();
+    // What it gives back at its end waits for the other disk as well.
+    house.running.take().unwrap().stop().await;
+    assert!(begun.elapsed() < Duration::from_secs(45), "it ends: {:?}", begun.elapsed());
+    aside(|| wait_for_a_standby(&cluster, ""));
+    let again = House::start_with(folder.clone(), config(&path, CN), embedded, open("b")).await;
+    let told = again.desk("desk-1").await.put_bytes(one, bytes).await;
+    assert_eq!(told.status(), 200, "asked again, it is answered: {told:?}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -300,7 +300,7 @@ pub async fn what_waits_for_a_gateway_that_is_no_more_takes_its_routes_way(open:
     .await;
 }
 
-pub async fn a_sender_is_told_once_what_has_been_parked_for_a_day(open: Open) {
+pub async fn both_sides_are_told_once_what_has_been_parked_for_a_day(open: Open) {
     let house = House::open(open).await;
     let desk = house.desk("desk-1").await;
     let one = id();
@@ -315,6 +315,10 @@ pub async fn a_sender_is_told_once_what_has_been_parked_for_a_day(open: Open) {
     desk.put(id(), &issue("24C2")).await.accepted(201);
     let notice = until(async || notices(desk.inbox("").await.items).pop()).await;
     assert_eq!((notice.submission_id, notice.event.unwrap().state.as_str()), (Some(one), "parked"));
+    let post = house.desk("post-1").await;
+    let theirs = notices(post.inbox("?box=posts").await.items).pop().expect("those it goes to are told as well");
+    assert_eq!((theirs.submission_id, theirs.envelope), (Some(one), None), "told of, and not handed over");
+    assert!(theirs.receipts.is_empty() && theirs.documents.is_empty());
     house.hands.forward(24 * 3_600_000);
     let desk = house.desk("desk-1").await;
     desk.put(id(), &issue("24C3")).await.accepted(201);

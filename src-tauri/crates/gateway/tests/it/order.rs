@@ -78,7 +78,7 @@ fn write_and_read(open: Open) {
     };
     let read = |limit: u32| -> Vec<Uuid> {
         let (mut seen, mut passed) = (Vec::new(), 0);
-        let until = Instant::now() + Duration::from_secs(600);
+        let until = Instant::now() + Duration::from_secs(240);
         while seen.len() < (WRITERS * EACH) as usize {
             assert!(Instant::now() < until, "only {} came", seen.len());
             let page = ledger.page("posts", passed, limit).unwrap();

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use tamga_faults::{FaultProxy, Spoil};
-use tamga_gateway::{ClientKind, Gate, Leads, RouteConfig};
+use tamga_gateway::{ClientKind, Config, Gate, Leads, RouteConfig, everything};
 use tamga_origin::Outcome;
 use tamga_protocol::{Envelope, InboxItem, ItemType, ProblemType, ReceiptClaims, SubmissionState, headers};
 use tamga_seal::Typ;
@@ -17,10 +17,10 @@ use crate::documents::{answer, cancel, frozen, issue};
 use crate::house::{AU, CN, House, Open, TLS, config, opened, peer};
 
 /// An exporting gateway, a way to the importing one that can be spoiled, and the importing one.
-struct Pair {
-    cn: House,
-    au: House,
-    way: FaultProxy,
+pub struct Pair {
+    pub cn: House,
+    pub au: House,
+    pub way: FaultProxy,
 }
 
 fn id() -> Uuid {
@@ -36,11 +36,17 @@ fn route(route: &str, destination: &str, kinds: &[&str], leads: Leads) -> RouteC
         leads,
         state: Gate::Open,
         deadline_hours: 24,
+        capabilities: everything(),
     }
 }
 
 impl Pair {
     async fn open(open: Open) -> Self {
+        Self::with(open, |_, _| {}).await
+    }
+
+    /// The same with changes to both configurations, the exporting one's first.
+    pub async fn with(open: Open, change: impl FnOnce(&mut Config, &mut Config)) -> Self {
         let free = || TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
         let (cn_at, au_at) = (free(), free());
         let identity = TLS.identity().unwrap();
@@ -63,16 +69,17 @@ impl Pair {
             route("au", "AU", &certificates, Leads::Box("posts".into())),
             route("answers", "CN", &["co.response"], Leads::Peer(CN.into())),
         ];
+        change(&mut cn, &mut au);
         Self { cn: House::start(cn_folder, cn, open).await, au: House::start(au_folder, au, open).await, way }
     }
 }
 
-fn to_au(envelope: Envelope) -> Envelope {
+pub fn to_au(envelope: Envelope) -> Envelope {
     Envelope { route: "au".into(), ..envelope }
 }
 
 /// Reads a box until an item is there that fits.
-async fn until_item(desk: &Desk, name: &str, fits: impl Fn(&InboxItem) -> bool) -> InboxItem {
+pub async fn until_item(desk: &Desk, name: &str, fits: impl Fn(&InboxItem) -> bool) -> InboxItem {
     let (until, mut cursor) = (Instant::now() + Duration::from_secs(120), String::new());
     loop {
         assert!(Instant::now() < until, "it never came");
@@ -84,7 +91,7 @@ async fn until_item(desk: &Desk, name: &str, fits: impl Fn(&InboxItem) -> bool) 
     }
 }
 
-fn is_event(item: &InboxItem, id: Uuid, state: &str) -> bool {
+pub fn is_event(item: &InboxItem, id: Uuid, state: &str) -> bool {
     item.submission_id == Some(id) && item.event.as_ref().is_some_and(|event| event.state == state)
 }
 

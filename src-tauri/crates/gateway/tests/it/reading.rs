@@ -4,14 +4,14 @@ use std::time::{Duration, Instant};
 
 use tamga_faults::Request;
 use tamga_protocol::{
-    JwkSet, ProblemType, RoutesAnswer, ServiceView, SubmissionList, SubmissionState, TokenError, VoidAnswer,
+    Envelope, JwkSet, ProblemType, RoutesAnswer, ServiceView, SubmissionList, SubmissionState, TokenError, VoidAnswer,
     VoidClaims, headers,
 };
 use tamga_seal::Typ;
 use uuid::Uuid;
 
-use crate::documents::{Who, envelope, issue, sealed};
-use crate::house::{CN, House, Open, opened};
+use crate::documents::{Who, certificate, envelope, issue, sealed};
+use crate::house::{CN, House, OTHER_ISSUER, Open, opened};
 use crate::table::void;
 
 fn id() -> Uuid {
@@ -40,6 +40,50 @@ pub async fn the_list_is_in_the_order_of_receipts_and_paged(open: Open) {
     let expected: Vec<_> = sent.into_iter().zip(1..).collect();
     assert_eq!(seen, expected, "its own, in order, each once");
     desk.get("/v1/submissions?after=MS4x").await.problem(ProblemType::BadRequest);
+}
+
+pub async fn an_office_reads_what_its_whole_party_submitted(open: Open) {
+    let house = House::open(open).await;
+    let (one, two, other) = (house.desk("desk-1").await, house.desk("desk-2").await, house.desk("other").await);
+    let office = house.desk("office").await;
+    // Many at once, while the list is read: what has been passed never grows a line behind it.
+    let mut writers = tokio::task::JoinSet::new();
+    for n in 0..24 {
+        let desk = [&one, &two][n % 2].clone();
+        writers.spawn(async move {
+            let id = Uuid::new_v4();
+            desk.put(id, &issue(&format!("24C{n}"))).await.accepted(201);
+            id
+        });
+    }
+    let mut theirs = certificate("24C1");
+    theirs.issuer.code = OTHER_ISSUER.into();
+    let document = sealed(&tamga_formats::co_xml::write_certificate(&theirs).unwrap(), Who::OtherOfficer);
+    let theirs = Envelope { issuer: OTHER_ISSUER.into(), ..envelope("24C1", &document) };
+    other.put(id(), &theirs).await.accepted(201);
+    let (mut seen, mut cursor) = (Vec::new(), String::new());
+    let until = Instant::now() + Duration::from_secs(120);
+    while seen.len() < 24 {
+        assert!(Instant::now() < until, "only {} came", seen.len());
+        let page: SubmissionList = office.get(&format!("/v1/submissions?scope=party&limit=5{cursor}")).await.json();
+        seen.extend(page.items);
+        cursor = format!("&after={}", page.next_cursor);
+    }
+    let mut sent = writers.join_all().await;
+    let rest: SubmissionList = office.get(&format!("/v1/submissions?scope=party{cursor}")).await.json();
+    assert!(rest.items.is_empty() && !rest.more, "not of another party: {rest:?}");
+    let mut ids: Vec<Uuid> = seen.iter().map(|line| line.submission_id).collect();
+    ids.sort_unstable();
+    sent.sort_unstable();
+    assert_eq!(ids, sent, "each once");
+    for desk in ["desk-1", "desk-2"] {
+        let counters: Vec<u64> =
+            seen.iter().filter(|line| line.client.as_deref() == Some(desk)).map(|line| line.n).collect();
+        assert_eq!(counters, (1..=12).collect::<Vec<_>>(), "{desk}: in the order of its receipts");
+    }
+    one.get("/v1/submissions?scope=party").await.problem(ProblemType::ClientSuspended);
+    office.get("/v1/submissions?scope=world").await.problem(ProblemType::BadRequest);
+    office.get(&format!("/v1/submissions?limit=5{cursor}")).await.problem(ProblemType::BadRequest);
 }
 
 pub async fn a_resource_has_an_etag_and_is_not_sent_twice(open: Open) {
@@ -160,7 +204,7 @@ pub async fn every_operation_of_the_description_is_offered(open: Open) {
             operations += usize::from(described);
         }
     }
-    assert_eq!(operations, 24);
+    assert_eq!(operations, 25);
 }
 
 pub async fn service_routes_keys_and_list_say_what_the_gateway_is(open: Open) {

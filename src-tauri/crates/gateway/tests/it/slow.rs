@@ -56,9 +56,11 @@ impl Slow {
         let mut door = self.door.lock().unwrap();
         door.waiting += 1;
         self.moved.notify_all();
-        while door.closed {
-            door = self.moved.wait(door).unwrap();
+        let until = Instant::now() + crate::within::THREAD;
+        while door.closed && Instant::now() < until {
+            door = self.moved.wait_timeout(door, Duration::from_millis(100)).unwrap().0;
         }
+        assert!(!door.closed, "nobody let go");
         door.waiting -= 1;
     }
 }
@@ -97,8 +99,8 @@ impl Ledger for Slow {
         self.inner.repeated(id, at)
     }
 
-    fn close(&self, closing: &Closing<'_>) -> Result<Known, LedgerError> {
-        self.inner.close(closing)
+    fn close(&self, closing: &Closing<'_>, refuse: SignRefusal<'_>) -> Result<Known, LedgerError> {
+        self.inner.close(closing, refuse)
     }
 
     fn view(&self, id: Uuid, party: &str) -> Result<Option<SubmissionView>, LedgerError> {
@@ -107,6 +109,10 @@ impl Ledger for Slow {
 
     fn list(&self, client: &str, after: u64, limit: u32) -> Result<(Vec<SubmissionLine>, bool), LedgerError> {
         self.inner.list(client, after, limit)
+    }
+
+    fn list_party(&self, party: &str, after: u64, limit: u32) -> Result<(PlacedLines, bool), LedgerError> {
+        self.inner.list_party(party, after, limit)
     }
 
     fn boxes(&self, client: &str) -> Result<Vec<String>, LedgerError> {

@@ -26,8 +26,6 @@ macro_rules! contract {
                     row_9_the_same_document_under_a_new_id_is_an_alias_for_ever,
                     row_10_a_sequence_that_another_submission_used_is_a_cloned_device,
                     row_11_a_number_that_carries_another_document_is_in_use,
-                    row_12_what_depends_on_something_unknown_is_parked_until_it_comes,
-                    row_12_what_waits_for_an_id_goes_on_when_that_id_turns_out_to_be_an_alias,
                     row_13_what_comes_on_a_paused_route_is_held_until_it_opens,
                     row_13_a_held_answer_whose_route_now_leads_nowhere_keeps_no_gateway_from_starting,
                     row_14_everything_else_is_received_with_a_receipt_that_names_it,
@@ -35,6 +33,11 @@ macro_rules! contract {
                     receipts_of_one_client_form_a_chain,
                     a_member_that_must_be_understood_and_is_not_refuses_nothing_for_good,
                     what_another_party_owns_does_not_exist,
+                }
+                crate::parked::{
+                    row_12_what_depends_on_something_unknown_is_parked_until_it_comes,
+                    row_12_what_waits_for_an_id_that_is_closed_before_custody_is_refused_with_it,
+                    row_12_what_waits_for_an_id_goes_on_when_that_id_turns_out_to_be_an_alias,
                 }
                 crate::inbox::{
                     items_come_in_order_and_reading_changes_nothing,
@@ -52,6 +55,7 @@ macro_rules! contract {
                 }
                 crate::reading::{
                     the_list_is_in_the_order_of_receipts_and_paged,
+                    an_office_reads_what_its_whole_party_submitted,
                     a_resource_has_an_etag_and_is_not_sent_twice,
                     a_submission_is_waited_for_until_it_moves,
                     a_void_is_promised_once_and_custody_wins_over_it,
@@ -84,7 +88,13 @@ macro_rules! contract {
                     ended_numbers_stand_in_a_chain_of_signed_lists,
                     numbers_are_leased_once_and_what_became_of_them_is_said_once,
                     a_restored_device_begins_anew_and_a_copy_of_it_does_not,
+                    a_device_takes_the_place_of_another_only_with_the_operator,
                     a_number_is_the_same_however_its_letters_were_typed,
+                }
+                crate::bundles::{
+                    what_is_carried_is_taken_as_if_it_came_over_the_line_whoever_brings_it,
+                    sticks_and_line_may_mix_in_any_order,
+                    a_bundle_that_is_not_believed_changes_nothing,
                 }
                 crate::answers::{
                     each_row_of_the_table_is_answered_as_it_says,
@@ -108,7 +118,7 @@ macro_rules! contract {
                     what_another_gateway_may_still_take_is_not_given_up,
                     the_audit_shows_what_was_changed_in_it,
                     what_waits_for_a_gateway_that_is_no_more_takes_its_routes_way,
-                    a_sender_is_told_once_what_has_been_parked_for_a_day,
+                    both_sides_are_told_once_what_has_been_parked_for_a_day,
                 }
                 crate::described::{
                     what_is_answered_is_what_is_described,
@@ -129,6 +139,12 @@ macro_rules! contract {
                     nothing_is_lost_while_the_other_gateway_is_away,
                     what_came_through_here_before_is_not_taken_again,
                 }
+                crate::between::{
+                    a_gateway_is_known_by_its_certificate_and_by_no_other,
+                    a_document_too_large_for_an_envelope_crosses_as_well,
+                    what_a_partner_cannot_do_is_said_and_nothing_is_kept,
+                    a_certificate_of_the_other_country_is_asked_about_there,
+                }
             );
         })+
     };
@@ -137,7 +153,7 @@ macro_rules! contract {
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn $name() {
                 if let Some(open) = $open {
-                    crate::$part::$name(open).await;
+                    crate::within::within(stringify!($name), crate::$part::$name(open)).await;
                 }
             }
         )+)+

@@ -424,39 +424,6 @@ pub async fn row_11_a_number_that_carries_another_document_is_in_use(open: Open)
     desk.put(id(), &Envelope { depends_on: Some(one), ..cancel("24C1", 2) }).await.accepted(201);
 }
 
-pub async fn row_12_what_depends_on_something_unknown_is_parked_until_it_comes(open: Open) {
-    let house = House::open(open).await;
-    let desk = house.desk("desk-1").await;
-    let post = house.desk("post-1").await;
-    let (one, two) = (id(), id());
-    let end = Envelope { depends_on: Some(one), ..cancel("24C1", 2) };
-    let parked = desk.put(two, &end).await.accepted(201);
-    assert_eq!(parked.state, SubmissionState::Parked);
-    assert_eq!(receipt(&parked.receipt).sub, two, "parked, and in custody");
-    assert!(post.inbox("?box=posts").await.items.is_empty(), "no cancellation before its issue");
-    desk.put(one, &issue("24C1")).await.accepted(201);
-    assert_eq!(desk.view(two).await.state, SubmissionState::Delivered);
-    let ids: Vec<_> = post.inbox("?box=posts").await.items.iter().map(|item| item.submission_id).collect();
-    assert_eq!(ids, [Some(one), Some(two)]);
-    let (bad, after) = (id(), id());
-    let wrong = Envelope { co_number: "24C9".into(), ..issue("24C2") };
-    desk.put(bad, &wrong).await.problem(ProblemType::InvalidDocument);
-    let told = desk.put(after, &Envelope { depends_on: Some(bad), ..cancel("24C2", 2) }).await;
-    told.problem(ProblemType::DependencyRejected);
-}
-
-pub async fn row_12_what_waits_for_an_id_goes_on_when_that_id_turns_out_to_be_an_alias(open: Open) {
-    let house = House::open(open).await;
-    let desk = house.desk("desk-1").await;
-    let (one, two, again) = (id(), id(), id());
-    let certificate = issue("24C1");
-    desk.put(one, &certificate).await.accepted(201);
-    let end = Envelope { depends_on: Some(again), ..cancel("24C1", 2) };
-    assert_eq!(desk.put(two, &end).await.accepted(201).state, SubmissionState::Parked);
-    assert_eq!(desk.put(again, &certificate).await.accepted(200).duplicate_of, Some(one));
-    assert_eq!(desk.view(two).await.state, SubmissionState::Delivered);
-}
-
 pub async fn row_13_what_comes_on_a_paused_route_is_held_until_it_opens(open: Open) {
     let mut house = House::open(open).await;
     let desk = house.desk("desk-1").await;

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::Duration;
 
 use tamga_gateway::Leads;
 use tamga_gateway::config::Config;
@@ -12,6 +13,7 @@ use uuid::Uuid;
 
 use crate::documents::issue;
 use crate::house::{House, Open, peer};
+use crate::within::output;
 
 fn watched(config: &mut Config) {
     config.operator = Some("127.0.0.1:0".parse().unwrap());
@@ -94,13 +96,13 @@ fn chromium() -> Option<PathBuf> {
 /// The page as a browser holds it after it was loaded, and what the browser complained about.
 fn shown(browser: &Path, url: &str) -> (String, String) {
     let profile = tempfile::tempdir().unwrap();
-    let output = Command::new(browser)
+    let mut command = Command::new(browser);
+    command
         .args(["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run"])
         .args(["--enable-logging=stderr", "--v=0", "--virtual-time-budget=5000", "--dump-dom"])
         .arg(format!("--user-data-dir={}", profile.path().display()))
-        .arg(url)
-        .output()
-        .unwrap();
+        .arg(url);
+    let output = output(&mut command, Duration::from_secs(120));
     let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
     (text(output.stdout), text(output.stderr))
 }

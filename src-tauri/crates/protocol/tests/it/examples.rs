@@ -182,6 +182,7 @@ pub fn list() -> SubmissionList {
             state: SubmissionState::Delivered,
             received_at: AT.into(),
             n: 1,
+            client: None,
         }],
         next_cursor: Cursor::new("MS4x"),
         more: true,

@@ -47,9 +47,46 @@ enum Command {
     /// What is under way or stands still
     #[command(subcommand)]
     Held(Held),
+    /// Devices that wish to take the place of others
+    #[command(subcommand)]
+    Devices(Devices),
+    /// Copies of the store, and going back to one
+    #[command(subcommand)]
+    Store(Store),
     /// Who did what, in a chain of digests
     #[command(subcommand)]
     Audit(Audit),
+}
+
+#[derive(Subcommand)]
+enum Devices {
+    /// Wishes that wait, oldest first
+    List,
+    /// Let a device take the place of the other one
+    Grant {
+        /// The device that wishes it
+        device: Uuid,
+        /// The epoch it begins in
+        epoch: u32,
+    },
+    /// Refuse it
+    Refuse {
+        /// The device that wishes it
+        device: Uuid,
+        /// The epoch it begins in
+        epoch: u32,
+    },
+}
+
+#[derive(Subcommand)]
+enum Store {
+    /// Copy the embedded store while the gateway runs; a PostgreSQL database is copied with pg_dump
+    Backup {
+        /// A file that is not there yet
+        file: PathBuf,
+    },
+    /// Say, before the gateway is started on it, that the store went back to an earlier point
+    Restored,
 }
 
 #[derive(Subcommand)]
@@ -245,6 +282,11 @@ impl Admin {
                 println!("status list {n} of {issuer} is given to who asks");
             }
             Command::Held(command) => held(&office, by, command)?,
+            Command::Devices(command) => devices(&office, by, command)?,
+            Command::Store(Store::Backup { file }) => {
+                println!("{} holds {} bytes", file.display(), office.backup(by, &file)?);
+            }
+            Command::Store(Store::Restored) => println!("generation {}", office.restored(by)?),
             Command::Audit(Audit::List { after }) => {
                 for entry in office.audit(after, 1_000)? {
                     println!("{}\t{}\t{}\t{}", entry.n, entry.at, entry.actor, entry.what);
@@ -380,6 +422,25 @@ fn word(gate: Gate) -> &'static str {
         Gate::Paused => "paused",
         Gate::Closed => "closed",
     }
+}
+
+fn devices(office: &Office, by: &str, command: Devices) -> Result<(), Failed> {
+    match command {
+        Devices::List => {
+            for one in office.take_overs()? {
+                println!("{}\t{}\t{}\t{}\t{}\t{}", one.device, one.epoch, one.from, one.pending, one.client, one.at);
+            }
+        }
+        Devices::Grant { device, epoch } => {
+            office.decide_take_over(by, device, epoch, true)?;
+            println!("device {device} begins epoch {epoch}; the other one has ended");
+        }
+        Devices::Refuse { device, epoch } => {
+            office.decide_take_over(by, device, epoch, false)?;
+            println!("device {device} takes nobody's place");
+        }
+    }
+    Ok(())
 }
 
 fn held(office: &Office, by: &str, command: Held) -> Result<(), Failed> {

@@ -4,6 +4,9 @@ use tamga_gateway::{Clock, Config, Gateway, GatewayError, demonstration};
 
 use crate::{Serve, log, system_time};
 
+/// How long threads that wait for the store are waited for at the very end.
+const FAREWELL: std::time::Duration = std::time::Duration::from_secs(1);
+
 pub fn serve(serve: Serve) -> Result<(), Box<dyn std::error::Error>> {
     log::start(serve.quiet);
     let clock = Clock::new(system_time);
@@ -20,7 +23,7 @@ pub fn serve(serve: Serve) -> Result<(), Box<dyn std::error::Error>> {
         _ => return Err("serve needs --config, or --country, --listen and --data together".into()),
     };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    runtime.block_on(async {
+    let served = runtime.block_on(async {
         let (id, mark) = (config.id.clone(), if config.demonstration { " (DEMONSTRATION)" } else { "" });
         let ended = ended()?;
         let running = Gateway::start(config, clock).await?;
@@ -30,7 +33,10 @@ pub fn serve(serve: Serve) -> Result<(), Box<dyn std::error::Error>> {
         eprintln!("ending");
         running.stop().await;
         Ok(())
-    })
+    });
+    // What still waits for the store ends with the process.
+    runtime.shutdown_timeout(FAREWELL);
+    served
 }
 
 /// Resolves when somebody asks the program to end; listens from the moment it is called.

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::super::columns::{row, signed, unsigned};
 use super::super::items::{self, Filling};
-use super::super::{BoxPage, LedgerError};
+use super::super::{BoxPage, LedgerError, packing};
 use super::times::stamp;
 use super::tx::Tx;
 
@@ -42,7 +42,7 @@ pub(super) fn page(tx: &mut Tx<'_>, box_id: &str, after: u64, limit: u32) -> Res
     let high_water = tx.opt("SELECT next_seq - 1 FROM box WHERE id = $1", &[&box_id])?;
     let high_water: i64 = high_water.map(|row| row.try_get(0)).transpose()?.unwrap_or(0);
     // The database leaves out what lies beyond a full page before it reads the bytes: in base64 and with the documents
-    // inline again an envelope takes 8/3 of its size.
+    // inline again an envelope takes 8/3 of its size at least; it is packed here.
     let room = signed(limits::INBOX_PAGE_BYTES as u64 / 8 * 3)?;
     let rows = tx.all(
         "SELECT near.seq, near.body, e.body FROM (
@@ -58,7 +58,8 @@ pub(super) fn page(tx: &mut Tx<'_>, box_id: &str, after: u64, limit: u32) -> Res
     let (mut filling, count) = (Filling::new(limit), rows.len());
     for row in &rows {
         let Json(item) = row.try_get::<_, Json<InboxItem>>(1)?;
-        if !filling.take(unsigned(row.try_get(0)?)?, item, row.try_get(2)?) {
+        let envelope = row.try_get::<_, Option<&[u8]>>(2)?.map(packing::unpack).transpose()?;
+        if !filling.take(unsigned(row.try_get(0)?)?, item, envelope.as_deref()) {
             break;
         }
     }

@@ -8,7 +8,8 @@ use uuid::Uuid;
 
 use super::super::columns::{row, signed, unsigned};
 use super::super::steps::{key_columns, onward_text};
-use super::super::{Closing, Custody, Incoming, Known, LedgerError, Onward, Place, SignReceipt, Taken};
+use super::super::{Closing, Custody, Incoming, Known, LedgerError, Onward, Place, SignReceipt, SignRefusal, Taken};
+use super::forwarding;
 use super::moves::{self, Going};
 use super::times::{stamp, words};
 use super::tx::Tx;
@@ -70,6 +71,17 @@ fn begin_work(tx: &mut Tx<'_>, id: Uuid) -> Result<(), LedgerError> {
     if is_free { Ok(()) } else { Err(LedgerError::Busy(id)) }
 }
 
+/// The same for an id that may be taken: until the transaction ends, whoever reads the party's list waits, for its place
+/// is taken before it is committed. Many may say so at once; it is said before anything else is held, so that nobody waits
+/// in a circle.
+fn begin_taking(tx: &mut Tx<'_>, id: Uuid, party: &str) -> Result<(), LedgerError> {
+    let said = tx.one(
+        "SELECT pg_advisory_xact_lock_shared(4, hashtext($2)), pg_try_advisory_xact_lock($1)",
+        &[&lock_of(id), &party],
+    )?;
+    if said.try_get(1)? { Ok(()) } else { Err(LedgerError::Busy(id)) }
+}
+
 /// Waits until nobody works on another id, and keeps it from arriving or being refused until the transaction ends: what
 /// depends on it must not be overlooked.
 pub(super) fn hold_still(tx: &mut Tx<'_>, id: Uuid) -> Result<(), LedgerError> {
@@ -111,9 +123,10 @@ pub(super) fn take(
     tx: &mut Tx<'_>,
     own: &str,
     incoming: &Incoming,
+    kept: &[u8],
     sign: SignReceipt<'_>,
 ) -> Result<Taken, LedgerError> {
-    begin_work(tx, incoming.id)?;
+    begin_taking(tx, incoming.id, &incoming.client.party)?;
     match known(tx, incoming.id)? {
         Known::New => {}
         already => return Ok(Taken::Known(Box::new(already))),
@@ -161,7 +174,7 @@ pub(super) fn take(
         (false, true) => SubmissionState::Held,
         (false, false) => SubmissionState::Received,
     };
-    let receipt = insert(tx, incoming, &state, sign)?;
+    let receipt = insert(tx, (incoming, kept), &state, sign)?;
     if state == SubmissionState::Received {
         moves::move_on(tx, own, &Going::of(incoming, &receipt), incoming.at)?;
         moves::unpark(tx, own, incoming.id, incoming.at)?;
@@ -197,11 +210,11 @@ fn device_is_cloned(tx: &mut Tx<'_>, incoming: &Incoming) -> Result<bool, Ledger
 /// one round trip.
 fn insert(
     tx: &mut Tx<'_>,
-    incoming: &Incoming,
+    (incoming, kept): (&Incoming, &[u8]),
     state: &SubmissionState,
     sign: SignReceipt<'_>,
 ) -> Result<String, LedgerError> {
-    let Incoming { id, client, bytes, env, envelope, key, outcome, onward, paused, hops, at } = incoming;
+    let Incoming { id, client, bytes: _, env, envelope, key, outcome, onward, paused, hops, at } = incoming;
     let head = tx.one("SELECT receipt_n, receipt_head FROM client WHERE id = $1 FOR UPDATE", &[&client.id])?;
     let n = head.try_get::<_, i64>(0)? + 1;
     let (receipt, digest) = sign(&Place { n: unsigned(n)?, prev: head.try_get(1)? })?;
@@ -251,7 +264,7 @@ fn insert(
             &key_party,
             &key_number,
             &key_revision,
-            bytes,
+            &kept,
             &digest,
             &digests,
             &sizes,
@@ -262,8 +275,13 @@ fn insert(
     Ok(receipt)
 }
 
-/// Closes an id, unless it is known by now; the answer says what it is known as.
-pub(super) fn close(tx: &mut Tx<'_>, closing: &Closing<'_>) -> Result<Known, LedgerError> {
+/// Closes an id, and what waited for it, unless it is known by now; the answer says what it is known as.
+pub(super) fn close(
+    tx: &mut Tx<'_>,
+    own: &str,
+    closing: &Closing<'_>,
+    refuse: SignRefusal<'_>,
+) -> Result<Known, LedgerError> {
     begin_work(tx, closing.id)?;
     match known(tx, closing.id)? {
         Known::New => {}
@@ -273,6 +291,7 @@ pub(super) fn close(tx: &mut Tx<'_>, closing: &Closing<'_>) -> Result<Known, Led
         "INSERT INTO closed (id, client, problem, statement, at) VALUES ($1, $2, $3, $4, $5)",
         &[&closing.id, &closing.client, &Json(closing.problem), &closing.statement, &stamp(closing.at)],
     )?;
+    forwarding::reject_followers(tx, own, closing.id, closing.at, refuse)?;
     match known(tx, closing.id)? {
         Known::New => Err(row("closed")),
         known => Ok(known),

@@ -8,7 +8,7 @@ use tamga_origin::Timestamp;
 use tamga_protocol::SubmissionState;
 use uuid::Uuid;
 
-use super::super::{Forward, ForwardRow, HandedOver, LedgerError, SignRefusal};
+use super::super::{Forward, ForwardRow, HandedOver, LedgerError, SignRefusal, packing};
 use super::times::stamp;
 use super::tx::Tx;
 use super::{custody, moves};
@@ -56,7 +56,8 @@ pub(super) fn begin(tx: &mut Tx<'_>, node: &str, id: Uuid, at: Timestamp) -> Res
         moves::set_state(tx, id, &SubmissionState::Forwarding, &[], at)?;
     }
     let Json(hops) = row.try_get(1)?;
-    Ok(Forward { id, bytes: row.try_get(2)?, hops, n: u32::try_from(n).unwrap_or(u32::MAX) })
+    let bytes = packing::unpack(row.try_get(2)?)?.into_owned();
+    Ok(Forward { id, bytes, hops, n: u32::try_from(n).unwrap_or(u32::MAX) })
 }
 
 /// Lets go what this node had begun, when it ends: another one need not wait for the lease.
@@ -108,23 +109,29 @@ pub(super) fn settle(
             tx.run("DELETE FROM forward WHERE submission = $1", &[&id])?;
             moves::set_state(tx, id, &SubmissionState::Delivered, &[("delivery", from, receipt)], at)
         }
-        HandedOver::Rejected { from, refusal } => reject(tx, own, id, (from, refusal), at, refuse),
+        HandedOver::Rejected { from, refusal } => {
+            reject(tx, id, (from, refusal), at)?;
+            reject_followers(tx, own, id, at, refuse)
+        }
     }
 }
 
-/// Rejects a submission in custody, and everything that still waits for it.
-fn reject(
+/// Rejects a submission in custody.
+fn reject(tx: &mut Tx<'_>, id: Uuid, (from, refusal): (&str, &str), at: Timestamp) -> Result<(), LedgerError> {
+    tx.run("DELETE FROM forward WHERE submission = $1", &[&id])?;
+    moves::set_state(tx, id, &SubmissionState::Rejected, &[("refusal", from, refusal)], at)
+}
+
+/// Rejects everything that still waits for an id, and what waits for that in turn.
+pub(super) fn reject_followers(
     tx: &mut Tx<'_>,
     own: &str,
     id: Uuid,
-    (from, refusal): (&str, &str),
     at: Timestamp,
     refuse: SignRefusal<'_>,
 ) -> Result<(), LedgerError> {
-    let mut rejected = vec![(id, from.to_owned(), refusal.to_owned())];
-    while let Some((id, from, refusal)) = rejected.pop() {
-        tx.run("DELETE FROM forward WHERE submission = $1", &[&id])?;
-        moves::set_state(tx, id, &SubmissionState::Rejected, &[("refusal", &from, &refusal)], at)?;
+    let mut gone = vec![id];
+    while let Some(id) = gone.pop() {
         let waiting = tx.all(
             "SELECT id, env_sha256 FROM submission
              WHERE state IN ('received', 'parked', 'held', 'validated', 'forwarding')
@@ -135,7 +142,8 @@ fn reject(
         for row in waiting {
             let (id, env): (Uuid, String) = (row.try_get(0)?, row.try_get(1)?);
             custody::hold_still(tx, id)?;
-            rejected.push((id, own.to_owned(), refuse(id, &env)?));
+            reject(tx, id, (own, &refuse(id, &env)?), at)?;
+            gone.push(id);
         }
     }
     Ok(())

@@ -7,19 +7,21 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use postgres::error::Severity;
-use postgres::{Client, Config, NoTls, Statement};
+use postgres::{CancelToken, Client, Config, NoTls, Statement};
 use r2d2::{ManageConnection, Pool};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::super::LedgerError;
+use super::patience::Patience;
 
 /// How long a request waits for a free connection before it is told to come back.
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// What every session runs with, whatever the database or the role would give it: a commit waits for the disks. Waiting
-/// for another change is cut short; nothing was kept then.
+/// for another change is cut short, and no statement runs for ever; nothing was kept then.
 const SESSION: &str = "SET synchronous_commit = on; SET lock_timeout = '10s';
-    SET idle_in_transaction_session_timeout = '60s'; SET default_transaction_isolation = 'read committed';
+    SET statement_timeout = '60s'; SET idle_in_transaction_session_timeout = '60s';
+    SET default_transaction_isolation = 'read committed';
     SET client_min_messages = warning";
 
 /// A connection.
@@ -27,6 +29,10 @@ pub(super) struct Line {
     pub(super) client: Client,
     statements: HashMap<String, Statement>,
     warned: Arc<AtomicBool>,
+    token: Arc<CancelToken>,
+    patience: Patience,
+    /// Whether something sent to break off its last commit may still be on its way to it.
+    is_spent: bool,
 }
 
 impl Line {
@@ -46,6 +52,14 @@ impl Line {
         self.client.batch_execute(sql)?;
         Ok(self.warned.load(Ordering::SeqCst))
     }
+
+    /// Ends a transaction as [`Line::say`] would, but does not wait for another disk for ever.
+    pub(super) fn commit(&mut self) -> Result<bool, postgres::Error> {
+        let (patience, token) = (self.patience.clone(), self.token.clone());
+        let (said, is_broken_off) = patience.bounded(&token, || self.say("COMMIT"));
+        self.is_spent |= is_broken_off;
+        said
+    }
 }
 
 /// Where the database is, and how its certificate is checked.
@@ -53,6 +67,7 @@ impl Line {
 pub(super) struct Door {
     pub(super) config: Config,
     pub(super) tls: Option<Arc<rustls::ClientConfig>>,
+    pub(super) patience: Patience,
 }
 
 impl Door {
@@ -71,7 +86,8 @@ impl Door {
             None => config.connect(NoTls)?,
         };
         client.batch_execute(SESSION)?;
-        Ok(Line { client, statements: HashMap::new(), warned })
+        let (token, patience) = (Arc::new(client.cancel_token()), self.patience.clone());
+        Ok(Line { client, statements: HashMap::new(), warned, token, patience, is_spent: false })
     }
 
     /// A pool of at most so many connections.
@@ -101,7 +117,7 @@ impl ManageConnection for Door {
     }
 
     fn has_broken(&self, line: &mut Line) -> bool {
-        line.client.is_closed()
+        line.client.is_closed() || line.is_spent
     }
 }
 

@@ -5,10 +5,11 @@
 //! of their ids. Two nodes that meet on a business key, or wait for each other, try once more.
 //!
 //! Advisory locks: one number stands for an id that is worked on; of a pair, the first says what for: 1 registrations,
-//! 3 the name of a node.
+//! 3 the name of a node, 4 a party whose list is read.
 
 use std::cell::RefCell;
 use std::sync::Arc;
+use std::thread::JoinHandle;
 
 use postgres::Config;
 use r2d2::{Pool, PooledConnection};
@@ -16,14 +17,16 @@ use tamga_origin::Timestamp;
 use tamga_protocol::{Ack, AckResult, ReceiptClaims, SubmissionLine, SubmissionView};
 use uuid::Uuid;
 
+use super::packing;
 use super::records::Work;
 use super::{
     BoxPage, Client, Closing, Forward, ForwardRow, HandedOver, Incoming, Known, Ledger, LedgerError, Onward,
-    Registration, Ring, SignReceipt, SignRefusal, Taken,
+    PlacedLines, Registration, Ring, SignReceipt, SignRefusal, Taken,
 };
 use bell::Bell;
 use line::Door;
 use listen::Listener;
+use patience::Patience;
 use tx::Tx;
 
 mod bell;
@@ -34,6 +37,7 @@ mod forwarding;
 mod line;
 mod listen;
 mod moves;
+mod patience;
 mod records;
 mod said;
 mod schema;
@@ -80,6 +84,8 @@ struct Open {
     pool: Pool<Door>,
     listener: Listener,
     bell: Bell,
+    patience: Patience,
+    patient: JoinHandle<()>,
 }
 
 impl Postgres {
@@ -90,7 +96,8 @@ impl Postgres {
     /// A database that cannot be reached or was made by a newer program, or a node's name that is in use.
     pub fn open(reach: Reach, own: &str) -> Result<Self, LedgerError> {
         let Reach { config, tls, node, connections } = reach;
-        let door = Door { config, tls };
+        let patience = Patience::default();
+        let door = Door { config, tls: tls.clone(), patience: patience.clone() };
         let mut line = door.open()?;
         schema::migrate(&mut line.client)?;
         let mut meta = |key: &str| -> Result<String, LedgerError> {
@@ -101,7 +108,9 @@ impl Postgres {
         let listener = Listener::start(door.clone(), line, &node)?;
         let pool = door.pool(connections)?;
         let bell = Bell::start(pool.clone(), &node)?;
-        Ok(Self { own: own.to_owned(), node, salt, generation, open: Some(Open { pool, listener, bell }) })
+        let patient = patience.start(tls)?;
+        let open = Open { pool, listener, bell, patience, patient };
+        Ok(Self { own: own.to_owned(), node, salt, generation, open: Some(open) })
     }
 
     fn parts(&self) -> Result<&Open, LedgerError> {
@@ -161,7 +170,7 @@ impl Postgres {
 
 impl Drop for Postgres {
     fn drop(&mut self) {
-        let Some(Open { pool, mut listener, mut bell }) = self.open.take() else { return };
+        let Some(Open { pool, mut listener, mut bell, patience, patient }) = self.open.take() else { return };
         // Saying goodbye waits for sockets, and the last owner may be a thread that drives tasks.
         let farewell = move || {
             listener.begin_to_end();
@@ -170,6 +179,9 @@ impl Drop for Postgres {
             bell.end();
             listener.end();
             drop(pool);
+            patience.end();
+            // A panic there is in the log.
+            let _ = patient.join();
         };
         if let Err(error) = std::thread::Builder::new().name("ledger-farewell".to_owned()).spawn(farewell) {
             tracing::warn!(%error, "the connections to the database end with the process");
@@ -207,11 +219,12 @@ impl Ledger for Postgres {
     }
 
     fn take(&self, incoming: &Incoming, sign: SignReceipt<'_>) -> Result<Taken, LedgerError> {
-        self.write(|tx| custody::take(tx, &self.own, incoming, sign))
+        let kept = packing::pack(&incoming.bytes);
+        self.write(|tx| custody::take(tx, &self.own, incoming, &kept, sign))
     }
 
-    fn close(&self, closing: &Closing<'_>) -> Result<Known, LedgerError> {
-        self.write(|tx| custody::close(tx, closing))
+    fn close(&self, closing: &Closing<'_>, refuse: SignRefusal<'_>) -> Result<Known, LedgerError> {
+        self.write(|tx| custody::close(tx, &self.own, closing, refuse))
     }
 
     fn view(&self, id: Uuid, party: &str) -> Result<Option<SubmissionView>, LedgerError> {
@@ -220,6 +233,11 @@ impl Ledger for Postgres {
 
     fn list(&self, client: &str, after: u64, limit: u32) -> Result<(Vec<SubmissionLine>, bool), LedgerError> {
         self.glance(|tx| views::list(tx, client, after, limit))
+    }
+
+    fn list_party(&self, party: &str, after: u64, limit: u32) -> Result<(PlacedLines, bool), LedgerError> {
+        let mut line = self.line("BEGIN READ ONLY")?;
+        views::list_party(&mut Tx::begun(&mut line), party, after, limit)
     }
 
     fn boxes(&self, client: &str) -> Result<Vec<String>, LedgerError> {

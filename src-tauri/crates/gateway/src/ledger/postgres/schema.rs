@@ -6,12 +6,14 @@ use uuid::Uuid;
 use super::super::LedgerError;
 
 /// The steps in their order; the number of a step is its place, from 1. A step that was published never changes.
-fn steps() -> [String; 2] {
-    [include_str!("0001.sql").to_owned(), books(include_str!("../../books/schema.sql"))]
+fn steps() -> [String; 3] {
+    let books = [include_str!("../../books/schema.sql"), include_str!("../../books/0003.sql")].map(in_words);
+    let [second, third] = books;
+    [include_str!("0001.sql").to_owned(), second, third]
 }
 
 /// The side books in this engine's words for the same types.
-fn books(sql: &str) -> String {
+fn in_words(sql: &str) -> String {
     sql.replace(" INTEGER", " BIGINT").replace(" BLOB", " BYTEA").replace(") STRICT;", ");")
 }
 
@@ -23,6 +25,8 @@ pub(super) fn migrate(client: &mut Client) -> Result<(), LedgerError> {
     let steps = steps();
     let newest = i64::try_from(steps.len()).unwrap_or(i64::MAX);
     let mut tx = client.transaction()?;
+    // A step may take as long as the rows it moves; another node's is waited for.
+    tx.batch_execute("SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0")?;
     tx.execute("SELECT pg_advisory_xact_lock($1)", &[&LOCK])?;
     // Looked for first: a role that may not create tables can still run a database that is up to date.
     if tx.query_one("SELECT to_regclass('meta') IS NULL", &[])?.try_get(0)? {

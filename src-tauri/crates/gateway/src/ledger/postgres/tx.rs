@@ -68,7 +68,7 @@ impl<'a> Tx<'a> {
     pub(super) fn commit(mut self) -> Result<bool, LedgerError> {
         boxes::fill(&mut self)?;
         self.is_open = false;
-        match self.line.say("COMMIT") {
+        match self.line.commit() {
             Ok(false) => Ok(self.is_news),
             Ok(true) => Err(LedgerError::InDoubt("the wait for the other disk was broken off".into())),
             Err(error) => Err(match Said::from(error) {

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::super::columns::{row, signed, unsigned};
 use super::super::steps::evidence_type;
-use super::super::{Known, LedgerError};
+use super::super::{Known, LedgerError, PlacedLines, packing};
 use super::custody;
 use super::times::words;
 use super::tx::Tx;
@@ -48,6 +48,20 @@ pub(super) fn view(tx: &mut Tx<'_>, id: Uuid, party: &str) -> Result<Option<Subm
     }))
 }
 
+fn line(row: &Row) -> Result<SubmissionLine, LedgerError> {
+    let Json(key) = row.try_get("key")?;
+    Ok(SubmissionLine {
+        submission_id: row.try_get("id")?,
+        env: row.try_get("env_sha256")?,
+        document_sha256: row.try_get("doc_sha256")?,
+        key,
+        state: SubmissionState::parse(row.try_get("state")?),
+        received_at: words(row.try_get("received_at")?),
+        n: unsigned(row.try_get("receipt_n")?)?,
+        client: None,
+    })
+}
+
 pub(super) fn list(
     tx: &mut Tx<'_>,
     client: &str,
@@ -59,19 +73,29 @@ pub(super) fn list(
          WHERE client = $1 AND receipt_n > $2 ORDER BY receipt_n LIMIT $3",
         &[&client, &signed(after)?, &(i64::from(limit) + 1)],
     )?;
-    let line = |row: &Row| -> Result<SubmissionLine, LedgerError> {
-        let Json(key) = row.try_get(3)?;
-        Ok(SubmissionLine {
-            submission_id: row.try_get(0)?,
-            env: row.try_get(1)?,
-            document_sha256: row.try_get(2)?,
-            key,
-            state: SubmissionState::parse(row.try_get(4)?),
-            received_at: words(row.try_get(5)?),
-            n: unsigned(row.try_get(6)?)?,
-        })
-    };
     let lines = rows.iter().take(limit as usize).map(line).collect::<Result<_, _>>()?;
+    Ok((lines, rows.len() > limit as usize))
+}
+
+/// A place is taken before it is committed. So this waits until nobody of the party is between the two, and reads then:
+/// whatever comes later has a later place.
+pub(super) fn list_party(
+    tx: &mut Tx<'_>,
+    party: &str,
+    after: u64,
+    limit: u32,
+) -> Result<(PlacedLines, bool), LedgerError> {
+    tx.all("SELECT pg_advisory_xact_lock(4, hashtext($1))", &[&party])?;
+    let rows = tx.all(
+        "SELECT s.id, s.env_sha256, s.doc_sha256, s.key, s.state, s.received_at, s.receipt_n, s.client, s.seq
+         FROM submission s JOIN client c ON c.id = s.client
+         WHERE c.party = $1 AND s.seq > $2 ORDER BY s.seq LIMIT $3",
+        &[&party, &signed(after)?, &(i64::from(limit) + 1)],
+    )?;
+    let placed = |row: &Row| -> Result<_, LedgerError> {
+        Ok((unsigned(row.try_get("seq")?)?, SubmissionLine { client: row.try_get("client")?, ..line(row)? }))
+    };
+    let lines = rows.iter().take(limit as usize).map(placed).collect::<Result<_, _>>()?;
     Ok((lines, rows.len() > limit as usize))
 }
 
@@ -86,7 +110,8 @@ pub(super) fn document(tx: &mut Tx<'_>, sha256: &str, client: &str) -> Result<Op
         &[&sha256, &client],
     )?;
     let Some(found) = found else { return Ok(None) };
-    let envelope = Envelope::read(found.try_get(1)?).map_err(|error| LedgerError::Row(error.to_string()))?;
+    let envelope =
+        Envelope::read(&packing::unpack(found.try_get(1)?)?).map_err(|error| LedgerError::Row(error.to_string()))?;
     let mut parts = std::iter::once(&envelope.document).chain(envelope.attachments.iter().map(|paper| &paper.part));
     let part = parts.find(|part| part.sha256 == sha256).ok_or_else(|| row("document"))?;
     let bytes = part.bytes().map_err(|error| LedgerError::Row(error.to_string()))?;

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::super::columns::{json, signed, to_json, unsigned};
 use super::super::items::{self, Filling};
-use super::super::{BoxPage, LedgerError};
+use super::super::{BoxPage, LedgerError, packing};
 
 /// Puts an item into a box.
 pub(super) fn add(tx: &Transaction<'_>, box_id: &str, item: &InboxItem) -> Result<(), LedgerError> {
@@ -74,7 +74,8 @@ pub(super) fn page(tx: &Transaction<'_>, box_id: &str, after: u64, limit: u32) -
     let mut rows = statement.query(params![box_id, signed(after)?, i64::from(limit) + 1])?;
     let mut filling = Filling::new(limit);
     while let Some(row) = rows.next()? {
-        let envelope: Option<Vec<u8>> = row.get(2)?;
+        let kept: Option<Vec<u8>> = row.get(2)?;
+        let envelope = kept.as_deref().map(packing::unpack).transpose()?;
         if !filling.take(unsigned(row.get(0)?)?, json(&row.get::<_, String>(1)?)?, envelope.as_deref()) {
             break;
         }

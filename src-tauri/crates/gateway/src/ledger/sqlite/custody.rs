@@ -7,8 +7,8 @@ use uuid::Uuid;
 
 use super::super::columns::{json, row, signed, to_json, unsigned, uuid};
 use super::super::steps::{key_columns, onward_text};
-use super::super::{Closing, Custody, Incoming, Known, LedgerError, Onward, Place, SignReceipt, Taken};
-use super::moves;
+use super::super::{Closing, Custody, Incoming, Known, LedgerError, Onward, Place, SignReceipt, SignRefusal, Taken};
+use super::{forwarding, moves};
 
 /// What is known about an id, aliases included.
 pub(super) fn known(tx: &Transaction<'_>, id: Uuid) -> Result<Known, LedgerError> {
@@ -92,6 +92,7 @@ pub(super) fn take(
     tx: &Transaction<'_>,
     own: &str,
     incoming: &Incoming,
+    kept: &[u8],
     sign: SignReceipt<'_>,
 ) -> Result<Taken, LedgerError> {
     match known(tx, incoming.id)? {
@@ -144,7 +145,7 @@ pub(super) fn take(
         (false, false) => SubmissionState::Received,
     };
     let (receipt, n) = next_receipt(tx, &incoming.client.id, sign)?;
-    insert(tx, incoming, &state, &receipt, n)?;
+    insert(tx, (incoming, kept), &state, &receipt, n)?;
     if state == SubmissionState::Received {
         moves::move_on(tx, own, incoming.id, &incoming.onward, incoming.at)?;
         moves::unpark(tx, own, incoming.id, incoming.at)?;
@@ -179,12 +180,12 @@ fn next_receipt(tx: &Transaction<'_>, client: &str, sign: SignReceipt<'_>) -> Re
 
 fn insert(
     tx: &Transaction<'_>,
-    incoming: &Incoming,
+    (incoming, kept): (&Incoming, &[u8]),
     state: &SubmissionState,
     receipt: &str,
     n: i64,
 ) -> Result<(), LedgerError> {
-    let Incoming { id, client, bytes, env, envelope, key, outcome, onward, paused, hops, at } = incoming;
+    let Incoming { id, client, bytes: _, env, envelope, key, outcome, onward, paused, hops, at } = incoming;
     let id = id.to_string();
     let device = (!client.is_gateway).then_some(&envelope.device);
     tx.execute(
@@ -219,7 +220,7 @@ fn insert(
         "INSERT INTO business_key (type, party, number, revision, submission) VALUES (?1, ?2, ?3, ?4, ?5)",
         params![kind, party, number, revision, id],
     )?;
-    tx.execute("INSERT INTO envelope (id, body) VALUES (?1, ?2)", params![id, bytes])?;
+    tx.execute("INSERT INTO envelope (id, body) VALUES (?1, ?2)", params![id, kept])?;
     let parts = std::iter::once(&envelope.document).chain(envelope.attachments.iter().map(|paper| &paper.part));
     for part in parts {
         tx.execute(
@@ -230,8 +231,13 @@ fn insert(
     Ok(())
 }
 
-/// Closes an id, unless it is known by now; the answer says what it is known as.
-pub(super) fn close(tx: &Transaction<'_>, closing: &Closing<'_>) -> Result<Known, LedgerError> {
+/// Closes an id, and what waited for it, unless it is known by now; the answer says what it is known as.
+pub(super) fn close(
+    tx: &Transaction<'_>,
+    own: &str,
+    closing: &Closing<'_>,
+    refuse: SignRefusal<'_>,
+) -> Result<Known, LedgerError> {
     if let Known::New = known(tx, closing.id)? {
         tx.execute(
             "INSERT INTO closed (id, client, problem, statement, at) VALUES (?1, ?2, ?3, ?4, ?5)",
@@ -243,6 +249,7 @@ pub(super) fn close(tx: &Transaction<'_>, closing: &Closing<'_>) -> Result<Known
                 closing.at.rfc3339()
             ],
         )?;
+        forwarding::reject_followers(tx, own, closing.id, closing.at, refuse)?;
     }
     known(tx, closing.id)
 }

@@ -6,7 +6,7 @@ use tamga_protocol::SubmissionState;
 use uuid::Uuid;
 
 use super::super::columns::{json, uuid};
-use super::super::{Forward, ForwardRow, HandedOver, LedgerError, SignRefusal};
+use super::super::{Forward, ForwardRow, HandedOver, LedgerError, SignRefusal, packing};
 use super::moves;
 
 pub(super) fn waiting(tx: &Transaction<'_>, peer: &str) -> Result<Vec<ForwardRow>, LedgerError> {
@@ -44,7 +44,12 @@ pub(super) fn begin(tx: &Transaction<'_>, id: Uuid, at: Timestamp) -> Result<For
         [&text],
         |row| Ok((row.get(0)?, row.get(1)?)),
     )?;
-    Ok(Forward { id, bytes, hops: json(&hops)?, n: u32::try_from(n).unwrap_or(u32::MAX) })
+    Ok(Forward {
+        id,
+        bytes: packing::unpack(&bytes)?.into_owned(),
+        hops: json(&hops)?,
+        n: u32::try_from(n).unwrap_or(u32::MAX),
+    })
 }
 
 pub(super) fn settle(
@@ -79,35 +84,41 @@ pub(super) fn settle(
             tx.execute("DELETE FROM forward WHERE submission = ?1", [&text])?;
             moves::set_state(tx, id, &SubmissionState::Delivered, &[("delivery", from, receipt)], at)
         }
-        HandedOver::Rejected { from, refusal } => reject(tx, own, id, (from, refusal), at, refuse),
+        HandedOver::Rejected { from, refusal } => {
+            reject(tx, id, (from, refusal), at)?;
+            reject_followers(tx, own, id, at, refuse)
+        }
     }
 }
 
-/// Rejects a submission in custody, and everything that still waits for it.
-fn reject(
+/// Rejects a submission in custody.
+fn reject(tx: &Transaction<'_>, id: Uuid, (from, refusal): (&str, &str), at: Timestamp) -> Result<(), LedgerError> {
+    moves::keep(tx, id, "refusal", from, refusal, at)?;
+    tx.execute("DELETE FROM forward WHERE submission = ?1", [id.to_string()])?;
+    moves::set_state(tx, id, &SubmissionState::Rejected, &[("refusal", from, refusal)], at)
+}
+
+/// Rejects everything that still waits for an id, and what waits for that in turn.
+pub(super) fn reject_followers(
     tx: &Transaction<'_>,
     own: &str,
     id: Uuid,
-    (from, refusal): (&str, &str),
     at: Timestamp,
     refuse: SignRefusal<'_>,
 ) -> Result<(), LedgerError> {
-    let mut rejected = vec![(id, from.to_owned(), refusal.to_owned())];
-    while let Some((id, from, refusal)) = rejected.pop() {
-        let text = id.to_string();
-        moves::keep(tx, id, "refusal", &from, &refusal, at)?;
-        tx.execute("DELETE FROM forward WHERE submission = ?1", [&text])?;
-        moves::set_state(tx, id, &SubmissionState::Rejected, &[("refusal", &from, &refusal)], at)?;
+    let mut gone = vec![id];
+    while let Some(id) = gone.pop() {
         let mut statement = tx.prepare_cached(
             "SELECT id, env_sha256 FROM submission
              WHERE state IN ('received', 'parked', 'held', 'validated', 'forwarding')
-               AND depends_on IN (SELECT ?1 UNION SELECT id FROM alias WHERE original = ?1)",
+               AND depends_on IN (SELECT ?1 UNION SELECT id FROM alias WHERE original = ?1) ORDER BY seq",
         )?;
         let waiting: Vec<(String, String)> =
-            statement.query_map([&text], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
+            statement.query_map([id.to_string()], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
         for (id, env) in waiting {
             let id = uuid(&id)?;
-            rejected.push((id, own.to_owned(), refuse(id, &env)?));
+            reject(tx, id, (own, &refuse(id, &env)?), at)?;
+            gone.push(id);
         }
     }
     Ok(())

@@ -3,16 +3,17 @@
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
+use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior};
 use tamga_origin::Timestamp;
 use tamga_protocol::{Ack, AckResult, ReceiptClaims, SubmissionLine, SubmissionView};
 use uuid::Uuid;
 
 use super::columns::row;
+use super::packing;
 use super::records::Work;
 use super::{
     BoxPage, Client, Closing, Forward, ForwardRow, HandedOver, Incoming, Known, Ledger, LedgerError, Onward,
-    Registration, Ring, SignReceipt, SignRefusal, Taken,
+    PlacedLines, Registration, Ring, SignReceipt, SignRefusal, Taken,
 };
 
 mod boxes;
@@ -25,9 +26,11 @@ mod views;
 
 const SCHEMA: &str = include_str!("schema.sql");
 /// What stands beside custody: the side books, in every engine the same.
-const BOOKS: &str = include_str!("../../books/schema.sql");
-const VERSION: i64 = 2;
+const BOOKS: [&str; 2] = [include_str!("../../books/schema.sql"), include_str!("../../books/0003.sql")];
+const VERSION: i64 = 3;
 const PAGE: u64 = 4096;
+/// The store's file.
+const FILE: &str = "gateway.sqlite";
 
 /// The embedded store of a gateway.
 pub struct Sqlite {
@@ -42,7 +45,7 @@ impl Sqlite {
     /// Opens or makes the store of gateway `own` in a folder; `limit_mib` is the most it may grow to.
     pub fn open(folder: &Path, own: &str, limit_mib: Option<u64>) -> Result<Self, LedgerError> {
         std::fs::create_dir_all(folder)?;
-        let path = folder.join("gateway.sqlite");
+        let path = folder.join(FILE);
         let mut writer = connect(&path)?;
         if let Some(mib) = limit_mib {
             let pages = i64::try_from(mib.saturating_mul(1024 * 1024) / PAGE).unwrap_or(i64::MAX);
@@ -69,6 +72,20 @@ impl Sqlite {
         let transaction = connection.transaction()?;
         look(&transaction)
     }
+}
+
+/// Copies the store in a folder to a file, as it is at one moment, and waits until the copy is on disk.
+pub(crate) fn copy(folder: &Path, file: &Path) -> Result<(), LedgerError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(folder.join(FILE), flags)?;
+    connection.busy_timeout(std::time::Duration::from_secs(5))?;
+    connection.execute("VACUUM INTO ?1", [file.to_string_lossy()])?;
+    std::fs::File::open(file)?.sync_all()?;
+    #[cfg(unix)]
+    if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        std::fs::File::open(folder)?.sync_all()?;
+    }
+    Ok(())
 }
 
 fn locked(connection: &Mutex<Connection>) -> MutexGuard<'_, Connection> {
@@ -98,8 +115,10 @@ fn make(connection: &mut Connection) -> Result<(), LedgerError> {
         transaction.execute(insert, ["cursor_salt", &Uuid::new_v4().to_string()])?;
         transaction.execute(insert, ["generation", "1"])?;
     }
-    if version < 2 {
-        transaction.execute_batch(BOOKS)?;
+    for (step, books) in (2..).zip(BOOKS) {
+        if version < step {
+            transaction.execute_batch(books)?;
+        }
     }
     if version < VERSION {
         transaction.pragma_update(None, "user_version", VERSION)?;
@@ -149,11 +168,12 @@ impl Ledger for Sqlite {
     }
 
     fn take(&self, incoming: &Incoming, sign: SignReceipt<'_>) -> Result<Taken, LedgerError> {
-        self.write(|tx| custody::take(tx, &self.own, incoming, sign))
+        let kept = packing::pack(&incoming.bytes);
+        self.write(|tx| custody::take(tx, &self.own, incoming, &kept, sign))
     }
 
-    fn close(&self, closing: &Closing<'_>) -> Result<Known, LedgerError> {
-        self.write(|tx| custody::close(tx, closing))
+    fn close(&self, closing: &Closing<'_>, refuse: SignRefusal<'_>) -> Result<Known, LedgerError> {
+        self.write(|tx| custody::close(tx, &self.own, closing, refuse))
     }
 
     fn view(&self, id: Uuid, party: &str) -> Result<Option<SubmissionView>, LedgerError> {
@@ -162,6 +182,10 @@ impl Ledger for Sqlite {
 
     fn list(&self, client: &str, after: u64, limit: u32) -> Result<(Vec<SubmissionLine>, bool), LedgerError> {
         self.read(|tx| views::list(tx, client, after, limit))
+    }
+
+    fn list_party(&self, party: &str, after: u64, limit: u32) -> Result<(PlacedLines, bool), LedgerError> {
+        self.read(|tx| views::list_party(tx, party, after, limit))
     }
 
     fn boxes(&self, client: &str) -> Result<Vec<String>, LedgerError> {

@@ -1,12 +1,12 @@
 //! What a party may read of its submissions: one, all in order, and the documents.
 
-use rusqlite::{OptionalExtension, Transaction, params};
+use rusqlite::{OptionalExtension, Row, Transaction, params};
 use tamga_protocol::{AnswerView, Envelope, EvidenceView, Kind, SubmissionLine, SubmissionState, SubmissionView};
 use uuid::Uuid;
 
 use super::super::columns::{json, row, signed, unsigned, uuid};
 use super::super::steps::evidence_type;
-use super::super::{Known, LedgerError};
+use super::super::{Known, LedgerError, PlacedLines, packing};
 use super::custody;
 
 pub(super) fn view(tx: &Transaction<'_>, id: Uuid, party: &str) -> Result<Option<SubmissionView>, LedgerError> {
@@ -57,31 +57,58 @@ pub(super) fn view(tx: &Transaction<'_>, id: Uuid, party: &str) -> Result<Option
     }))
 }
 
+const LINE: &str = "s.id, s.env_sha256, s.doc_sha256, s.key, s.state, s.received_at, s.receipt_n";
+
+fn line(row: &Row<'_>) -> Result<SubmissionLine, LedgerError> {
+    Ok(SubmissionLine {
+        submission_id: uuid(&row.get::<_, String>(0)?)?,
+        env: row.get(1)?,
+        document_sha256: row.get(2)?,
+        key: json(&row.get::<_, String>(3)?)?,
+        state: SubmissionState::parse(&row.get::<_, String>(4)?),
+        received_at: row.get(5)?,
+        n: unsigned(row.get(6)?)?,
+        client: None,
+    })
+}
+
 pub(super) fn list(
     tx: &Transaction<'_>,
     client: &str,
     after: u64,
     limit: u32,
 ) -> Result<(Vec<SubmissionLine>, bool), LedgerError> {
-    let mut statement = tx.prepare_cached(
-        "SELECT id, env_sha256, doc_sha256, key, state, received_at, receipt_n FROM submission
-         WHERE client = ?1 AND receipt_n > ?2 ORDER BY receipt_n LIMIT ?3",
-    )?;
+    let mut statement = tx.prepare_cached(&format!(
+        "SELECT {LINE} FROM submission s WHERE s.client = ?1 AND s.receipt_n > ?2 ORDER BY s.receipt_n LIMIT ?3"
+    ))?;
     let mut rows = statement.query(params![client, signed(after)?, i64::from(limit) + 1])?;
     let mut lines = Vec::new();
     while let Some(row) = rows.next()? {
         if lines.len() >= limit as usize {
             return Ok((lines, true));
         }
-        lines.push(SubmissionLine {
-            submission_id: uuid(&row.get::<_, String>(0)?)?,
-            env: row.get(1)?,
-            document_sha256: row.get(2)?,
-            key: json(&row.get::<_, String>(3)?)?,
-            state: SubmissionState::parse(&row.get::<_, String>(4)?),
-            received_at: row.get(5)?,
-            n: unsigned(row.get(6)?)?,
-        });
+        lines.push(line(row)?);
+    }
+    Ok((lines, false))
+}
+
+pub(super) fn list_party(
+    tx: &Transaction<'_>,
+    party: &str,
+    after: u64,
+    limit: u32,
+) -> Result<(PlacedLines, bool), LedgerError> {
+    let mut statement = tx.prepare_cached(&format!(
+        "SELECT {LINE}, s.client, s.seq FROM submission s JOIN client c ON c.id = s.client
+         WHERE c.party = ?1 AND s.seq > ?2 ORDER BY s.seq LIMIT ?3"
+    ))?;
+    let mut rows = statement.query(params![party, signed(after)?, i64::from(limit) + 1])?;
+    let mut lines = Vec::new();
+    while let Some(row) = rows.next()? {
+        if lines.len() >= limit as usize {
+            return Ok((lines, true));
+        }
+        lines.push((unsigned(row.get(8)?)?, SubmissionLine { client: row.get(7)?, ..line(row)? }));
     }
     Ok((lines, false))
 }
@@ -104,7 +131,7 @@ pub(super) fn document(
         )
         .optional()?;
     let Some((media_type, body)) = found else { return Ok(None) };
-    let envelope = Envelope::read(&body).map_err(|error| LedgerError::Row(error.to_string()))?;
+    let envelope = Envelope::read(&packing::unpack(&body)?).map_err(|error| LedgerError::Row(error.to_string()))?;
     let mut parts = std::iter::once(&envelope.document).chain(envelope.attachments.iter().map(|paper| &paper.part));
     let part = parts.find(|part| part.sha256 == sha256).ok_or_else(|| row("document"))?;
     let bytes = part.bytes().map_err(|error| LedgerError::Row(error.to_string()))?;
