@@ -8,7 +8,7 @@ use tokio::time::Instant;
 
 use crate::http::answer::Answer;
 use crate::http::asked::Asked;
-use crate::http::submissions::{json, limit, unread, wait};
+use crate::http::submissions::{json, limit, position, wait};
 use crate::ledger::BoxPage;
 use crate::room::{Room, unavailable};
 use crate::scope::Scope;
@@ -63,10 +63,7 @@ fn look(room: &Room, asked: &Asked) -> Result<InboxPage, Answer> {
         return Err(Answer::because(ProblemType::NotFound, "no such box"));
     }
     let list = format!("box:{box_id}");
-    let after = match asked.parameter("after") {
-        None => 0,
-        Some(cursor) => room.cursors.read(&list, cursor).map_err(|why| unread(room, &list, why))?,
-    };
+    let after = position(room, asked, &list)?;
     let inline = asked.number("inlineMax", limits::INLINE_MAX_DEFAULT)?.min(limits::INLINE_DOCUMENT as u64);
     let page = room.ledger.page(box_id, after, limit(asked, limits::INBOX_PAGE)?).map_err(unavailable)?;
     let BoxPage { items, more, high_water } = page;

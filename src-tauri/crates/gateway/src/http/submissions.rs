@@ -163,14 +163,17 @@ fn page(room: &Room, asked: &Asked) -> Result<Answer, Answer> {
         Some(_) => return Err(Answer::because(ProblemType::BadRequest, "scope is `party` or nothing")),
     }
     let name = format!("submissions:{}", client.id);
-    let after = match asked.parameter("after") {
-        None => 0,
-        Some(cursor) => room.cursors.read(&name, cursor).map_err(|why| unread(room, &name, why))?,
-    };
+    let after = position(room, asked, &name)?;
     let limit = limit(asked, limits::SUBMISSIONS_PAGE)?;
     let (items, more) = room.ledger.list(&client.id, after, limit).map_err(unavailable)?;
     let last = items.last().map_or(after, |line| line.n);
     Ok(Answer::resource(&SubmissionList { items, next_cursor: room.cursors.write(&name, last), more }))
+}
+
+/// The place in a list after which a page begins.
+pub(crate) fn position(room: &Room, asked: &Asked, list: &str) -> Result<u64, Answer> {
+    let cursor = asked.parameter("after");
+    cursor.map_or(Ok(0), |cursor| room.cursors.read(list, cursor).map_err(|why| unread(room, list, why)))
 }
 
 /// The list of all clients of a party, for its office.
@@ -180,10 +183,7 @@ fn page_of_party(room: &Room, client: &Client, asked: &Asked) -> Result<Answer, 
         return Err(Answer::because(ProblemType::ClientSuspended, "the registration is not an office's"));
     }
     let name = format!("party:{}", client.party);
-    let after = match asked.parameter("after") {
-        None => 0,
-        Some(cursor) => room.cursors.read(&name, cursor).map_err(|why| unread(room, &name, why))?,
-    };
+    let after = position(room, asked, &name)?;
     let limit = limit(asked, limits::SUBMISSIONS_PAGE)?;
     let (lines, more) = room.ledger.list_party(&client.party, after, limit).map_err(unavailable)?;
     let last = lines.last().map_or(after, |(place, _)| *place);
@@ -233,7 +233,7 @@ fn summarize(room: &Room, asked: &Asked) -> Result<Answer, Answer> {
 }
 
 /// Why a cursor is not read, as an answer.
-pub(crate) fn unread(room: &Room, list: &str, why: Unread) -> Answer {
+fn unread(room: &Room, list: &str, why: Unread) -> Answer {
     match why {
         Unread::Foreign => Answer::because(ProblemType::BadRequest, "not a cursor of this list"),
         Unread::Expired => {
