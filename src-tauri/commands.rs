@@ -54,6 +54,7 @@ pub const COMMANDS: &[&str] = &[
     "hs_find",
     "keys_list",
     "key_import",
+    "key_pin_change",
     "card_programs",
     "cards_look",
     "card_use",

@@ -67,6 +67,7 @@ export interface Commands {
   hs_find: Command<T.HsFind, T.HsFound>;
   keys_list: Command<T.Empty, T.KeyRows>;
   key_import: Command<T.KeyImport, T.KeyImported>;
+  key_pin_change: Command<T.KeyPinChange, T.Empty>;
   card_programs: Command<T.Empty, T.CardPrograms>;
   cards_look: Command<T.CardsLook, T.Cards>;
   card_use: Command<T.CardUse, T.KeyImported>;
@@ -148,6 +149,7 @@ export const commandTable: Record<CommandName, Entry> = {
   hs_find: { reads: ["drafts", "certificates", "settings"], changes: [], sends: "json", answers: "json" },
   keys_list: { reads: ["keys"], changes: [], sends: "json", answers: "json" },
   key_import: { reads: [], changes: ["keys", "app", "journal"], sends: "json", answers: "json" },
+  key_pin_change: { reads: [], changes: ["keys", "app", "journal"], sends: "json", answers: "json" },
   card_programs: { reads: ["keys"], changes: [], sends: "json", answers: "json" },
   cards_look: { reads: ["keys"], changes: [], sends: "json", answers: "json" },
   card_use: { reads: [], changes: ["keys", "app", "journal"], sends: "json", answers: "json" },

@@ -911,6 +911,9 @@ export type CardUse = { program: string; card: string; key: string; label: strin
 /** Where the program of the card's maker lies now. */
 export type CardMove = { keyId: string; program: string };
 
+/** Another PIN for a key that is kept on this computer. */
+export type KeyPinChange = { keyId: string; pinHandle: string; newPinHandle: string };
+
 /* ---------- time stamps ---------- */
 
 export type StampSettings = {

@@ -184,6 +184,34 @@ const again = {
   },
 };
 
+const pin = (language) => ({
+  name: `services: the PIN of a key that is kept here is changed, in ${language}`,
+  run: async (window) => {
+    await window.settings({ language });
+    await window.press("Control+5");
+    await window.toRow("Rowan Ellery");
+    await window.page.locator("main section:has(h2) button").focus();
+    await window.press("Enter");
+    await window.see('[role="dialog"] input[type="password"]');
+    const fill = async (...texts) => {
+      for (const [nth, text] of texts.entries()) await window.page.locator('[role="dialog"] input[type="password"]').nth(nth).fill(text);
+      await window.press("Control+Enter");
+    };
+    // Two that differ are told at once, and nothing is asked.
+    await fill("not the PIN", "another passphrase", "another passphrasf");
+    await window.picture(`services-${language}-pin-differ`);
+    await window.accessible("two new PINs that differ");
+    assert.equal(await window.count('[role="dialog"] [role="alert"]'), 0);
+    await fill("not the PIN", "another passphrase", "another passphrase");
+    await window.see('[role="dialog"] [data-code="pin_wrong"]', { timeout: 60_000 });
+    await window.picture(`services-${language}-pin-wrong`);
+    await fill("demonstration", "another passphrase", "another passphrase");
+    await window.page.locator('[role="dialog"]').waitFor({ state: "detached", timeout: 60_000 });
+    await window.picture(`services-${language}-pin-changed`);
+    await window.settings({ language: "en" });
+  },
+});
+
 const newer = (language) => ({
   name: `services: the page of issuers says when newer lists were looked for, and looks again, in ${language}`,
   run: async (window) => {
@@ -237,4 +265,4 @@ const help = (language) => ({
 
 const each = (test) => ["en", "fr", "es", "ar"].map(test);
 
-export const services = { prepare, tests: [...each(help), ...each(newer), ...["en", "ar"].map(stamps), card("ar"), again] };
+export const services = { prepare, tests: [...each(help), ...each(newer), ...["en", "ar"].map(stamps), card("ar"), again, pin("ar")] };

@@ -240,6 +240,7 @@ table! {
     hs_find: HsFind => HsFound, reads [Drafts Certificates Settings], changes [], by lists::find_hs;
     keys_list: Empty => KeyRows, reads [Keys], changes [], by keys::list;
     key_import: KeyImport => KeyImported, reads [], changes [Keys App Journal], by keys::import;
+    key_pin_change: KeyPinChange => Empty, reads [], changes [Keys App Journal], by keys::change_pin;
     card_programs: Empty => CardPrograms, reads [Keys], changes [], by cards::programs;
     cards_look: CardsLook => Cards, reads [Keys], changes [], by cards::look;
     card_use: CardUse => KeyImported, reads [], changes [Keys App Journal], by cards::take;

@@ -1,9 +1,9 @@
-/** Which keys can sign here, and until when? Key files and keys on cards are brought in here. */
+/** Which keys can sign here, and until when? Key files and keys on cards are brought in here, and a PIN is changed. */
 import { useState } from "react";
 import { useHost, asAskError, type AskError } from "../../host/host";
 import { useAnswer } from "../../host/useAnswer";
 import type { FileSource, KeyRow } from "../../host/types";
-import { Button, Empty, Problem, Screen, State, day } from "../../shared/controls";
+import { Button, Empty, Name, Pane, Problem, Screen, State, day } from "../../shared/controls";
 import { Grid, type Column } from "../../shared/grid";
 import { HelpButton } from "../../shared/help/HelpButton";
 import { useActs } from "../../shared/keys/acts";
@@ -12,9 +12,11 @@ import { sayWord } from "../../words/coded";
 import { keyFile } from "../../words/source/batch";
 import { frame } from "../../words/source/frame";
 import { keys as w } from "../../words/source/issuing";
-import { cards } from "../../words/source/services";
+import { cards, keyPin } from "../../words/source/services";
 import { say } from "../../words/words";
+import { ChangePin } from "./ChangePin";
 import { ImportKey } from "./ImportKey";
+import styles from "./Keys.module.css";
 import { UseCard } from "./UseCard";
 
 const columns = (): Column<KeyRow>[] => [
@@ -33,22 +35,36 @@ export function Keys() {
   const answer = useAnswer("keys_list", {});
   const [source, setSource] = useState<FileSource | null>(null);
   const [card, setCard] = useState(false);
+  const [pinOf, setPinOf] = useState<KeyRow | null>(null);
+  const [active, setActive] = useState(0);
   const [error, setError] = useState<AskError | null>(null);
   const choose = () => void host.chooseFile("key").then((file) => file && setSource(file), (thrown: unknown) => setError(asAskError(thrown)));
   useIncoming((incoming) => incoming.kind === "file" && setSource(incoming.source));
   const rows = answer.value?.rows;
+  const shown = rows?.[active];
+  // The PIN of a card is its maker's affair.
+  const changes = shown && !shown.place.code.startsWith("key_place.card");
   useActs([
     { id: "importKey", text: say(w.import), chord: "ctrl+enter", act: choose },
     { id: "useCard", text: say(cards.use), act: () => setCard(true) },
+    { id: "changePin", text: say(keyPin.change), act: () => shown && setPinOf(shown), disabled: !changes },
   ]);
   return (
     <Screen title={say(w.title)} fill acts={<><HelpButton page="keys" /><Button onPress={() => setCard(true)}>{say(cards.use)}</Button><Button main onPress={choose} chord="ctrl+enter">{say(w.import)}</Button></>}>
       <Problem error={error ?? answer.error} again={answer.again} />
       {rows === undefined ? (answer.error ? null : <p role="status">{say(frame.loading)}</p>) : rows.length === 0 ? <Empty>{say(w.empty)}</Empty> : (
-        <Grid label={say(w.title)} columns={columns()} count={rows.length} rowAt={(index) => rows[index]} takesFocus />
+        <div className={styles.keys}>
+          <Grid label={say(w.title)} columns={columns()} count={rows.length} rowAt={(index) => rows[index]} takesFocus onActive={(_, index) => setActive(index)} />
+          {shown && changes ? (
+            <Pane title={shown.label} acts={<Button onPress={() => setPinOf(shown)}>{say(keyPin.change)}</Button>}>
+              <p><Name>{shown.officer}</Name> · {sayWord(shown.place)}</p>
+            </Pane>
+          ) : null}
+        </div>
       )}
       {source ? <ImportKey source={source} onClose={() => setSource(null)} /> : null}
       {card ? <UseCard onClose={() => setCard(false)} /> : null}
+      {pinOf ? <ChangePin keyRow={pinOf} onClose={() => setPinOf(null)} /> : null}
     </Screen>
   );
 }

@@ -228,7 +228,10 @@ fn sections() -> Vec<(&'static str, Vec<String>)> {
             ],
         ),
         ("keys", declared![KeyRow, KeyRows, KeyImport, KeyImported]),
-        ("cards", declared![CardProgram, CardPrograms, CardsLook, CardKey, CardRow, Cards, CardUse, CardMove]),
+        (
+            "cards",
+            declared![CardProgram, CardPrograms, CardsLook, CardKey, CardRow, Cards, CardUse, CardMove, KeyPinChange],
+        ),
         ("time stamps", declared![StampSettings, StampSettingsSave, StampTry, StampTried]),
         ("outbox", declared![OutboxRead, OutboxRow, Outbox, OutboxSendNow, OutboxPause]),
         (

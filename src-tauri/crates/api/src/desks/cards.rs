@@ -1,7 +1,7 @@
 //! Commands of keys on cards: which programs and cards are there, and taking one into use. A program of a card's maker
 //! runs inside this one, so it is loaded only when the system lists it, a key uses it, or a person chose its file.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use tamga_office::Office;
 use tamga_office::card_programs::{CardHere, card_programs};
@@ -112,6 +112,6 @@ pub fn set_program(app: &App, request: CardMove) -> Result<Empty, Fault> {
     let desks = app.desks()?;
     let office = desks.issuing()?;
     let path = program(app, office, &request.program)?;
-    office.set_card_module(&request.key_id, Path::new(&path))?;
+    office.set_card_module(&request.key_id, &path)?;
     Ok(Empty {})
 }

@@ -62,3 +62,11 @@ pub fn import(app: &App, request: KeyImport) -> Result<KeyImported, Fault> {
     let came = office.take_key(&new)?;
     Ok(KeyImported { id: came.key.id, advice: came.advice.iter().map(convert::finding).collect() })
 }
+
+/// Gives a key that is kept here another PIN.
+pub fn change_pin(app: &App, request: KeyPinChange) -> Result<Empty, Fault> {
+    let KeyPinChange { key_id, pin_handle, new_pin_handle } = request;
+    let (old, new) = (app.pin(&pin_handle)?, app.pin(&new_pin_handle)?);
+    app.desks()?.any()?.change_pin(&key_id, &old, &new)?;
+    Ok(Empty {})
+}

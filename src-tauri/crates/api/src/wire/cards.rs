@@ -59,6 +59,13 @@ shapes! {
         pub pin_handle: Option<String>,
     }
 
+    /// Another PIN for a key that is kept on this computer.
+    struct KeyPinChange {
+        pub key_id: String,
+        pub pin_handle: String,
+        pub new_pin_handle: String,
+    }
+
     /// Where the program of the card's maker lies now.
     struct CardMove {
         pub key_id: String,

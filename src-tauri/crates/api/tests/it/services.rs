@@ -65,3 +65,12 @@ fn without_a_gateway_the_window_hears_that_lists_come_as_files() {
     assert_eq!(looked, json!({ "asks": false, "at": null, "findings": [] }));
     bench.ask("lists_fetch", json!({})).unwrap();
 }
+
+#[test]
+fn another_pin_is_asked_for_a_key_that_is_here_and_each_secret_is_used_once() {
+    let bench = Bench::with(OfficeRole::Issue);
+    let hand = |secret: &str| bench.hand("pin_enter", secret.as_bytes()).unwrap()["handle"].clone();
+    let asked = json!({ "keyId": "none", "pinHandle": hand("old secret"), "newPinHandle": hand("new secret") });
+    assert_eq!(bench.ask("key_pin_change", asked.clone()).unwrap_err().code, ErrorCode::KeyUnknown);
+    assert_eq!(bench.ask("key_pin_change", asked).unwrap_err().code, ErrorCode::PinWrong, "its time is over");
+}
