@@ -184,28 +184,53 @@ const again = {
   },
 };
 
-const pin = (language) => ({
+/** What is done with the key in this row stands beside the list. */
+const actOnKey = async (window, officer) => {
+  await window.press("Control+5");
+  await window.toRow(officer);
+  await window.page.locator("main section:has(h2) button").focus();
+  await window.press("Enter");
+  await window.see('[role="dialog"]');
+};
+
+const program = {
+  name: "services: a card whose program was moved is reached by the one a person names",
+  run: async (window) => {
+    if (!around.cards) return console.log("skipped: no SoftHSM2");
+    await actOnKey(window, "Ines Salgado");
+    const dialog = window.page.locator('[role="dialog"]');
+    await dialog.locator('button[aria-haspopup="listbox"]').waitFor();
+    assert.ok(await dialog.locator("button").last().isDisabled(), "nothing is named yet");
+    await window.picture("services-card-program");
+    await window.accessible("another program for a card");
+    await dialog.locator('button[aria-haspopup="listbox"]').focus();
+    await window.press("Enter");
+    await window.page.locator('[role="option"]:has-text("libsofthsm2.so")').first().click();
+    await window.press("Control+Enter");
+    await dialog.waitFor({ state: "detached" });
+    const said = (await window.ask("journal_rows", { about: null, offset: 0, limit: 5 })).rows.map((row) => row.word.code);
+    assert.ok(said.includes("key.module"), said.join(", "));
+  },
+};
+
+const pin = (language, from, to) => ({
   name: `services: the PIN of a key that is kept here is changed, in ${language}`,
   run: async (window) => {
     await window.settings({ language });
-    await window.press("Control+5");
-    await window.toRow("Rowan Ellery");
-    await window.page.locator("main section:has(h2) button").focus();
-    await window.press("Enter");
-    await window.see('[role="dialog"] input[type="password"]');
+    await actOnKey(window, "Rowan Ellery");
     const fill = async (...texts) => {
       for (const [nth, text] of texts.entries()) await window.page.locator('[role="dialog"] input[type="password"]').nth(nth).fill(text);
       await window.press("Control+Enter");
     };
     // Two that differ are told at once, and nothing is asked.
-    await fill("not the PIN", "another passphrase", "another passphrasf");
+    await fill("not the PIN", to, `${to.slice(0, -1)}f`);
     await window.picture(`services-${language}-pin-differ`);
     await window.accessible("two new PINs that differ");
     assert.equal(await window.count('[role="dialog"] [role="alert"]'), 0);
-    await fill("not the PIN", "another passphrase", "another passphrase");
+    await fill("not the PIN", to, to);
     await window.see('[role="dialog"] [data-code="pin_wrong"]', { timeout: 60_000 });
     await window.picture(`services-${language}-pin-wrong`);
-    await fill("demonstration", "another passphrase", "another passphrase");
+    await fill(from, to, to);
     await window.page.locator('[role="dialog"]').waitFor({ state: "detached", timeout: 60_000 });
     await window.picture(`services-${language}-pin-changed`);
     await window.settings({ language: "en" });
@@ -265,4 +290,4 @@ const help = (language) => ({
 
 const each = (test) => ["en", "fr", "es", "ar"].map(test);
 
-export const services = { prepare, tests: [...each(help), ...each(newer), ...["en", "ar"].map(stamps), card("ar"), again, pin("ar")] };
+export const services = { prepare, tests: [...each(help), ...each(newer), ...["en", "ar"].map(stamps), card("ar"), again, program, pin("ar", "demonstration", "another passphrase"), pin("en", "another passphrase", "demonstration")] };

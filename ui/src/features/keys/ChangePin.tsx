@@ -9,6 +9,9 @@ import { keyPin as w } from "../../words/source/services";
 import { say } from "../../words/words";
 import { hand } from "./secret";
 
+/** A key that is bound to the key ring needs less of a PIN than one that stands alone. */
+const leastOf = ({ place }: KeyRow): number => (place.code === "key_place.key_ring" ? 6 : 10);
+
 export function ChangePin({ keyRow, onClose }: { keyRow: KeyRow; onClose: () => void }) {
   const host = useHost();
   const [old, setOld] = useState("");
@@ -16,7 +19,8 @@ export function ChangePin({ keyRow, onClose }: { keyRow: KeyRow; onClose: () => 
   const [again, setAgain] = useState("");
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<AskError | null>(null);
-  const differ = again !== "" && again !== next;
+  // While it is typed a beginning is no slip.
+  const differ = !next.startsWith(again);
   const ready = Boolean(old && next && again === next && !busy);
   const change = async () => {
     if (!ready) return;
@@ -44,11 +48,11 @@ export function ChangePin({ keyRow, onClose }: { keyRow: KeyRow; onClose: () => 
       title={say(w.title, { label: keyRow.label })}
       open
       onClose={onClose}
-      actions={<><Button onPress={onClose}>{say(frame.cancel)}</Button><Button main chord="ctrl+enter" disabled={!ready} onPress={() => void change()}>{say(w.take)}</Button></>}
+      actions={<><Button onPress={onClose}>{say(frame.cancel)}</Button><Button main chord="ctrl+enter" disabled={!ready} onPress={() => void change()}>{say(busy ? w.working : w.take)}</Button></>}
     >
       <Problem error={error} />
       <Field label={say(w.old)} value={old} onChange={setOld} secret autoFocus />
-      <Field label={say(w.new)} value={next} onChange={setNext} secret hint={say(w.hint)} />
+      <Field label={say(w.new)} value={next} onChange={setNext} secret hint={say("finding.key.pin_short", { least: leastOf(keyRow) })} />
       <Field label={say(w.again)} value={again} onChange={setAgain} secret {...(differ ? { problem: say(w.differ) } : {})} />
     </Dialog>
   );

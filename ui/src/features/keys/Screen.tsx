@@ -1,4 +1,4 @@
-/** Which keys can sign here, and until when? Key files and keys on cards are brought in here, and a PIN is changed. */
+/** Which keys can sign here, and until when? Key files and keys on cards are brought in here; a PIN and a card's program are changed. */
 import { useState } from "react";
 import { useHost, asAskError, type AskError } from "../../host/host";
 import { useAnswer } from "../../host/useAnswer";
@@ -12,8 +12,9 @@ import { sayWord } from "../../words/coded";
 import { keyFile } from "../../words/source/batch";
 import { frame } from "../../words/source/frame";
 import { keys as w } from "../../words/source/issuing";
-import { cards, keyPin } from "../../words/source/services";
+import { cardProgram, cards, keyPin } from "../../words/source/services";
 import { say } from "../../words/words";
+import { CardProgram } from "./CardProgram";
 import { ChangePin } from "./ChangePin";
 import { ImportKey } from "./ImportKey";
 import styles from "./Keys.module.css";
@@ -36,18 +37,20 @@ export function Keys() {
   const [source, setSource] = useState<FileSource | null>(null);
   const [card, setCard] = useState(false);
   const [pinOf, setPinOf] = useState<KeyRow | null>(null);
+  const [programOf, setProgramOf] = useState<KeyRow | null>(null);
   const [active, setActive] = useState(0);
   const [error, setError] = useState<AskError | null>(null);
   const choose = () => void host.chooseFile("key").then((file) => file && setSource(file), (thrown: unknown) => setError(asAskError(thrown)));
   useIncoming((incoming) => incoming.kind === "file" && setSource(incoming.source));
   const rows = answer.value?.rows;
   const shown = rows?.[active];
-  // The PIN of a card is its maker's affair.
-  const changes = shown && !shown.place.code.startsWith("key_place.card");
+  // The PIN of a card is its maker's affair, and so is the program that reaches it.
+  const onCard = shown?.place.code.startsWith("key_place.card");
   useActs([
     { id: "importKey", text: say(w.import), chord: "ctrl+enter", act: choose },
     { id: "useCard", text: say(cards.use), act: () => setCard(true) },
-    { id: "changePin", text: say(keyPin.change), act: () => shown && setPinOf(shown), disabled: !changes },
+    { id: "changePin", text: say(keyPin.change), act: () => shown && setPinOf(shown), disabled: !shown || onCard },
+    { id: "cardProgram", text: say(cardProgram.change), act: () => shown && setProgramOf(shown), disabled: !onCard },
   ]);
   return (
     <Screen title={say(w.title)} fill acts={<><HelpButton page="keys" /><Button onPress={() => setCard(true)}>{say(cards.use)}</Button><Button main onPress={choose} chord="ctrl+enter">{say(w.import)}</Button></>}>
@@ -55,8 +58,8 @@ export function Keys() {
       {rows === undefined ? (answer.error ? null : <p role="status">{say(frame.loading)}</p>) : rows.length === 0 ? <Empty>{say(w.empty)}</Empty> : (
         <div className={styles.keys}>
           <Grid label={say(w.title)} columns={columns()} count={rows.length} rowAt={(index) => rows[index]} takesFocus onActive={(_, index) => setActive(index)} />
-          {shown && changes ? (
-            <Pane title={shown.label} acts={<Button onPress={() => setPinOf(shown)}>{say(keyPin.change)}</Button>}>
+          {shown ? (
+            <Pane title={shown.label} acts={onCard ? <Button onPress={() => setProgramOf(shown)}>{say(cardProgram.change)}</Button> : <Button onPress={() => setPinOf(shown)}>{say(keyPin.change)}</Button>}>
               <p><Name>{shown.officer}</Name> · {sayWord(shown.place)}</p>
             </Pane>
           ) : null}
@@ -65,6 +68,7 @@ export function Keys() {
       {source ? <ImportKey source={source} onClose={() => setSource(null)} /> : null}
       {card ? <UseCard onClose={() => setCard(false)} /> : null}
       {pinOf ? <ChangePin keyRow={pinOf} onClose={() => setPinOf(null)} /> : null}
+      {programOf ? <CardProgram keyRow={programOf} onClose={() => setProgramOf(null)} /> : null}
     </Screen>
   );
 }

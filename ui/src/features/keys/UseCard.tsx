@@ -1,30 +1,23 @@
 /** A key on a card is taken into use: which program, which card, which key, and the card's own PIN. */
 import { Fragment, useState } from "react";
 import { asAskError, useHost, type AskError } from "../../host/host";
-import { useAnswer } from "../../host/useAnswer";
 import type { CardKey, CardRow } from "../../host/types";
-import { Button, Choice, Dialog, Field, Problem, Sentence, announce, day, type Option } from "../../shared/controls";
+import { Button, Choice, Dialog, Field, Problem, Sentence, announce, day } from "../../shared/controls";
 import { useKeys } from "../../shared/keys/keys";
 import { ofWord } from "../../words/coded";
 import { frame } from "../../words/source/frame";
 import { cards as w } from "../../words/source/services";
 import { say } from "../../words/words";
 import styles from "./Keys.module.css";
+import { usePrograms } from "./programs";
 import { hand } from "./secret";
-
-const fileOf = (path: string): string => path.split(/[/\\]/).at(-1) ?? path;
-
-/** Two programs may have one name in two folders; then the folder is told as well. */
-const programs = (paths: string[]): Option[] =>
-  paths.map((path) => ({ id: path, text: paths.filter((each) => fileOf(each) === fileOf(path)).length > 1 ? path : fileOf(path), code: true }));
 
 const lineOf = (key: CardKey): string => say(w.keyLine, { name: key.name || key.label, algorithm: key.algorithm, date: day(key.validTo) });
 
 export function UseCard({ onClose }: { onClose: () => void }) {
   const host = useHost();
-  const known = useAnswer("card_programs", {});
+  const programs = usePrograms();
   const [chosen, setChosen] = useState<string | null>(null);
-  const [another, setAnother] = useState<string[]>([]);
   const [cards, setCards] = useState<CardRow[] | null>(null);
   const [serial, setSerial] = useState<string | null>(null);
   const [keyId, setKeyId] = useState<string | null>(null);
@@ -32,9 +25,7 @@ export function UseCard({ onClose }: { onClose: () => void }) {
   const [pin, setPin] = useState("");
   const [busy, setBusy] = useState<"look" | "take" | null>(null);
   const [error, setError] = useState<AskError | null>(null);
-  const rows = known.value?.rows ?? [];
-  const paths = [...new Set([...rows.map((row) => row.path), ...another])];
-  const program = chosen ?? rows.find((row) => row.inUse)?.path ?? paths[0] ?? null;
+  const program = chosen ?? programs.rows.find((row) => row.inUse)?.path ?? programs.paths?.[0] ?? null;
   const card = cards?.find((each) => each.serial === serial) ?? (cards?.length === 1 ? cards[0] : undefined);
   const free = card?.keys.filter((each) => !each.inUse) ?? [];
   const key = card?.keys.find((each) => each.id === keyId) ?? (free.length === 1 ? free[0] : undefined);
@@ -60,12 +51,6 @@ export function UseCard({ onClose }: { onClose: () => void }) {
       setBusy(null);
     }
   };
-  const choose = () =>
-    void host.chooseFile("card_program").then((file) => {
-      if (file?.kind !== "path") return;
-      setAnother([...another, file.path]);
-      at(file.path);
-    }, failed);
   const take = async () => {
     if (!ready || !program || !card || !key) return;
     const typed = pin;
@@ -95,13 +80,13 @@ export function UseCard({ onClose }: { onClose: () => void }) {
       onClose={onClose}
       actions={<><Button onPress={onClose}>{say(frame.cancel)}</Button><Button main chord="ctrl+enter" disabled={!ready} onPress={() => void take()}>{say(busy === "take" ? w.working : w.take)}</Button></>}
     >
-      <Problem error={error ?? known.error} />
-      {known.value && paths.length === 0 ? <p>{say(w.noProgram)}</p> : null}
-      {paths.length ? <Choice label={say(w.program)} value={program} options={programs(paths)} onChange={at} autoFocus /> : null}
-      {paths.length && !cards ? <p className={styles.quiet}>{say(w.programHint)}</p> : null}
+      <Problem error={error ?? programs.error} />
+      {programs.paths?.length === 0 ? <p>{say(w.noProgram)}</p> : null}
+      {programs.paths?.length ? <Choice label={say(w.program)} value={program} options={programs.options} onChange={at} autoFocus /> : null}
+      {programs.paths?.length && !cards ? <p className={styles.quiet}>{say(w.programHint)}</p> : null}
       <div className={styles.row}>
         <Button disabled={!program || busy !== null} onPress={() => void look()}>{say(busy === "look" ? w.looking : w.look)}</Button>
-        <Button quiet onPress={choose}>{say(w.another)}</Button>
+        <Button quiet onPress={() => programs.choose(at, failed)}>{say(w.another)}</Button>
       </div>
       {cards?.length === 0 ? <p role="status">{say(w.noCard)}</p> : null}
       {cards && cards.length > 0 ? (

@@ -56,6 +56,27 @@ export const cards = words("cards", {
   "done": "The key is in use.",
 });
 
+export const keyPin = words("keyPin", {
+  "change": "Change the PIN…",
+  "title": "Change the PIN of {label}",
+  "old": "PIN until now",
+  "new": "New PIN",
+  "again": "New PIN once more",
+  "differ": "This is not the same as the new PIN above.",
+  "take": "Change the PIN",
+  "working": "Changing…",
+  "done": "The PIN of {label} is changed.",
+});
+
+export const cardProgram = words("cardProgram", {
+  "change": "Another program for this card…",
+  "title": "Program for the card of {label}",
+  "why": "Needed when the program of the card’s maker was moved or installed anew. Key and PIN stay as they are.",
+  "take": "Use this program",
+  "working": "Loading the program…",
+  "done": "The card of {label} is reached by this program from now on.",
+});
+
 export const cardPins = words("state", {
   "card_pin.good": "The PIN may be tried.",
   "card_pin.few_left": "Few tries of the PIN are left. Look it up before you try.",
