@@ -10,7 +10,7 @@ use tamga_office::check::{By, OfferedEvidence, differences, verify};
 use tamga_office::trust::sign_trust_list;
 use tamga_office::verdict::{Verdict, VerdictKind};
 use tamga_origin::trust::{KeyUse, Revoked, Span, TrustList};
-use tamga_origin::{Certificate, Flag};
+use tamga_origin::{Certificate, Flag, Severity};
 use tamga_paper::{Attachment, Form, Mark, PaperInput, Typefaces, code_text, render};
 use tamga_seal::demo::Authority;
 use tamga_seal::digest::{sha256, sha256_hex};
@@ -344,6 +344,42 @@ fn lists(scene: &Scene) -> Vec<(&'static str, Verdict, &'static str)> {
         ("its key had ended", under(&ended), "trust.date"),
         ("its key is for something else", under(&another_use), "trust.signer_unknown"),
     ]
+}
+
+/// A file as some other program writes it: a page of its own, and the document attached.
+fn of_another_program(document: &[u8]) -> Vec<u8> {
+    let drawn = b"BT /F0 12 Tf 100 500 Td (9,000 kg) Tj ET";
+    let page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<<>>>>";
+    let objects = [
+        b"<</Type/Catalog/Pages 2 0 R/AF[5 0 R]>>".to_vec(),
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>".to_vec(),
+        page.to_vec(),
+        [format!("<</Length {}>>\nstream\n", drawn.len()).as_bytes(), drawn, b"\nendstream"].concat(),
+        b"<</Type/Filespec/F(certificate.xml)/EF<</F 6 0 R>>>>".to_vec(),
+        file(document),
+    ];
+    let (mut out, mut table) = (b"%PDF-1.7\n".to_vec(), "xref\n0 7\n0000000000 65535 f \n".to_owned());
+    for (number, bytes) in (1..).zip(&objects) {
+        table.push_str(&format!("{:010} 00000 n \n", out.len()));
+        out.extend([format!("{number} 0 obj\n").as_bytes(), bytes, b"\nendobj\n"].concat());
+    }
+    let place = out.len();
+    let tail = format!("trailer\n<</Size 7/Root 1 0 R>>\nstartxref\n{place}\n%%EOF\n");
+    out.extend([table.as_bytes(), tail.as_bytes()].concat());
+    out
+}
+
+#[test]
+fn a_page_of_another_program_is_not_compared_and_that_is_said() {
+    let scene = Scene::new();
+    let (good, foreign) = (scene.judged(&scene.xml), scene.judged(&of_another_program(&scene.xml)));
+    let said: Vec<_> = foreign.reasons.iter().filter(|reason| !good.reasons.contains(reason)).collect();
+    assert_eq!(said.len(), 1, "{said:?}");
+    assert_eq!((said[0].code.as_ref(), said[0].severity), ("paper.not_comparable", Severity::Info));
+    assert_eq!((foreign.kind, &foreign.headline), (good.kind, &good.headline), "the document inside is what counts");
+    let changed = String::from_utf8(scene.xml.clone()).unwrap().replacen("1200", "1900", 1);
+    let broken = scene.judged(&of_another_program(changed.as_bytes()));
+    assert_eq!(broken.kind, VerdictKind::NotGenuine, "{:?}", broken.reasons);
 }
 
 #[tokio::test]

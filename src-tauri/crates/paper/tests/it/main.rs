@@ -5,6 +5,7 @@ mod back;
 mod forms;
 mod samples;
 mod tools;
+#[path = "../../../seal/tests/it/watch.rs"]
 mod watch;
 
 use tamga_origin::Certificate;
