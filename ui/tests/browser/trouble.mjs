@@ -88,6 +88,23 @@ const tampered = {
     await openFile(window, file("cut.xml", xml.slice(0, 1500)));
     await window.see('[data-verdict="not_genuine"], [data-verdict="cannot_judge"], main [role="alert"]');
     await window.picture("trouble-file-cut");
+
+    // With no good copy of its number here, the part is told that the digest fails on; a file has no decision either way.
+    for (const language of ["en", "ar"]) {
+      await window.settings({ language });
+      await window.press("Control+f");
+      await openFile(window, file("foreign.xml", xml.replaceAll("DCC2026000001", "DCC2026777777").replace("Leatherwood honey", "Leatherwood syrup")));
+      await window.see('[data-verdict="not_genuine"]');
+      assert.match(await window.text("[data-verdict]"), /DCC2026777777/);
+      assert.equal(await window.count("[data-decision]"), 0);
+      await window.picture(`trouble-file-no-copy-${language}`);
+      await window.accessible("a changed file without a good copy");
+      await window.fits("a changed file without a good copy");
+      await openFile(window, file("changed.xml", xml.replace("Leatherwood honey", "Leatherwood syrup")));
+      await window.seeText("Leatherwood syrup");
+      await window.picture(`trouble-file-changed-${language}`);
+    }
+    await window.settings({ language: "en" });
   },
 };
 

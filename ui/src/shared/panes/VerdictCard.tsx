@@ -32,7 +32,8 @@ export function VerdictCard({ view, takesFocus }: { view: ReceivedView; takesFoc
         </p>
         {verdict.reasons.length ? <FindingList findings={verdict.reasons} /> : null}
       </div>
-      <div className={styles.decision}><State word={view.decision} /></div>
+      {/* Nobody decides on a file that has no record. */}
+      {view.recordId === null ? null : <div className={styles.decision} data-decision={view.decision.code}><State word={view.decision} /></div>}
     </section>
   );
 }
