@@ -668,7 +668,7 @@ export type Lamps = { gateway: Lamp; abroad: Lamp; customs: Lamp };
 /** One stored proof. */
 export type EvidenceRow = {
   id: string;
-  /** `receipt`, `delivery`, `refusal`, `answer`, `void`. */
+  /** `receipt`, `delivery`, `refusal`, `answer`, `void`, `stamp`, `certificate`, `crl`, `ocsp`. */
   kind: string;
   at: string;
   from: string;
@@ -691,6 +691,8 @@ export type CertificateView = {
   destinationState: Word;
   lamps: Lamps;
   evidence: Array<EvidenceRow>;
+  /** A service is asked for its time stamp, which is not here yet. */
+  awaitsStamp: boolean;
   journal: Array<JournalRow>;
   /** SHA-256 of the signed bytes. */
   documentSha256: string;

@@ -68,7 +68,7 @@ export const certificateRow = (number: string, part: Partial<CertificateRow> = {
 export const certificateView = (number: string, part: Partial<CertificateView> = {}): CertificateView => ({
   number, content: content({ number, issuedAt: "2026-11-23T14:02:00Z" }), status: { code: "certificate.issued", params: {} },
   delivery: { code: "delivery.gateway", params: {} }, destinationState: { code: "destination.unknown", params: {} }, lamps: lamps(),
-  evidence: [{ id: "e1", kind: "receipt", at: "2026-11-23T14:02:00Z", from: "National gateway", text: "" }],
+  evidence: [{ id: "e1", kind: "receipt", at: "2026-11-23T14:02:00Z", from: "National gateway", text: "" }], awaitsStamp: false,
   journal: [{ seq: "7", at: "2026-11-23T14:02:00Z", who: "L. Mwangi", about: number, word: { code: "certificate.issued", params: { number } } }],
   documentSha256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", submissionId: "0f8fad5b-d9cb-469f-a165-70867728950e", uses: [], canCancel: true,
   ...part,

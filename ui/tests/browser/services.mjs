@@ -108,6 +108,44 @@ const stamps = (language) => ({
   },
 });
 
+const stamped = {
+  name: "services: the page of a certificate shows its time stamp, and says when it still waits for one",
+  run: async (window) => {
+    const issue = async (exporter) => {
+      await window.press("Control+2");
+      await window.toRow(exporter);
+      await window.press("Enter");
+      await window.see('[data-section="goods"]');
+      await window.press("Control+Enter");
+      await window.see('input[type="password"]');
+      await window.page.waitForFunction(() => document.activeElement?.getAttribute("type") === "password");
+      await window.type("demonstration");
+      await window.see('button[aria-keyshortcuts="Control+Enter"]:enabled');
+      await window.press("Control+Enter");
+      await window.see("main h1 >> text=/^DCC/");
+    };
+    await window.ask("stamp_settings_save", { url: "http://127.0.0.1:1/" });
+    await issue("Warnow");
+    await window.see('[data-awaits="stamp"]');
+    await window.picture("services-certificate-awaits-stamp");
+    await window.ask("stamp_settings_save", { url: around.service });
+    await issue("Kericho");
+    await window.see('[data-kind="stamp"]', { timeout: 60_000 });
+    assert.equal(await window.count('[data-awaits="stamp"]'), 0);
+    assert.ok((await window.text('[data-kind="stamp"]')).includes(around.service));
+    await window.accessible("a stamped certificate");
+    for (const language of ["en", "ar"]) {
+      await window.settings({ language });
+      await window.see('[data-kind="stamp"]');
+      await window.page.locator('[data-kind="stamp"]').scrollIntoViewIfNeeded();
+      await window.picture(`services-certificate-stamped-${language}`);
+      await window.fits("a stamped certificate");
+    }
+    await window.settings({ language: "en" });
+    await window.ask("stamp_settings_save", { url: null });
+  },
+};
+
 const card = (language) => ({
   name: `services: a key on a card is taken into use by its own PIN, in ${language}`,
   run: async (window) => {
@@ -290,4 +328,4 @@ const help = (language) => ({
 
 const each = (test) => ["en", "fr", "es", "ar"].map(test);
 
-export const services = { prepare, tests: [...each(help), ...each(newer), ...["en", "ar"].map(stamps), card("ar"), again, program, pin("ar", "demonstration", "another passphrase"), pin("en", "another passphrase", "demonstration")] };
+export const services = { prepare, tests: [...each(help), ...each(newer), ...["en", "ar"].map(stamps), stamped, card("ar"), again, program, pin("ar", "demonstration", "another passphrase"), pin("en", "another passphrase", "demonstration")] };

@@ -2,7 +2,7 @@
 
 use tamga_origin::states::{CertificateState, UseState};
 use tamga_origin::{Balance, Certificate, Date, GoodsItem, Measure, Timestamp, Usage};
-use tamga_store::{Reader, RevisionRow, StoreError};
+use tamga_store::{Reader, RevisionRow, StoreError, SupportRow};
 use uuid::Uuid;
 
 use crate::error::OfficeError;
@@ -57,15 +57,16 @@ pub struct CertificateRow {
 /// One stored proof.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EvidenceView {
-    /// Its id.
-    pub id: i64,
-    /// `receipt`, `delivery`, `refusal`, `answer` or `void`.
+    /// Its id; of what is kept beside the document the SHA-256 of its bytes.
+    pub id: String,
+    /// What came over the line: `receipt`, `delivery`, `refusal`, `answer` or `void`. What is kept beside the document:
+    /// `stamp`, `certificate`, `crl` or `ocsp`.
     pub kind: String,
-    /// Time the proof claims.
+    /// Time the proof claims; when it was kept, where it names none.
     pub at: Timestamp,
-    /// Who signed it.
+    /// Who signed it, or the address it was fetched from; empty when it came in a file.
     pub from: String,
-    /// The proof as signed, as text.
+    /// The proof as signed, where it is a text.
     pub text: String,
 }
 
@@ -84,8 +85,10 @@ pub struct CertificateView {
     pub destination_state: Word,
     /// The three lamps.
     pub lamps: Lamps,
-    /// Proofs, oldest first.
+    /// Proofs from the line, oldest first, then what is kept beside the document.
     pub evidence: Vec<EvidenceView>,
+    /// A service is asked for its time stamp, which is not here yet.
+    pub awaits_stamp: bool,
     /// Journal lines about it, newest first.
     pub journal: Vec<JournalRow>,
     /// SHA-256 of the signed bytes.
@@ -145,6 +148,7 @@ impl Office {
     pub fn open_certificate(&self, number: &str) -> Result<CertificateView, OfficeError> {
         let held = self.held(number)?;
         let today = self.today();
+        let stamped_since = self.stamp_service()?.map(|service| service.since());
         self.read(|reader| {
             let steps = reader.certificate_revisions(held.row.id)?;
             let mut evidence = Vec::new();
@@ -154,6 +158,9 @@ impl Office {
             // The lamps are those of the certificate itself; a later status statement has its own line in the outbox.
             let image = steps.iter().rev().find(|step| matches!(step.kind.as_str(), "issue" | "amend" | "replace"));
             let image = image.ok_or_else(|| not_found(number))?;
+            let kept = reader.support(&image.document_sha)?;
+            let is_stamped = kept.iter().any(|row| row.kind == "stamp");
+            evidence.extend(kept.into_iter().map(beside));
             let sent = image.submission_id.as_deref().map(|id| reader.outbox_row(id)).transpose()?;
             let by_office = match &sent {
                 Some(row) => is_by_office(reader, &row.submission_id, &row.state)?,
@@ -171,6 +178,7 @@ impl Office {
                 destination_state: destination(facts.as_ref(), &uses, Some(&held.image)),
                 lamps: facts.map_or_else(no_lamps, |facts| facts.lamps()),
                 evidence,
+                awaits_stamp: !is_stamped && stamped_since.is_some_and(|since| image.at >= since),
                 journal: journal.rows.into_iter().map(journal::row).collect(),
                 document_sha256: image.document_sha.clone(),
                 submission_id: image.submission_id.as_deref().and_then(|id| Uuid::parse_str(id).ok()),
@@ -307,5 +315,10 @@ fn is_used_up(item: &GoodsItem, uses: &[UseRow]) -> bool {
 
 fn proof(row: tamga_store::EvidenceRow) -> EvidenceView {
     let tamga_store::EvidenceRow { id, kind, signer, raw, claims: _, at, checked_at: _ } = row;
-    EvidenceView { id, kind, at, from: signer, text: String::from_utf8_lossy(&raw).into_owned() }
+    EvidenceView { id: id.to_string(), kind, at, from: signer, text: String::from_utf8_lossy(&raw).into_owned() }
+}
+
+fn beside(row: SupportRow) -> EvidenceView {
+    let SupportRow { kind, bytes_sha, source, at, kept_at } = row;
+    EvidenceView { id: bytes_sha, kind, at: at.unwrap_or(kept_at), from: source, text: String::new() }
 }

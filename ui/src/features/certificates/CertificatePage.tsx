@@ -73,7 +73,7 @@ export function CertificatePage({ number, isNew }: { number: string; isNew: bool
 const Facts = ({ view }: { view: CertificateView }) => (
   <>
     <Pane title={say(w.lamps)}><LampRow lamps={view.lamps} wide /></Pane>
-    <Pane title={say(w.evidence)}><Evidence rows={view.evidence} /></Pane>
+    <Pane title={say(w.evidence)}><Evidence rows={view.evidence} awaitsStamp={view.awaitsStamp} /></Pane>
     <Pane title={say(w.uses)}><Uses rows={view.uses} /></Pane>
     <Pane title={say(w.fields)}><CertificateFields content={view.content} /></Pane>
     <Pane title={say(w.journal)}><Journal rows={view.journal} /></Pane>

@@ -255,6 +255,11 @@ export const certificate = words("certificate", {
   "selected": "Selected certificate",
   "withdrawAct": "Withdraw",
   "chooseReason": "Choose a reason",
+  evidenceStamp: "Time stamp",
+  evidenceCertificate: "Certificate of a key",
+  evidenceList: "List of revoked keys",
+  evidenceAnswerOn: "Answer about the key",
+  awaitsStamp: "The time stamp is still missing. It is asked for again by itself.",
 });
 
 export const outbox = words("outbox", {

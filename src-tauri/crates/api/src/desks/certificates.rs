@@ -79,6 +79,7 @@ pub fn open(app: &App, request: CertificateNumber) -> Result<CertificateView, Fa
         destination_state,
         lamps,
         evidence,
+        awaits_stamp,
         journal,
         document_sha256,
         submission_id,
@@ -87,7 +88,7 @@ pub fn open(app: &App, request: CertificateNumber) -> Result<CertificateView, Fa
     } = app.desks()?.issuing()?.open_certificate(&request.number)?;
     let proof = |proof: register::EvidenceView| {
         let register::EvidenceView { id, kind, at, from, text } = proof;
-        EvidenceRow { id: id.to_string(), kind, at: convert::time(at), from, text }
+        EvidenceRow { id, kind, at: convert::time(at), from, text }
     };
     Ok(CertificateView {
         number,
@@ -97,6 +98,7 @@ pub fn open(app: &App, request: CertificateNumber) -> Result<CertificateView, Fa
         destination_state: convert::word(destination_state),
         lamps: convert::lamps(lamps),
         evidence: evidence.into_iter().map(proof).collect(),
+        awaits_stamp,
         journal: journal.into_iter().map(convert::journal_row).collect(),
         document_sha256,
         submission_id: submission_id.map(|id| id.to_string()),

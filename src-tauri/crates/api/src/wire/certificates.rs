@@ -59,7 +59,7 @@ shapes! {
     /// One stored proof.
     struct EvidenceRow {
         pub id: String,
-        /// `receipt`, `delivery`, `refusal`, `answer`, `void`.
+        /// `receipt`, `delivery`, `refusal`, `answer`, `void`, `stamp`, `certificate`, `crl`, `ocsp`.
         pub kind: String,
         pub at: String,
         pub from: String,
@@ -94,6 +94,8 @@ shapes! {
         pub destination_state: Word,
         pub lamps: Lamps,
         pub evidence: Vec<EvidenceRow>,
+        /// A service is asked for its time stamp, which is not here yet.
+        pub awaits_stamp: bool,
         pub journal: Vec<JournalRow>,
         /// SHA-256 of the signed bytes.
         pub document_sha256: String,
