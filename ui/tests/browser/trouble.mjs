@@ -94,14 +94,15 @@ const tampered = {
       await window.settings({ language });
       await window.press("Control+f");
       await openFile(window, file("foreign.xml", xml.replaceAll("DCC2026000001", "DCC2026777777").replace("Leatherwood honey", "Leatherwood syrup")));
-      await window.see('[data-verdict="not_genuine"]');
-      assert.match(await window.text("[data-verdict]"), /DCC2026777777/);
+      await window.see('[data-verdict="not_genuine"]:has-text("DCC2026777777")');
       assert.equal(await window.count("[data-decision]"), 0);
+      await window.see("[data-no-copy]");
       await window.picture(`trouble-file-no-copy-${language}`);
       await window.accessible("a changed file without a good copy");
       await window.fits("a changed file without a good copy");
       await openFile(window, file("changed.xml", xml.replace("Leatherwood honey", "Leatherwood syrup")));
       await window.seeText("Leatherwood syrup");
+      assert.equal(await window.count("[data-no-copy]"), 0);
       await window.picture(`trouble-file-changed-${language}`);
     }
     await window.settings({ language: "en" });

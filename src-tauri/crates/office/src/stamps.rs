@@ -65,7 +65,8 @@ impl Office {
         kept.map(read).transpose().map_err(|_| OfficeError::Senseless("the time-stamping service cannot be read back"))
     }
 
-    /// Sets the service that stamps what is sealed from now on; `None` asks nobody any more.
+    /// Sets the service that stamps what is sealed from now on; one that follows another stamps what still waits for that
+    /// one, too. `None` asks nobody any more.
     ///
     /// # Errors
     /// An address that is none.
@@ -73,7 +74,8 @@ impl Office {
         if url.is_some_and(|url| !is_address(url)) {
             return Err(OfficeError::Senseless("not an http or https address"));
         }
-        let service = url.map(|url| StampService { url: url.to_owned(), since: self.now().millis() });
+        let since = self.stamp_service()?.map_or_else(|| self.now().millis(), |before| before.since);
+        let service = url.map(|url| StampService { url: url.to_owned(), since });
         let text = service.map(|service| serde_json::to_string(&service)).transpose();
         let text = text.map_err(|_| OfficeError::Senseless("the time-stamping service"))?.unwrap_or_default();
         self.write(|tx| {

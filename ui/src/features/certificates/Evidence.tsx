@@ -14,7 +14,7 @@ export function Evidence({ rows, awaitsStamp }: { rows: EvidenceRow[]; awaitsSta
   if (rows.length === 0 && !awaitsStamp) return <p className={styles.quiet}>{say(w.noEvidence)}</p>;
   return (
     <>
-      <ul className={styles.evidence}>
+      {rows.length ? <ul className={styles.evidence}>
         {rows.map((row) => (
           <li key={row.id} data-kind={row.kind}>
             <strong>{say(kinds[row.kind] ?? w.evidenceReceipt)}</strong>
@@ -28,7 +28,7 @@ export function Evidence({ rows, awaitsStamp }: { rows: EvidenceRow[]; awaitsSta
             ) : null}
           </li>
         ))}
-      </ul>
+      </ul> : null}
       {awaitsStamp ? <p className={styles.quiet} data-awaits="stamp">{say(w.awaitsStamp)}</p> : null}
     </>
   );

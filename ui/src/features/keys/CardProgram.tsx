@@ -45,7 +45,7 @@ export function CardProgram({ keyRow, onClose }: { keyRow: KeyRow; onClose: () =
       <Problem error={error ?? programs.error} />
       <p>{say(w.why)}</p>
       {programs.paths?.length === 0 ? <p>{say(cards.noProgram)}</p> : null}
-      {programs.paths?.length ? <Choice label={say(cards.program)} value={chosen} options={programs.options} onChange={at} autoFocus /> : null}
+      {programs.paths?.length ? <Choice label={say(cards.program)} value={chosen} options={programs.options} placeholder={say(w.choose)} onChange={at} autoFocus /> : null}
       <div className={styles.row}><Button quiet onPress={() => programs.choose(at, (thrown) => setError(asAskError(thrown)))}>{say(cards.another)}</Button></div>
     </Dialog>
   );

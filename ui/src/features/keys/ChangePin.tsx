@@ -1,5 +1,5 @@
 /** Another PIN for a key that is kept on this computer. */
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { asAskError, useHost, type AskError } from "../../host/host";
 import type { KeyRow } from "../../host/types";
 import { Button, Dialog, Field, Problem, announce } from "../../shared/controls";
@@ -14,6 +14,7 @@ const leastOf = ({ place }: KeyRow): number => (place.code === "key_place.key_ri
 
 export function ChangePin({ keyRow, onClose }: { keyRow: KeyRow; onClose: () => void }) {
   const host = useHost();
+  const first = useRef<HTMLInputElement>(null);
   const [old, setOld] = useState("");
   const [next, setNext] = useState("");
   const [again, setAgain] = useState("");
@@ -38,6 +39,7 @@ export function ChangePin({ keyRow, onClose }: { keyRow: KeyRow; onClose: () => 
       onClose();
     } catch (thrown) {
       setError(asAskError(thrown));
+      first.current?.focus();
     } finally {
       setBusy(false);
     }
@@ -51,7 +53,7 @@ export function ChangePin({ keyRow, onClose }: { keyRow: KeyRow; onClose: () => 
       actions={<><Button onPress={onClose}>{say(frame.cancel)}</Button><Button main chord="ctrl+enter" disabled={!ready} onPress={() => void change()}>{say(busy ? w.working : w.take)}</Button></>}
     >
       <Problem error={error} />
-      <Field label={say(w.old)} value={old} onChange={setOld} secret autoFocus />
+      <Field label={say(w.old)} value={old} onChange={setOld} secret inputRef={first} autoFocus />
       <Field label={say(w.new)} value={next} onChange={setNext} secret hint={say("finding.key.pin_short", { least: leastOf(keyRow) })} />
       <Field label={say(w.again)} value={again} onChange={setAgain} secret {...(differ ? { problem: say(w.differ) } : {})} />
     </Dialog>

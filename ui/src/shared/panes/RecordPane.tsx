@@ -25,19 +25,27 @@ const Changed = ({ fields }: { fields: ReceivedView["changedFields"] }) => (
   </Pane>
 );
 
+/** With no good copy here nobody can say which box was changed; what to do is said instead. */
+const NoCopy = () => <Pane title={say(w.changedTitle)}><p data-no-copy>{say(w.noCopy)}</p></Pane>;
+
 export function RecordPane({ view, takesFocus, onDecided }: { view: ReceivedView; takesFocus?: boolean; onDecided: () => void }) {
+  // Of a file that is neither kept nor whole nothing counts, so there is no balance and nothing to decide.
+  const isNothing = view.recordId === null && view.content === null;
+  const isChanged = view.verdict.headline.code === "verdict.changed";
   return (
     <>
       <VerdictCard view={view} {...(takesFocus ? { takesFocus } : {})} />
       <div className={styles.sides}>
         <div className={styles.main}>
-          {view.changedFields.length ? <Changed fields={view.changedFields} /> : null}
+          {view.changedFields.length ? <Changed fields={view.changedFields} /> : isChanged ? <NoCopy /> : null}
           {view.content ? <Pane title={say(w.fields)}><CertificateFields content={view.content} /></Pane> : null}
           {view.journal.length ? <Pane title={say(certificate.journal)}><Journal rows={view.journal} /></Pane> : null}
         </div>
-        <div className={styles.side}>
-          {view.canDecide ? <DecisionPanel key={view.stamp} view={view} onDecided={onDecided} /> : <BalancePane view={view} />}
-        </div>
+        {isNothing ? null : (
+          <div className={styles.side}>
+            {view.canDecide ? <DecisionPanel key={view.stamp} view={view} onDecided={onDecided} /> : <BalancePane view={view} />}
+          </div>
+        )}
       </div>
     </>
   );

@@ -35,6 +35,7 @@ export const check = words("check", {
   "next": "Next certificate",
   "earlierRefused": "Earlier: refused ({reason}) · {declaration} · {date}",
   "signedByBody": "Signed by {body} {at}",
+  noCopy: "There is no good copy of this certificate here to compare with, so it is not known which box was changed. Ask the issuing body for the certificate itself.",
 });
 
 export const decision = words("decision", {

@@ -75,6 +75,7 @@ export const cardProgram = words("cardProgram", {
   "take": "Use this program",
   "working": "Loading the program…",
   "done": "The card of {label} is reached by this program from now on.",
+  choose: "Choose a program",
 });
 
 export const cardPins = words("state", {

@@ -60,14 +60,29 @@ async fn a_seal_is_stamped_when_the_service_answers_and_issued_when_it_does_not(
     let report = office.stamp_pass().await.unwrap();
     assert_eq!((report.stamped, report.waiting), (0, 1), "{report:?}");
     assert_eq!(report.fault.unwrap().0, "sign.stamp_unreachable");
-    assert!(kinds(&office, &number).is_empty(), "its absence is shown");
+    let shown = |number: &str| {
+        let view = office.open_certificate(number).unwrap();
+        (
+            view.awaits_stamp,
+            view.evidence.into_iter().filter(|kept| kept.kind == "stamp").map(|kept| kept.from).collect(),
+        )
+    };
+    let none: Vec<String> = Vec::new();
+    assert_eq!(shown(&number), (true, none.clone()), "its absence is shown");
 
     tsa.open(true);
+    world.clock.pass(1);
+    office.set_stamp_service(Some(&front.url())).unwrap();
     let report = office.stamp_pass().await.unwrap();
-    assert_eq!((report.stamped, report.waiting, report.fault), (1, 0, None));
+    assert_eq!(
+        (report.stamped, report.waiting, report.fault),
+        (1, 0, None),
+        "what waits does so for the next service too"
+    );
     assert_eq!(kinds(&office, &number), ["stamp"]);
     assert_eq!(office.certificate_xml(&number).unwrap(), frozen, "what was issued stays as it is");
-    assert!(kinds(&office, &before).is_empty(), "what was sealed before the service was set is let be");
+    assert_eq!(shown(&number), (false, vec![front.url()]));
+    assert_eq!(shown(&before), (false, none), "what was sealed before the service was set is let be");
     assert_eq!(office.stamp_pass().await.unwrap(), Default::default(), "nothing is stamped twice");
     assert!(happened(&office).iter().any(|code| code.ends_with("evidence.stamped")));
 
