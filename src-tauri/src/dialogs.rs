@@ -50,6 +50,7 @@ fn ends(purpose: FilePurpose) -> &'static [&'static str] {
         FilePurpose::Check => &["xml", "pdf", "json"],
         FilePurpose::Key => &["p12", "pfx"],
         FilePurpose::Trust => &["json"],
+        FilePurpose::Bundle => &["cobundle"],
         FilePurpose::Codes => &["zip", "xlsx", "csv"],
         FilePurpose::CardProgram => &["so", "dll", "dylib"],
     }
@@ -63,6 +64,13 @@ impl Dialogs for System {
         let ends = ends(purpose);
         let dialog = self.window.get()?.dialog().file().add_filter(ends.join(", "), ends).add_filter("*", &["*"]);
         dialog.blocking_pick_file()?.into_path().ok()
+    }
+
+    fn folder(&self) -> Option<PathBuf> {
+        if let Some(path) = answered() {
+            return Some(path);
+        }
+        self.window.get()?.dialog().file().blocking_pick_folder()?.into_path().ok()
     }
 
     fn save(&self, name: &str) -> Option<PathBuf> {

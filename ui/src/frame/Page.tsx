@@ -1,6 +1,8 @@
 /** Which screen belongs to a place? */
 import { Balances } from "../features/balances/Screen";
+import { Bundles } from "../features/bundles/Screen";
 import { Certificates } from "../features/certificates/Screen";
+import { Contradictions } from "../features/contradictions/Screen";
 import { Desk } from "../features/desk/Screen";
 import { Drafts } from "../features/drafts/Screen";
 import { Forms } from "../features/forms/Screen";
@@ -37,6 +39,8 @@ export function Page({ place }: { place: Place }) {
     case "journal": return <JournalScreen />;
     case "forms": return <Forms {...(place.id ? { start: place.id } : {})} />;
     case "lists": return <Lists />;
+    case "bundles": return <Bundles key={place.workplace} workplace={place.workplace} />;
+    case "contradictions": return <Contradictions />;
     case "stamps": return <Stamps />;
     case "settings": return <Settings />;
   }

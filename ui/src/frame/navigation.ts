@@ -1,12 +1,13 @@
 /** Which pages has each workplace, in which order? Ctrl+1 is the first. */
 import {
-  BookText, ClipboardList, FileStack, FileText, Inbox, KeyRound, Landmark, ListOrdered, PencilLine, Scale, ScanLine, Send, Settings, Stamp, Gavel, type LucideIcon,
+  BookText, ClipboardList, FileStack, FileText, Inbox, KeyRound, Landmark, ListOrdered, PencilLine, Scale, ScanLine, Send, Settings, Stamp, Gavel, GitCompare, Usb, type LucideIcon,
 } from "lucide-react";
 import type { Workplace } from "../host/types";
 import type { PageName } from "../shared/place/place";
 import { frame as w } from "../words/source/frame";
 import { forms, lists } from "../words/source/lists";
 import { stamps } from "../words/source/services";
+import { bundles, contradictions } from "../words/source/sticks";
 
 export type NavigationEntry = { page: PageName; word: string; icon: LucideIcon };
 
@@ -14,6 +15,8 @@ const journal: NavigationEntry = { page: "journal", word: w.journal, icon: BookT
 const formsPage: NavigationEntry = { page: "forms", word: forms.title, icon: FileText };
 const listsPage: NavigationEntry = { page: "lists", word: lists.title, icon: ListOrdered };
 const stampsPage: NavigationEntry = { page: "stamps", word: stamps.title, icon: Stamp };
+const bundlesPage: NavigationEntry = { page: "bundles", word: bundles.title, icon: Usb };
+const contradictionsPage: NavigationEntry = { page: "contradictions", word: contradictions.title, icon: GitCompare };
 const settings: NavigationEntry = { page: "settings", word: w.settings, icon: Settings };
 
 export const navigation: Record<Workplace, NavigationEntry[]> = {
@@ -39,8 +42,8 @@ export const navigation: Record<Workplace, NavigationEntry[]> = {
 
 /** Pages that have no place of their own in a workplace's navigation, and are reached from status bar and palette. */
 export const elsewhere: Record<Workplace, NavigationEntry[]> = {
-  issue: [formsPage, listsPage, stampsPage],
-  receive: [{ page: "outbox", word: w.outbox, icon: Send }, formsPage, listsPage],
+  issue: [bundlesPage, formsPage, listsPage, stampsPage],
+  receive: [{ page: "outbox", word: w.outbox, icon: Send }, bundlesPage, contradictionsPage, formsPage, listsPage],
 };
 
 export const workplaceWords: Record<Workplace, string> = { issue: w.issue, receive: w.receive };

@@ -48,6 +48,17 @@ export interface Commands {
   outbox_rows: Command<T.OutboxRead, T.Outbox>;
   outbox_send_now: Command<T.OutboxSendNow, T.Empty>;
   outbox_pause: Command<T.OutboxPause, T.Empty>;
+  outbox_again: Command<T.OutboxAgain, T.Empty>;
+  outbox_concede: Command<T.OutboxSettle, T.Empty>;
+  outbox_give_up: Command<T.OutboxSettle, T.OutboxGivenUp>;
+  bundles_state: Command<T.BundlesRead, T.BundlesState>;
+  bundle_node_save: Command<T.BundleNodeSave, T.Empty>;
+  bundle_partner_save: Command<T.BundlePartnerSave, T.Empty>;
+  bundle_partner_remove: Command<T.BundlePartnerRemove, T.Empty>;
+  bundle_write: Command<T.BundleWrite, T.BundleWritten>;
+  bundle_read: Command<T.BundleReadFile, T.BundleTaken>;
+  contradictions_list: Command<T.Empty, T.Contradictions>;
+  image_set_aside: Command<T.ImageSetAside, T.Empty>;
   check_number: Command<T.CheckNumber, T.CheckAnswer>;
   check_file: Command<T.CheckFile, T.CheckAnswer>;
   received_search: Command<T.ReceivedSearch, T.Rows<T.ReceivedRow>>;
@@ -130,6 +141,17 @@ export const commandTable: Record<CommandName, Entry> = {
   outbox_rows: { reads: ["outbox"], changes: [], sends: "json", answers: "json" },
   outbox_send_now: { reads: [], changes: ["outbox", "app"], sends: "json", answers: "json" },
   outbox_pause: { reads: [], changes: ["outbox", "app"], sends: "json", answers: "json" },
+  outbox_again: { reads: [], changes: ["outbox", "certificates", "journal", "app"], sends: "json", answers: "json" },
+  outbox_concede: { reads: [], changes: ["outbox", "certificates", "journal", "app"], sends: "json", answers: "json" },
+  outbox_give_up: { reads: [], changes: ["outbox", "certificates", "journal", "app"], sends: "json", answers: "json" },
+  bundles_state: { reads: ["settings", "outbox", "received", "issuers"], changes: [], sends: "json", answers: "json" },
+  bundle_node_save: { reads: [], changes: ["settings", "journal"], sends: "json", answers: "json" },
+  bundle_partner_save: { reads: [], changes: ["settings", "journal"], sends: "json", answers: "json" },
+  bundle_partner_remove: { reads: [], changes: ["settings", "journal"], sends: "json", answers: "json" },
+  bundle_write: { reads: [], changes: ["outbox", "certificates", "journal", "app"], sends: "json", answers: "json" },
+  bundle_read: { reads: [], changes: ["received", "balances", "certificates", "outbox", "issuers", "journal", "app"], sends: "json", answers: "json" },
+  contradictions_list: { reads: ["received"], changes: [], sends: "json", answers: "json" },
+  image_set_aside: { reads: [], changes: ["received", "balances", "outbox", "journal", "app"], sends: "json", answers: "json" },
   check_number: { reads: ["received", "issuers", "balances"], changes: [], sends: "json", answers: "json" },
   check_file: { reads: [], changes: ["received", "journal"], sends: "json", answers: "json" },
   received_search: { reads: ["received"], changes: [], sends: "json", answers: "json" },

@@ -47,7 +47,7 @@ export type Rows<T> = { rows: Array<T>; total: number; offset: number };
 export type FileSource = { kind: "path"; path: string } | { kind: "held"; handle: string };
 
 /** What a file is chosen for. */
-export type FilePurpose = "draft" | "check" | "key" | "trust" | "codes" | "card_program";
+export type FilePurpose = "draft" | "check" | "key" | "trust" | "codes" | "bundle" | "card_program";
 
 /** What kind of file is wanted. */
 export type FileChoose = { purpose: FilePurpose };
@@ -951,6 +951,10 @@ export type StampTried = {
 
 /* ---------- outbox ---------- */
 
+export type OutboxAct = "again" | "concede" | "give_up";
+
+export type GivenUp = "never_left" | "promised" | "was_taken";
+
 export type OutboxRead = { showDelivered: boolean; offset: number; limit: number };
 
 export type OutboxRow = {
@@ -966,6 +970,8 @@ export type OutboxRow = {
   nextTry: string | null;
   /** What now: `now.nothing`, `now.wait`, `now.replace`, `now.sign_in`, `now.disk`, `now.clock`, `now.receipt` … */
   whatNow: Word;
+  /** What a person can do about it. */
+  acts: Array<OutboxAct>;
 };
 
 export type Outbox = {
@@ -983,7 +989,130 @@ export type Outbox = {
 /** `id` is null for all that waits. */
 export type OutboxSendNow = { id: string | null };
 
+export type OutboxAgain = { id: string };
+
+/** A second person agrees, and somebody says why. */
+export type OutboxSettle = { id: string; secondPerson: string; reason: string };
+
+export type OutboxGivenUp = { outcome: GivenUp };
+
 export type OutboxPause = { paused: boolean };
+
+/* ---------- carried by hand ---------- */
+
+export type BundlesRead = { workplace: Workplace };
+
+/** What others need to know of this office, with whom it exchanges bundles, and what went and came. */
+export type BundlesState = {
+  node: string;
+  party: string;
+  /** As a trust list names it, `kid:key`. */
+  signingKey: string;
+  /** What bundles for this office are closed with, `age1…`. */
+  recipient: string;
+  partners: Array<BundlePartner>;
+  /** Newest first. */
+  lines: Array<BundleLine>;
+  missing: Array<BundleGap>;
+  /** Without a trust list no bundle can be believed. */
+  hasList: boolean;
+};
+
+export type BundlePartner = {
+  node: string;
+  party: string;
+  /** `age1…`. */
+  recipients: Array<string>;
+  /** Two letters each; none for all. */
+  countries: Array<string>;
+};
+
+export type BundleLine = {
+  packedHere: boolean;
+  node: string;
+  n: number;
+  entries: number;
+  /** Entries the other side confirmed; of one that was read here, those that were taken in. */
+  confirmed: number;
+  at: string;
+  isWhole: boolean;
+  name: string;
+};
+
+/** Numbers of bundles that are missing. */
+export type BundleGap = { node: string; first: number; last: number };
+
+export type BundleNodeSave = { workplace: Workplace; node: string };
+
+export type BundlePartnerSave = { workplace: Workplace; partner: BundlePartner };
+
+export type BundlePartnerRemove = { workplace: Workplace; node: string };
+
+export type BundleWrite = {
+  workplace: Workplace;
+  /** The partner. */
+  node: string;
+  withTrustList: boolean;
+};
+
+/** What lies on the stick, read back; `folder` is null when the person chose none. */
+export type BundleWritten = { folder: string | null; bundles: Array<BundlePacked> };
+
+export type BundlePacked = {
+  n: number;
+  entries: number;
+  /** Entries of the other side it confirms. */
+  confirms: number;
+  /** Name of the file. */
+  name: string;
+};
+
+export type BundleReadFile = { workplace: Workplace; source: FileSource };
+
+/** What reading a bundle did. */
+export type BundleTaken = {
+  from: string;
+  n: number;
+  packedAt: string | null;
+  wasRead: boolean;
+  taken: number;
+  known: number;
+  aside: Array<BundleAside>;
+  confirmed: number;
+  usable: number;
+  quarantined: number;
+  missing: Array<BundleGap>;
+  newerTrustList: number | null;
+  isForked: boolean;
+};
+
+/** An entry that had no effect, and why. */
+export type BundleAside = {
+  kind: string;
+  id: string;
+  /** `bundle_aside.*`, or the code of whoever refused it. */
+  why: string;
+};
+
+/* ---------- contradictions ---------- */
+
+/** A number under which two signed documents say different things; neither counts. */
+export type Contradiction = { issuer: string; number: string; revision: number; images: Array<ContradictingImage> };
+
+export type Contradictions = { rows: Array<Contradiction> };
+
+export type ContradictingImage = {
+  id: string;
+  documentSha256: string;
+  signedBy: string;
+  officer: string;
+  signedAt: string | null;
+  receivedAt: string;
+  /** `gateway`, `bundle`, `pull`, `file`. */
+  via: string;
+};
+
+export type ImageSetAside = { id: string; secondPerson: string; reason: string };
 
 /* ---------- receiving ---------- */
 

@@ -82,7 +82,7 @@ export const keyRow = (part: Partial<KeyRow> = {}): KeyRow => ({
 
 export const outboxRow = (number: string, part: Partial<OutboxRow> = {}): OutboxRow => ({
   id: `o-${number}`, number, kind: "issue", destination: "UG", state: { code: "delivery.waiting", params: {} }, lamps: lamps(), since: "2026-11-23T13:52:00Z",
-  attempts: 2, nextTry: "2026-11-23T14:15:00Z", whatNow: { code: "now.wait", params: { next: "2026-11-23T14:15:00Z" } }, ...part,
+  attempts: 2, nextTry: "2026-11-23T14:15:00Z", acts: [], whatNow: { code: "now.wait", params: { next: "2026-11-23T14:15:00Z" } }, ...part,
 });
 
 export const verdict = (part: Partial<Verdict> = {}): Verdict => ({

@@ -52,7 +52,8 @@ const find = (area: string, code: string, params: Record<string, string> | undef
 
 /** Slips in the files of an administrator stand in areas of their own. */
 export const ofFinding = ({ code, params }: Finding): Said => (!isSaid(`finding.${code}`) && isSaid(code) ? { id: code, params: spoken(code, params) } : find("finding", code, params));
-export const ofError = (error: ApiError): Said => find("error", error.code, error.params);
+/** A request that makes no sense is the window's fault, unless the program names the entry it cannot use. */
+export const ofError = (error: ApiError): Said => find("error", error.code === "bad_request" && error.params?.format ? "entry" : error.code, error.params);
 export const ofState = (word: Word): Said => find("state", word.code, word.params);
 export const ofJournal = (word: Word): Said => find("journal", word.code, word.params);
 

@@ -39,6 +39,8 @@ const lists = {
   losses: () => all(sources("formats/src"), /"(loss\.[a-z_]+)"/g),
   answers: () => all(read("office/src/returned.rs"), /"(answer\.[a-z]+_certificate)"/g),
   bundles: () => all(sources("courier/src/bundle"), /"(bundle\.[a-z_]+)"/g),
+  entries: () => all(sources("office/src"), /OfficeError::Entry\("([a-z_.]+)"\)/g),
+  asides: () => all(sources("office/src/bundles"), /\baside\("([a-z_]+)"\)/g).map((why) => `bundle_aside.${why}`),
   paperReadBack: () => all(read("paper/src/back/mod.rs"), /"(paper\.[a-z_]+)"/g),
   unreadable: () => all(read("office/src/error.rs"), /\("format", "([a-z_.]+)"/g),
 };

@@ -9,10 +9,11 @@ import { journeys } from "./journeys.mjs";
 import { services } from "./services.mjs";
 import { screens } from "./screens.mjs";
 import { spreadsheets } from "./spreadsheets.mjs";
+import { sticks } from "./sticks.mjs";
 import { trouble } from "./trouble.mjs";
 
 const wanted = process.argv.slice(2).join(" ");
-const groups = [screens, journeys, spreadsheets, services, trouble];
+const groups = [screens, journeys, spreadsheets, services, sticks, trouble];
 const LAUNCH = {
   executablePath: process.env.TAMGA_CHROMIUM ?? "/usr/bin/chromium",
   args: ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],

@@ -10,7 +10,7 @@ use crate::dialogs::Dialogs;
 use crate::error::Fault;
 use crate::files::Files;
 use crate::pins::Pins;
-use crate::wire::{ApiError, ErrorCode, FileSource, Tag};
+use crate::wire::{ApiError, ErrorCode, FileSource, Tag, Workplace};
 
 /// The offices of this window.
 #[derive(Clone, Default)]
@@ -38,15 +38,29 @@ impl Desks {
         self.receiving.as_deref().ok_or_else(|| Fault::new(ErrorCode::NotAllowed, "this office has no border desk"))
     }
 
+    /// The office behind a workplace.
+    pub(crate) fn at(&self, workplace: Workplace) -> Result<&Arc<Office>, Fault> {
+        let office = match workplace {
+            Workplace::Issue => &self.issuing,
+            Workplace::Receive => &self.receiving,
+        };
+        office.as_ref().ok_or_else(|| Fault::new(ErrorCode::NotAllowed, "this office has no such desk"))
+    }
+
     /// Every office once, the issuing one first.
-    pub(crate) fn all(&self) -> Vec<&Office> {
-        let mut all: Vec<&Office> = self.issuing.as_deref().into_iter().collect();
-        if let Some(office) = self.receiving.as_deref()
-            && !all.iter().any(|known| std::ptr::eq(*known, office))
+    pub(crate) fn each(&self) -> Vec<&Arc<Office>> {
+        let mut each: Vec<&Arc<Office>> = self.issuing.iter().collect();
+        if let Some(office) = &self.receiving
+            && !each.iter().any(|known| Arc::ptr_eq(known, office))
         {
-            all.push(office);
+            each.push(office);
         }
-        all
+        each
+    }
+
+    /// The same, for whoever only asks.
+    pub(crate) fn all(&self) -> Vec<&Office> {
+        self.each().into_iter().map(|office| &**office).collect()
     }
 
     /// The office that speaks for the window where it does not matter which.
@@ -189,6 +203,11 @@ impl App {
 
     pub(crate) fn file(&self, source: &FileSource) -> Result<Vec<u8>, Fault> {
         self.files.read(source, self.elapsed())
+    }
+
+    /// The same without a copy in memory, for files that may be large.
+    pub(crate) fn file_reader(&self, source: &FileSource) -> Result<Box<dyn std::io::Read>, Fault> {
+        self.files.reader(source, self.elapsed())
     }
 
     pub(crate) fn is_granted(&self, path: &std::path::Path) -> bool {

@@ -7,7 +7,8 @@ use ts_rs::{Config, TS};
 
 use crate::app::App;
 use crate::desks::{
-    agreements, applications, border, cards, certificates, drafts, frame, keys, lists, outbox, stamps, trust,
+    agreements, applications, border, bundles, cards, certificates, contradictions, drafts, frame, keys, lists, outbox,
+    stamps, trust,
 };
 use crate::error::Fault;
 use crate::wire::*;
@@ -214,6 +215,25 @@ table! {
     outbox_rows: OutboxRead => Outbox, reads [Outbox], changes [], by outbox::rows;
     outbox_send_now: OutboxSendNow => Empty, reads [], changes [Outbox App], by outbox::send_now;
     outbox_pause: OutboxPause => Empty, reads [], changes [Outbox App], by outbox::pause;
+    outbox_again: OutboxAgain => Empty, reads [], changes [Outbox Certificates Journal App], by outbox::again;
+    outbox_concede: OutboxSettle => Empty, reads [], changes [Outbox Certificates Journal App], by outbox::concede;
+    outbox_give_up: OutboxSettle => OutboxGivenUp,
+        reads [], changes [Outbox Certificates Journal App], by outbox::give_up;
+
+    bundles_state: BundlesRead => BundlesState,
+        reads [Settings Outbox Received Issuers], changes [], by bundles::state;
+    bundle_node_save: BundleNodeSave => Empty, reads [], changes [Settings Journal], by bundles::save_node;
+    bundle_partner_save: BundlePartnerSave => Empty, reads [], changes [Settings Journal], by bundles::save_partner;
+    bundle_partner_remove: BundlePartnerRemove => Empty,
+        reads [], changes [Settings Journal], by bundles::remove_partner;
+    bundle_write: BundleWrite => BundleWritten,
+        reads [], changes [Outbox Certificates Journal App], by bundles::write;
+    bundle_read: BundleReadFile => BundleTaken,
+        reads [], changes [Received Balances Certificates Outbox Issuers Journal App], by bundles::read;
+
+    contradictions_list: Empty => Contradictions, reads [Received], changes [], by contradictions::list;
+    image_set_aside: ImageSetAside => Empty,
+        reads [], changes [Received Balances Outbox Journal App], by contradictions::set_aside;
 
     check_number: CheckNumber => CheckAnswer, reads [Received Issuers Balances], changes [], by border::check_number;
     check_file: CheckFile => CheckAnswer, reads [], changes [Received Journal], by border::check_file;

@@ -8,6 +8,8 @@ use crate::wire::FilePurpose;
 pub trait Dialogs: Send + Sync {
     /// A file to read; none when the person thought better of it.
     fn open(&self, purpose: FilePurpose) -> Option<PathBuf>;
+    /// A folder to write into, such as a stick.
+    fn folder(&self) -> Option<PathBuf>;
     /// A file to write, under that name unless the person says otherwise.
     fn save(&self, name: &str) -> Option<PathBuf>;
 }
@@ -18,6 +20,10 @@ pub struct NoDialogs;
 
 impl Dialogs for NoDialogs {
     fn open(&self, _purpose: FilePurpose) -> Option<PathBuf> {
+        None
+    }
+
+    fn folder(&self) -> Option<PathBuf> {
         None
     }
 

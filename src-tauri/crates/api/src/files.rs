@@ -77,22 +77,37 @@ impl Files {
                 });
                 known.ok_or_else(|| Fault::new(ErrorCode::NotFound, "the file is no longer held"))
             }
+            FileSource::Path { path } => read(self.granted(path)?),
+        }
+    }
+
+    /// The same, read as its reader goes on; how much is read is the reader's to bound.
+    pub fn reader(&self, source: &FileSource, now: Duration) -> Result<Box<dyn std::io::Read>, Fault> {
+        match source {
+            FileSource::Held { .. } => Ok(Box::new(std::io::Cursor::new(self.read(source, now)?))),
             FileSource::Path { path } => {
-                let path = Path::new(path);
-                if !self.is_granted(path) {
-                    return Err(Fault::new(ErrorCode::NotAllowed, "nobody dropped or chose this path"));
-                }
-                read(path)
+                let path = self.granted(path)?;
+                Ok(Box::new(std::fs::File::open(path).map_err(|why| unreadable(path, &why))?))
             }
+        }
+    }
+
+    fn granted<'a>(&self, path: &'a str) -> Result<&'a Path, Fault> {
+        let path = Path::new(path);
+        match self.is_granted(path) {
+            true => Ok(path),
+            false => Err(Fault::new(ErrorCode::NotAllowed, "nobody dropped or chose this path")),
         }
     }
 }
 
+fn unreadable(path: &Path, why: &std::io::Error) -> Fault {
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    Fault::new(ErrorCode::FileUnreadable, why).with("name", name)
+}
+
 fn read(path: &Path) -> Result<Vec<u8>, Fault> {
-    let unreadable = |why: std::io::Error| {
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        Fault::new(ErrorCode::FileUnreadable, why).with("name", name)
-    };
+    let unreadable = |why: std::io::Error| unreadable(path, &why);
     let file = std::fs::File::open(path).map_err(unreadable)?;
     if file.metadata().map_err(unreadable)?.len() > MOST_BYTES {
         return Err(too_large());
@@ -158,8 +173,12 @@ mod tests {
         let source = FileSource::Path { path: path.to_string_lossy().into_owned() };
         let files = Files::default();
         assert_eq!(files.read(&source, NOON).unwrap_err().code(), ErrorCode::NotAllowed);
+        assert_eq!(files.reader(&source, NOON).err().unwrap().code(), ErrorCode::NotAllowed);
         files.grant(path);
         assert_eq!(files.read(&source, NOON).unwrap(), b"<a/>");
+        let mut text = String::new();
+        files.reader(&source, NOON).unwrap().read_to_string(&mut text).unwrap();
+        assert_eq!(text, "<a/>");
     }
 
     #[test]

@@ -41,6 +41,17 @@ pub fn words(code: &str) -> Option<(&'static str, &'static str)> {
         "bundle.nothing" => {
             ("Nothing waits for that partner.", "There is nothing to do; `tamga bundle list` shows what went.")
         }
+        "bundle_entry.key" => {
+            ("That is not a key bundles can be closed with.", "Keys begin with age1; compare it letter by letter.")
+        }
+        "bundle_entry.node" => {
+            ("That is not a node's name.", "Give the name the trust list has, of at most 100 letters.")
+        }
+        "bundle_entry.node_fixed" => {
+            ("Bundles went out under another name already.", "Keep that name: the numbers of the bundles hang on it.")
+        }
+        "bundle_entry.country" => ("That is not a country.", "Give two letters each, such as CN."),
+        "bundle_entry.own" => ("That is this office itself.", "Give the name of the other office."),
         _ => return None,
     })
 }

@@ -223,6 +223,9 @@ pub enum OfficeError {
     /// Something that was asked for makes no sense.
     #[error("this cannot be asked for: {0}")]
     Senseless(&'static str),
+    /// Something that was typed is not what it has to be: the code of a finding that says what.
+    #[error("an entry is not what it has to be: {0}")]
+    Entry(&'static str),
     /// A code list cannot be read.
     #[error(transparent)]
     Codes(#[from] CodesError),
@@ -293,7 +296,7 @@ impl OfficeError {
             Self::TrustListRefused { .. } | Self::Roots(_) => ErrorCode::TrustListRefused,
             Self::CodeListRefused(_) => ErrorCode::CodeListRefused,
             Self::NoPartner | Self::Offline(_) => ErrorCode::Offline,
-            Self::Partner(_) | Self::Senseless(_) | Self::NotConfirmed(_) => ErrorCode::BadRequest,
+            Self::Partner(_) | Self::Senseless(_) | Self::Entry(_) | Self::NotConfirmed(_) => ErrorCode::BadRequest,
             Self::Codes(_) => ErrorCode::Internal,
             Self::Refused(refusal) => of_refusal(refusal),
             Self::Store(error) => of_store(error),
@@ -339,6 +342,7 @@ impl OfficeError {
             Self::Bundle(error) => vec![("format", error.code().to_owned())],
             Self::Carrier(_) => vec![("format", "bundle.carrier".to_owned())],
             Self::NothingToCarry => vec![("format", "bundle.nothing".to_owned())],
+            Self::Entry(code) => vec![("format", (*code).to_owned())],
             Self::NotConfirmed(why) => vec![("why", why.code().to_owned())],
             Self::UnknownAgreement(name) => vec![("agreement", name.clone())],
             _ => Vec::new(),

@@ -35,6 +35,29 @@ impl GivenUp {
     }
 }
 
+/// What a person can do about a submission.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OutboxAct {
+    /// Try it again.
+    Again,
+    /// Accept what stands at the gateway.
+    Concede,
+    /// Give it up.
+    GiveUp,
+}
+
+impl OutboxAct {
+    /// What can be done about a submission in this state of the store; the acts themselves look again.
+    pub(crate) fn of(state: &str) -> &'static [Self] {
+        match state {
+            "queued" | "waiting" => &[Self::GiveUp],
+            "blocked" => &[Self::Again, Self::GiveUp],
+            "conflict" => &[Self::Again, Self::Concede],
+            _ => &[],
+        }
+    }
+}
+
 impl Office {
     /// Tries a submission again that is blocked or in conflict, after something was put right here or there. One whose
     /// predecessor will never be taken is blocked again at once.
@@ -88,6 +111,16 @@ impl Office {
         self.given_up(|| self.road(), id, second, reason).await
     }
 
+    /// The same for a caller that may wait. Blocks.
+    ///
+    /// # Errors
+    /// As [`Office::outbox_give_up`].
+    pub fn outbox_give_up_now(self: &Arc<Self>, id: Uuid, second: &str, reason: &str) -> Result<GivenUp, OfficeError> {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        let runtime = runtime.map_err(|_| OfficeError::Senseless("nothing to wait on"))?;
+        runtime.block_on(self.outbox_give_up(id, second, reason))
+    }
+
     /// The same over a road of the caller's.
     ///
     /// # Errors
@@ -113,7 +146,7 @@ impl Office {
         let submission = id.to_string();
         let (row, envelope) =
             self.read(|reader| Ok((reader.outbox_row(&submission)?, reader.outbox_envelope(&submission))))?;
-        if !matches!(row.state.as_str(), "queued" | "waiting" | "blocked") {
+        if !OutboxAct::of(&row.state).contains(&OutboxAct::GiveUp) {
             let (from, to) = (row.state, "abandoned".to_owned());
             return Err(StoreError::StateConflict { what: "submission", id: submission, from, to }.into());
         }

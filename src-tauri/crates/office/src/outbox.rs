@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use crate::changes::Tag;
 use crate::error::OfficeError;
+use crate::give_up::OutboxAct;
 use crate::lamps::{Facts, Lamps};
 use crate::office::Office;
 use crate::page::{Rows, Window};
@@ -35,6 +36,8 @@ pub struct OutboxRow {
     pub next_try: Option<Timestamp>,
     /// `now.*`.
     pub what_now: Word,
+    /// What a person can do about it.
+    pub acts: &'static [OutboxAct],
 }
 
 /// The outbox.
@@ -181,6 +184,7 @@ fn line(reader: &Reader<'_>, row: tamga_store::OutboxRow, paused: bool) -> Resul
         attempts: row.attempts,
         next_try: row.next_at.filter(|_| row.state == "waiting" && row.stopped.is_empty()),
         what_now: facts.what_now(paused),
+        acts: OutboxAct::of(&row.state),
     })
 }
 

@@ -22,6 +22,11 @@ impl Dialogs for IntoFolder {
         None
     }
 
+    fn folder(&self) -> Option<PathBuf> {
+        std::fs::create_dir_all(&self.0).ok()?;
+        Some(self.0.clone())
+    }
+
     fn save(&self, name: &str) -> Option<PathBuf> {
         std::fs::create_dir_all(&self.0).ok()?;
         Some(self.0.join(name))

@@ -12,8 +12,9 @@ import { useKept, usePlace } from "../../shared/place/place";
 import { ofWord, sayWord } from "../../words/coded";
 import { frame } from "../../words/source/frame";
 import { outbox as w } from "../../words/source/issuing";
+import { bundles } from "../../words/source/sticks";
 import { say } from "../../words/words";
-import styles from "./Outbox.module.css";
+import { Acts } from "./Acts";
 
 const kinds: Record<string, string> = { issue: w.kindIssue, cancel: w.kindCancel, answer: w.kindAnswer, utilisation: w.kindUtilisation };
 
@@ -52,7 +53,7 @@ export function Outbox() {
     <Screen
       title={say(w.title)}
       fill
-      acts={<><Button onPress={pause}>{say(paused ? w.resume : w.pause)}</Button><Button main chord="ctrl+enter" onPress={() => send(null)}>{say(w.sendAll)}</Button></>}
+      acts={<><Button onPress={() => go({ page: "bundles" })}>{say(bundles.title)}</Button><Button onPress={pause}>{say(paused ? w.resume : w.pause)}</Button><Button main chord="ctrl+enter" onPress={() => send(null)}>{say(w.sendAll)}</Button></>}
       foot={all ? <p role="status"><Sentence id={w.today} params={{ issued: all.issuedToday, delivered: all.deliveredToday, underWay: all.underWay, needsYou: all.needsYou }} /></p> : null}
     >
       <Problem error={error} />
@@ -69,12 +70,7 @@ export function Outbox() {
       {row && listing.total ? (
         <Pane
           title={say(frame.selected)}
-          acts={
-            <span className={styles.acts}>
-              <Button onPress={() => send(row.id)}>{say(w.sendNow)}</Button>
-              <Button onPress={() => open(row)}>{say(w.open)}</Button>
-            </span>
-          }
+          acts={<Acts key={row.id} row={row} onSend={() => send(row.id)} onOpen={() => open(row)} onFailed={fail} />}
         >
           <p><Code>{row.number}</Code> · <State word={row.state} /> · <Sentence {...ofWord(row.whatNow)} /></p>
           <LampRow lamps={row.lamps} wide />

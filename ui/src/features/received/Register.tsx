@@ -4,6 +4,7 @@ import { useWindow } from "../../host/useWindow";
 import type { ReceivedFilters, VerdictKind } from "../../host/types";
 import { Bar, Button, Choice, Empty, Field, Screen, Sentence } from "../../shared/controls";
 import { useActs } from "../../shared/keys/acts";
+import { Contradicting } from "../../shared/panes/Contradicting";
 import { Listing } from "../../shared/panes/Listing";
 import { useFormNames } from "../../shared/panes/useFormNames";
 import { receivedColumns } from "../../shared/panes/receivedColumns";
@@ -31,6 +32,7 @@ export function Register() {
   useActs([{ id: "search", text: say(frame.searchList), chord: "ctrl+f", act: () => search.current?.select() }]);
   return (
     <Screen title={say(w.title)} note={listing.total === null ? null : <span role="status">{say(certificate.hits, { count: listing.total })}</span>} fill>
+      <Contradicting />
       <Bar label={say(certificate.search)}>
         <div className={styles.search}><Field label={say(certificate.search)} placeholder={say(certificate.searchHint)} value={text} onChange={setText} inputRef={search} /></div>
         <Choice label={say(w.filterVerdict)} value={filters.verdict ?? ""} onChange={(id) => setFilters({ ...filters, verdict: (id || null) as VerdictKind | null })} options={[any, ...verdicts.map(([id, word]) => ({ id, text: say(word) }))]} />

@@ -3,8 +3,8 @@ import { createContext, useCallback, useContext, useState, type ReactNode } from
 import type { Workplace } from "../../host/types";
 
 export type PageName =
-  | "desk" | "drafts" | "certificates" | "outbox" | "keys" | "settings" | "stamps" | "forms" | "lists"
-  | "check" | "decide" | "received" | "balances" | "issuers" | "journal";
+  | "desk" | "drafts" | "certificates" | "outbox" | "keys" | "settings" | "stamps" | "forms" | "lists" | "bundles"
+  | "check" | "decide" | "received" | "balances" | "issuers" | "contradictions" | "journal";
 
 /** A page, and the record that is open on it. `view` is a page of that record, such as its preview. */
 export type Place = { workplace: Workplace; page: PageName; id?: string; view?: string };

@@ -101,6 +101,7 @@ export const help = words("help", {
   "keys": "Signing keys",
   "trust-lists": "Trust lists",
   "packs": "Packs of goods codes",
+  "sticks": "Carrying by stick",
 });
 
 export const serviceFindings = words("finding", {

@@ -233,7 +233,41 @@ fn sections() -> Vec<(&'static str, Vec<String>)> {
             declared![CardProgram, CardPrograms, CardsLook, CardKey, CardRow, Cards, CardUse, CardMove, KeyPinChange],
         ),
         ("time stamps", declared![StampSettings, StampSettingsSave, StampTry, StampTried]),
-        ("outbox", declared![OutboxRead, OutboxRow, Outbox, OutboxSendNow, OutboxPause]),
+        (
+            "outbox",
+            declared![
+                OutboxAct,
+                GivenUp,
+                OutboxRead,
+                OutboxRow,
+                Outbox,
+                OutboxSendNow,
+                OutboxAgain,
+                OutboxSettle,
+                OutboxGivenUp,
+                OutboxPause
+            ],
+        ),
+        (
+            "carried by hand",
+            declared![
+                BundlesRead,
+                BundlesState,
+                BundlePartner,
+                BundleLine,
+                BundleGap,
+                BundleNodeSave,
+                BundlePartnerSave,
+                BundlePartnerRemove,
+                BundleWrite,
+                BundleWritten,
+                BundlePacked,
+                BundleReadFile,
+                BundleTaken,
+                BundleAside
+            ],
+        ),
+        ("contradictions", declared![Contradiction, Contradictions, ContradictingImage, ImageSetAside]),
         (
             "receiving",
             declared![

@@ -3,8 +3,10 @@
 pub mod agreements;
 pub mod applications;
 pub mod border;
+pub mod bundles;
 pub mod cards;
 pub mod certificates;
+pub mod contradictions;
 pub mod drafts;
 pub mod frame;
 pub mod keys;

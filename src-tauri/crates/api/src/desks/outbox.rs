@@ -1,8 +1,12 @@
 //! Commands of the outbox. Both desks send; their lines stand in one list.
 
-use tamga_office::{ErrorCode as OfficeCode, Office};
+use std::str::FromStr;
+use std::sync::Arc;
 
-use crate::app::App;
+use tamga_office::give_up as office;
+use tamga_office::{ErrorCode as OfficeCode, Office, OfficeError};
+
+use crate::app::{App, Desks};
 use crate::convert;
 use crate::error::Fault;
 use crate::wire::*;
@@ -52,6 +56,7 @@ fn row(row: tamga_office::outbox::OutboxRow) -> OutboxRow {
         attempts,
         next_try,
         what_now,
+        acts,
     } = row;
     OutboxRow {
         id: id.to_string(),
@@ -64,6 +69,15 @@ fn row(row: tamga_office::outbox::OutboxRow) -> OutboxRow {
         attempts,
         next_try: next_try.map(convert::time),
         what_now: convert::word(what_now),
+        acts: acts.iter().map(act).collect(),
+    }
+}
+
+fn act(act: &office::OutboxAct) -> OutboxAct {
+    match act {
+        office::OutboxAct::Again => OutboxAct::Again,
+        office::OutboxAct::Concede => OutboxAct::Concede,
+        office::OutboxAct::GiveUp => OutboxAct::GiveUp,
     }
 }
 
@@ -77,16 +91,50 @@ pub fn send_now(app: &App, request: OutboxSendNow) -> Result<Empty, Fault> {
         }
         return Ok(Empty {});
     };
-    let id = id.parse().map_err(|_| Fault::field("id", format!("`{id}` is no submission")))?;
-    let mut answer = Err(Fault::new(ErrorCode::NotFound, "no desk has this submission"));
-    for office in all {
-        match office.send_now(Some(id)) {
-            Err(error) if error.code() == OfficeCode::NotFound => answer = Err(error.into()),
-            Err(error) => return Err(error.into()),
-            Ok(()) => return Ok(Empty {}),
+    at_its_desk(&desks, &id, |office, id| office.send_now(Some(id)))?;
+    Ok(Empty {})
+}
+
+/// Tries a submission again that is blocked or in conflict.
+pub fn again(app: &App, request: OutboxAgain) -> Result<Empty, Fault> {
+    at_its_desk(app.desks()?.as_ref(), &request.id, |office, id| office.outbox_again(id))?;
+    Ok(Empty {})
+}
+
+/// Accepts what stands at the gateway.
+pub fn concede(app: &App, request: OutboxSettle) -> Result<Empty, Fault> {
+    let OutboxSettle { id, second_person, reason } = request;
+    at_its_desk(app.desks()?.as_ref(), &id, |office, id| office.outbox_concede(id, &second_person, &reason))?;
+    Ok(Empty {})
+}
+
+/// Gives a submission up; the gateway is asked for its promise when a copy may have left.
+pub fn give_up(app: &App, request: OutboxSettle) -> Result<OutboxGivenUp, Fault> {
+    let OutboxSettle { id, second_person, reason } = request;
+    let desks = app.desks()?;
+    let outcome = at_its_desk(&desks, &id, |office, id| office.outbox_give_up_now(id, &second_person, &reason))?;
+    let outcome = match outcome {
+        office::GivenUp::NeverLeft => GivenUp::NeverLeft,
+        office::GivenUp::Promised => GivenUp::Promised,
+        office::GivenUp::WasTaken => GivenUp::WasTaken,
+    };
+    Ok(OutboxGivenUp { outcome })
+}
+
+/// Does something at the desk that has this submission.
+fn at_its_desk<T, Id: FromStr + Copy>(
+    desks: &Desks,
+    id: &str,
+    act: impl Fn(&Arc<Office>, Id) -> Result<T, OfficeError>,
+) -> Result<T, Fault> {
+    let id: Id = id.parse().map_err(|_| Fault::field("id", format!("`{id}` is no submission")))?;
+    for office in desks.each() {
+        match act(office, id) {
+            Err(error) if error.code() == OfficeCode::NotFound => {}
+            ended => return Ok(ended?),
         }
     }
-    answer
+    Err(Fault::new(ErrorCode::NotFound, "no desk has this submission"))
 }
 
 /// Pauses or resumes sending at every desk.

@@ -8,6 +8,7 @@
 mod agreements;
 mod app;
 mod applications;
+mod bundles;
 mod cards;
 mod certificates;
 mod content;
@@ -22,6 +23,7 @@ mod trust;
 pub use agreements::*;
 pub use app::*;
 pub use applications::*;
+pub use bundles::*;
 pub use cards::*;
 pub use certificates::*;
 pub use content::*;

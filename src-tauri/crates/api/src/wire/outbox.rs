@@ -1,6 +1,11 @@
 //! What does the outbox show?
 
-use super::{Lamps, Word, shapes};
+use super::{Lamps, Word, codes, shapes};
+
+codes! {
+    OutboxAct { Again = "again", Concede = "concede", GiveUp = "give_up", }
+    GivenUp { NeverLeft = "never_left", Promised = "promised", WasTaken = "was_taken", }
+}
 
 shapes! {
     struct OutboxRead {
@@ -22,6 +27,8 @@ shapes! {
         pub next_try: Option<String>,
         /// What now: `now.nothing`, `now.wait`, `now.replace`, `now.sign_in`, `now.disk`, `now.clock`, `now.receipt` …
         pub what_now: Word,
+        /// What a person can do about it.
+        pub acts: Vec<OutboxAct>,
     }
 
     struct Outbox {
@@ -39,6 +46,21 @@ shapes! {
     /// `id` is null for all that waits.
     struct OutboxSendNow {
         pub id: Option<String>,
+    }
+
+    struct OutboxAgain {
+        pub id: String,
+    }
+
+    /// A second person agrees, and somebody says why.
+    struct OutboxSettle {
+        pub id: String,
+        pub second_person: String,
+        pub reason: String,
+    }
+
+    struct OutboxGivenUp {
+        pub outcome: GivenUp,
     }
 
     struct OutboxPause {

@@ -62,7 +62,7 @@ codes! {
     }
 
     /// What a file is chosen for.
-    FilePurpose { Draft = "draft", Check = "check", Key = "key", Trust = "trust", Codes = "codes", CardProgram = "card_program", }
+    FilePurpose { Draft = "draft", Check = "check", Key = "key", Trust = "trust", Codes = "codes", Bundle = "bundle", CardProgram = "card_program", }
 }
 
 shapes! {

@@ -6,6 +6,7 @@
     reason = "a test that fails may panic, in its helpers too"
 )]
 
+mod carried;
 mod commands;
 mod generated;
 mod office;

@@ -38,6 +38,10 @@ impl Dialogs for Answers {
         Some(self.0.clone())
     }
 
+    fn folder(&self) -> Option<std::path::PathBuf> {
+        Some(self.0.clone())
+    }
+
     fn save(&self, name: &str) -> Option<std::path::PathBuf> {
         Some(self.0.join(name))
     }

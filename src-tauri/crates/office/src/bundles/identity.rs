@@ -59,12 +59,12 @@ impl Office {
     pub fn set_bundle_node(&self, node: &str) -> Result<(), OfficeError> {
         let is_name = !node.is_empty() && node.len() <= 100 && !node.chars().any(|c| c.is_control() || c == '>');
         if !is_name {
-            return Err(OfficeError::Senseless("a node's name that is none"));
+            return Err(OfficeError::Entry("bundle_entry.node"));
         }
         let before = self.bundle_node()?;
         let has_lanes = self.read(|reader| Ok(!reader.lanes()?.is_empty()))?;
         if has_lanes && before != node {
-            return Err(OfficeError::Senseless("another node's name after bundles went out under the first"));
+            return Err(OfficeError::Entry("bundle_entry.node_fixed"));
         }
         self.write(|tx| {
             tx.setting_set(NODE, node)?;

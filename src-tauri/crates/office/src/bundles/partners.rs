@@ -61,16 +61,16 @@ impl Office {
         let is_country = |text: &String| text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_uppercase());
         let keys = &partner.recipients;
         if !is_name(&partner.node) || partner.node.contains('>') || partner.party.len() > 100 {
-            return Err(OfficeError::Senseless("a node's name that is none"));
+            return Err(OfficeError::Entry("bundle_entry.node"));
         }
         if keys.is_empty() || keys.len() > MOST_KEYS || !keys.iter().all(|key| is_recipient(key)) {
-            return Err(OfficeError::Senseless("not a key bundles can be closed for"));
+            return Err(OfficeError::Entry("bundle_entry.key"));
         }
         if !partner.destinations.iter().all(is_country) {
-            return Err(OfficeError::Senseless("a country that is none"));
+            return Err(OfficeError::Entry("bundle_entry.country"));
         }
         if partner.node == self.bundle_node()? {
-            return Err(OfficeError::Senseless("a partner that is this office itself"));
+            return Err(OfficeError::Entry("bundle_entry.own"));
         }
         let mut all = self.bundle_partners()?;
         all.retain(|one| one.node != partner.node);
