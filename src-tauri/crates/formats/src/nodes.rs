@@ -37,14 +37,6 @@ impl Wanted<'_> {
     }
 }
 
-fn is_named(prefix: &str, local: &str, name: &str) -> bool {
-    if prefix.is_empty() {
-        return local == name;
-    }
-    name.len() == prefix.len() + 1 + local.len()
-        && name.strip_suffix(local).and_then(|rest| rest.strip_suffix(':')) == Some(prefix)
-}
-
 fn shown(prefix: &str, local: &str) -> String {
     if prefix.is_empty() { local.to_owned() } else { format!("{prefix}:{local}") }
 }
@@ -175,14 +167,11 @@ impl<'a> Nodes<'a> {
         if !element.has_attributes() {
             return None;
         }
-        element.attributes().find_map(|(place, attribute)| {
-            let taken = self.taken_attributes.get(place)?;
-            let is_it = !taken.get() && is_named(attribute.name.prefix, attribute.name.local, name);
-            is_it.then(|| {
-                taken.set(true);
-                attribute.value
-            })
-        })
+        let (place, _) = element.attribute_names().find(|(place, written)| {
+            *written == name && self.taken_attributes.get(*place).is_some_and(|taken| !taken.get())
+        })?;
+        self.taken_attributes.get(place)?.set(true);
+        self.gated.attribute_value(place)
     }
 
     /// Takes whichever of these attributes it has.
@@ -190,19 +179,18 @@ impl<'a> Nodes<'a> {
         if !element.has_attributes() {
             return;
         }
-        for (place, attribute) in element.attributes() {
-            let is_it = |name: &&str| is_named(attribute.name.prefix, attribute.name.local, name);
+        for (place, _) in element.attribute_names().filter(|(_, written)| names.contains(written)) {
             if let Some(taken) = self.taken_attributes.get(place) {
-                taken.set(taken.get() || names.iter().any(is_it));
+                taken.set(true);
             }
         }
     }
 
     /// Names and values of attributes that nobody took.
-    pub(crate) fn left_attributes(&self, element: &Element<'a>) -> impl Iterator<Item = (String, &'a str)> {
+    pub(crate) fn left_attributes(&self, element: &Element<'a>) -> impl Iterator<Item = (&'a str, &'a str)> {
         let left = |place: usize| !self.taken_attributes.get(place).is_some_and(Cell::get);
-        let attributes = element.attributes().filter(move |(place, _)| left(*place));
-        attributes.map(|(_, attribute)| (shown(attribute.name.prefix, attribute.name.local), attribute.value))
+        let attributes = element.attribute_names().filter(move |(place, _)| left(*place));
+        attributes.filter_map(|(place, name)| Some((name, self.gated.attribute_value(place)?)))
     }
 }
 

@@ -93,6 +93,16 @@ impl<'g> Element<'g> {
         noted.filter_map(move |(at, noted)| Some((first + at, Attribute::of(gated, *noted)?)))
     }
 
+    /// The names of its attributes as written, with prefix, each with its place among all of the document.
+    pub fn attribute_names(&self) -> impl Iterator<Item = (usize, &'g str)> + use<'g> {
+        let (gated, first) = (self.gated, index(self.placed.attributes));
+        let noted = gated.tape.attributes_from(self.placed.attributes).iter().enumerate();
+        noted.filter_map(move |(at, noted)| {
+            let began = index(noted.at);
+            Some((first + at, gated.text().get(began..began + usize::from(noted.name.length))?))
+        })
+    }
+
     /// The place of the first thing that stands in it.
     pub fn first(&self) -> usize {
         self.at + 1

@@ -48,14 +48,19 @@ impl<'g> Attribute<'g> {
     // What cannot be told cannot occur: the gate has seen the very same bytes to their end.
     pub(crate) fn of(gated: &'g Gated<'_>, noted: Noted) -> Option<Self> {
         let name = Name::of(gated, usize::try_from(noted.at).ok()?, noted.name)?;
-        let value = match noted.value {
-            Value::Plain { at, length } => {
+        Some(Self { name, value: noted.value.of(gated)? })
+    }
+}
+
+impl Value {
+    pub(crate) fn of<'g>(self, gated: &'g Gated<'_>) -> Option<&'g str> {
+        match self {
+            Self::Plain { at, length } => {
                 let at = usize::try_from(at).ok()?;
-                gated.text().get(at..at + usize::try_from(length).ok()?)?
+                gated.text().get(at..at + usize::try_from(length).ok()?)
             }
-            Value::Composed(at) => gated.tape.composed(at)?,
-        };
-        Some(Self { name, value })
+            Self::Composed(at) => gated.tape.composed(at),
+        }
     }
 }
 

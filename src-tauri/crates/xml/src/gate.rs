@@ -75,6 +75,11 @@ impl<'a> Gated<'a> {
         self.tape.attributes.iter().filter_map(|noted| Attribute::of(self, *noted))
     }
 
+    /// What an attribute says, by its place among all of the document.
+    pub fn attribute_value(&self, place: usize) -> Option<&str> {
+        self.tape.attributes.get(place)?.value.of(self)
+    }
+
     /// How many attributes it has, namespace declarations not counted.
     pub fn attributes(&self) -> usize {
         self.tape.attributes.len()

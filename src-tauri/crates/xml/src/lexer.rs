@@ -103,14 +103,17 @@ impl<'a> Lexer<'a> {
         let (length, prefix) = plain_qualified(tag)?;
         let inside = tag.get(length..)?.strip_prefix(b">")?;
         let name = self.text.get(self.at + 1..self.at + 1 + length)?;
-        let said = match inside {
-            [b'<', ..] => Some(0),
-            _ => memchr2(b'<', b'&', inside).filter(|said| *said <= most),
-        };
-        let is_end = |said: &usize| is_end(inside.get(*said..).unwrap_or_default(), name.as_bytes());
-        let said = said.filter(is_end);
+        let said = said_in(inside, name, most);
         self.at += length + 2 + said.map_or(0, |said| said + length + 3);
         Some(Plain { name, prefix, said })
+    }
+
+    /// Goes past a text of no more than so many bytes without references, and past the end tag of a name behind it; how
+    /// long the text is. Nothing else is passed.
+    pub fn pass_said(&mut self, name: &str, most: usize) -> Option<usize> {
+        let said = said_in(self.text.as_bytes().get(self.at..)?, name, most)?;
+        self.at += said + name.len() + 3;
+        Some(said)
     }
 
     fn unclosed<T>(&self) -> Result<T, Refusal> {
@@ -186,6 +189,15 @@ impl<'a> Lexer<'a> {
             None => Err(Refusal::new("gate.instruction", self.at, "processing instruction")),
         }
     }
+}
+
+/// How long the text before the end tag of a name is, when it is no longer than allowed and without references.
+fn said_in(inside: &[u8], name: &str, most: usize) -> Option<usize> {
+    let said = match inside {
+        [b'<', ..] => 0,
+        _ => memchr2(b'<', b'&', inside).filter(|said| *said <= most)?,
+    };
+    is_end(inside.get(said..)?, name.as_bytes()).then_some(said)
 }
 
 /// Does the end tag of a name stand here, written without white space?

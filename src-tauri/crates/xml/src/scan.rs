@@ -34,39 +34,41 @@ struct Run {
 
 /// Reads a whole text and notes what stands in it; the first thing that must not be there ends it.
 pub fn scan<'a>(text: &'a str, limits: &Limits) -> Result<Tape<'a>, Refusal> {
+    // Every place is noted in 32 bits.
+    if u32::try_from(text.len()).is_err() {
+        return Err(beyond(0));
+    }
+    let free = Free::of(text);
+    // Where nothing in the whole document wants a second look, texts mean what is written.
+    let Free { illegal, returns, section_ends } = free;
+    let most = if illegal && returns && section_ends { limits.text } else { 0 };
     let mut scan = Scan {
         text,
         limits,
+        lexer: Lexer::new(text),
+        most,
         open: Vec::with_capacity(16),
         bound: Bindings::default(),
-        free: Free::of(text),
+        free,
         elements: 0,
         root_seen: false,
         run: None,
         tape: Tape::for_text(text.len()),
         names: Vec::new(),
     };
-    // Every place is noted in 32 bits.
-    if u32::try_from(text.len()).is_err() {
-        return Err(beyond(0));
-    }
-    // Where nothing in the whole document wants a second look, texts mean what is written.
-    let Free { illegal, returns, section_ends } = scan.free;
-    let most = if illegal && returns && section_ends { limits.text } else { 0 };
-    let mut lexer = Lexer::new(text);
     loop {
-        let before = lexer.at();
+        let before = scan.lexer.at();
         // Nearly every end tag is that of the innermost element and written as plainly as can be.
-        if scan.open.last().is_some_and(|open| lexer.pass_end(open.name)) {
-            scan.close(before, lexer.at())?;
+        if scan.open.last().is_some_and(|open| scan.lexer.pass_end(open.name)) {
+            scan.close(before, scan.lexer.at())?;
             continue;
         }
-        if let Some(plain) = lexer.pass_plain(most) {
-            scan.plain_element(plain, before, lexer.at())?;
+        if let Some(plain) = scan.lexer.pass_plain(most) {
+            scan.plain_element(plain, before, scan.lexer.at())?;
             continue;
         }
-        match lexer.next()? {
-            Some(token) => scan.token(token, before, lexer.at())?,
+        match scan.lexer.next()? {
+            Some(token) => scan.token(token, before, scan.lexer.at())?,
             None => return scan.finish(before),
         }
     }
@@ -75,6 +77,9 @@ pub fn scan<'a>(text: &'a str, limits: &Limits) -> Result<Tape<'a>, Refusal> {
 struct Scan<'a, 'l> {
     text: &'a str,
     limits: &'l Limits,
+    lexer: Lexer<'a>,
+    /// Texts of so many bytes may be passed with the element in which they stand.
+    most: usize,
     open: Vec<Open<'a>>,
     bound: Bindings<'a>,
     free: Free,
@@ -293,19 +298,19 @@ impl<'a> Scan<'a, '_> {
         };
         let resolved = written.and_then(|written| self.bound.element(name, written));
         let written = resolved.ok_or_else(|| unresolved(name, at))?;
-        let opened = short_place(end);
+        let said = if is_empty { None } else { self.lexer.pass_said(name, self.most) };
         self.tape.marks.push(Mark::Element(Placed {
             name: written,
             is_plain: true,
             began: short_place(at),
-            opened,
-            closing: opened,
-            closed: opened,
+            opened: short_place(end),
+            closing: short_place(end + said.unwrap_or_default()),
+            closed: short_place(self.lexer.at()),
             above,
             next: place + 1,
             attributes,
         }));
-        if is_empty {
+        if is_empty || said.is_some() {
             self.bound.truncate(bound_before);
         } else {
             self.open.push(Open { name, at: place, bound_before, holds_text: false, holds_comment: false });
