@@ -106,7 +106,7 @@ impl Kind {
             Self::Whole => is_whole(&collapsed(text), version),
             Self::Date => dates::read(text).is_some(),
             Self::Tariff => shapes::is_tariff(text, tariff_shapes(version, form)),
-            Self::Decimal(most, behind) => is_decimal(&collapsed(text), most, behind, first),
+            Self::Decimal(most, behind) => shapes::is_decimal(&collapsed(text), most, behind, first),
             Self::Boolean => matches!(&*collapsed(text), "true" | "false" | "1" | "0"),
             Self::Maker => matches!((text, first), ("MISMO" | "DIFERENTE", _) | ("", true)),
             Self::Secrecy => matches!((text, first), ("NO CONFIDENCIAL" | "CONFIDENCIAL", _) | ("", true)),
@@ -158,7 +158,10 @@ fn within(length: usize, least: usize, most: usize) -> Option<Fault> {
 
 /// White space as a schema's `token` sees it: runs are one blank, none at the ends.
 pub(super) fn collapsed(text: &str) -> Cow<'_, str> {
-    // One look at every byte: nearly every text is in that form already.
+    // Nearly every text is in that form already, and most of those are one word.
+    if text.bytes().all(|byte| byte > b' ') {
+        return Cow::Borrowed(text);
+    }
     let (mut before, mut is_collapsed) = (b' ', true);
     for byte in text.bytes() {
         is_collapsed &= !matches!(byte, b'\t' | b'\n' | b'\r') && (byte != b' ' || before != b' ');
@@ -185,13 +188,4 @@ fn is_whole(text: &str, version: Version) -> bool {
     let positive = version == Version::V1_8_0 || !counts.is_empty();
     let small = version < Version::V2_0_0 || counts.len() <= 5;
     !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) && positive && small
-}
-
-fn is_decimal(text: &str, most: usize, behind: usize, zero: bool) -> bool {
-    let plain = text.strip_prefix('+').unwrap_or(text);
-    let (whole, fraction) = plain.split_once('.').unwrap_or((plain, ""));
-    let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-    let something = !whole.is_empty() || !fraction.is_empty();
-    let above_zero = plain.bytes().any(|byte| (b'1'..=b'9').contains(&byte));
-    something && digits(whole) && digits(fraction) && shapes::fits(plain, most, behind) && (zero || above_zero)
 }

@@ -11,6 +11,7 @@ mod put;
 mod rows;
 mod walk;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use tamga_origin::{Certificate, Date, Finding, Invoice, ProofType};
@@ -18,16 +19,12 @@ use tamga_xml::{Element, Gated};
 
 use self::elements::Met;
 use self::walk::{BARE, Walk, excerpt};
-use super::slot::List;
 use super::table::{self, Form, Node, TABLES};
 use super::version::{Stage, Version};
 use super::{Document, Spans, checks};
 use crate::Read;
 use crate::error::FormatError;
 use crate::limits::Limits;
-
-/// A line of goods has so many bytes at least, when a certificate is written as usual.
-const LINE: usize = 256;
 
 /// What is known while reading.
 pub(super) struct Reading<'a> {
@@ -52,7 +49,7 @@ pub(super) struct Reading<'a> {
     edition: Option<String>,
     origin: Option<String>,
     /// What was said about the quantity of the item in hand: amount, unit.
-    measure: (String, String),
+    measure: (Cow<'a, str>, Cow<'a, str>),
     /// The item in hand has an advance ruling.
     ruled: bool,
     /// The day of `CertificateDate` as written.
@@ -310,14 +307,6 @@ impl<'a> Reading<'a> {
             self.note(finding.with("issue_parts", parts).with("official_signatures", by_official));
         }
         stage
-    }
-
-    fn counter(&mut self, list: List, text: String) {
-        if let (List::Items, Ok(stated)) = (list, text.parse::<usize>()) {
-            // No more room than the document could fill, whatever it says.
-            self.certificate.items.reserve_exact(stated.min(self.limits.items).min(self.walk.length() / LINE));
-        }
-        self.stated.insert(put::name(list), text);
     }
 }
 

@@ -81,11 +81,25 @@ pub(super) fn in_shape(digits: &str, shapes: &[&str]) -> Option<String> {
     shape.chars().map(|c| if c == 'd' { digits.next() } else { Some(c) }).collect()
 }
 
-/// Has the decimal at most so many digits, and so many of them behind the point? Zeros at its ends do not count.
-pub(super) fn fits(text: &str, most: usize, behind: usize) -> bool {
-    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
-    let (whole, fraction) = (whole.trim_start_matches('0'), fraction.trim_end_matches('0'));
-    fraction.len() <= behind && whole.len() + fraction.len() <= most
+/// Is it a decimal of at most so many digits, and so many of them behind the point? Zeros at its ends do not count, and
+/// nothing but them is a number only where `zero` is one.
+pub(super) fn is_decimal(text: &str, most: usize, behind: usize, zero: bool) -> bool {
+    // Places before the point, and behind it up to the last one that is not zero.
+    let (mut whole, mut fraction) = (0, 0);
+    let (mut places, mut is_number) = (None, false);
+    for byte in text.strip_prefix('+').unwrap_or(text).bytes() {
+        match (byte, &mut places) {
+            (b'.', None) => places = Some(0),
+            (b'0'..=b'9', None) => whole += usize::from(whole > 0 || byte != b'0'),
+            (b'0'..=b'9', Some(places)) => {
+                *places += 1;
+                fraction = if byte == b'0' { fraction } else { *places };
+            }
+            _ => return false,
+        }
+        is_number |= byte != b'.';
+    }
+    is_number && fraction <= behind && whole + fraction <= most && (zero || whole + fraction > 0)
 }
 
 /// Is it a certificate number: country, entity, agreement, year, number, rectification?
@@ -151,7 +165,16 @@ mod tests {
 
     #[test]
     fn zeros_at_the_ends_of_a_decimal_do_not_count() {
-        assert!(fits("4500.000000", 16, 4) && fits("0001.5", 2, 1) && fits("9999999999999999", 16, 4));
-        assert!(!fits("1.00001", 16, 4) && !fits("99999999999999999", 16, 4) && !fits("9999999999999.9999", 16, 4));
+        let fits = |text| is_decimal(text, 16, 4, false);
+        for good in ["4500.000000", "9999999999999999", "+1", "1.", ".5", "0.0001", "00000000000000000001"] {
+            assert!(fits(good), "{good}");
+        }
+        for bad in ["1.00001", "99999999999999999", "9999999999999.9999", "", ".", "+", "-1", "1.2.3", "1e3", "++1"] {
+            assert!(!fits(bad), "{bad}");
+        }
+        assert!(is_decimal("0001.5", 2, 1, false) && !is_decimal("0001.5", 1, 1, false));
+        for nothing in ["0", "0.00", ".0"] {
+            assert!(!fits(nothing) && is_decimal(nothing, 16, 4, true), "{nothing}");
+        }
     }
 }

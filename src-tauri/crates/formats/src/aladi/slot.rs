@@ -184,31 +184,93 @@ impl Part {
     }
 }
 
-/// The path of the certificate model that a place names, with the number of the row in hand.
-pub(super) fn path(place: &str, row: Option<u32>) -> String {
-    let place = match place {
-        "-" | "version" => return String::new(),
-        "invoicing_party.invoice.number" | "invoicing_party.invoice.date" => return "invoices".to_owned(),
-        place => place,
-    };
-    let place =
-        place.rsplit_once('.').map(|(channels, _)| channels).filter(|it| it.ends_with(".channels")).unwrap_or(place);
-    let list = ["producers", "invoices", "items"];
-    let (head, tail) = place.split_once('.').map_or((place, ""), |(head, tail)| (head, tail));
-    let tail = match tail {
-        "rows" => return head.to_owned(),
-        "order" | "number" if head == "producers" => "",
-        "order" | "measure.amount" | "measure.unit" => "",
-        "value.fob" => "value",
-        tail => tail,
-    };
-    let mut path = head.to_owned();
-    if let Some(row) = row.filter(|_| list.contains(&head)) {
-        path.push_str(&format!("[{row}]"));
+/// The path of the certificate model that a place names, taken apart once; it becomes words in a finding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Path {
+    /// The list whose rows are numbered in it.
+    pub(super) list: Option<List>,
+    head: &'static str,
+    tail: &'static str,
+}
+
+impl Path {
+    pub(super) fn of(place: &'static str) -> Self {
+        let place = match place {
+            "-" | "version" => "",
+            "invoicing_party.invoice.number" | "invoicing_party.invoice.date" => "invoices.rows",
+            place => place,
+        };
+        let above = place.rsplit_once('.').map(|(above, _)| above).filter(|above| above.ends_with(".channels"));
+        let place = above.unwrap_or(place);
+        let (head, tail) = place.split_once('.').unwrap_or((place, ""));
+        let list = match head {
+            "producers" => Some(List::Producers),
+            "invoices" => Some(List::Invoices),
+            "items" => Some(List::Items),
+            _ => None,
+        };
+        match tail {
+            "rows" => Self { list: None, head, tail: "" },
+            "number" if list == Some(List::Producers) => Self { list, head, tail: "" },
+            "order" | "measure.amount" | "measure.unit" => Self { list, head, tail: "" },
+            "value.fob" => Self { list, head, tail: "value" },
+            tail => Self { list, head, tail },
+        }
     }
-    if !tail.is_empty() {
-        path.push('.');
-        path.push_str(tail);
+
+    /// The path in words, with the number of the row in hand.
+    pub(super) fn of_row(self, row: Option<u32>) -> String {
+        let Self { list, head, tail } = self;
+        if head.is_empty() {
+            return String::new();
+        }
+        // Room for the number and what stands around it.
+        let mut path = String::with_capacity(head.len() + tail.len() + 16);
+        path.push_str(head);
+        if let (Some(row), Some(_)) = (row, list) {
+            path.push('[');
+            push_number(&mut path, row);
+            path.push(']');
+        }
+        if !tail.is_empty() {
+            path.push('.');
+            path.push_str(tail);
+        }
+        path
     }
-    path
+}
+
+fn push_number(text: &mut String, number: u32) {
+    if number >= 10 {
+        push_number(text, number / 10);
+    }
+    text.extend(char::from_digit(number % 10, 10));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_becomes_the_path_of_the_certificate_model() {
+        for (place, row, path) in [
+            ("-", Some(3), ""),
+            ("version", None, ""),
+            ("items.rows", Some(3), "items"),
+            ("items.sequence", Some(1203), "items[1203].sequence"),
+            ("items.measure.amount", Some(10), "items[10]"),
+            ("items.value.fob", Some(3), "items[3].value"),
+            ("items.value.fob", None, "items.value"),
+            ("producers.number", Some(2), "producers[2]"),
+            ("producers.channels.TE", Some(2), "producers[2].channels"),
+            ("exporter.channels.TE", Some(2), "exporter.channels"),
+            ("invoices.order", Some(7), "invoices[7]"),
+            ("invoices.number", Some(7), "invoices[7].number"),
+            ("invoicing_party.invoice.date", Some(7), "invoices"),
+            ("references.issuer", Some(7), "references.issuer"),
+            ("remarks", Some(7), "remarks"),
+        ] {
+            assert_eq!(Path::of(place).of_row(row), path, "{place} {row:?}");
+        }
+    }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::kind::Kind;
-use super::slot::Slot;
+use super::slot::{Path, Slot};
 use super::version::Version;
 
 /// How often an element stands in its parent.
@@ -63,7 +63,7 @@ impl Requirement {
 #[derive(Debug)]
 pub(super) struct Field {
     pub(super) name: &'static str,
-    pub(super) place: &'static str,
+    pub(super) path: Path,
     pub(super) slot: Slot,
     pub(super) kind: Kind,
 }
@@ -199,7 +199,7 @@ static FIELDS: LazyLock<(BTreeMap<&'static str, Field>, Vec<&'static str>)> = La
 fn field(line: &'static str) -> Option<Field> {
     let mut words = line.split_ascii_whitespace();
     let (name, place) = (words.next()?, words.next()?);
-    Some(Field { name, place, slot: Slot::parse(place)?, kind: Kind::parse(words)? })
+    Some(Field { name, path: Path::of(place), slot: Slot::parse(place)?, kind: Kind::parse(words)? })
 }
 
 /// One line of a form: depth, occurrence per version, requirement, name.

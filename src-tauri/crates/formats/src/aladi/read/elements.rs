@@ -43,8 +43,9 @@ impl<'a> Reading<'a> {
         seen: &mut Seen,
         row: Option<u32>,
     ) -> Result<(), FormatError> {
-        let version = self.version;
-        let named = |node: &Node| element.is(BARE, node.name) && node.occurs(version) != Occurs::Never;
+        let (version, bare) = (self.version, element.namespace() == BARE);
+        let local = element.local();
+        let named = |node: &Node| bare && node.name == local && node.occurs(version) != Occurs::Never;
         // Elements usually stand in their order: the next one is looked for behind the last.
         let (passed, ahead) = nodes.split_at_checked(seen.last).unwrap_or((nodes, &[]));
         let position = ahead.iter().position(named).map(|found| seen.last + found);
@@ -52,18 +53,19 @@ impl<'a> Reading<'a> {
         let found = position.and_then(|position| Some((position, nodes.get(position)?)));
         let Some((position, node)) = found else { return self.walk.unknown(&element) };
         if position < seen.last {
-            let place = self.walk.place(node.name);
-            self.note(Finding::warn("cod.order", "").with("where", place));
+            self.note(self.walk.standing(node.name, Finding::warn("cod.order", "")));
         }
         seen.last = seen.last.max(position);
         let count = self.met.met(seen, position);
         if count > 1 && !node.occurs(version).repeats() {
             return self.walk.unknown(&element);
         }
-        self.walk.attributes(&element)?;
+        if element.has_attributes() {
+            self.walk.attributes(&element)?;
+        }
         match &node.content {
             Content::Group(_) => {
-                let row = self.begin_row(node.name, count)?.or(row);
+                let row = self.begin_row(&element, node.name, count)?.or(row);
                 self.group(element, node, row)?;
                 self.end_row(node.name, row);
                 Ok(())
@@ -86,8 +88,7 @@ impl<'a> Reading<'a> {
             self.note(finding.with("form", self.form_name()));
         }
         if text.bytes().all(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r')) {
-            let finding = Finding::warn("cod.empty", self.path_of(at));
-            self.note(finding.with("where", self.place_of(at)));
+            self.note(self.standing(at, Finding::warn("cod.empty", self.path_of(at))));
             return Ok(());
         }
         self.judge(at, &text);
@@ -102,7 +103,7 @@ impl<'a> Reading<'a> {
                 self.note(Finding::warn("limit.exceeded", self.path_of(at)).with("limit", limit));
             }
             Some(Fault::Wrong) => {
-                let finding = Finding::warn("cod.value", self.path_of(at)).with("where", self.place_of(at));
+                let finding = self.standing(at, Finding::warn("cod.value", self.path_of(at)));
                 self.note(finding.with("text", excerpt(text)));
             }
         }
@@ -110,12 +111,12 @@ impl<'a> Reading<'a> {
 
     /// The path of the certificate model that an element means.
     pub(super) fn path_of(&self, at: At) -> String {
-        self.path(at.field.place, at.row)
+        self.path(at.field.path, at.row)
     }
 
-    /// Where an element stands in the file.
-    pub(super) fn place_of(&self, at: At) -> String {
-        self.walk.place(at.field.name)
+    /// A finding with where an element stands in the file.
+    pub(super) fn standing(&self, at: At, finding: Finding) -> Finding {
+        self.walk.standing(at.field.name, finding)
     }
 
     fn form_name(&self) -> &'static str {
@@ -131,11 +132,10 @@ impl<'a> Reading<'a> {
             let occurs = node.occurs(self.version);
             if occurs.must() {
                 let path = match &node.content {
-                    Content::Leaf(field) => self.path(field.place, row),
+                    Content::Leaf(field) => self.path(field.path, row),
                     Content::Group(_) => String::new(),
                 };
-                let place = self.walk.place(node.name);
-                self.note(Finding::block("gap.required", path).with("where", place));
+                self.note(self.walk.standing(node.name, Finding::block("gap.required", path)));
             } else if occurs != Occurs::Never {
                 self.wanted(node, row);
             }
@@ -145,7 +145,7 @@ impl<'a> Reading<'a> {
     fn wanted(&mut self, node: &'static Node, row: Option<u32>) {
         match &node.content {
             Content::Leaf(field) if node.required(self.version) == Requirement::Mandatory => {
-                let finding = Finding::warn("cod.required", self.path(field.place, row));
+                let finding = Finding::warn("cod.required", self.path(field.path, row));
                 self.note(finding.with("element", node.name).with("form", self.form_name()));
             }
             Content::Leaf(_) => {}

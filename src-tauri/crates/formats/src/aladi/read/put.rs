@@ -25,16 +25,16 @@ pub(super) fn name(list: List) -> &'static str {
     }
 }
 
-impl Reading<'_> {
+impl<'a> Reading<'a> {
     /// Says something about a text, with where it stood.
     fn mention(&mut self, code: &'static str, at: At, text: &str) {
-        let finding = Finding::info(code, self.path_of(at)).with("where", self.place_of(at));
+        let finding = self.standing(at, Finding::info(code, self.path_of(at)));
         self.note(finding.with("text", excerpt(text)));
     }
 
     /// What was said before and what is said now differ.
     pub(super) fn conflict(&mut self, at: At, text: &str) {
-        let finding = Finding::warn("read.conflict", self.path_of(at)).with("where", self.place_of(at));
+        let finding = self.standing(at, Finding::warn("read.conflict", self.path_of(at)));
         self.note(finding.with("text", excerpt(text)));
     }
 
@@ -74,7 +74,7 @@ impl Reading<'_> {
     }
 
     /// Puts a text with content into its place; what the type does not take was reported before.
-    pub(super) fn put(&mut self, at: At, text: Cow<'_, str>) -> Result<(), FormatError> {
+    pub(super) fn put(&mut self, at: At, text: Cow<'a, str>) -> Result<(), FormatError> {
         match at.field.slot {
             Slot::Version => {
                 let version = Version::from_code(&collapsed(&text));
@@ -93,7 +93,9 @@ impl Reading<'_> {
             Slot::AgreementName => self.certificate.scheme.name = text.into_owned(),
             Slot::Acronym => self.acronym = collapsed(&text).into_owned(),
             Slot::Party(role, part) => self.put_party(role, part, text.into_owned(), at),
-            Slot::Rows(list) => self.counter(list, collapsed(&text).into_owned()),
+            Slot::Rows(list) => {
+                self.stated.insert(name(list), collapsed(&text).into_owned());
+            }
             Slot::Order(list) => self.put_order(list, &text),
             Slot::Nowhere => self.unplaced(at, &text),
             Slot::Loading => self.certificate.transport.loading.name = text.into_owned(),
@@ -135,6 +137,8 @@ impl Reading<'_> {
                 self.certificate.issued_at = self.moment(&text, at);
             }
             Slot::Number => self.certificate.number = text.into_owned(),
+            Slot::Amount => self.measure.0 = text,
+            Slot::Unit => self.measure.1 = text,
             slot => self.put_row(slot, text.into_owned(), at),
         }
         Ok(())
@@ -190,8 +194,6 @@ impl Reading<'_> {
                     *(if slot == Slot::RulingIssuer { &mut ruling.issuer } else { &mut ruling.number }) = text;
                 }
             }
-            Slot::Amount => self.measure.0 = text,
-            Slot::Unit => self.measure.1 = text,
             Slot::InvoiceNumber => {
                 if let Some(invoice) = self.certificate.invoices.last_mut() {
                     invoice.number = text;
@@ -221,7 +223,7 @@ fn put_item(item: &mut GoodsItem, slot: Slot, text: String) {
         Slot::ProducerRef => item.producer_refs.extend(whole(&text)),
         Slot::Tariff => {
             let word = collapsed(&text);
-            if word.chars().all(|c| c.is_ascii_digit() || c == '.') {
+            if word.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') {
                 item.hs.code = String::with_capacity(word.len());
                 item.hs.code.extend(word.chars().filter(char::is_ascii_digit));
             }
@@ -253,7 +255,8 @@ fn put_item(item: &mut GoodsItem, slot: Slot, text: String) {
 
 /// The number without white space around it and without a plus sign.
 pub(super) fn plain_number(text: &str) -> &str {
-    let text = text.trim_matches([' ', '\t', '\n', '\r']);
+    // The other blanks of ASCII are no characters of XML.
+    let text = text.trim_ascii();
     text.strip_prefix('+').unwrap_or(text)
 }
 

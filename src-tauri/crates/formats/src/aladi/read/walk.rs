@@ -60,11 +60,6 @@ impl<'a> Walk<'a> {
         self.gated.root()
     }
 
-    /// How many bytes the document has.
-    pub(super) fn length(&self) -> usize {
-        self.gated.bytes().len()
-    }
-
     /// Is it an element of that name of the envelope?
     pub(super) fn is_envelope(&self, element: &Element<'a>, local: &str) -> bool {
         self.envelope.is_some_and(|space| element.is(space, local))
@@ -98,6 +93,12 @@ impl<'a> Walk<'a> {
         }
         place.push_str(name);
         place
+    }
+
+    /// A finding about a child, with its place.
+    pub(super) fn standing(&self, name: &str, mut finding: Finding) -> Finding {
+        finding.params.push((Cow::Borrowed("where"), self.place(name)));
+        finding
     }
 
     /// The next child of the element entered last; `None` when it ends.
@@ -165,9 +166,6 @@ impl<'a> Walk<'a> {
 
     /// Attributes nobody knows.
     pub(super) fn attributes(&mut self, element: &Element<'a>) -> Result<(), FormatError> {
-        if !element.has_attributes() {
-            return Ok(());
-        }
         for (_, attribute) in element.attributes() {
             let place = format!("{}/@{}", self.place(element.local()), excerpt(attribute.name.local));
             self.stray(&place, attribute.value)?;
