@@ -4,6 +4,13 @@
 
 use std::process::ExitCode;
 
+use mimalloc::MiMalloc;
+
+/// Certificates are many small texts; the system's own allocator takes longer for them, and gives memory back to ask
+/// for it again.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
+
 fn main() -> ExitCode {
     tamga_desktop::main(std::env::args_os().skip(1))
 }

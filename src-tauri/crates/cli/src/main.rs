@@ -24,8 +24,14 @@ mod words;
 use std::process::ExitCode;
 
 use clap::Parser;
+use mimalloc::MiMalloc;
 
 use crate::arguments::Arguments;
+
+/// Certificates are many small texts; the system's own allocator takes longer for them, and gives memory back to ask
+/// for it again.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();

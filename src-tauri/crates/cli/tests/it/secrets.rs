@@ -14,6 +14,9 @@ use crate::house::{Chamber, PIN};
 /// Bytes a pipe holds before a writer has to wait (`man 7 pipe`).
 const PIPE: usize = 65_536;
 
+/// Bytes of the smallest page of memory that systems have.
+const PAGE: usize = 4096;
+
 /// What must not be found, by name; each also backwards, as arithmetic keeps numbers.
 struct Needles(Vec<(String, Vec<u8>)>);
 
@@ -94,10 +97,13 @@ fn memory(process: u32) -> Vec<u8> {
     for line in maps.lines().filter(|line| line.split(' ').nth(1).is_some_and(|rights| rights.starts_with("rw"))) {
         let (from, to) = line.split(' ').next().and_then(|range| range.split_once('-')).unwrap();
         let number = |hex| u64::from_str_radix(hex, 16).unwrap();
-        let mut part = vec![0; usize::try_from(number(to) - number(from)).unwrap()];
+        let mut part = vec![0_u8; usize::try_from(number(to) - number(from)).unwrap()];
         // A guard page or device memory cannot be read and holds nothing of ours.
         if file.seek(SeekFrom::Start(number(from))).is_ok() && file.read_exact(&mut part).is_ok() {
-            all.append(&mut part);
+            // Room that was set aside and never written is all zeros, and there may be a gigabyte of it.
+            for page in part.chunks(PAGE).filter(|page| *page != [0; PAGE]) {
+                all.extend_from_slice(page);
+            }
         }
     }
     assert!(all.len() > 100_000, "the memory was read");

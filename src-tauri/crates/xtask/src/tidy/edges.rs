@@ -55,11 +55,13 @@ const FLOOR: &[&str] = &[
 /// Outside packages that stand in more than one manifest on purpose: the gateway keeps its own embedded store, serves TLS
 /// itself, unpacks what it is sent, compares numbers as the registers do and has a command line of its own; code lists
 /// are a searchable file of their own and are searched by folded words as the registers are; four rooms read a
-/// configuration or a typed list; documents travel zipped between folders; and the types of the API describe themselves.
+/// configuration or a typed list; documents travel zipped between folders; the types of the API describe themselves; and
+/// each program, no library, chooses how its memory is kept.
 const SHARED: &[(&str, &[&str])] = &[
     ("clap", &["tamga-cli", "tamga-gateway"]),
     ("csv", &["tamga-formats", "tamga-codes"]),
     ("flate2", &["tamga-codes", "tamga-gateway"]),
+    ("mimalloc", &["tamga-cli", "tamga-gateway", "tamga-desktop"]),
     ("rusqlite", &["tamga-store", "tamga-codes", "tamga-gateway"]),
     ("rustls", &["tamga-courier", "tamga-gateway"]),
     ("toml", &["tamga-formats", "tamga-codes", "tamga-office", "tamga-gateway"]),

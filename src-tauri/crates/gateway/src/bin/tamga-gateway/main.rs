@@ -10,7 +10,13 @@ use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::{Args, Parser, Subcommand};
+use mimalloc::MiMalloc;
 use tamga_origin::Timestamp;
+
+/// Certificates are many small texts; the system's own allocator takes longer for them, and gives memory back to ask
+/// for it again.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 const STATUS: &str = "\
 Exit status:
