@@ -2,7 +2,8 @@
 //!
 //! A benchmark is a plain program (`harness = false`) that prints lines `bench <name> <nanoseconds per turn>`, with
 //! ` of <bytes>` behind where a turn goes over so many, ` vs <other>` where the figure is to be read beside another one,
-//! and ` most <goal>` or ` least <goal>` where the ratio to that one, or the figure where there is none, has a goal;
+//! and ` most <goal>` or ` least <goal>` where the ratio to that one, or the figure where there is none, has a goal, and
+//! ` over <floor>` where the figure is also held against what nobody is faster than;
 //! `memory <name> <bytes>` is the most memory that something held.
 
 use serde_json::Value;
@@ -17,6 +18,8 @@ struct Figure {
     bytes: Option<f64>,
     beside: Option<String>,
     goal: Option<Goal>,
+    /// What nobody is expected to be faster than.
+    floor: Option<String>,
 }
 
 /// What a figure should come to.
@@ -89,11 +92,13 @@ fn figure(room: &str, line: &str) -> Option<Figure> {
         bytes: None,
         beside: None,
         goal: None,
+        floor: None,
     };
     for pair in rest.chunks(2) {
         match pair {
             ["of", bytes] => figure.bytes = Some(bytes.parse().ok()?),
             ["vs", other] => figure.beside = Some((*other).to_owned()),
+            ["over", floor] => figure.floor = Some((*floor).to_owned()),
             ["most", goal] => figure.goal = Some(Goal::Most(goal.parse().ok()?)),
             ["least", goal] => figure.goal = Some(Goal::Least(goal.parse().ok()?)),
             _ => return None,
@@ -109,23 +114,33 @@ fn memory(room: &str, line: &str) -> Option<Memory> {
 }
 
 fn table(figures: &[Figure]) -> String {
-    let heads = ("room", "what", "µs a turn", "turns a s", "MB/s");
-    let mut text = format!("{:<16} {:<36} {:>12} {:>12} {:>8}  ratio\n", heads.0, heads.1, heads.2, heads.3, heads.4);
+    let mut text = row(["room", "what", "µs a turn", "turns a s", "MB/s", "over floor", "ratio"].map(str::to_owned));
+    let named = |name: &Option<String>| figures.iter().find(|other| Some(&other.name) == name.as_ref());
     for one in figures {
-        let other = one.beside.as_ref().and_then(|name| figures.iter().find(|other| other.name == *name));
+        let other = named(&one.beside);
         let found = other.map_or(one.nanos, |other| one.nanos / other.nanos);
         let mut ratio = other.map(|other| format!("{found:.2} × {}", other.name)).unwrap_or_default();
         // A goal beside something that was skipped says nothing.
         if let Some(goal) = one.goal.filter(|_| one.beside.is_none() || other.is_some()) {
             ratio.push_str(&format!("  {}", goal.said(found)));
         }
+        let floors = named(&one.floor).map(|floor| one.nanos / floor.nanos);
+        // To be so many times faster than this one is to take so much of what the floor takes.
+        if let (Some(floors), Some(Goal::Least(goal))) = (floors, one.goal) {
+            ratio.push_str(&format!(" ({goal} × is {:.2} of the floor)", floors / goal));
+        }
+        let floors = floors.map(|floors| format!("{floors:.2}")).unwrap_or_default();
         let (micros, rate) = (one.nanos / 1e3, 1e9 / one.nanos);
         // Bytes in a nanosecond are thousands of megabytes in a second.
         let speed = one.bytes.map(|bytes| format!("{:.1}", bytes * 1e3 / one.nanos)).unwrap_or_default();
-        let Figure { room, name, .. } = one;
-        text.push_str(&format!("{room:<16} {name:<36} {micros:>12.1} {rate:>12.0} {speed:>8}  {ratio}\n"));
+        let (room, name) = (one.room.clone(), one.name.clone());
+        text.push_str(&row([room, name, format!("{micros:.1}"), format!("{rate:.0}"), speed, floors, ratio]));
     }
     text
+}
+
+fn row([room, name, micros, rate, speed, floors, ratio]: [String; 7]) -> String {
+    format!("{room:<16} {name:<36} {micros:>12} {rate:>12} {speed:>8} {floors:>10}  {ratio}\n")
 }
 
 fn memory_table(memories: &[Memory]) -> String {
@@ -157,7 +172,8 @@ mod tests {
         assert_eq!(figures.len(), 2);
         let text = table(&figures);
         assert!(text.contains(" 500.0 "), "{text}");
-        assert!(text.contains(" 250.0  2.00 × read"), "{text}");
+        let slow = text.lines().find(|line| line.contains(" slow ")).expect("a line for it");
+        assert!(slow.contains(" 250.0 ") && slow.ends_with(" 2.00 × read"), "{text}");
     }
 
     #[test]
@@ -178,6 +194,24 @@ mod tests {
         assert!(line(" peer ").ends_with("at least 5: MISSED"), "{text}");
         assert!(line(" alone ").ends_with("at most 95: met"), "{text}");
         assert!(!line(" lonely ").contains("at least"), "{text}");
+    }
+
+    #[test]
+    fn what_a_goal_leaves_of_the_floor_is_told() {
+        let lines = [
+            "bench floor 100",
+            "bench read 150 vs floor most 3",
+            "bench peer 900 vs read over floor least 10",
+            "bench tree 300 vs read over floor",
+            "bench lost 900 vs read over nothing least 10",
+        ];
+        let figures: Vec<Figure> = lines.iter().filter_map(|line| figure("tamga-formats", line)).collect();
+        let text = table(&figures);
+        let line = |name: &str| text.lines().find(|line| line.contains(name)).expect(name);
+        let peer = " 9.00  6.00 × read  at least 10: MISSED (10 × is 0.90 of the floor)";
+        assert!(line(" peer ").ends_with(peer), "{text}");
+        assert!(line(" tree ").ends_with(" 3.00  2.00 × read"), "{text}");
+        assert!(line(" lost ").ends_with("at least 10: MISSED"), "{text}");
     }
 
     #[test]
