@@ -64,11 +64,12 @@ impl Store {
         let file = private(OpenOptions::new().write(true).create(true).truncate(false)).open(&path)?;
         if file.metadata()?.len() > 0 {
             // Nothing is written into a file before it is known to be ours and not newer than this program.
-            migrations::check(&connect(&path, key, false)?, MIGRATIONS)?;
+            migrations::check(&connect(&path, key, Use::Check)?, MIGRATIONS)?;
         }
-        let mut writer = connect(&path, key, true)?;
+        let mut writer = connect(&path, key, Use::Write)?;
         migrations::run(&mut writer, MIGRATIONS, &folder.backups(), now)?;
-        let readers = [Mutex::new(connect(&path, key, false)?), Mutex::new(connect(&path, key, false)?)];
+        let reader = || Ok::<_, StoreError>(Mutex::new(connect(&path, key, Use::Read)?));
+        let readers = [reader()?, reader()?];
         match folder.load_ballast() {
             // A full disk must not keep people from reading and from storing receipts.
             Ok(()) | Err(StoreError::DiskFull) => {}
@@ -326,9 +327,22 @@ fn noted(is_disk_full: &Cell<bool>, error: StoreError) -> StoreError {
     error
 }
 
+/// What a connection is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Use {
+    /// A look before anything is written. A power cut while the file was made can leave a journal that has to be rolled
+    /// back first, and only a connection that could write does that.
+    Check,
+    Read,
+    Write,
+}
+
 /// The only function that opens the office's database.
-fn connect(path: &Path, key: StoreKey, writes: bool) -> Result<Connection, StoreError> {
-    let access = if writes { OpenFlags::SQLITE_OPEN_READ_WRITE } else { OpenFlags::SQLITE_OPEN_READ_ONLY };
+fn connect(path: &Path, key: StoreKey, usage: Use) -> Result<Connection, StoreError> {
+    let access = match usage {
+        Use::Read => OpenFlags::SQLITE_OPEN_READ_ONLY,
+        Use::Check | Use::Write => OpenFlags::SQLITE_OPEN_READ_WRITE,
+    };
     let conn = Connection::open_with_flags(path, access | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     match key {
         // A key would be handed over here, before anything else is asked of the file.
@@ -338,20 +352,20 @@ fn connect(path: &Path, key: StoreKey, writes: bool) -> Result<Connection, Store
     conn.set_prepared_statement_cache_capacity(128);
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, usage == Use::Check)?;
     conn.execute_batch(
         "PRAGMA foreign_keys = ON;
          PRAGMA trusted_schema = OFF;
          PRAGMA cell_size_check = ON;
          PRAGMA temp_store = MEMORY;",
     )?;
-    if writes {
-        conn.execute_batch(
+    match usage {
+        Use::Write => conn.execute_batch(
             "PRAGMA journal_mode = WAL;
              PRAGMA synchronous = FULL;
              PRAGMA secure_delete = FAST;",
-        )?;
-    } else {
-        conn.execute_batch("PRAGMA query_only = ON;")?;
+        )?,
+        Use::Check | Use::Read => conn.execute_batch("PRAGMA query_only = ON;")?,
     }
     Ok(conn)
 }
