@@ -1,9 +1,10 @@
 //! How does the road look over HTTPS? The HTTP form of [`GatewayTransport`], its settings and its patience.
 //! Which answers count is in `judge`, whether their signatures speak of us in `crate::proof`, tokens are in `token`, one
-//! request and its answer in `wire`.
+//! request and its answer in `wire`, and what may stand in for the network in `line`.
 
 mod between;
 mod judge;
+mod line;
 mod token;
 mod wire;
 
@@ -17,7 +18,9 @@ use tamga_protocol::{self as protocol, ProblemType, headers, limits};
 pub use self::between::Pull;
 use self::judge::{Expected, Proven};
 use self::token::Tokens;
-use self::wire::{Ask, Wire};
+use self::wire::{Ask, Https, Wire};
+
+pub use self::line::{Line, LineAnswer, LineRequest};
 
 use crate::evidence::{Evidence, NotProven, ReceiptVerifier};
 use crate::outcome::{AbsentOr, Class, Fault, Fetched, QueryOutcome, Raw, Retry, Scope, SubmitOutcome, VoidOutcome};
@@ -137,7 +140,7 @@ pub struct HttpTransport {
 impl HttpTransport {
     /// Opens no connection yet.
     pub fn new(settings: HttpSettings, verifier: Arc<dyn ReceiptVerifier>) -> Result<Self, SettingsError> {
-        let wire = Wire::new(&settings, None)?;
+        let wire = Wire::Https(Box::new(Https::new(&settings, None)?));
         Ok(Self { settings, verifier, wire, tokens: Tokens::default() })
     }
 
@@ -147,8 +150,14 @@ impl HttpTransport {
         identity: &ClientIdentity,
         verifier: Arc<dyn ReceiptVerifier>,
     ) -> Result<Self, SettingsError> {
-        let wire = Wire::new(&settings, Some(identity))?;
+        let wire = Wire::Https(Box::new(Https::new(&settings, Some(identity))?));
         Ok(Self { settings, verifier, wire, tokens: Tokens::default() })
+    }
+
+    /// The same road over a line of the caller's, which takes the place of the network: tokens, marks, signatures and
+    /// outcomes are as ever. Of the settings only the gateway's id and the access count.
+    pub fn over(line: Arc<dyn Line>, settings: HttpSettings, verifier: Arc<dyn ReceiptVerifier>) -> Self {
+        Self { settings, verifier, wire: Wire::Line(line), tokens: Tokens::default() }
     }
 
     /// What the gateway says of itself: limits, boxes, its clock.

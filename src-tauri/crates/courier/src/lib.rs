@@ -19,7 +19,9 @@ pub mod transport;
 pub use errand::{Errand, Errands};
 pub use evidence::{Evidence, EvidenceKind, NotProven, ReceiptVerifier};
 pub use folders::{FolderForm, FolderSettings, FolderTransport};
-pub use http::{Access, ClientIdentity, HttpSettings, HttpTransport, Patience, Pull, SettingsError};
+pub use http::{
+    Access, ClientIdentity, HttpSettings, HttpTransport, Line, LineAnswer, LineRequest, Patience, Pull, SettingsError,
+};
 pub use outcome::{
     AbsentOr, Class, Fault, Fetched, Original, QueryOutcome, Raw, Reason, Retry, Scope, SubmitOutcome, VoidOutcome,
 };

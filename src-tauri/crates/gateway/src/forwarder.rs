@@ -15,6 +15,7 @@ use crate::books::{look, uploads};
 use crate::ledger::{Forward, ForwardRow, HandedOver, LedgerError};
 use crate::room::Room;
 use crate::wake::Ears;
+use crate::within::Draw;
 
 /// The longest sleep: a clock that was set is noticed within it.
 const TICK: Duration = Duration::from_secs(30);
@@ -33,6 +34,8 @@ pub(crate) struct Forwarder {
     /// Due times that differ from the stored ones: waiters let go, and rows whose end could not be stored.
     due: HashMap<Uuid, Timestamp>,
     blocked_since: Option<Timestamp>,
+    /// Draws for delays.
+    draw: Draw,
 }
 
 /// An attempt that ended.
@@ -44,6 +47,11 @@ struct Ended {
 
 impl Forwarder {
     pub(crate) fn new(room: Room, peer: String, transport: Arc<dyn GatewayTransport>) -> Self {
+        Self::drawing(room, peer, transport, Arc::new(chance))
+    }
+
+    /// The same with draws of the caller's.
+    pub(crate) fn drawing(room: Room, peer: String, transport: Arc<dyn GatewayTransport>, draw: Draw) -> Self {
         Self {
             room,
             peer,
@@ -53,6 +61,27 @@ impl Forwarder {
             tasks: HashMap::new(),
             due: HashMap::new(),
             blocked_since: None,
+            draw,
+        }
+    }
+
+    /// Does everything that is due now and waits until it has ended.
+    pub(crate) async fn pass(&mut self) {
+        let mut attempts = JoinSet::new();
+        loop {
+            let now = self.room.clock.now();
+            let rest = match self.rows().await {
+                Ok(rows) => self.step(now, rows, &mut attempts),
+                Err(error) => {
+                    tracing::error!(peer = self.peer, %error, "the forwarding queue cannot be read");
+                    Some(TICK)
+                }
+            };
+            if !attempts.is_empty() {
+                self.ended(&mut attempts).await;
+            } else if rest.is_some() {
+                return;
+            }
         }
     }
 
@@ -140,17 +169,25 @@ impl Forwarder {
     /// Waits for something to do: an attempt that ends, a ring, or the time itself.
     async fn rest(&mut self, longest: Duration, ears: &mut Ears, attempts: &mut JoinSet<Ended>) {
         tokio::select! {
-            ended = attempts.join_next_with_id(), if !attempts.is_empty() => {
-                match ended {
-                    Some(Ok((task, ended))) => {
-                        self.tasks.remove(&task);
-                        self.settle(ended).await;
-                    }
-                    Some(Err(error)) => self.gave_out(&error),
-                    None => {}
-                }
-            }
+            ended = attempts.join_next_with_id(), if !attempts.is_empty() => self.take(ended).await,
             _ = ears.wait_for(longest) => {}
+        }
+    }
+
+    /// Waits for one attempt to end.
+    async fn ended(&mut self, attempts: &mut JoinSet<Ended>) {
+        let ended = attempts.join_next_with_id().await;
+        self.take(ended).await;
+    }
+
+    async fn take(&mut self, ended: Option<Result<(Id, Ended), JoinError>>) {
+        match ended {
+            Some(Ok((task, ended))) => {
+                self.tasks.remove(&task);
+                self.settle(ended).await;
+            }
+            Some(Err(error)) => self.gave_out(&error),
+            None => {}
         }
     }
 
@@ -184,14 +221,14 @@ impl Forwarder {
                 return;
             }
         };
-        let settled = plan::settle(now, &row, &self.road, &outcome, woken, chance());
+        let settled = plan::settle(now, &row, &self.road, &outcome, woken, (self.draw)());
         self.road = settled.road;
-        let ended = self.ended(&row, &outcome, &settled.item, now);
+        let ended = self.handed_over(&row, &outcome, &settled.item, now);
         if settled.wakes_waiters
             && let Ok(rows) = self.rows().await
         {
             for waiting in rows.iter().filter(|waiting| waiting.id != row.id) {
-                self.due.insert(waiting.id, plan::release(now, chance()));
+                self.due.insert(waiting.id, plan::release(now, (self.draw)()));
             }
         }
         let room = self.room.clone();
@@ -206,7 +243,7 @@ impl Forwarder {
         }
     }
 
-    fn ended(&self, row: &Row, outcome: &SubmitOutcome, item: &ItemChange, now: Timestamp) -> HandedOver {
+    fn handed_over(&self, row: &Row, outcome: &SubmitOutcome, item: &ItemChange, now: Timestamp) -> HandedOver {
         let text = |evidence: &Evidence| String::from_utf8_lossy(&evidence.raw).into_owned();
         match outcome {
             SubmitOutcome::Accepted(evidence) | SubmitOutcome::Duplicate(evidence, _) => {

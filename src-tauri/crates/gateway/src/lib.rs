@@ -46,6 +46,7 @@ mod text;
 mod tls;
 mod trust;
 mod wake;
+mod within;
 
 pub use clock::Clock;
 pub use config::{
@@ -56,3 +57,4 @@ pub use error::GatewayError;
 pub use http::openapi;
 pub use ledger::StoreConfig;
 pub use server::{Gateway, Running};
+pub use within::{Draw, Within};

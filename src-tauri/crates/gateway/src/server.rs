@@ -71,37 +71,52 @@ impl Gateway {
         config.check()?;
         let tls = crate::tls::config(&config.tls_certificate, &config.tls_key, config.client_anchors.as_deref())?;
         let trust = Trust::open(read(&config.trust_list)?, &config.trust_root, config.demonstration)?;
-        let statements = statements(&config, &trust, &clock)?;
-        let (named, store, now) = (config.clone(), ledger.clone(), clock.now());
-        let board = on_disk(move || crate::start::stand(&named, store.as_ref(), trust, now)).await?;
-        let bundles = Bundles::of(&config)?;
-        let cursors = Cursors::new(ledger.cursor_salt(), ledger.generation());
-        let board = Arc::new(board);
-        let roads = config.peers.iter().map(|peer| Ok((peer.id.clone(), Arc::new(road(peer, board.clone())?))));
-        let roads = roads.collect::<Result<_, GatewayError>>()?;
-        let room = Room::new(Furniture {
-            config,
-            clock,
-            ledger,
-            statements,
-            board,
-            measures: Default::default(),
-            tally: Default::default(),
-            cursors,
-            wake: Default::default(),
-            working: Default::default(),
-            openapi: openapi::text(),
-            bundles,
-            roads,
-        });
+        let room = furnished(config, ledger, clock, trust, &road).await?;
         let wake = room.wake.clone();
         room.ledger.on_news(Box::new(move || wake.ring()));
         serve(listener, tls, room)
     }
 }
 
+/// Opens the road to a peer, which believes what the board says.
+pub(crate) type Laying<'a> = dyn Fn(&PeerConfig, Arc<Board>) -> Result<HttpTransport, GatewayError> + Sync + 'a;
+
+/// Everything that requests share, with registrations and boxes as the configuration says; `lay` opens the road to a
+/// peer.
+pub(crate) async fn furnished(
+    config: Config,
+    ledger: Arc<dyn Ledger>,
+    clock: Clock,
+    trust: Trust,
+    lay: &Laying<'_>,
+) -> Result<Room, GatewayError> {
+    let statements = statements(&config, &trust, &clock)?;
+    let (named, store, now) = (config.clone(), ledger.clone(), clock.now());
+    let board = on_disk(move || crate::start::stand(&named, store.as_ref(), trust, now)).await?;
+    let bundles = Bundles::of(&config)?;
+    let cursors = Cursors::new(ledger.cursor_salt(), ledger.generation());
+    let board = Arc::new(board);
+    let roads = config.peers.iter().map(|peer| Ok((peer.id.clone(), Arc::new(lay(peer, board.clone())?))));
+    let roads = roads.collect::<Result<_, GatewayError>>()?;
+    Ok(Room::new(Furniture {
+        config,
+        clock,
+        ledger,
+        statements,
+        board,
+        measures: Default::default(),
+        tally: Default::default(),
+        cursors,
+        wake: Default::default(),
+        working: Default::default(),
+        openapi: openapi::text(),
+        bundles,
+        roads,
+    }))
+}
+
 /// Does what waits for the store where it may block.
-async fn on_disk<T: Send + 'static>(
+pub(crate) async fn on_disk<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, GatewayError> + Send + 'static,
 ) -> Result<T, GatewayError> {
     let done = tokio::task::spawn_blocking(work).await;
@@ -144,16 +159,21 @@ fn statements(config: &Config, trust: &Trust, clock: &Clock) -> Result<Statement
     Ok(Statements::new(&config.id, config.role, key, since))
 }
 
-/// The road to another gateway, which believes what the board says.
-pub(crate) fn road(peer: &PeerConfig, board: Arc<Board>) -> Result<HttpTransport, GatewayError> {
-    let settings = HttpSettings {
+/// Where another gateway is and how it is known.
+pub(crate) fn peer_settings(peer: &PeerConfig) -> Result<HttpSettings, ConfigError> {
+    Ok(HttpSettings {
         base_url: peer.url.clone(),
         gateway_id: peer.id.clone(),
         anchor_pem: read(&peer.anchor)?,
         access: Access { client_id: peer.client_id.clone(), client_secret: peer.client_secret.clone() },
         proxy: None,
         patience: Patience::default(),
-    };
+    })
+}
+
+/// The road to another gateway, which believes what the board says.
+pub(crate) fn road(peer: &PeerConfig, board: Arc<Board>) -> Result<HttpTransport, GatewayError> {
+    let settings = peer_settings(peer)?;
     let road = match (&peer.certificate, &peer.certificate_key) {
         (Some(certificate), Some(key)) => {
             let identity = ClientIdentity { certificate_pem: read(certificate)?, key_pem: read(key)? };

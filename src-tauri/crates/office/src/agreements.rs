@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
+use std::sync::OnceLock;
 
 use tamga_formats::ProfileFault;
 pub use tamga_formats::agreements::ProfileError as Slip;
@@ -17,12 +18,19 @@ use crate::error::OfficeError;
 use crate::office::Office;
 use crate::page::Window;
 
+/// Forms inside the program: read once, however many offices it opens.
+static BUILT_IN: OnceLock<Profiles> = OnceLock::new();
+
 /// The agreement profiles this build carries.
 ///
 /// # Errors
 /// When a profile inside the program cannot be read.
 pub fn built_in() -> Result<Profiles, OfficeError> {
-    Ok(tamga_formats::agreements::builtin()?)
+    if let Some(read) = BUILT_IN.get() {
+        return Ok(read.clone());
+    }
+    let read = tamga_formats::agreements::builtin()?;
+    Ok(BUILT_IN.get_or_init(|| read).clone())
 }
 
 /// A file of a form that was looked at.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use serde::{Deserialize, Serialize};
-use tamga_courier::{Access, GatewayTransport, HttpSettings, HttpTransport, Patience};
+use tamga_courier::{Access, GatewayTransport, HttpSettings, HttpTransport, Line, Patience};
 use tamga_store::Store;
 
 use crate::Secret;
@@ -124,6 +124,16 @@ impl Office {
     /// `NoPartner`, or settings that cannot be used.
     pub fn road(self: &Arc<Self>) -> Result<Arc<dyn GatewayTransport>, OfficeError> {
         Ok(self.http_road()?)
+    }
+
+    /// The same road over a line of the caller's, which takes the place of the network.
+    ///
+    /// # Errors
+    /// `NoPartner`.
+    pub fn road_over(self: &Arc<Self>, line: Arc<dyn Line>) -> Result<Arc<dyn GatewayTransport>, OfficeError> {
+        let partner = self.partner().ok_or(OfficeError::NoPartner)?;
+        let secret = SecretFile::Client.read(self.dir())?.ok_or(OfficeError::NoPartner)?;
+        Ok(Arc::new(HttpTransport::over(line, settings(&partner, &secret), Arc::new(Receipts::of(self)))))
     }
 
     pub(crate) fn http_road(self: &Arc<Self>) -> Result<Arc<HttpTransport>, OfficeError> {

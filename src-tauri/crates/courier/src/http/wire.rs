@@ -1,15 +1,17 @@
 //! How does one request go out and one answer come in? One attempt, bounded in time and size; no retry, no redirect.
 
 use std::error::Error as _;
+use std::sync::Arc;
 use std::time::Duration;
 
-use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_RANGE, CONTENT_TYPE, HeaderMap};
+use reqwest::header::{AUTHORIZATION, HeaderValue};
 use reqwest::{Client, Method, Url};
 use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use tamga_protocol::headers;
 
 use crate::http::judge::Heard;
+use crate::http::line::{self, Line, LineRequest};
 use crate::http::{ClientIdentity, HttpSettings, Patience, SettingsError};
 use crate::outcome::{Class, Fault, Raw, Retry, Scope};
 use crate::read;
@@ -54,14 +56,56 @@ impl Ask {
     }
 }
 
+impl Ask {
+    /// The header fields, names in lower case.
+    fn fields(&self) -> Vec<(&'static str, String)> {
+        let mut fields = vec![("accept", "application/json, application/problem+json, */*;q=0.1".to_owned())];
+        fields.extend(self.authorization.iter().map(|value| ("authorization", value.clone())));
+        if !self.hops.is_empty() {
+            fields.push((headers::HOPS, headers::hops(&self.hops)));
+        }
+        fields.extend(self.range.iter().map(|range| ("content-range", range.clone())));
+        if let Some(body) = &self.body {
+            fields.push(("content-type", self.media_type.to_owned()));
+            fields.push((headers::CONTENT_DIGEST, headers::content_digest(&read::sha256(body))));
+        }
+        fields
+    }
+}
+
+/// The way to one gateway.
+pub(crate) enum Wire {
+    Https(Box<Https>),
+    Line(Arc<dyn Line>),
+}
+
+impl Wire {
+    /// Sends one request and hears the whole answer, or says how far it came.
+    pub(crate) async fn exchange(&self, ask: Ask) -> Result<Heard, Fault> {
+        match self {
+            Self::Https(client) => client.exchange(ask).await,
+            Self::Line(line) => {
+                let fields = ask.fields().into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+                let Ask { method, path, body, max_answer, .. } = ask;
+                let (method, body) = (method.to_string(), body.unwrap_or_default());
+                let answer = line.exchange(LineRequest { method, path, fields, body }).await?;
+                match answer.body.len() <= max_answer {
+                    true => Ok(line::heard(answer)),
+                    false => Err(too_large(answer.status)),
+                }
+            }
+        }
+    }
+}
+
 /// The HTTPS client for one gateway.
-pub(crate) struct Wire {
+pub(crate) struct Https {
     client: Client,
     base: Url,
     patience: Patience,
 }
 
-impl Wire {
+impl Https {
     pub(crate) fn new(settings: &HttpSettings, identity: Option<&ClientIdentity>) -> Result<Self, SettingsError> {
         let base = base_url(&settings.base_url)?;
         let mut builder = Client::builder()
@@ -82,8 +126,7 @@ impl Wire {
         Ok(Self { client, base, patience: settings.patience.clone() })
     }
 
-    /// Sends one request and hears the whole answer, or says how far it came.
-    pub(crate) async fn exchange(&self, ask: Ask) -> Result<Heard, Fault> {
+    async fn exchange(&self, ask: Ask) -> Result<Heard, Fault> {
         let url = self.base.join(&ask.path).map_err(|error| unsendable(&error.to_string()))?;
         let size = ask.body.as_ref().map_or(0, Vec::len) as u64;
         let upload = Duration::from_secs(size / self.patience.slowest.max(1));
@@ -100,27 +143,16 @@ impl Wire {
     }
 
     fn request(&self, url: Url, ask: Ask) -> Result<reqwest::Request, Fault> {
-        let mut request = self
-            .client
-            .request(ask.method, url)
-            .header(ACCEPT, "application/json, application/problem+json, */*;q=0.1");
-        if let Some(authorization) = ask.authorization {
-            let mut value = reqwest::header::HeaderValue::from_str(&authorization)
+        let fields = ask.fields();
+        let mut request = self.client.request(ask.method, url);
+        for (name, value) in fields {
+            let mut value = HeaderValue::from_str(&value)
                 .map_err(|_| unsendable("the token holds characters a header cannot carry"))?;
-            value.set_sensitive(true);
-            request = request.header(AUTHORIZATION, value);
-        }
-        if !ask.hops.is_empty() {
-            request = request.header(headers::HOPS, headers::hops(&ask.hops));
-        }
-        if let Some(range) = ask.range {
-            request = request.header(CONTENT_RANGE, range);
+            value.set_sensitive(name == AUTHORIZATION.as_str());
+            request = request.header(name, value);
         }
         if let Some(body) = ask.body {
-            request = request
-                .header(CONTENT_TYPE, ask.media_type)
-                .header(headers::CONTENT_DIGEST, headers::content_digest(&read::sha256(&body)))
-                .body(body);
+            request = request.body(body);
         }
         request.build().map_err(|error| unsendable(&words(&error)))
     }
@@ -128,27 +160,16 @@ impl Wire {
 
 async fn hear(mut response: reqwest::Response, max: usize) -> Result<Heard, Fault> {
     let status = response.status().as_u16();
-    let field =
-        |fields: &HeaderMap, name: &str| fields.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
-    let fields = response.headers();
-    let mut heard = Heard {
-        status,
-        gateway_id: field(fields, headers::GATEWAY_ID),
-        content_type: field(fields, "content-type"),
-        content_encoding: field(fields, "content-encoding"),
-        content_digest: field(fields, headers::CONTENT_DIGEST),
-        retry_after: field(fields, "retry-after"),
-        trace: field(fields, headers::TRACE_ID),
-        upload_offset: field(fields, headers::UPLOAD_OFFSET),
-        body: Vec::new(),
-    };
+    let fields = response.headers().clone();
+    let mut body = Vec::new();
     loop {
         match response.chunk().await {
-            Ok(Some(chunk)) if heard.body.len() + chunk.len() <= max => heard.body.extend_from_slice(&chunk),
-            Ok(Some(_)) => {
-                return Err(fault(Class::ForeignAnswer, true, Some(status), "larger than any answer of this API"));
+            Ok(Some(chunk)) if body.len() + chunk.len() <= max => body.extend_from_slice(&chunk),
+            Ok(Some(_)) => return Err(too_large(status)),
+            Ok(None) => {
+                let field = |name: &str| fields.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
+                return Ok(Heard::marked(status, field, body));
             }
-            Ok(None) => return Ok(heard),
             Err(error) => {
                 let class = if error.is_timeout() { Class::Timeout } else { Class::CutShort };
                 return Err(fault(class, true, Some(status), &words(&error)));
@@ -265,6 +286,10 @@ fn fault(class: Class, left_us: bool, status: Option<u16>, words: &str) -> Fault
     let words = words.chars().take(300).collect();
     let raw = Raw { status, words, ..Raw::default() };
     Fault { scope: Scope::Route, class, left_us, retry: Retry::After, retry_after: None, raw: Box::new(raw) }
+}
+
+fn too_large(status: u16) -> Fault {
+    fault(Class::ForeignAnswer, true, Some(status), "larger than any answer of this API")
 }
 
 fn no_answer() -> Fault {
