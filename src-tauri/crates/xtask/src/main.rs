@@ -12,6 +12,7 @@ mod fuzz;
 mod house;
 mod licences;
 mod peers;
+mod replay;
 mod run;
 mod sbom;
 mod silence;
@@ -31,6 +32,8 @@ const HELP: &str = "cargo xtask <command>
   check                          format, clippy, types, generated files, tidy, licences
   bench                          measures, in release
   soak [seal] [paper]            runs at full size what `test` makes small; minutes to hours
+  replay TEST --seed N [--until N]
+                                 plays a seed again that failed (T-02, T-05, T-22), for so many steps at most
   peers                          sets up the independent readers in Python that tests and benchmarks show our files to
   fuzz [--minutes N] [TARGET…]   runs the fuzz targets beside one another (a long run of its own)
   codegen [--check]              writes (or compares) the generated files: window types, OpenAPI
@@ -48,6 +51,7 @@ fn main() -> ExitCode {
         "check" => check::check(rest),
         "bench" => bench::bench(rest),
         "soak" => soak::soak(rest),
+        "replay" => replay::replay(rest),
         "fuzz" => fuzz::fuzz(rest),
         "peers" => only(rest, &[]).and_then(|()| peers::ensure()),
         "codes" => codes::codes(rest),
