@@ -169,7 +169,7 @@ fn fill_postgres(cluster: &Cluster, database: &str, items: u64) -> Result<(), Fa
     let mut admin = postgres::Client::connect(&cluster.address(database), postgres::NoTls)?;
     let items = i64::try_from(items)?;
     admin.execute(boxes::FILL_POSTGRES, &[&items])?;
-    admin.execute("UPDATE box SET next_seq = $1 + 1 WHERE id = 'posts'", &[&items])?;
+    admin.execute("UPDATE box SET next_seq = $1::bigint + 1 WHERE id = 'posts'", &[&items])?;
     admin.batch_execute("VACUUM ANALYZE item")?;
     Ok(())
 }
