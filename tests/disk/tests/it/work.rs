@@ -369,6 +369,7 @@ fn image(document_sha: String) -> NewInbound {
             officer: "Li".to_owned(),
             signed_at: None,
             list_number: Some(3),
+            evidence: "[]".to_owned(),
         },
     }
 }
