@@ -67,6 +67,11 @@ impl Journal {
         self.names.entry(name.to_owned()).or_insert_with(|| format!("{kind}-{next}")).clone()
     }
 
+    /// Was a row still on its way when somebody looked last?
+    pub fn anybody_waits(&self) -> bool {
+        self.states.values().any(|state| matches!(state.as_str(), "queued" | "sending" | "waiting"))
+    }
+
     pub fn write(&mut self, event: Event) {
         self.events.push(event);
     }

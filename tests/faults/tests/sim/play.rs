@@ -369,9 +369,10 @@ impl<'a> Play<'a> {
             for within in gateways {
                 within.forward().await;
             }
-            // The longest delay of a road is a quarter of an hour.
+            // The longest delay of an item is a quarter of an hour; what was planned by a clock that was ahead may wait
+            // for an hour (R6), so nobody leaves while a row waits.
             quiet = if self.journal.events.len() == before { quiet + 1 } else { 0 };
-            if quiet > 16 {
+            if quiet > 16 && !self.journal.anybody_waits() {
                 break;
             }
         }
