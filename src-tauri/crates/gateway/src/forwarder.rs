@@ -198,7 +198,21 @@ impl Forwarder {
         self.road.in_flight = self.road.in_flight.saturating_sub(1);
         if let Some(id) = id {
             self.under_way.remove(&id);
-            self.due.insert(id, self.room.clock.now().plus_millis(PAUSE_MILLIS));
+            self.put_off(id, self.room.clock.now());
+        }
+    }
+
+    /// An attempt could not even begin: its row waits a while.
+    fn put_off(&mut self, id: Uuid, now: Timestamp) {
+        self.due.insert(id, now.plus_millis(PAUSE_MILLIS));
+        self.probe_later(now);
+    }
+
+    /// A probe of a road that is down is sent whether its row is due or not: one that could not begin would be followed
+    /// by the next at once, without end.
+    fn probe_later(&mut self, now: Timestamp) {
+        if let Some(breaker) = &mut self.road.breaker {
+            breaker.probe_at = breaker.probe_at.max(now.plus_millis(PAUSE_MILLIS));
         }
     }
 
@@ -212,12 +226,13 @@ impl Forwarder {
             Err(LedgerError::Busy(_)) => {
                 // Another node hands it over; it comes back into the queue only if that one does not settle it.
                 self.road.in_flight = self.road.in_flight.saturating_sub(1);
+                self.probe_later(now);
                 return;
             }
             Err(error) => {
                 tracing::error!(peer = self.peer, submission = %row.id, %error, "an attempt could not begin");
                 self.road.in_flight = self.road.in_flight.saturating_sub(1);
-                self.due.insert(row.id, now.plus_millis(PAUSE_MILLIS));
+                self.put_off(row.id, now);
                 return;
             }
         };

@@ -118,7 +118,9 @@ impl Journal {
         for row in rows(&database, STRANDED) {
             self.write(Event::Stranded { desk: name.to_owned(), submission: row[0].clone() });
         }
-        for row in rows(&database, "SELECT box, item_id FROM inbox ORDER BY received_at, at, item_id") {
+        // One box after the other: `log` puts those of a look into the order of their box, which the office's own times,
+        // that may have gone back, do not show.
+        for row in rows(&database, "SELECT box, item_id FROM inbox ORDER BY box, received_at, at, item_id") {
             if self.listed.insert((name.to_owned(), row[1].clone())) {
                 let inbox = whose(&row[0], name);
                 self.write(Event::Listed { reader: name.to_owned(), inbox, item: row[1].clone() });

@@ -21,7 +21,7 @@ mod town;
 
 use std::time::Instant;
 
-use crate::play::{Counts, Played, play, verdict};
+use crate::play::{Counts, Played, passes_without_a_disk, play, verdict};
 use crate::town::Town;
 
 /// Seeds of each of six parts in an ordinary run, three thousand faults; `TAMGA_SEEDS=7` makes ten thousand.
@@ -85,6 +85,12 @@ fn whatever_breaks_nothing_is_lost_doubled_or_unknown_in_the_end() {
         }
         None => part(0),
     }
+}
+
+#[test]
+fn a_gateway_whose_disk_takes_nothing_does_not_try_without_end() {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().max_blocking_threads(1).build().unwrap();
+    assert!(runtime.block_on(passes_without_a_disk(&Town::make())));
 }
 
 // A test is to last well under a minute, and two run beside each other.

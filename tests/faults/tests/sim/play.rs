@@ -81,6 +81,31 @@ pub async fn play(town: &Town, seed: u64, steps: u64) -> Played {
     Played { log: journal.log(), faults }
 }
 
+/// A gateway whose road is down long enough to be probed alone, and whose disk then takes nothing any more: answers
+/// whether a pass of its forwarder still ended. Whoever begins attempts that cannot begin would go on without end.
+pub async fn passes_without_a_disk(town: &Town) -> bool {
+    let mut play = Play::begin(town, 0).await;
+    play.net.set_bad(0);
+    let au = play.gateways.iter().position(|house| house.country == "au").unwrap();
+    let cn = play.gateways.iter().position(|house| house.country == "cn").unwrap();
+    play.go_down(cn, Survival::Everything);
+    let within = play.net.gateways.lock().unwrap().get(&gateway_id("au")).cloned().unwrap();
+    for _ in 0..40 {
+        play.send(0).await;
+        within.forward().await;
+        play.time.pass(20 * MINUTE);
+    }
+    play.gateways[au].disk.plan(Plan::CutAt(1));
+    // Its reader still has what it read before; only what is to be written fails.
+    for _ in 0..3 {
+        if tokio::time::timeout(std::time::Duration::from_secs(20), within.forward()).await.is_err() {
+            return false;
+        }
+        play.time.pass(20 * MINUTE);
+    }
+    play.gateways[au].disk.is_off()
+}
+
 /// What the judge says of a history.
 pub fn verdict(log: &str) -> Vec<String> {
     check_log(log).unwrap().into_iter().map(|finding| finding.to_string()).collect()
