@@ -69,14 +69,7 @@ impl Forwarder {
     pub(crate) async fn pass(&mut self) {
         let mut attempts = JoinSet::new();
         loop {
-            let now = self.room.clock.now();
-            let rest = match self.rows().await {
-                Ok(rows) => self.step(now, rows, &mut attempts),
-                Err(error) => {
-                    tracing::error!(peer = self.peer, %error, "the forwarding queue cannot be read");
-                    Some(TICK)
-                }
-            };
+            let rest = self.turn(&mut attempts).await;
             if !attempts.is_empty() {
                 self.ended(&mut attempts).await;
             } else if rest.is_some() {
@@ -91,14 +84,7 @@ impl Forwarder {
         let mut attempts = JoinSet::new();
         while !ears.is_closing() {
             ears.heard();
-            let now = self.room.clock.now();
-            let rest = match self.rows().await {
-                Ok(rows) => self.step(now, rows, &mut attempts),
-                Err(error) => {
-                    tracing::error!(peer = self.peer, %error, "the forwarding queue cannot be read");
-                    Some(TICK)
-                }
-            };
+            let rest = self.turn(&mut attempts).await;
             if let Some(rest) = rest {
                 self.rest(rest, &mut ears, &mut attempts).await;
             }
@@ -106,6 +92,18 @@ impl Forwarder {
         // What is under way is stored as begun; the next start sends it again under the same id.
         attempts.abort_all();
         while attempts.join_next().await.is_some() {}
+    }
+
+    /// Looks at the queue and does what is due; answers how long there is nothing to do, or `None` to look again at once.
+    async fn turn(&mut self, attempts: &mut JoinSet<Ended>) -> Option<Duration> {
+        let now = self.room.clock.now();
+        match self.rows().await {
+            Ok(rows) => self.step(now, rows, attempts),
+            Err(error) => {
+                tracing::error!(peer = self.peer, %error, "the forwarding queue cannot be read");
+                Some(TICK)
+            }
+        }
     }
 
     async fn rows(&mut self) -> Result<Vec<Row>, LedgerError> {
