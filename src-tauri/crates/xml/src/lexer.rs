@@ -95,6 +95,18 @@ impl<'a> Lexer<'a> {
         is_end
     }
 
+    /// What stands behind the `<` that comes next.
+    pub fn tag(&self) -> Option<&'a [u8]> {
+        self.text.as_bytes().get(self.at..)?.strip_prefix(b"<")
+    }
+
+    /// Goes past a start tag of nothing but a name that stands here, and on as [`Self::pass_plain`]; how long the text is
+    /// that was passed with it.
+    pub fn pass_named(&mut self, name: &str, most: usize) -> Option<usize> {
+        self.at += name.len() + 2;
+        self.pass_said(name, most)
+    }
+
     /// Goes past a start tag of nothing but a plain name, and past a text of no more than so many bytes without
     /// references when its end tag follows; nothing else is passed.
     pub fn pass_plain(&mut self, most: usize) -> Option<Plain<'a>> {

@@ -48,7 +48,7 @@ pub fn scan<'a>(text: &'a str, limits: &Limits) -> Result<Tape<'a>, Refusal> {
         lexer: Lexer::new(text),
         most,
         open: Vec::with_capacity(16),
-        bound: Bindings::default(),
+        bound: Bindings::for_text(text.len()),
         free,
         elements: 0,
         root_seen: false,
@@ -61,6 +61,13 @@ pub fn scan<'a>(text: &'a str, limits: &Limits) -> Result<Tape<'a>, Refusal> {
         // Nearly every end tag is that of the innermost element and written as plainly as can be.
         if scan.open.last().is_some_and(|open| scan.lexer.pass_end(open.name)) {
             scan.close(before, scan.lexer.at())?;
+            continue;
+        }
+        // Nearly every start tag is like one before, or a plain name.
+        if let Some((name, written)) = scan.lexer.tag().and_then(|tag| scan.bound.known(tag)) {
+            scan.admit(name, before)?;
+            let said = scan.lexer.pass_named(name, most);
+            scan.note_plain(name, written, said, before, scan.lexer.at());
             continue;
         }
         if let Some(plain) = scan.lexer.pass_plain(most) {
@@ -253,12 +260,20 @@ impl<'a> Scan<'a, '_> {
         Ok(())
     }
 
-    /// Notes an element without attributes, and its text and end when they were passed with it.
+    /// Resolves the name of an element without attributes and notes it.
     fn plain_element(&mut self, plain: Plain<'a>, at: usize, end: usize) -> Result<(), Refusal> {
         let Plain { name, prefix, said } = plain;
         self.admit(name, at)?;
         let resolved = Written::of(name.len(), prefix).and_then(|written| self.bound.element(name, written));
         let written = resolved.ok_or_else(|| unresolved(name, at))?;
+        self.bound.remember(name, written);
+        self.note_plain(name, written, said, at, end);
+        Ok(())
+    }
+
+    /// Notes an element without attributes, and its text and end when they were passed with it.
+    #[inline]
+    fn note_plain(&mut self, name: &'a str, written: Written, said: Option<usize>, at: usize, end: usize) {
         let (place, began) = (self.tape.next(), short_place(at));
         let opened = short_place(at + name.len() + 2);
         let closing = said.map_or(opened, |said| short_place(at + name.len() + 2 + said));
@@ -277,7 +292,6 @@ impl<'a> Scan<'a, '_> {
             let bound_before = self.bound.len();
             self.open.push(Open { name, at: place, bound_before, holds_text: false, holds_comment: false });
         }
-        Ok(())
     }
 
     fn start(&mut self, tag: Tag<'a>, at: usize, end: usize) -> Result<(), Refusal> {

@@ -57,6 +57,31 @@ pub fn agree(gated: &Gated<'_>) {
     assert_eq!(places.count(), gated.elements());
 }
 
+/// What stands in a document, told by its elements.
+pub fn told(gated: &Gated<'_>) -> Vec<String> {
+    let mut told = Vec::new();
+    by_elements(&gated.root().expect("every document has a root"), &mut told);
+    told
+}
+
+/// The same names again and again, with other namespaces behind them.
+pub const REBOUND: &str = concat!(
+    "<Envelope xmlns=\"u\" xmlns:p=\"v\"><p:Declaration>1</p:Declaration><p:Declaration>2</p:Declaration>",
+    "<x xmlns:p=\"w\"><p:Declaration>3</p:Declaration></x><p:Declaration><p:Declarations/></p:Declaration>",
+    "<Declaration>4</Declaration><x xmlns=\"\"><Declaration>5</Declaration></x><Declaration></Declaration></Envelope>"
+);
+
+#[test]
+fn a_name_met_before_means_what_is_bound_where_it_stands_again() {
+    for blanks in [0, 16 * 1024] {
+        let document = format!("{REBOUND}{}", " ".repeat(blanks));
+        let gated = gate(document.as_bytes(), &Limits::OWN).unwrap();
+        let all = (0..gated.places()).filter_map(|place| gated.element(place)?.name());
+        let named: Vec<&str> = all.filter(|name| name.local == "Declaration").map(|name| name.namespace).collect();
+        assert_eq!(named, ["v", "v", "w", "v", "u", "", "u"], "with {blanks} blanks behind it");
+    }
+}
+
 #[test]
 fn elements_say_what_the_events_say() {
     for document in [
