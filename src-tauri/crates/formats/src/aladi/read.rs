@@ -18,7 +18,7 @@ use tamga_origin::{Certificate, Date, Finding, Invoice, ProofType};
 use tamga_xml::{Element, Gated};
 
 use self::elements::Met;
-use self::walk::{BARE, Walk, excerpt};
+use self::walk::{BARE, Walk, excerpt, holds_byte};
 use super::table::{self, Form, Node, TABLES};
 use super::version::{Stage, Version};
 use super::{Document, Spans, checks};
@@ -269,7 +269,7 @@ impl<'a> Reading<'a> {
         self.finish();
         let (cod, codeh) = (self.cod.clone().unwrap_or_default(), self.codeh.clone().unwrap_or_default());
         let stage = self.stage();
-        if gated.text().get(codeh.clone()).is_some_and(|signed| signed.contains("<!--")) {
+        if gated.text().get(codeh.clone()).is_some_and(|signed| holds_byte(signed, b'!') && signed.contains("<!--")) {
             self.note(Finding::warn("cod.comment", ""));
         }
         checks::run(&mut self);

@@ -21,6 +21,8 @@ pub(super) const BARE: usize = 0;
 
 /// What a program writes for a character that it could not read.
 const REPLACED: char = '\u{FFFD}';
+/// Its first byte in UTF-8.
+const REPLACED_BEGINS: u8 = 0xEF;
 
 /// The walk through a document.
 pub(super) struct Walk<'a> {
@@ -37,6 +39,11 @@ pub(super) struct Walk<'a> {
     signature: Option<usize>,
 }
 
+/// Does the byte stand anywhere in the text? No early end: without one the loop runs over many bytes at a time.
+pub(super) fn holds_byte(text: &str, wanted: u8) -> bool {
+    text.bytes().fold(false, |found, byte| found | (byte == wanted))
+}
+
 /// The first 200 characters, for a finding.
 pub(super) use crate::parts::excerpt;
 
@@ -49,7 +56,8 @@ impl<'a> Walk<'a> {
             findings: Vec::new(),
             identified: [false; 2],
             // One look at the document instead of one at each of its texts.
-            is_replaced: gated.text().contains(REPLACED) || gated.composed().any(|text| text.contains(REPLACED)),
+            is_replaced: holds_byte(gated.text(), REPLACED_BEGINS) && gated.text().contains(REPLACED)
+                || gated.composed().any(|text| text.contains(REPLACED)),
             most_findings: limits.values / ELEMENTS_A_FINDING,
             envelope: space(ENVELOPE),
             signature: space(SIGNATURE),
