@@ -1,14 +1,15 @@
-"""Signs as libxmlsec1 (Python `xmlsec`) and `signxml` do, so that our check can be asked about it.
+"""Signs as libxmlsec1 (Python `xmlsec`), `signxml` and bergshamra (`pybergshamra`) do, so that our check can be asked about it.
 
     sign_signatures.py FOLDER NAME=METHOD...
 
-For each NAME the folder holds NAME.template.xml, a document with an empty signature of the identifier METHOD, and
-NAME.plain.xml without one; key and certificate are those of the part of NAME before its dot. Written are NAME.xmlsec.xml
-and NAME.signxml.xml.
+For each NAME the folder holds NAME.template.xml, a document with an empty signature of the identifier METHOD, the same
+without raw tabs and line ends in values as NAME.blanks.template.xml (for bergshamra), and NAME.plain.xml without one; key and certificate are those of the part of NAME before its dot. Written are NAME.xmlsec.xml,
+NAME.signxml.xml and NAME.bergshamra.xml.
 """
 import pathlib
 import sys
 
+import pybergshamra
 import xmlsec
 from lxml import etree
 from signxml import CanonicalizationMethod, DigestAlgorithm, SignatureConstructionMethod, SignatureMethod, XMLSigner
@@ -35,6 +36,12 @@ def by_signxml(plain, key, pem, method):
     return signer.sign(root, key=key, cert=pem.decode())
 
 
+def by_bergshamra(template, key):
+    keys = pybergshamra.KeysManager()
+    keys.add_key(pybergshamra.load_pem_auto(key))
+    return pybergshamra.sign(pybergshamra.DsigContext(keys), template.decode())
+
+
 folder = pathlib.Path(sys.argv[1])
 
 
@@ -52,3 +59,5 @@ for named in sys.argv[2:]:
     }
     for word, root in signed.items():
         (folder / f"{name}.{word}.xml").write_bytes(etree.tostring(root, encoding="UTF-8"))
+    signed = by_bergshamra(held(f"{name}.blanks.template.xml"), key)
+    (folder / f"{name}.bergshamra.xml").write_text(signed, encoding="UTF-8")

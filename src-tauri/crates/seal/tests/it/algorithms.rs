@@ -68,7 +68,7 @@ fn every_algorithm_of_every_kind_of_key_is_written_as_chosen_and_accepted_by_pee
     readers_in_python(folder.path(), &files);
 }
 
-/// libxmlsec1 of its Python wheel, and `signxml`; neither knows Ed25519.
+/// libxmlsec1 of its Python wheel, `signxml` and bergshamra; the first two do not know Ed25519.
 fn readers_in_python(folder: &Path, files: &[(String, Algorithm)]) {
     let Some(python) = std::env::var_os("TAMGA_PEERS") else {
         println!("skipped: no independent readers (cargo xtask peers)");
@@ -82,7 +82,7 @@ fn readers_in_python(folder: &Path, files: &[(String, Algorithm)]) {
     assert!(output.status.success(), "{said}{}", String::from_utf8_lossy(&output.stderr));
     let wanted: Vec<String> = known
         .iter()
-        .flat_map(|file| ["xmlsec", "signxml"].map(|engine| format!("{file} {engine} accepted, changed refused")))
+        .flat_map(|file| ["xmlsec", "signxml", "bergshamra"].map(|engine| format!("{file} {engine} accepted, changed refused")))
         .collect();
     assert_eq!(said.lines().collect::<Vec<_>>(), wanted);
 }

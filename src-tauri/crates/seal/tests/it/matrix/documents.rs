@@ -41,6 +41,12 @@ pub fn plain(numbers: &mut Numbers) -> String {
     format!("<doc xmlns=\"urn:d\" xmlns:ns0='urn:unused'>{inside}</doc>")
 }
 
+/// The same with the raw tabs and line ends of its values as the blanks they are to every reader: the canonical form stays
+/// what it was, and so does a seal over it. For bergshamra, which keeps them as references.
+pub fn with_blanks(text: &str) -> String {
+    text.replace(" \t ", "   ").replace("x\ny", "x y")
+}
+
 fn inside(numbers: &mut Numbers) -> String {
     let (before, after) = (elements(numbers, 3), elements(numbers, 3));
     format!("{before}<Statement>{SAID}</Statement>{after}")

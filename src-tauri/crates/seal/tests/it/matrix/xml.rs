@@ -1,4 +1,4 @@
-//! XML signatures: Debian's `xmlsec1`, libxmlsec1 and `signxml` in Python, and the JDK.
+//! XML signatures: Debian's `xmlsec1`; libxmlsec1, `signxml` and bergshamra in Python; and the JDK.
 
 use std::collections::HashSet;
 use std::ffi::OsStr;
@@ -8,7 +8,7 @@ use std::process::Command;
 use tamga_seal::{Algorithm, Keys, Profile, Signer as _, check, sign_co};
 use tamga_xml::{Limits, gate};
 
-use super::documents::{SAID, own, plain};
+use super::documents::{SAID, own, plain, with_blanks};
 use super::{IT_SIGNS, Line, WE_SIGN};
 use crate::damage::Numbers;
 use crate::peers::template;
@@ -19,7 +19,8 @@ const OTHERWISE: &str = "The goods do not.";
 /// How a document written by `xmlsec1` begins.
 const HEAD: &str = "<?xml version=\"1.0\"?>";
 
-/// All documents of one algorithm: `NAME.NUMBER.xml` by us, the same changed, as a template, and a plain one.
+/// All documents of one algorithm: `NAME.NUMBER.xml` by us, the same changed, as a template, all three once more with
+/// blanks in its values, and a plain one.
 struct Made {
     name: String,
     algorithm: Algorithm,
@@ -71,9 +72,12 @@ fn made_here(folder: &Path, documents: usize) -> Vec<Made> {
                 let write = |ending: &str, bytes: &[u8]| {
                     std::fs::write(folder.join(format!("{name}.{ending}")), bytes).expect("a file");
                 };
-                write("xml", &sealed);
-                write("changed.xml", &swap(&sealed, SAID, OTHERWISE));
-                write("template.xml", template(&sealed).as_bytes());
+                let blanks = with_blanks(std::str::from_utf8(&sealed).expect("UTF-8")).into_bytes();
+                for (prefix, sealed) in [("", &sealed), ("blanks.", &blanks)] {
+                    write(&format!("{prefix}xml"), sealed);
+                    write(&format!("{prefix}changed.xml"), &swap(sealed, SAID, OTHERWISE));
+                    write(&format!("{prefix}template.xml"), template(sealed).as_bytes());
+                }
                 write("plain.xml", plain(&mut numbers).as_bytes());
             }
             for ending in ["key", "pem"] {
@@ -176,7 +180,12 @@ fn in_python(folder: &Path, all: &[Made], python: &OsStr) -> Vec<Line> {
     told(script("sign_signatures.py").arg(folder).args(named(all)));
     let said = told(script("verify_signatures.py").arg(folder).args(all.iter().flat_map(Made::names)));
     let mut lines = Vec::new();
-    for (peer, profile) in [("xmlsec", Profile::Co1), ("signxml", Profile::PlainEnveloped)] {
+    let peers = [
+        ("xmlsec", Profile::Co1),
+        ("signxml", Profile::PlainEnveloped),
+        ("bergshamra", Profile::Co1),
+    ];
+    for (peer, profile) in peers {
         must_accept(&said, all, peer);
         for made in all {
             hold(folder, made, peer, profile);
