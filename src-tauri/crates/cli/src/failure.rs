@@ -1,18 +1,19 @@
 //! What went wrong, where, and what should a person do about it?
 //!
-//! Faults of a document are findings in an answer; here is what keeps a command from answering.
+//! Faults of a document are findings in an answer; here is what keeps a command from answering. What the office says no
+//! to is put in words in `office_failure`, what cannot be calculated in `calculation_failure`.
 
 use std::path::PathBuf;
 
 use tamga_codes::CodesError;
 use tamga_demo::DemoError;
-use tamga_office::confirm::ConfirmationRefused;
-use tamga_office::{ErrorCode, OfficeError};
+use tamga_office::OfficeError;
 use tamga_origin::Finding;
 use tamga_origin::calculator::CalculationRefused;
 
 use crate::answer::Exit;
-use crate::{bundle_failure, key_failure};
+use crate::calculation_failure::not_calculated;
+use crate::office_failure::{exit_of, happened, remedy, says_it_all};
 
 /// Why a command has no answer.
 #[derive(Debug, thiserror::Error)]
@@ -325,9 +326,7 @@ impl Failure {
             Self::Runtime { .. } => "Close other programs and try again.".to_owned(),
             Self::Office { .. } | Self::Demo { .. } => {
                 let otherwise = "Name an empty folder on a disk with free space: --keep DIR.";
-                self.said()
-                    .map_or(otherwise, |error| said_of(error).map_or_else(|| to_do(error.code()), |(_, to_do)| to_do))
-                    .to_owned()
+                self.said().map_or(otherwise, remedy).to_owned()
             }
         }
     }
@@ -351,159 +350,4 @@ fn chain(error: &dyn std::error::Error) -> String {
         next = source.source();
     }
     words
-}
-
-fn not_calculated(refused: &CalculationRefused) -> String {
-    match refused {
-        CalculationRefused::Currency { found } if found.is_empty() => {
-            "The currency of the amounts is missing.".to_owned()
-        }
-        CalculationRefused::Currency { found } => format!("{found:?} is no currency code of three capitals."),
-        CalculationRefused::MixedCurrencies { line, found, expected } => {
-            format!("Line {line} is in {found}, the rest in {expected}; convert it first.")
-        }
-        CalculationRefused::ValueMissing { line } => format!("Line {line} has no value."),
-        CalculationRefused::NegativeValue { line } => format!("Line {line} has a number below zero."),
-        CalculationRefused::NegativeCost => "A cost is below zero.".to_owned(),
-        CalculationRefused::ContentAboveValue { line } => {
-            format!("The originating content of line {line} is more than its value.")
-        }
-        CalculationRefused::LineTwice { line } => format!("Line {line} stands twice."),
-        CalculationRefused::BasisMissing { basis } => {
-            format!("The {} value of the product is missing.", basis.as_str().replace('_', " "))
-        }
-        CalculationRefused::BasisNotPositive { basis } => {
-            format!("The {} value of the product is not above zero.", basis.as_str().replace('_', " "))
-        }
-        CalculationRefused::NetCostMissing => "The total cost of the product is missing.".to_owned(),
-        CalculationRefused::NetCostNotPositive => "The net cost of the product is not above zero.".to_owned(),
-        CalculationRefused::NoneNamed => "No material is marked as named by the rule.".to_owned(),
-        CalculationRefused::ProductCode { digits } => {
-            format!("The tariff code of the product needs {digits} digits at least.")
-        }
-        CalculationRefused::Percent { found } => format!("{found} is no percentage between 0 and 100."),
-        CalculationRefused::TooLarge => "The numbers are too large or too fine to be added exactly.".to_owned(),
-    }
-}
-
-fn says_it_all(code: ErrorCode) -> bool {
-    matches!(code, ErrorCode::BlockedByFindings | ErrorCode::LayoutOverflow | ErrorCode::SecondStart)
-}
-
-fn exit_of(code: ErrorCode) -> Exit {
-    match code {
-        ErrorCode::NotFound
-        | ErrorCode::BlockedByFindings
-        | ErrorCode::FileUnreadable
-        | ErrorCode::FileTooLarge
-        | ErrorCode::FileFormatUnknown
-        | ErrorCode::TrustListRefused
-        | ErrorCode::CodeListRefused
-        | ErrorCode::NotAllowed
-        | ErrorCode::AlreadyDecided
-        | ErrorCode::QuantityExceeded
-        | ErrorCode::LayoutOverflow
-        | ErrorCode::StateConflict => Exit::No,
-        ErrorCode::BadRequest => Exit::Wrong,
-        ErrorCode::Stale
-        | ErrorCode::PinWrong
-        | ErrorCode::PinLocked
-        | ErrorCode::KeyNotUsable
-        | ErrorCode::KeyExpired
-        | ErrorCode::KeyUnreadable
-        | ErrorCode::KeyUnknown
-        | ErrorCode::NumberBlockEmpty
-        | ErrorCode::NumberUsed
-        | ErrorCode::Offline
-        | ErrorCode::DiskFull
-        | ErrorCode::DatabaseNewer
-        | ErrorCode::DatabaseBusy
-        | ErrorCode::SecondStart
-        | ErrorCode::Internal => Exit::World,
-    }
-}
-
-/// What happened and what to do, where more is known than the code says.
-fn said_of(error: &OfficeError) -> Option<(&'static str, &'static str)> {
-    key_failure::of(error).or_else(|| bundle_failure::of(error))
-}
-
-fn happened(error: &OfficeError) -> &'static str {
-    if let OfficeError::NotConfirmed(why) = error {
-        return match why {
-            ConfirmationRefused::NoSuchFact => "The form has no such fact with a value.",
-            ConfirmationRefused::NoArticle => "The article in which it was read is missing.",
-            ConfirmationRefused::OnePerson => "It takes two different persons.",
-        };
-    }
-    if let Some((happened, _)) = said_of(error) {
-        return happened;
-    }
-    match error.code() {
-        ErrorCode::NotFound => "Nothing here has that number or id.",
-        ErrorCode::Stale => "Somebody else changed this meanwhile.",
-        ErrorCode::BlockedByFindings => "Some points must be put right first; nothing was issued.",
-        ErrorCode::PinWrong => "The PIN does not open this key; nothing was signed.",
-        ErrorCode::PinLocked => "This key is locked after too many wrong PINs.",
-        ErrorCode::KeyNotUsable => "This key may not sign this.",
-        ErrorCode::KeyExpired => "This key's certificate has ended, or has not begun.",
-        ErrorCode::KeyUnreadable => "The key file could not be opened.",
-        ErrorCode::KeyUnknown => "There is no key of that id here.",
-        ErrorCode::NumberBlockEmpty => "No certificate number is left for this form; nothing was issued.",
-        ErrorCode::NumberUsed => "The next certificate number was used already; nothing was issued.",
-        ErrorCode::FileUnreadable => "The content of the file could not be read.",
-        ErrorCode::FileTooLarge => "The file is too large to be a certificate.",
-        ErrorCode::FileFormatUnknown => "This kind of file is not known here.",
-        ErrorCode::TrustListRefused => "The trust list was refused; the one in use stays.",
-        ErrorCode::CodeListRefused => "The code list was refused; those that are here stay.",
-        ErrorCode::NotAllowed => "This office has no desk for that.",
-        ErrorCode::AlreadyDecided => "A decision for this declaration stands already.",
-        ErrorCode::QuantityExceeded => "More is asked for than is left on the certificate; nothing was written off.",
-        ErrorCode::Offline => "There is no connection to the gateway; nothing is lost.",
-        ErrorCode::DiskFull => "The disk is full; nothing was lost and nothing was issued.",
-        ErrorCode::DatabaseNewer => "A newer version of Tamga wrote this office's records; they were not touched.",
-        ErrorCode::DatabaseBusy => "Another program holds this office's records.",
-        ErrorCode::SecondStart => "Another Tamga has this office open.",
-        ErrorCode::LayoutOverflow => "The content does not fit the paper of this form; nothing was issued.",
-        ErrorCode::StateConflict => "That is not possible in the present state.",
-        ErrorCode::BadRequest => "That does not make sense here.",
-        ErrorCode::Internal => "Something happened that should not happen; nothing was left half done.",
-    }
-}
-
-fn to_do(code: ErrorCode) -> &'static str {
-    match code {
-        ErrorCode::NotFound => "`tamga search TEXT` finds numbers; `tamga draft list` shows drafts.",
-        ErrorCode::Stale => "Look at it again and repeat the command.",
-        ErrorCode::BlockedByFindings => "Put right what is marked Fix, then repeat the command.",
-        ErrorCode::PinWrong => "Try again with the right PIN; after several wrong ones the key is locked for a while.",
-        ErrorCode::PinLocked => "Wait, then try again with the right PIN.",
-        ErrorCode::KeyNotUsable => "Choose another key with --key; `tamga key list` shows them.",
-        ErrorCode::KeyExpired => "Take in a renewed key with `tamga key import`, or choose another with --key.",
-        ErrorCode::KeyUnreadable => "Check that it is a PKCS#12 file (.p12) with one key, and its password.",
-        ErrorCode::KeyUnknown => "`tamga key list` shows the keys.",
-        ErrorCode::NumberBlockEmpty => "Add a block with `tamga numbers add`; the draft is safe.",
-        ErrorCode::NumberUsed => "Repeat the command; the next number is taken.",
-        ErrorCode::FileUnreadable => "Save it again where it came from; it may be cut off or damaged.",
-        ErrorCode::FileTooLarge => "Check that this is the file you meant.",
-        ErrorCode::FileFormatUnknown => {
-            "Tamga reads its own XML, UN/CEFACT JSON and UBL in UTF-8, and applications as CSV or XLSX."
-        }
-        ErrorCode::TrustListRefused => "Get the newest list from its publisher; check the root keys you named.",
-        ErrorCode::CodeListRefused => {
-            "Put right what is named, or ask its maker for a whole file; `tamga codes believe` takes packs of a publisher."
-        }
-        ErrorCode::NotAllowed => "Use the folder of an office with that desk: --dir DIR.",
-        ErrorCode::AlreadyDecided => "`tamga inbox NUMBER` shows what was decided.",
-        ErrorCode::QuantityExceeded => "Lower the quantity to what is left, or refuse.",
-        ErrorCode::Offline => "Try again when the line is back; `tamga doctor` looks at the gateway.",
-        ErrorCode::DiskFull => "Free some space and repeat the command.",
-        ErrorCode::DatabaseNewer => "Update this program.",
-        ErrorCode::DatabaseBusy => "Wait a moment and repeat the command.",
-        ErrorCode::SecondStart => "Close the window or the other command, then repeat this one.",
-        ErrorCode::LayoutOverflow => "Shorten the box that is named.",
-        ErrorCode::StateConflict => "`tamga search NUMBER` shows how it stands.",
-        ErrorCode::BadRequest => "See --help of this command.",
-        ErrorCode::Internal => "Run `tamga doctor` and give its answer to support.",
-    }
 }

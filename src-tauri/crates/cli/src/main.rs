@@ -7,12 +7,14 @@
 mod answer;
 mod arguments;
 mod bundle_failure;
+mod calculation_failure;
 mod commands;
 mod desk;
 mod failure;
 mod files;
 mod finding;
 mod key_failure;
+mod office_failure;
 mod machine;
 mod progress;
 mod secret;
