@@ -3,81 +3,20 @@
 
 use std::path::{Path, PathBuf};
 
-use tamga_formats::aladi::{self, Extent, Style};
 use tamga_office::trust::{root_text, sign_trust_list};
+use tamga_origin::Moment;
 use tamga_origin::trust::{KeyUse, Span, TrustList, TrustedIssuer, TrustedOfficer, TrustedScheme};
-use tamga_origin::{
-    Address, Attestation, Certificate, Criterion, Decimal, GoodsItem, HsCode, Invoice, Means, Measure, Moment, Party,
-    Place, ProofType, Scheme, Transport, Value,
-};
 use tamga_seal::demo::{Authority, Life, Person};
 use tamga_seal::digest::sha256_hex;
 use tamga_seal::{PlainKey, Secret, SystemRandom};
 use tempfile::TempDir;
 
+use crate::ace35::{declared, unsigned};
 use crate::house::{self, PIN};
 use crate::program::{Call, Said};
 
 const DAY: i64 = 86_400_000;
 const PASSWORD: &str = "a password of a test";
-
-fn party(name: &str, city: &str, country: &str) -> Party {
-    let address = Address {
-        lines: vec!["Rambla 1".to_owned()],
-        city: city.to_owned(),
-        country: country.to_owned(),
-        ..Address::default()
-    };
-    Party { name: name.to_owned(), address, ..Party::default() }
-}
-
-/// What an exporter's own system fills in.
-fn application() -> Vec<u8> {
-    let today = house::now().date();
-    let item = GoodsItem {
-        sequence: 1,
-        description: "Arroz blanco pulido".to_owned(),
-        hs: HsCode {
-            code: "10063021".to_owned(),
-            printed: "1006.30.21".to_owned(),
-            edition: "2022".to_owned(),
-            ..HsCode::default()
-        },
-        criterion: Criterion { printed: "Anexo 13 Art. 3".to_owned(), ..Criterion::default() },
-        net_mass: Some(Measure { amount: Decimal::whole(25_200), unit: "KGM".to_owned() }),
-        value: Some(Value {
-            amount: Decimal::whole(12_600),
-            currency: "USD".to_owned(),
-            basis: "FOB".to_owned(),
-            incoterm: String::new(),
-        }),
-        invoice_refs: vec![1],
-        ..GoodsItem::default()
-    };
-    let certificate = Certificate {
-        proof_type: ProofType::PreferenceCertificate,
-        is_preferential: true,
-        scheme: Scheme { code: "aladi-a35".to_owned(), name: "ACE 35".to_owned(), ..Scheme::default() },
-        exporter: party("Molinos del Plata", "Montevideo", "UY"),
-        importer: Some(party("Importadora Andina", "Santiago", "CL")),
-        exporter_declaration: Some(Attestation {
-            text: "Declaro bajo juramento que la mercadería es originaria.".to_owned(),
-            date: Some(Moment::Day(today)),
-            ..Attestation::default()
-        }),
-        transport: Transport {
-            export_country: "UY".to_owned(),
-            destination_country: "CL".to_owned(),
-            means: Means { name: "Buque Ejemplo".to_owned(), ..Means::default() },
-            loading: Place { code: String::new(), name: "Montevideo".to_owned() },
-            ..Transport::default()
-        },
-        items: vec![item],
-        invoices: vec![Invoice { number: "A-000077".to_owned(), date: Some(today), ..Invoice::default() }],
-        ..Certificate::default()
-    };
-    aladi::write(&certificate, &Style { extent: Extent::Application, ..Style::default() }).unwrap().bytes
-}
 
 /// An exporter and a chamber of Uruguay, each with a key, and the list that vouches for the chamber.
 pub struct Plata(TempDir);
@@ -129,7 +68,8 @@ impl Plata {
         std::fs::write(plata.path("list.jws"), sign_trust_list(&list, &[&root]).unwrap()).unwrap();
         plata.call(&["trust", "import", "list.jws", "--root", &root_text(&trusted)], "chamber").ended(0);
         plata.call(&["numbers", "add", "--agreement", "aladi-a35", "--first", "1", "--last", "50"], "chamber").ended(0);
-        std::fs::write(plata.path("application.xml"), application()).unwrap();
+        let declared = declared(Moment::Day(now.date()));
+        std::fs::write(plata.path("application.xml"), unsigned(&declared)).unwrap();
         plata
     }
 

@@ -1,12 +1,12 @@
 //! A digital certificate of an ALADI agreement on its whole way, command by command: its exporter signs, the chamber
 //! certifies, a real gateway judges it and takes it, the border desk receives it and believes it.
 
-use tamga_formats::aladi::{self, Extent, Style};
 use tamga_gateway::ClientKind;
+use tamga_origin::Moment;
 use tamga_origin::trust::KeyUse;
 
+use crate::ace35::{declared, unsigned};
 use crate::field::{Field, PASSWORD, Signer, authority, body, day, long_ago, secret};
-use crate::one_verdict::declared;
 use crate::program::{Call, Said};
 
 const PIN: &str = "a pin of a test";
@@ -75,8 +75,7 @@ fn a_cod_goes_from_its_exporter_over_a_gateway_to_the_border_desk_and_back() {
     road.believe("andes");
     road.register("andes", &["--box", "own", "--box", "posts", "--answers", "UY=answers", "--answers", "AU=answers"]);
 
-    let style = Style { extent: Extent::Application, ..Style::default() };
-    let application = aladi::write(&declared(day(0)), &style).unwrap().bytes;
+    let application = unsigned(&declared(Moment::Instant(day(0))));
     let (application, signed) = (road.0.put("application.xml", &application), road.file("signed.xml"));
     let sign = ["sign", application.to_str().unwrap(), "--cod", "exporter", "--out", &signed, "--pin-env", "PIN"];
     road.call("molinos", &sign).ended(0);

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use tamga_formats::aladi::{self, Extent, Style};
+use tamga_formats::aladi::{self, Style};
 use tamga_office::check::{OfferedEvidence, differences};
 use tamga_office::keys::{KeptFor, NewKeyFile};
 use tamga_office::numbers::NumberBlock;
@@ -10,86 +10,19 @@ use tamga_office::trust::sign_trust_list;
 use tamga_office::verdict::VerdictKind;
 use tamga_office::{ErrorCode, NewOffice, Office, OfficeError, Window};
 use tamga_origin::trust::{KeyUse, TrustList, TrustState, TrustedIssuer, TrustedOfficer, TrustedScheme};
-use tamga_origin::{
-    Address, Attestation, Certificate, Channel, Criterion, Decimal, GoodsItem, HsCode, Invoice, IssuingBody, Means,
-    Measure, Moment, Party, Place, ProofType, Scheme, Timestamp, Transport, Value,
-};
+use tamga_origin::{Address, Attestation, Certificate, Channel, IssuingBody, Moment, Place, Timestamp};
 use tamga_seal::demo::{KeyFile, Life, Person};
 use tamga_seal::digest::sha256_hex;
 use tamga_seal::{Batch, CodSignature, SystemRandom, import_key_file, sign_cod, unlock};
 
+use crate::ace35::{declared, unsigned};
 use crate::help::{DAY, QUICK, World, happened, key_of, new_chamber, new_post, noon, pin, span};
 
 const ENTITY: &str = "0AV";
 
-fn party(name: &str, city: &str, country: &str) -> Party {
-    Party {
-        name: name.to_owned(),
-        address: Address {
-            lines: vec!["Rambla 1".to_owned()],
-            city: city.to_owned(),
-            country: country.to_owned(),
-            ..Address::default()
-        },
-        ..Party::default()
-    }
-}
-
+/// What the exporter declares at noon.
 fn certificate() -> Certificate {
-    let item = GoodsItem {
-        sequence: 1,
-        description: "Arroz blanco pulido".to_owned(),
-        hs: HsCode {
-            code: "10063021".to_owned(),
-            printed: "1006.30.21".to_owned(),
-            edition: "2022".to_owned(),
-            list: String::new(),
-        },
-        criterion: Criterion { printed: "Anexo 13 Art. 3".to_owned(), ..Criterion::default() },
-        net_mass: Some(Measure { amount: Decimal::whole(25_200), unit: "KGM".to_owned() }),
-        value: Some(Value {
-            amount: Decimal::whole(12_600),
-            currency: "USD".to_owned(),
-            basis: "FOB".to_owned(),
-            incoterm: String::new(),
-        }),
-        invoice_refs: vec![1],
-        ..GoodsItem::default()
-    };
-    Certificate {
-        proof_type: ProofType::PreferenceCertificate,
-        is_preferential: true,
-        revision: 1,
-        scheme: Scheme {
-            code: "aladi-a35".to_owned(),
-            name: "Acuerdo de Complementación Económica Nº 35".to_owned(),
-            form_code: "FormA35".to_owned(),
-            form_version: String::new(),
-        },
-        exporter: party("Molinos del Plata", "Montevideo", "UY"),
-        importer: Some(party("Importadora Andina", "Santiago", "CL")),
-        exporter_declaration: Some(Attestation {
-            text: "Declaro bajo juramento que la mercadería es originaria.".to_owned(),
-            date: Some(Moment::Day(noon().date())),
-            ..Attestation::default()
-        }),
-        transport: Transport {
-            export_country: "UY".to_owned(),
-            destination_country: "CL".to_owned(),
-            means: Means { name: "Buque Ejemplo".to_owned(), ..Means::default() },
-            loading: Place { code: String::new(), name: "Montevideo".to_owned() },
-            ..Transport::default()
-        },
-        items: vec![item],
-        invoices: vec![Invoice { number: "A-000077".to_owned(), date: Some(noon().date()), ..Invoice::default() }],
-        ..Certificate::default()
-    }
-}
-
-/// What the exporter filled in, not signed yet.
-fn unsigned() -> Vec<u8> {
-    let style = Style { extent: Extent::Application, ..Style::default() };
-    aladi::write(&certificate(), &style).unwrap().bytes
+    declared(Moment::Day(noon().date()))
 }
 
 /// A chamber of Uruguay and a border post of Chile, and an exporter with a key of its own.
@@ -149,8 +82,8 @@ impl Plata {
     }
 
     /// What the exporter signed.
-    fn application(&self) -> Vec<u8> {
-        sign_cod(&unsigned(), CodSignature::Exporter, noon(), &mut self.exporter()).unwrap().bytes
+    pub fn application(&self) -> Vec<u8> {
+        sign_cod(&unsigned(&certificate()), CodSignature::Exporter, noon(), &mut self.exporter()).unwrap().bytes
     }
 
     fn certify(&self, application: &[u8]) -> Result<String, OfficeError> {
@@ -370,9 +303,9 @@ fn what_may_not_be_certified_takes_no_number() {
     let changed = why(&swap(&application, "Arroz blanco", "Arroz blando"));
     assert_eq!(changed.code(), ErrorCode::BlockedByFindings);
     assert_eq!(changed.findings()[0].code, "sig.digest");
-    assert_eq!(why(&unsigned()).code(), ErrorCode::StateConflict, "nobody signed it");
+    assert_eq!(why(&unsigned(&certificate())).code(), ErrorCode::StateConflict, "nobody signed it");
     assert_eq!(why(b"<x/>").code(), ErrorCode::FileFormatUnknown);
-    let late = sign_cod(&unsigned(), CodSignature::Exporter, noon(), &mut plata.exporter()).unwrap().bytes;
+    let late = sign_cod(&unsigned(&certificate()), CodSignature::Exporter, noon(), &mut plata.exporter()).unwrap().bytes;
     assert_eq!(plata.chamber.number_blocks().unwrap()[0].left, 50, "none of them took a number");
     plata.certify(&late).unwrap();
     let again = why(&late);
@@ -386,19 +319,19 @@ fn what_may_not_be_certified_takes_no_number() {
 fn an_exporter_signs_with_a_key_of_the_office_and_only_once() {
     let plata = Plata::new();
     let official = key_of(&plata.chamber);
-    let refused = plata.chamber.sign_application(&unsigned(), &official, &pin()).unwrap_err();
+    let refused = plata.chamber.sign_application(&unsigned(&certificate()), &official, &pin()).unwrap_err();
     assert_eq!(&*refused.findings()[0].code, "key.kept_for", "an official declares nothing");
     let (password, pin) = (pin(), pin());
     let file = &plata.exporter.pkcs12;
     let new = NewKeyFile { file, password: &password, which: None, label: "", pin: &pin, with_ring: false };
     let key = plata.chamber.take_key_for(&new, KeptFor::Exporter).unwrap().key.id;
     let pin = || crate::help::pin();
-    let signed = plata.chamber.sign_application(&unsigned(), &key, &pin()).unwrap();
+    let signed = plata.chamber.sign_application(&unsigned(&certificate()), &key, &pin()).unwrap();
     let refused = plata.chamber.certify_application(&signed.bytes, &key, &pin()).unwrap_err();
     assert_eq!(&*refused.findings()[0].code, "key.kept_for", "and an exporter certifies nothing");
     assert_eq!(code(plata.chamber.sign_application(&signed.bytes, &key, &pin())), ErrorCode::StateConflict);
     assert!(happened(&plata.chamber).contains(&"file.signed".to_owned()));
-    let undated = swap(&unsigned(), "<DeclarationDate>2026-05-12T00:00:00</DeclarationDate>", "");
+    let undated = swap(&unsigned(&certificate()), "<DeclarationDate>2026-05-12T00:00:00</DeclarationDate>", "");
     let missing = plata.chamber.sign_application(&undated, &key, &pin()).unwrap_err();
     assert_eq!(missing.findings()[0].code, "gap.required");
     assert_eq!(code(plata.chamber.sign_application(b"{}", &key, &pin())), ErrorCode::FileFormatUnknown);
@@ -421,7 +354,7 @@ fn a_copy_is_compared_with_a_good_one_of_its_own_form_only() {
 #[test]
 fn one_key_does_not_sign_for_both() {
     let plata = Plata::new();
-    let application = sign_cod(&unsigned(), CodSignature::Exporter, noon(), &mut opened(&plata.officer)).unwrap().bytes;
+    let application = sign_cod(&unsigned(&certificate()), CodSignature::Exporter, noon(), &mut opened(&plata.officer)).unwrap().bytes;
     let refused = plata.certify(&application).unwrap_err();
     assert_eq!(&*refused.findings()[0].code, "cod.one_signer");
     assert_eq!(plata.chamber.number_blocks().unwrap()[0].left, 50, "no number was taken");

@@ -1,14 +1,12 @@
 //! Documents of every kind that a verdict can be about, each with the word and the reasons it is owed.
 
-use tamga_formats::aladi::{self, Extent, Style};
+use tamga_formats::aladi::{self, Style};
 use tamga_formats::{Limits, co_xml};
 use tamga_origin::draft::Issuing;
-use tamga_origin::{
-    Address, Attestation, Certificate, Channel, Criterion, Decimal, GoodsItem, HsCode, Invoice, IssuingBody, Means,
-    Measure, Moment, Party, Place, ProofType, Scheme, Timestamp, Transport, Value,
-};
+use tamga_origin::{Address, Attestation, Certificate, Channel, IssuingBody, Moment, Place, Timestamp};
 use tamga_seal::{Batch, CodSignature, sign_co, sign_cod};
 
+use crate::ace35::{declared, party, unsigned};
 use crate::field::day;
 use crate::house;
 
@@ -62,69 +60,11 @@ pub fn sealed(certificate: &Certificate, at: Timestamp, key: &mut Batch) -> Vec<
     sign_co(&co_xml::write_certificate(certificate).unwrap(), at, key).unwrap().bytes
 }
 
-fn party(name: &str, city: &str, country: &str) -> Party {
-    let address = Address {
-        lines: vec!["Rambla 1".to_owned()],
-        city: city.to_owned(),
-        country: country.to_owned(),
-        ..Address::default()
-    };
-    Party { name: name.to_owned(), address, ..Party::default() }
-}
-
-/// What an exporter of Uruguay declares for Chile.
-pub fn declared(at: Timestamp) -> Certificate {
-    let item = GoodsItem {
-        sequence: 1,
-        description: "Arroz blanco pulido".to_owned(),
-        hs: HsCode {
-            code: "10063021".to_owned(),
-            printed: "1006.30.21".to_owned(),
-            edition: "2022".to_owned(),
-            ..HsCode::default()
-        },
-        criterion: Criterion { printed: "Anexo 13 Art. 3".to_owned(), ..Criterion::default() },
-        net_mass: Some(Measure { amount: Decimal::whole(25_200), unit: "KGM".to_owned() }),
-        value: Some(Value {
-            amount: Decimal::whole(12_600),
-            currency: "USD".to_owned(),
-            basis: "FOB".to_owned(),
-            incoterm: String::new(),
-        }),
-        invoice_refs: vec![1],
-        ..GoodsItem::default()
-    };
-    Certificate {
-        proof_type: ProofType::PreferenceCertificate,
-        is_preferential: true,
-        scheme: Scheme { code: "aladi-a35".to_owned(), name: "ACE 35".to_owned(), ..Scheme::default() },
-        exporter: party("Molinos del Plata", "Montevideo", "UY"),
-        importer: Some(party("Importadora Andina", "Santiago", "CL")),
-        exporter_declaration: Some(Attestation {
-            text: "Declaro bajo juramento que la mercadería es originaria.".to_owned(),
-            date: Some(Moment::Instant(at)),
-            ..Attestation::default()
-        }),
-        transport: Transport {
-            export_country: "UY".to_owned(),
-            destination_country: "CL".to_owned(),
-            means: Means { name: "Buque Ejemplo".to_owned(), ..Means::default() },
-            loading: Place { code: String::new(), name: "Montevideo".to_owned() },
-            ..Transport::default()
-        },
-        items: vec![item],
-        invoices: vec![Invoice { number: "A-000077".to_owned(), date: Some(at.date()), ..Invoice::default() }],
-        ..Certificate::default()
-    }
-}
-
 /// A COD as its exporter signed it, and as the entity 0AV certified it on a day; signed at a moment of the keys' lives.
 pub fn cod(number: &str, at: Timestamp, exporter: &mut Batch, official: &mut Batch) -> [Vec<u8>; 2] {
     let alive = day(-20);
-    let declared = declared(at);
-    let application = Style { extent: Extent::Application, ..Style::default() };
-    let unsigned = aladi::write(&declared, &application).unwrap().bytes;
-    let signed = sign_cod(&unsigned, CodSignature::Exporter, alive, exporter).unwrap().bytes;
+    let declared = declared(Moment::Instant(at));
+    let signed = sign_cod(&unsigned(&declared), CodSignature::Exporter, alive, exporter).unwrap().bytes;
     let channel = Channel { kind: "AO".to_owned(), value: "http://www.example.com".to_owned() };
     let certificate = Certificate {
         number: number.to_owned(),
