@@ -354,7 +354,7 @@ impl Office {
     }
 
     /// The same standing for other reasons: nobody has to hear of it, but whoever looks sees the reasons of today.
-    fn replace_reasons(&self, row: &InboundRow, judgement: &Judgement, rests: &str) -> Result<bool, OfficeError> {
+    pub(crate) fn replace_reasons(&self, row: &InboundRow, judgement: &Judgement, rests: &str) -> Result<bool, OfficeError> {
         if judgement.reasons == row.reasons && judgement.evidence == row.evidence {
             return Ok(false);
         }

@@ -1,7 +1,7 @@
 //! What is owed? At the issuing desk, signed steps no submission carries yet, because there was no route when they were
 //! signed. At the border desk, results and decisions that could not be answered when they were due: there was no key, no
-//! route back, or nobody had sent the certificate yet; and documents a newer trust list may heal, when the program ended
-//! between taking the list and looking at them.
+//! route back, or nobody had sent the certificate yet; documents a newer trust list may heal, when the program ended
+//! between taking the list and looking at them; and verdicts that do not name what they rest on yet.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -32,6 +32,7 @@ pub(crate) async fn settle(office: &Arc<Office>) {
         }
         if role.receives() {
             desk.judge_by_newer_list()?;
+            desk.name_what_verdicts_rest_on()?;
             desk.answer_owed()?;
         }
         Ok::<_, OfficeError>(())

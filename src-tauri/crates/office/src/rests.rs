@@ -1,11 +1,17 @@
 //! How is it written down on which evidence a verdict rests? Kinds, digests and moments, as the store keeps them with the
-//! record; the bytes themselves lie beside the document under those digests.
+//! record; the bytes themselves lie beside the document under those digests. Verdicts from before it was written down
+//! (schema 4 of the store) are reached again once, so that they name theirs too.
 
 use serde::{Deserialize, Serialize};
 use tamga_origin::Timestamp;
 use tamga_seal::{Used, UsedKind};
 
+use tamga_store::InboundRow;
+
+use crate::changes::Tag;
 use crate::error::OfficeError;
+use crate::examine::Eyes;
+use crate::office::Office;
 
 #[derive(Serialize, Deserialize)]
 struct Kept {
@@ -41,6 +47,56 @@ pub(crate) fn read(text: &str) -> Result<Vec<Used>, OfficeError> {
 pub(crate) fn digests(used: &[Used]) -> String {
     let named: Vec<&str> = used.iter().map(|one| one.sha256.as_str()).filter(|digest| !digest.is_empty()).collect();
     named.join(" ")
+}
+
+/// What the store says of a verdict that names nothing.
+const NOTHING: &str = "[]";
+/// Under which name it stands that every verdict names what it rests on.
+const NAMED: &str = "office.rests_named";
+const DONE: &str = "yes";
+/// Images looked at between two looks at the store.
+const AT_ONCE: u32 = 200;
+
+impl Office {
+    /// Reaches verdicts for good once more that do not say what they rest on: one on a whole document rests on its arrival
+    /// at least. The worker does it, once in the life of an office; what is broken off begins anew.
+    pub(crate) fn name_what_verdicts_rest_on(&self) -> Result<(), OfficeError> {
+        if self.read(|reader| Ok(reader.setting(NAMED)?))?.as_deref() == Some(DONE) {
+            return Ok(());
+        }
+        let (mut after, mut named) = (0, 0_u64);
+        loop {
+            let rows = self.read(|reader| Ok(reader.inbound_judged(after, AT_ONCE)?))?;
+            let Some(last) = rows.last().map(|row| row.id) else { break };
+            after = last;
+            for row in rows.iter().filter(|row| row.evidence == NOTHING && row.signed_at.is_some()) {
+                named += u64::from(self.name_rests_of(row)?);
+            }
+        }
+        self.write_as_worker(|tx| {
+            tx.setting_set(NAMED, DONE)?;
+            tx.journal_add("received.rests_named", "", &[("count", &named.to_string())])?;
+            Ok(())
+        })?;
+        if named > 0 {
+            self.changed(&[Tag::Received, Tag::Journal]);
+        }
+        Ok(())
+    }
+
+    /// Looks at an image again as of its arrival; the calendar since then is no work of the evidence. Where that gives
+    /// another verdict (the form's rules moved on), the one that stands is let be.
+    fn name_rests_of(&self, row: &InboundRow) -> Result<bool, OfficeError> {
+        let Some(bytes) = self.bytes_of(&row.number, &row.document_sha)? else { return Ok(false) };
+        let (times, beside) = (self.times_of(row)?, self.beside(&row.document_sha)?);
+        let look = |eyes: &Eyes<'_>| Eyes { now: row.received_at, ..*eyes }.look(&bytes, &times, &[]);
+        let examined = self.with_eyes_and(&beside, look);
+        let judgement = self.judgement(&examined)?;
+        if judgement.state != row.judged || judgement.headline != row.headline {
+            return Ok(false);
+        }
+        self.replace_reasons(row, &judgement, &digests(&examined.seal.used))
+    }
 }
 
 #[cfg(test)]

@@ -16,9 +16,10 @@ use tamga_protocol::{BusinessKey, Kind, ReceiptClaims, Role};
 use tamga_seal::demo::Life;
 use tamga_seal::digest::sha256_hex;
 use tamga_seal::{PlainKey, SystemRandom, Typ, import_key_file, sign_co, sign_jws, unlock};
+use tamga_store::{Store, StoreError, StoreKey};
 use uuid::Uuid;
 
-use crate::help::{CHAMBER, DAY, QUICK, World, issued, noon, person, pin, span};
+use crate::help::{CHAMBER, DAY, QUICK, World, happened, issued, noon, person, pin, span};
 use crate::road::{Road, submission};
 
 const HOUR: i64 = DAY / 24;
@@ -162,6 +163,66 @@ async fn a_receipt_bears_the_claim_out_now_and_when_it_is_judged_again() {
     let seen = post.verify_with(&short.bytes, noon().plus_millis(2 * HOUR), &OfferedEvidence::NONE).unwrap();
     assert_eq!(seen.verdict.evidence[0].kind, UsedKind::NationalReceipt);
     assert_eq!(seen.verdict.time_evidence().unwrap().by, "gw.au");
+}
+
+#[tokio::test]
+async fn a_verdict_from_before_its_evidence_was_written_down_names_it_as_soon_as_the_office_works() {
+    let world = World::new();
+    let chamber = world.chamber();
+    let number = issued(&chamber);
+    let post = world.post();
+    let road = Road::new();
+    road.put(submission(Kind::Issue, (CHAMBER, &number, 1), &chamber.certificate_xml(&number).unwrap(), true));
+    post.receive_over(&road.transport(), &["posts".to_owned()]).await.unwrap();
+    let shown = |post: &Office| {
+        let view = post.open_received(&number).unwrap();
+        (view.verdict.kind, view.verdict.headline, view.verdict.evidence)
+    };
+    let whole = shown(&post);
+    assert_eq!(whole.2.iter().map(|used| used.kind).collect::<Vec<_>>(), [UsedKind::Arrival]);
+    let id = post.open_received(&number).unwrap().record_id.unwrap();
+
+    // As the store stood before its schema 4: the verdict without what it rests on, and nobody has looked since.
+    let dir = post.dir().to_owned();
+    drop(post);
+    let store = Store::open(&dir, StoreKey::Plain, noon()).unwrap();
+    let write = |change: &dyn Fn(&tamga_store::Tx<'_>) -> Result<(), StoreError>| {
+        store.write("test", noon(), |tx| {
+            change(tx)?;
+            tx.journal_add("office.opened", "", &[])
+        })
+    };
+    write(&|tx| {
+        let row = tx.inbound(id)?;
+        let judgement = tamga_store::Judgement {
+            state: row.judged,
+            seal_holds: row.seal_holds,
+            verdict: row.verdict,
+            headline: row.headline,
+            reasons: row.reasons,
+            signed_by: row.signed_by,
+            officer: row.officer,
+            signed_at: row.signed_at,
+            list_number: row.list_number,
+            evidence: "[]".to_owned(),
+        };
+        tx.inbound_judge(id, &judgement)?;
+        tx.setting_set("office.rests_named", "")
+    })
+    .unwrap();
+    drop(store);
+
+    world.clock.pass(40 * DAY);
+    let post = Office::open(&dir, world.surroundings()).unwrap();
+    assert_eq!(shown(&post).2, [], "until then only the claim is shown");
+    post.receive_over(&road.transport(), &["posts".to_owned()]).await.unwrap();
+    assert_eq!(shown(&post), whole, "the same verdict, with what it rests on: time that passed since changed nothing");
+    let count = |post: &Office| happened(post).iter().filter(|code| code.ends_with("received.judged_again")).count();
+    let before = count(&post);
+    drop(post);
+    let post = Office::open(&dir, world.surroundings()).unwrap();
+    post.receive_over(&road.transport(), &["posts".to_owned()]).await.unwrap();
+    assert_eq!(count(&post), before, "once");
 }
 
 #[tokio::test]
