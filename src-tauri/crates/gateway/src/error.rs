@@ -32,6 +32,9 @@ pub enum GatewayError {
     /// The trust list is not signed by its root, or cannot be read.
     #[error("the trust list cannot be used: {0}")]
     TrustList(String),
+    /// A file of a form cannot be used.
+    #[error("a form in `agreements` cannot be used: {0}")]
+    Forms(String),
     /// The road to another gateway cannot be set up.
     #[error("the road to gateway {peer} cannot be set up")]
     Peer {

@@ -51,7 +51,7 @@ pub(crate) fn examine(
     let envelope = read_envelope(bytes)?;
     let document = signed_document(&envelope, sent)?;
     let route = route(&envelope, hops, config, standing)?;
-    let said = examine_document(&envelope, &document, client, route, &standing.trust, now)?;
+    let said = examine_document(&envelope, &document, client, route, standing, now)?;
     must_be_able(&envelope, &said, route)?;
     let (onward, paused) = (onward(route), standing.gate(route) == Gate::Paused);
     Ok(Examined { key: said.key, outcome: said.outcome, onward, paused, envelope })

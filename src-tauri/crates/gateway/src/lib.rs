@@ -27,6 +27,7 @@ pub mod config;
 pub mod demonstration;
 mod error;
 mod examine;
+mod forms;
 mod forwarder;
 mod housekeeping;
 mod http;

@@ -7,6 +7,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use tamga_courier::{NotProven, ReceiptVerifier};
 use tamga_origin::Timestamp;
+use tamga_origin::profile::Profiles;
 
 use crate::books::{audit, look, registry, standing};
 use crate::config::{Config, Gate, Rate, RouteConfig};
@@ -20,6 +21,8 @@ const AGE: u64 = 2_000;
 #[derive(Debug)]
 pub(crate) struct Standing {
     pub(crate) trust: Trust,
+    /// The forms known here.
+    pub(crate) forms: Arc<Profiles>,
     gates: HashMap<String, Gate>,
     rates: HashMap<String, Rate>,
     usual: Rate,
@@ -28,7 +31,12 @@ pub(crate) struct Standing {
 
 impl Standing {
     /// Reads it: the configuration's list and whatever commands added.
-    pub(crate) fn read(ledger: &dyn Ledger, config: &Config, trust: Trust) -> Result<Self, LedgerError> {
+    pub(crate) fn read(
+        ledger: &dyn Ledger,
+        config: &Config,
+        trust: Trust,
+        forms: Arc<Profiles>,
+    ) -> Result<Self, LedgerError> {
         let (gates, lists, entries, commands) = look(ledger, |records| {
             Ok((
                 standing::gates(records)?,
@@ -45,7 +53,8 @@ impl Standing {
             }
         });
         let rates = entries.into_iter().filter_map(|entry| Some((entry.client, entry.credentials.rate?)));
-        Ok(Self { trust, gates: gates.into_iter().collect(), rates: rates.collect(), usual: config.rate, commands })
+        let gates = gates.into_iter().collect();
+        Ok(Self { trust, forms, gates, rates: rates.collect(), usual: config.rate, commands })
     }
 
     /// The state of a route.
@@ -64,10 +73,6 @@ impl Standing {
 pub(crate) struct Board(RwLock<(Timestamp, Arc<Standing>)>);
 
 impl Board {
-    pub(crate) fn new(ledger: &dyn Ledger, config: &Config, trust: Trust, now: Timestamp) -> Result<Self, LedgerError> {
-        Ok(Self::of(Standing::read(ledger, config, trust)?, now))
-    }
-
     /// A board on which this stands.
     pub(crate) fn of(standing: Standing, now: Timestamp) -> Self {
         Self(RwLock::new((now, Arc::new(standing))))
@@ -86,7 +91,7 @@ impl Board {
         }
         let read = || match look(ledger, audit::last)? == seen.commands {
             true => Ok(seen.clone()),
-            false => Standing::read(ledger, config, seen.trust.clone()).map(Arc::new),
+            false => Standing::read(ledger, config, seen.trust.clone(), seen.forms.clone()).map(Arc::new),
         };
         let standing = read().unwrap_or_else(|error: LedgerError| {
             tracing::error!(%error, "commands cannot be read");

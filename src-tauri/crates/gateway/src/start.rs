@@ -16,7 +16,8 @@ use crate::trust::Trust;
 pub(crate) fn stand(config: &Config, ledger: &dyn Ledger, trust: Trust, now: Timestamp) -> Result<Board, GatewayError> {
     configure(config, ledger)?;
     enrol(config, ledger)?;
-    let board = Board::new(ledger, config, trust, now)?;
+    let forms = crate::forms::read(&config.data)?;
+    let board = Board::of(Standing::read(ledger, config, trust, forms)?, now);
     release(config, ledger, &board.seen(), now)?;
     Ok(board)
 }

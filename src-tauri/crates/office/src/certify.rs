@@ -16,6 +16,7 @@ use tamga_seal::{Batch, Chain, CodSignature, Sealed, SignError, Signer, sign_cod
 
 use crate::Pin;
 use crate::error::OfficeError;
+use crate::frozen::{Frozen, must_have_place_for_stamp};
 use crate::issue::{Issued, Source};
 use crate::keys::KeptFor;
 use crate::office::Office;
@@ -53,6 +54,7 @@ impl Office {
         let application = self.signed_application(document)?;
         let chain = self.key_chain(key)?;
         application.must_not_be_by(&chain)?;
+        must_have_place_for_stamp(application.profile.stamp_asked(&self.confirmations()?))?;
         self.may_sign(&chain, KeyUse::Co, &application.certificate, application.profile)?;
         let mut signer = self.unlock_key(key, pin)?;
         self.with_new_number(application.profile, |number| self.certify_under(number, &application, &mut signer))
@@ -98,7 +100,7 @@ impl Office {
         let name = format!("{number}.xml");
         let page = self.print_certificate(&page, &sealed, &name, application.profile, signer)?;
         let source = Source::Application(&application.signed);
-        self.commit_issue(now, &source, application.profile, &image, &sealed, &page)
+        self.commit_issue(now, &source, application.profile, &image, Frozen::bare(sealed), &page)
     }
 
     /// What the page shows: also who certified and where, and the word of the demonstration, for which the format has no

@@ -3,7 +3,7 @@
 
 use tamga_formats::FormatError;
 use tamga_formats::co_xml::Document;
-use tamga_origin::profile::Profiles;
+use tamga_origin::profile::{Confirmations, Profiles, StampAsked};
 use tamga_origin::states::Judgement as Standing;
 use tamga_origin::trust::{KeyUse, StatusLists, TrustHistory};
 use tamga_origin::{Certificate, Date, Finding, Severity, Timestamp};
@@ -91,7 +91,7 @@ impl Eyes<'_> {
 
     fn judge(&self, mut opened: Opened, evidence: &[Evidence], status: &[StatusFact]) -> Examined {
         opened.noticed.extend(opened.one_signer());
-        let asked = Asked::of(&opened, self.trust, self.profiles);
+        let asked = Asked::of(&opened, self);
         let known = match &opened.document {
             Document::Certificate(certificate) => {
                 let mut known = reach_facts(self.status, &asked.issuer, &certificate.number, certificate.revision);
@@ -160,17 +160,20 @@ impl Eyes<'_> {
 struct Asked {
     issuer: String,
     form: String,
+    stamp: StampAsked,
 }
 
 impl Asked {
-    fn of(opened: &Opened, trust: &TrustHistory, profiles: &Profiles) -> Self {
+    fn of(opened: &Opened, eyes: &Eyes<'_>) -> Self {
         let Document::Certificate(certificate) = &opened.document else {
-            return Self { issuer: String::new(), form: String::new() };
+            return Self { issuer: String::new(), form: String::new(), stamp: StampAsked::No };
         };
-        let issuer = opened.issuer(certificate, trust);
-        let meant = opened.as_meant(certificate, profiles);
+        let issuer = opened.issuer(certificate, eyes.trust);
+        let meant = opened.as_meant(certificate, eyes.profiles);
+        let profile = eyes.profiles.judging(meant.as_ref().unwrap_or(certificate), eyes.now.date());
         Self {
             issuer,
+            stamp: profile.map_or(StampAsked::No, |profile| profile.stamp_asked(&Confirmations::NONE)),
             form: meant.map_or_else(|| certificate.scheme.form_code.clone(), |meant| meant.scheme.form_code),
         }
     }
@@ -184,6 +187,7 @@ impl Asked {
                 scheme: &certificate.scheme.code,
                 form: &self.form,
                 destination: &certificate.transport.destination_country,
+                stamp: self.stamp,
                 status,
             },
             Document::Status(statement) => Question {
@@ -192,6 +196,7 @@ impl Asked {
                 scheme: &statement.scheme,
                 form: "",
                 destination: &statement.destination_country,
+                stamp: StampAsked::No,
                 status: &[],
             },
             Document::Answer(answer) => Question {
@@ -200,6 +205,7 @@ impl Asked {
                 scheme: "",
                 form: "",
                 destination: "",
+                stamp: StampAsked::No,
                 status: &[],
             },
         }

@@ -7,7 +7,7 @@
 use tamga_formats::{co_xml, paths};
 use tamga_origin::draft::Issuing;
 use tamga_origin::finding::blocks;
-use tamga_origin::profile::AgreementProfile;
+use tamga_origin::profile::{AgreementProfile, StampAsked};
 use tamga_origin::states::{CertificateContext, CertificateEvent, step_certificate};
 use tamga_origin::trust::KeyUse;
 use tamga_origin::{Certificate, Finding, Moment, Severity, Timestamp};
@@ -21,10 +21,12 @@ use crate::Pin;
 use crate::changes::Tag;
 use crate::dispatch::{Dispatch, XML};
 use crate::error::{ErrorCode, OfficeError};
+use crate::frozen::Frozen;
 use crate::index;
 use crate::office::Office;
 use crate::paper::ATTACHED;
 use crate::print::must_be_printable;
+use crate::stamps::{UNREACHABLE, keep_stamp};
 
 /// A certificate was issued.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,8 +55,8 @@ impl Office {
     }
 
     /// Issues several drafts with the key unlocked once. `told` hears of each as it ends. A fault of one does not stop
-    /// the others; a full disk, a card that is gone or refuses its PIN stops all that are left: for them there is no
-    /// result, and their drafts stay as they are.
+    /// the others; a full disk, a card that is gone or refuses its PIN, a demanded stamp whose service is out of reach
+    /// stops all that are left: for them there is no result, and their drafts stay as they are.
     ///
     /// # Errors
     /// What keeps the key from being opened.
@@ -143,6 +145,7 @@ impl Office {
             scheme: &profile.id,
             form: &profile.form.code,
             destination: &certificate.transport.destination_country,
+            stamp: StampAsked::No,
             status: &[],
         };
         let reasons = judge.may_sign(chain, &question, self.now());
@@ -192,9 +195,10 @@ impl Office {
         let unsigned = co_xml::write_certificate(&image)?;
         let sealed = sign_co(&unsigned, now, signer)?;
         self.must_read_back(&image, &sealed)?;
-        let page = self.print_certificate(&image, &sealed, ATTACHED, application.profile, signer)?;
+        let frozen = self.frozen(sealed, application.profile)?;
+        let page = self.print_certificate(&image, &frozen.sealed, ATTACHED, application.profile, signer)?;
         let source = Source::Draft { id: application.draft, stamp: application.stamp };
-        self.commit_issue(now, &source, application.profile, &image, &sealed, &page)
+        self.commit_issue(now, &source, application.profile, &image, frozen, &page)
     }
 
     /// The certificate as it is signed, checked once more with its number and its life.
@@ -258,9 +262,10 @@ impl Office {
         source: &Source<'_>,
         profile: &AgreementProfile,
         image: &Certificate,
-        sealed: &Sealed,
+        frozen: Frozen,
         page: &Paper,
     ) -> Result<Issued, OfficeError> {
+        let Frozen { sealed, stamp, findings } = frozen;
         let (issuer, number) = (&image.issuer.code, &image.number);
         let destination = &image.transport.destination_country;
         let route = self.route_for(&Kind::Issue, destination, &image.scheme.code);
@@ -299,6 +304,9 @@ impl Office {
                 pdf_sha: Some(pdf.sha256),
                 submission_id: submission_text.clone(),
             })?;
+            if let Some(stamp) = &stamp {
+                keep_stamp(tx, &sealed.sha256, stamp)?;
+            }
             match source {
                 Source::Draft { id, stamp } => tx.draft_delete(*id, *stamp)?,
                 Source::Application(signed) => {
@@ -320,14 +328,14 @@ impl Office {
         })?;
         Ok(Issued {
             number: number.clone(),
-            document_sha256: sealed.sha256.clone(),
+            document_sha256: sealed.sha256,
             submission_id: submission,
-            findings: page.findings.clone(),
+            findings: [page.findings.clone(), findings].concat(),
         })
     }
 }
 
-/// Would the next item of a batch fail in the same way, or cost the card another try?
+/// Would the next item of a batch fail in the same way, or cost a number or the card another try?
 fn ends_a_batch(error: &OfficeError) -> bool {
     match error {
         OfficeError::Seal(
@@ -337,6 +345,7 @@ fn ends_a_batch(error: &OfficeError) -> bool {
             | SignError::CardPinWrong(_)
             | SignError::CardLocked,
         ) => true,
+        OfficeError::Blocked(findings) => findings.iter().any(|finding| finding.code == UNREACHABLE),
         other => other.code() == ErrorCode::DiskFull,
     }
 }

@@ -94,6 +94,7 @@ impl Office {
             kind: kind_for(profile),
             switched_on: self.is_switched_on(&profile.id)?,
             entitled: trust.newest().is_some().then(may),
+            stamps: self.stamp_service()?.is_some(),
             numbers_left: self.read(|reader| Ok(reader.numbers_left(&issuer.code, &profile.id, today)?))?,
         }))
     }

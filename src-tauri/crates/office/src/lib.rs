@@ -36,6 +36,7 @@ mod examine;
 pub mod examples;
 mod folder;
 pub mod folder_routes;
+mod frozen;
 pub mod give_up;
 pub mod inbox;
 mod index;

@@ -1,5 +1,6 @@
 //! When does a seal get its time stamp? As soon as it is made, when a service is set, and later when that one could not
-//! be reached. Nothing waits for it: a certificate is issued without, and its absence is shown.
+//! be reached. Nothing waits for it: a certificate is issued without, and its absence is shown. Where the agreement
+//! demands one, it is part of what is issued (`frozen`).
 //!
 //! A stamp speaks of the signature's value, whatever the form: of a COD, which has no place for one inside, of the
 //! official's. It is kept beside the document.
@@ -10,9 +11,9 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use tamga_courier::errand::is_address;
 use tamga_courier::{Errand, Errands};
-use tamga_origin::Timestamp;
-use tamga_seal::time::{StampQuestion, open_stamp};
-use tamga_store::NewSupport;
+use tamga_origin::{Finding, Timestamp};
+use tamga_seal::time::{Stamp, StampQuestion, open_stamp};
+use tamga_store::{NewSupport, Tx};
 
 use crate::changes::Tag;
 use crate::error::OfficeError;
@@ -160,33 +161,61 @@ impl Office {
             Ok(whole) => whole,
             Err(error) => return Ok(Err(("sign.document".to_owned(), error.to_string()))),
         };
-        let question = StampQuestion::over(&whole.stampable, &Draw(self.surroundings().chance.as_ref()));
+        // Whether its service counts is judged with the seal.
+        let given = match self.ask_for_stamp(errands, url, &whole.stampable).await? {
+            Ok(given) => given,
+            Err(finding) => {
+                let said = finding.params.first().map(|(_, text)| text.clone()).unwrap_or_default();
+                return Ok(Err((finding.code.into_owned(), said)));
+            }
+        };
+        let stamp = given.kept(url);
+        self.write_as_worker(|tx| keep_stamp(tx, document, &stamp))?;
+        Ok(Ok(()))
+    }
+
+    /// A stamp over these bytes that answers the question and holds by itself; why there is none is an answer as well.
+    pub(crate) async fn ask_for_stamp(
+        &self,
+        errands: &Errands,
+        url: &str,
+        over: &[u8],
+    ) -> Result<Result<GivenStamp, Finding>, OfficeError> {
+        let question = StampQuestion::over(over, &Draw(self.surroundings().chance.as_ref()));
         let question = question.ok_or(OfficeError::NoRandomness)?;
         let answer = match errands.run(&Errand::stamp(url, question.bytes().to_vec(), PATIENCE)).await {
             Ok(answer) => answer,
-            Err(fault) => return Ok(Err((UNREACHABLE.to_owned(), fault.to_string()))),
+            Err(fault) => return Ok(Err(Finding::warn(UNREACHABLE, "").with("found", fault))),
         };
-        // Kept is what answers the question and holds by itself; whether its service counts is judged with the seal.
-        let token = question.token(&answer).and_then(|token| {
-            let stamp = open_stamp(&token, &whole.stampable, &[])?;
-            Ok((token, stamp.at))
+        let given = question.token(&answer).and_then(|token| {
+            let stamp = open_stamp(&token, over, &[])?;
+            Ok(GivenStamp { token, stamp })
         });
-        let (token, at) = match token {
-            Ok(token) => token,
-            Err(reason) => {
-                let said = reason.finding.params.first().map(|(_, text)| text.clone()).unwrap_or_default();
-                return Ok(Err((reason.code().to_owned(), said)));
-            }
-        };
-        let new = NewSupport { kind: "stamp".to_owned(), bytes: token, source: url.to_owned(), at: Some(at) };
-        self.write_as_worker(|tx| {
-            tx.support_add(document, &new)?;
-            tx.journal_add("evidence.stamped", document, &[("address", url), ("at", &at.rfc3339_seconds())])?;
-            Ok(())
-        })?;
-        Ok(Ok(()))
+        Ok(given.map_err(|reason| reason.finding))
     }
 }
 
+/// A stamp that a service gave just now.
+pub(crate) struct GivenStamp {
+    pub(crate) token: Vec<u8>,
+    pub(crate) stamp: Stamp,
+}
+
+impl GivenStamp {
+    /// As it is kept beside its document.
+    pub(crate) fn kept(self, url: &str) -> NewSupport {
+        let at = Some(self.stamp.at);
+        NewSupport { kind: "stamp".to_owned(), bytes: self.token, source: url.to_owned(), at }
+    }
+}
+
+/// Keeps a stamp beside its document.
+pub(crate) fn keep_stamp(tx: &Tx<'_>, document: &str, stamp: &NewSupport) -> Result<(), OfficeError> {
+    let at = stamp.at.map(|at| at.rfc3339_seconds()).unwrap_or_default();
+    tx.support_add(document, stamp)?;
+    tx.journal_add("evidence.stamped", document, &[("address", &stamp.source), ("at", &at)])?;
+    Ok(())
+}
+
 /// Said when the service cannot be reached; the stamp is asked for again.
-const UNREACHABLE: &str = "sign.stamp_unreachable";
+pub(crate) const UNREACHABLE: &str = "sign.stamp_unreachable";

@@ -173,9 +173,13 @@ impl Office {
             let own = kept(reader, &reader.support(&document)?)?;
             Ok((reader.document_bytes(&document)?, own))
         })?;
+        // What was issued with its stamp inside has it.
+        let inside = sealed(&bytes)?.offered.stamps;
+        let is_new = |stamp: &OfferedStamp| !inside.iter().any(|known| known.token == stamp.token);
+        let stamps = own.stamps.into_iter().filter(is_new).collect();
         let evidence = match level {
-            Level::Stamped => OfferedEvidence { stamps: own.stamps, ..OfferedEvidence::default() },
-            Level::LongTerm => own,
+            Level::Stamped => OfferedEvidence { stamps, ..OfferedEvidence::default() },
+            Level::LongTerm => OfferedEvidence { stamps, ..own },
         };
         augment(&bytes, &evidence).map_err(OfficeError::Gate)
     }

@@ -107,6 +107,7 @@ pub const CODES: &[(&str, &[&str])] = &[
     ("pair.not_covered", &["a", "b", "date"]),
     ("issuer.not_entitled", &["form"]),
     ("issuer.stamp_not_allowed", &[]),
+    ("signature.no_stamp_service", &[]),
     ("party.not_in_force", &["country", "date"]),
     ("field.required", &[]),
     ("box.required", &["n", "label"]),

@@ -28,6 +28,7 @@ pub use set::{Choice, Profiles};
 
 use crate::certificate::Flag;
 use crate::criterion::CriterionRow;
+use crate::finding::Severity;
 use crate::layout::{Bind, Layout};
 use crate::time::Date;
 use crate::word::words;
@@ -162,6 +163,8 @@ pub struct AgreementProfile {
     pub verification: Rule<Verification>,
     /// What anybody may look up.
     pub public_check: Rule<PublicCheck>,
+    /// The official's signature.
+    pub signature: Rule<SignatureRule>,
     /// The exporter's declaration.
     pub declaration: Rule<Attest>,
     /// The body's certification.
@@ -209,6 +212,20 @@ impl AgreementProfile {
     /// Do traders alone make it, so that no office may stamp it as a certificate?
     pub fn is_made_by_traders(&self) -> bool {
         !self.issuers.is_empty() && self.issuers.iter().all(|kind| kind.is_trader())
+    }
+
+    /// The rule that asks for a time stamp in the signature, where there is one.
+    pub fn stamp_rule(&self) -> Option<&SignatureRule> {
+        self.signature.terms().filter(|rule| rule.level == SignatureLevel::Stamped)
+    }
+
+    /// How firmly the form asks for a time stamp, counting what an office confirmed with the agreement in hand.
+    pub fn stamp_asked(&self, confirmations: &Confirmations) -> StampAsked {
+        match self.stamp_rule().map(|rule| confirmations.cap(&self.id, &rule.evidence, Severity::Block)) {
+            None => StampAsked::No,
+            Some(Severity::Block) => StampAsked::Demanded,
+            Some(Severity::Warn | Severity::Info) => StampAsked::Advised,
+        }
     }
 
     /// First and last day of a certificate's life; the last is none where no life is known.
@@ -283,6 +300,7 @@ impl AgreementProfile {
             of("retention", &self.retention),
             of("verification", &self.verification),
             of("public_check", &self.public_check),
+            of("signature", &self.signature),
             of("declaration", &self.declaration),
             of("certification", &self.certification),
             of("official_use", &self.official_use),

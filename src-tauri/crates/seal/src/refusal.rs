@@ -127,6 +127,7 @@ pub const CODES: &[&str] = &[
     "time.claimed_only",
     "time.receipt",
     "time.stamp_imprint",
+    "time.stamp_missing",
     "time.stamp_signature",
     "time.stamp_unreadable",
     "time.stamp_untrusted",

@@ -90,11 +90,39 @@ pub struct Field {
     running: Option<Running>,
 }
 
+/// What a gateway judges by, and whom it takes from.
+#[derive(Default)]
+pub struct Ground<'a> {
+    pub issuers: Vec<TrustedIssuer>,
+    pub revoked: Vec<Revoked>,
+    pub stampers: Vec<TrustedNode>,
+    /// Clients by id, party and kind.
+    pub parties: &'a [(&'a str, &'a str, ClientKind)],
+    /// Forms of its own by file name.
+    pub forms: &'a [(&'a str, &'a str)],
+}
+
+/// Puts forms into the folder of an office or of a gateway's data.
+pub fn put_forms(folder: &Path, forms: &[(&str, &str)]) {
+    let folder = folder.join("agreements");
+    std::fs::create_dir_all(&folder).unwrap();
+    for (name, text) in forms {
+        std::fs::write(folder.join(name), text).unwrap();
+    }
+}
+
 impl Field {
     /// A gateway that judges by these bodies and revocations, and takes from clients of these parties.
     pub fn new(issuers: Vec<TrustedIssuer>, revoked: Vec<Revoked>, parties: &[(&str, &str, ClientKind)]) -> Self {
+        Self::on(Ground { issuers, revoked, parties, ..Ground::default() })
+    }
+
+    /// The same by more.
+    pub fn on(ground: Ground<'_>) -> Self {
+        let Ground { issuers, revoked, stampers, parties, forms } = ground;
         let folder = tempfile::tempdir().unwrap();
         let mut config = house::gateway(&folder.path().join("gateway"));
+        put_forms(&config.data, forms);
         let client = |(id, party, kind): &(&str, &str, ClientKind)| ClientConfig {
             id: (*id).to_owned(),
             party: (*party).to_owned(),
@@ -132,6 +160,7 @@ impl Field {
                 ..TrustedNode::default()
             }],
             revoked,
+            time_stampers: stampers,
             ..TrustList::default()
         };
         std::fs::write(&config.trust_list, sign_trust_list(&list, &[&root]).unwrap()).unwrap();

@@ -3,7 +3,7 @@
 use tamga_origin::Decimal;
 use tamga_origin::profile::{
     BackToBack, Basis, Blanket, Correction, Duplicate, Exhibition, FormBox, InvoiceRule, IssueWindow, LifeFrom, Limit,
-    PaperCorrection, PublicCheck, Retention, Retroactive, Rule, Span, ThirdPartyInvoice, Threshold, TransportRule,
+    PaperCorrection, PublicCheck, Retention, Retroactive, Rule, SignatureLevel, SignatureRule, Span, ThirdPartyInvoice, Threshold, TransportRule,
     TransportWhen, Validity, Verification,
 };
 
@@ -186,6 +186,13 @@ pub(super) fn verification(top: &Keys<'_>, facts: &Facts) -> Rule<Verification> 
             then_refused: keys.yes("then_refused"),
             evidence,
         }
+    })
+}
+
+pub(super) fn signature(top: &Keys<'_>, facts: &Facts) -> Rule<SignatureRule> {
+    facts.rule(top, "signature", &["level"], |keys, evidence| SignatureRule {
+        level: keys.needed_word("level", SignatureLevel::Basic),
+        evidence,
     })
 }
 

@@ -113,6 +113,7 @@ fn profile(top: &Keys<'_>, groups: &Groups) -> Option<AgreementProfile> {
         retention: issue::retention(top, &facts),
         verification: issue::verification(top, &facts),
         public_check: issue::public_check(top, &facts),
+        signature: issue::signature(top, &facts),
         declaration: form::attest(top, "declaration", &facts, &boxes),
         certification: form::attest(top, "certification", &facts, &boxes),
         official_use: form::official_use(top, &facts, &boxes),
@@ -130,7 +131,7 @@ fn profile(top: &Keys<'_>, groups: &Groups) -> Option<AgreementProfile> {
 }
 
 /// Every key that may stand at the top of a file.
-const TOP: [&str; 46] = [
+const TOP: [&str; 47] = [
     "id",
     "family",
     "revision",
@@ -172,6 +173,7 @@ const TOP: [&str; 46] = [
     "retention",
     "verification",
     "public_check",
+    "signature",
     "declaration",
     "certification",
     "official_use",

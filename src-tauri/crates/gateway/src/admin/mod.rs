@@ -115,7 +115,8 @@ impl Admin {
     fn standing(&self) -> Result<Standing, AdminError> {
         let bytes = crate::server::read(&self.config.trust_list)?;
         let trust = Trust::open(bytes, &self.config.trust_root, self.config.demonstration)?;
-        Ok(Standing::read(self.ledger.as_ref(), &self.config, trust)?)
+        let forms = crate::forms::read(&self.config.data)?;
+        Ok(Standing::read(self.ledger.as_ref(), &self.config, trust, forms)?)
     }
 
     /// Carries out a change together with its line in the audit.

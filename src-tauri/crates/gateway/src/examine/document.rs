@@ -1,6 +1,7 @@
 //! Is the document whole, signed by somebody entitled, and does it say what the envelope says?
 
 use tamga_formats::{Dialect, DocumentKind, FormatError, Limits, aladi, co_xml, recognise, recognise_document};
+use tamga_origin::profile::{Confirmations, StampAsked};
 use tamga_origin::trust::KeyUse;
 use tamga_origin::{Moment, StatusChange, Timestamp, finding};
 use tamga_protocol::{BusinessKey, Envelope, Kind, ProblemType, Violation};
@@ -10,6 +11,7 @@ use super::Stopped;
 use crate::config::RouteConfig;
 use crate::ledger::Client;
 use crate::problem::{Refused, violation};
+use crate::standing::Standing;
 use crate::trust::Trust;
 
 /// What the verified document says.
@@ -36,6 +38,8 @@ struct Facts {
     scheme: String,
     form: String,
     destination: String,
+    /// Does its form ask for a time stamp?
+    stamp: StampAsked,
     /// When it says it was signed, for seals that do not.
     signed_at: Option<Timestamp>,
     said: Said,
@@ -47,18 +51,18 @@ pub(super) fn examine_document(
     bytes: &[u8],
     client: &Client,
     route: &RouteConfig,
-    trust: &Trust,
+    standing: &Standing,
     now: Timestamp,
 ) -> Result<Said, Stopped> {
     let mut whole = seal_of(bytes)?;
-    let facts = read_facts(envelope, &whole, trust)?;
+    let facts = read_facts(envelope, &whole, standing, now)?;
     // A COD says inside its data when it was signed.
     whole.claimed.at = whole.claimed.at.or(facts.signed_at);
     let violations = differences(envelope, &facts, route);
     if !violations.is_empty() {
         return Err(Refused { problem: ProblemType::InvalidDocument, violations, status: None }.into());
     }
-    judge(&whole, &facts, trust, now)?;
+    judge(&whole, &facts, &standing.trust, now)?;
     must_be_its_own(&facts, client)?;
     Ok(facts.said)
 }
@@ -105,7 +109,7 @@ fn unreadable_document(error: &FormatError) -> Stopped {
 }
 
 /// Reads the document from the bytes that were verified, and from nothing else.
-fn read_facts(envelope: &Envelope, whole: &Whole, trust: &Trust) -> Result<Facts, Stopped> {
+fn read_facts(envelope: &Envelope, whole: &Whole, standing: &Standing, now: Timestamp) -> Result<Facts, Stopped> {
     let signed = &whole.signed;
     let refusal =
         |why: tamga_seal::Refusal| Refused::at(ProblemType::InvalidDocument, "document", why.code(), why.to_string());
@@ -127,15 +131,17 @@ fn read_facts(envelope: &Envelope, whole: &Whole, trust: &Trust) -> Result<Facts
                 return Err(Refused::at(ProblemType::InvalidDocument, &stop.path, &stop.code, words).into());
             }
             let certificate = read.value;
+            let form = standing.forms.judging(&certificate, now.date());
             Facts {
                 usage: KeyUse::Co,
+                stamp: form.map_or(StampAsked::No, |form| form.stamp_asked(&Confirmations::NONE)),
                 said: Said {
                     key: certificate_key(&certificate.issuer.code, &certificate.number, certificate.revision),
                     outcome: None,
                     suspends: false,
                 },
                 signer: match is_cod {
-                    true => trust.list.code_of_entity(&certificate.issuer.address.country, &certificate.issuer.code),
+                    true => standing.trust.list.code_of_entity(&certificate.issuer.address.country, &certificate.issuer.code),
                     false => certificate.issuer.code.clone(),
                 },
                 issuer: certificate.issuer.code,
@@ -155,6 +161,7 @@ fn read_facts(envelope: &Envelope, whole: &Whole, trust: &Trust) -> Result<Facts
             let statement = co_xml::read_status(&gated).map_err(|error| unreadable_document(&error))?.value;
             Facts {
                 usage: KeyUse::Status,
+                stamp: StampAsked::No,
                 said: Said {
                     key: certificate_key(&statement.issuer.code, &statement.number, statement.revision),
                     outcome: None,
@@ -178,6 +185,7 @@ fn read_facts(envelope: &Envelope, whole: &Whole, trust: &Trust) -> Result<Facts
             }
             Facts {
                 usage: KeyUse::Status,
+                stamp: StampAsked::No,
                 said: Said {
                     key: BusinessKey::Response {
                         party: answer.from.clone(),
@@ -233,6 +241,7 @@ fn judge(whole: &Whole, facts: &Facts, trust: &Trust, now: Timestamp) -> Result<
         scheme: &facts.scheme,
         form: &facts.form,
         destination: &facts.destination,
+        stamp: facts.stamp,
         status: &[],
     };
     let judgement = judge.judge(whole, &question, &[], now);

@@ -51,6 +51,13 @@ async fn files_that_are_missing_or_wrong_are_named() {
     assert!(matches!(not_vouched_for, GatewayError::ReceiptKey(_)), "{not_vouched_for}");
     let no_key = refused(|config| std::fs::write(&config.receipt_key, b"no key").unwrap()).await;
     assert!(matches!(no_key, GatewayError::ReceiptKey(_)), "{no_key}");
+    let form = refused(|config| {
+        let folder = config.data.join("agreements");
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(folder.join("own.toml"), "id = \"own\"\n").unwrap();
+    });
+    let form = form.await;
+    assert!(matches!(form, GatewayError::Forms(_)) && form.to_string().contains("own.toml"), "{form}");
 }
 
 #[test]

@@ -20,7 +20,7 @@ use crate::help::{CHAMBER, DAY, QUICK, World, happened, issued, noon, pin};
 use crate::road::{Road, submission};
 
 /// The service as a trust list names it.
-fn listed(service: &StampService) -> TrustedNode {
+pub fn listed(service: &StampService) -> TrustedNode {
     let der = std::fs::read(service.folder().join("root.der")).unwrap();
     let span = Span { from: Timestamp::from_millis(0), to: None };
     let (kid, kind) = ("stamps".to_owned(), AnchorKind::Ca);
@@ -28,7 +28,7 @@ fn listed(service: &StampService) -> TrustedNode {
     TrustedNode { id: "stamps".to_owned(), anchors: vec![anchor], ..TrustedNode::default() }
 }
 
-fn service() -> Option<StampService> {
+pub fn service() -> Option<StampService> {
     StampService::new().map(Result::unwrap)
 }
 
@@ -40,7 +40,7 @@ fn handler(script: impl Fn(&Request) -> Reply + Send + Sync + 'static) -> Handle
     })
 }
 
-fn kinds(office: &Office, number: &str) -> Vec<String> {
+pub fn kinds(office: &Office, number: &str) -> Vec<String> {
     office.support(number).unwrap().into_iter().map(|row| row.kind).collect()
 }
 

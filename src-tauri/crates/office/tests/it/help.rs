@@ -26,7 +26,7 @@ pub const PIN: &str = "a long enough passphrase";
 pub const QUICK: Stretch = Stretch { memory: 1024, passes: 1 };
 pub const CHAMBER: &str = "HCT";
 pub const CUSTOMS: &str = "CN-CUSTOMS";
-const EXAMPLE: &[u8] = include_bytes!("../../../../../assets/examples/chafta-example.json");
+pub const EXAMPLE: &[u8] = include_bytes!("../../../../../assets/examples/chafta-example.json");
 
 pub fn pin() -> Pin {
     Secret::new(PIN.to_owned())

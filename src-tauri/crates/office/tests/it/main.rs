@@ -6,12 +6,14 @@
     reason = "a test that fails may panic, in its helpers too"
 )]
 
+mod ace35;
 mod any_road;
 mod border;
 mod cards;
 mod carry;
 mod cod;
 mod decisions;
+mod demanded;
 mod desk;
 mod drafts;
 mod folders;

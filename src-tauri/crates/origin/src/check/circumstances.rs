@@ -56,6 +56,8 @@ pub struct Desk {
     pub entitled: Option<bool>,
     /// Numbers left in the blocks of the form.
     pub numbers_left: u64,
+    /// Is a time-stamping service set?
+    pub stamps: bool,
 }
 
 /// What is known of the certificate that a duplicate or back-to-back certificate is made on.

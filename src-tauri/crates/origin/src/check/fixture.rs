@@ -166,6 +166,7 @@ pub fn profile() -> AgreementProfile {
         blanket: Rule::default(),
         threshold: Rule::default(),
         retention: Rule::default(),
+        signature: Rule::default(),
         verification: Rule::default(),
         public_check: Rule::default(),
         retroactive: Rule::Terms(Retroactive {

@@ -23,4 +23,7 @@ pub(super) fn look(case: &Case<'_>, found: &mut Vec<Finding>) {
     if desk.numbers_left == 0 {
         found.push(Finding::block("number.block_empty", "number"));
     }
+    if let Some(rule) = profile.stamp_rule().filter(|_| !desk.stamps) {
+        found.push(Finding::block("signature.no_stamp_service", "scheme").resting_on(case, &rule.evidence));
+    }
 }

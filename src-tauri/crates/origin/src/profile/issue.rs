@@ -118,6 +118,28 @@ words! {
     }
 }
 
+words! {
+    /// How much a signature carries beside its value (XAdES baseline, ETSI EN 319 132-1).
+    SignatureLevel {
+        /// What the signer says, and nothing of others.
+        Basic = "B-B",
+        /// A time stamp as well (RFC 3161).
+        Stamped = "B-T",
+    }
+}
+
+/// How firmly a form asks for a time stamp in the signature.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum StampAsked {
+    /// Not at all, as far as is known.
+    #[default]
+    No,
+    /// A text asks for it that nobody compared with the agreement: a signature without one is worth knowing.
+    Advised,
+    /// The agreement does: a certificate without one is not complete.
+    Demanded,
+}
+
 /// Late issue.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Retroactive {
@@ -354,6 +376,15 @@ pub struct PublicCheck {
     pub evidence: Evidence,
 }
 
+/// The official's signature.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignatureRule {
+    /// What it has to carry at least.
+    pub level: SignatureLevel,
+    /// Where this was read.
+    pub evidence: Evidence,
+}
+
 facts!(
     Retroactive,
     IssueWindow,
@@ -370,4 +401,5 @@ facts!(
     Retention,
     Verification,
     PublicCheck,
+    SignatureRule,
 );

@@ -28,6 +28,7 @@ const TABLE: &[Row] = &[
     Row("status.suspended", U, None),
     Row("time.claim_ahead", N, Some(U)),
     Row("time.claimed_only", N, Some(U)),
+    Row("time.stamp_missing", N, Some(U)),
     Row("trust.date", X, None),
     Row("trust.destination", X, None),
     Row("trust.form", X, None),

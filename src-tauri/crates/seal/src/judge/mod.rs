@@ -16,6 +16,7 @@ mod time;
 mod used;
 
 use tamga_origin::Timestamp;
+use tamga_origin::profile::StampAsked;
 use tamga_origin::trust::{KeyUse, TrustHistory, TrustList};
 
 use self::classes::said;
@@ -74,6 +75,8 @@ pub struct Question<'a> {
     pub form: &'a str,
     /// Destination country, two letters.
     pub destination: &'a str,
+    /// Does its form ask for a time stamp?
+    pub stamp: StampAsked,
     /// What is known here about this number by now.
     pub status: &'a [StatusFact],
 }
@@ -276,6 +279,7 @@ impl<'a> Judge<'a> {
         let (stamps, refused) = time::stamps(whole, &offered, &above, self.trust.newest().map(|held| &held.list));
         evidence.extend(stamps);
         reasons.extend(refused);
+        reasons.extend(time::missing(&evidence, question.stamp, now));
         let best = best(&evidence, now);
         let time = judged_time(whole.claimed.at, best, now);
         let mut used: Vec<Used> = best.map(Used::from).into_iter().collect();

@@ -5,6 +5,7 @@
 //! holds is `time`'s question, and the list's, which names the services that count.
 
 use tamga_origin::Timestamp;
+use tamga_origin::profile::StampAsked;
 use tamga_origin::trust::TrustList;
 
 use super::classes::said;
@@ -83,4 +84,11 @@ pub(super) fn ahead(moments: Moments) -> Vec<Reason> {
     }
     let reason = said("time.claim_ahead", gap > AHEAD_DOUBTED).found(moments.at.rfc3339_seconds());
     vec![reason.with("expected", moments.existed.rfc3339_seconds())]
+}
+
+/// The form asks for a time stamp and none holds: a doubt where the agreement demands it, because one may come later.
+pub(super) fn missing(evidence: &[Evidence], asked: StampAsked, now: Timestamp) -> Option<Reason> {
+    let holds = |one: &Evidence| one.kind == EvidenceKind::TimeStamp && one.at <= now;
+    (asked > StampAsked::No && !evidence.iter().any(holds))
+        .then(|| said("time.stamp_missing", asked == StampAsked::Demanded))
 }

@@ -4,6 +4,7 @@
 use std::path::Path;
 
 use tamga_origin::Timestamp;
+use tamga_origin::profile::StampAsked;
 use tamga_origin::trust::{
     Anchor, AnchorKind, IssuerPolicy, KeyUse, Span, TrustHistory, TrustList, TrustedIssuer, TrustedScheme,
 };
@@ -48,7 +49,7 @@ fn judged(folder: &Path, chain: &[&str], root: &str, policy: IssuerPolicy) -> Ju
     let list = TrustList { roots: roots.clone(), ..list };
     let trust = TrustHistory::pinned(roots, 1).take(list, "digest", &[root.kid().to_owned()]).expect("a list").0;
     let question =
-        Question { usage: KeyUse::Co, issuer: "UY-001", scheme: "CHAFTA", form: "", destination: "CN", status: &[] };
+        Question { usage: KeyUse::Co, issuer: "UY-001", scheme: "CHAFTA", form: "", destination: "CN", stamp: StampAsked::No, status: &[] };
     Judge::new(&trust, &Policy::default()).judge(&whole, &question, &[], moment)
 }
 

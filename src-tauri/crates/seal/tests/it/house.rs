@@ -4,6 +4,7 @@
 use std::path::Path;
 
 use tamga_origin::Timestamp;
+use tamga_origin::profile::StampAsked;
 use tamga_origin::trust::{
     Anchor, AnchorKind, IssuerPolicy, KeyUse, Revoked, TrustHistory, TrustList, TrustedIssuer, TrustedNode,
     TrustedScheme,
@@ -19,7 +20,7 @@ use crate::support::*;
 
 pub const DAY: i64 = 86_400_000;
 pub const QUESTION: Question<'static> =
-    Question { usage: KeyUse::Co, issuer: "UY-001", scheme: "CHAFTA", form: "", destination: "CN", status: &[] };
+    Question { usage: KeyUse::Co, issuer: "UY-001", scheme: "CHAFTA", form: "", destination: "CN", stamp: StampAsked::No, status: &[] };
 
 /// An authority with a leaf, and a seal of the leaf made at the beginning of its life.
 pub struct House {

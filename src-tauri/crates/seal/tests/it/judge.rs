@@ -1,6 +1,7 @@
 //! Verdicts: who signed, may they, and does it still count.
 
 use tamga_origin::Timestamp;
+use tamga_origin::profile::StampAsked;
 use tamga_origin::trust::{
     Anchor, AnchorKind, IssuerPolicy, KeyUse, Revoked, Span, TrustHistory, TrustList, TrustState, TrustedIssuer,
     TrustedOfficer, TrustedScheme,
@@ -64,7 +65,7 @@ fn whole_at(claimed: &str) -> Whole {
 }
 
 const QUESTION: Question<'static> =
-    Question { usage: KeyUse::Co, issuer: "UY-001", scheme: "CHAFTA", form: "", destination: "CN", status: &[] };
+    Question { usage: KeyUse::Co, issuer: "UY-001", scheme: "CHAFTA", form: "", destination: "CN", stamp: StampAsked::No, status: &[] };
 
 fn demonstration() -> Policy {
     Policy { demonstration: true, ..Policy::default() }
@@ -441,4 +442,26 @@ fn a_suspension_that_was_lifted_since_counts_for_the_days_it_lasted() {
     assert_eq!(verdict("2026-02-20T00:00:00Z"), (Verdict::Valid, String::new()));
     assert_eq!(verdict("2026-03-10T00:00:00Z"), (Verdict::Invalid, "trust.suspended".to_owned()));
     assert_eq!(verdict("2026-03-21T00:00:00Z"), (Verdict::Valid, String::new()));
+}
+
+#[test]
+fn a_stamp_the_form_asks_for_is_missed_as_firmly_as_it_is_asked_for() {
+    let missed = |stamp, evidence: &[Evidence]| {
+        let judgement = judge_at(list(vec![issuer()]), Question { stamp, ..QUESTION }, evidence, NOW);
+        let found = judgement.reasons.iter().find(|reason| reason.code() == "time.stamp_missing").map(|r| r.class);
+        (judgement.verdict, found)
+    };
+    let stamp = |at: Timestamp| Evidence {
+        kind: tamga_seal::EvidenceKind::TimeStamp,
+        at,
+        by: "stamps".to_owned(),
+        sha256: "00".repeat(32),
+    };
+    assert_eq!(missed(StampAsked::No, &[]), (Verdict::Valid, None));
+    assert_eq!(missed(StampAsked::Advised, &[]), (Verdict::Valid, Some(Class::Note)));
+    assert_eq!(missed(StampAsked::Demanded, &[]), (Verdict::Unknown, Some(Class::Unknown)));
+    assert_eq!(missed(StampAsked::Demanded, &[arrival(NOW)]).1, Some(Class::Unknown), "an arrival is no stamp");
+    assert_eq!(missed(StampAsked::Demanded, &[stamp(at(ISSUED))]), (Verdict::Valid, None));
+    let later = stamp(at(NOW).plus_millis(1));
+    assert_eq!(missed(StampAsked::Demanded, &[later]).1, Some(Class::Unknown), "one that is not made yet");
 }

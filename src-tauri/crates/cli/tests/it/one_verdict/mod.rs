@@ -1,10 +1,12 @@
 //! The verdict is the same whoever gives it: the command line, the window's host and the gateway look at the same
 //! documents by the same list, and give the same word for the same reasons.
 
+mod demanded;
 mod documents;
 mod gateway;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use serde_json::{Value, json};
 use tamga_api::{App, Body, Desks, NoDialogs, Reply, answer};
@@ -14,9 +16,8 @@ use tamga_origin::Place;
 use tamga_origin::trust::{Anchor, AnchorKind, IssuerPolicy, KeyUse, Revoked, TrustState, TrustedIssuer};
 use tamga_seal::digest::sha256_hex;
 
-pub use self::documents::declared;
 use self::documents::{About, Case, certificate, changed, cod, sealed};
-use crate::field::{Field, Signer, authority, body, day, long_ago};
+use crate::field::{Field, Signer, authority, body, day, long_ago, put_forms};
 use crate::house;
 use crate::program::tamga;
 
@@ -186,9 +187,14 @@ fn weighing(reasons: &Value) -> BTreeSet<String> {
 
 /// What the command line says.
 fn by_command(field: &Field, case: &Case) -> Said {
-    let file = field.put("case.xml", &case.bytes);
     let list = field.list().to_str().unwrap();
-    let said = tamga(["verify", file.to_str().unwrap(), "--trust", list, "--demonstration", "--json"]);
+    by_command_with(field, case, &["--trust", list, "--demonstration"])
+}
+
+/// The same by what these arguments name.
+fn by_command_with(field: &Field, case: &Case, by: &[&str]) -> Said {
+    let file = field.put("case.xml", &case.bytes);
+    let said = tamga([&["verify", file.to_str().unwrap(), "--json"], by].concat());
     let object = said.object();
     let word = object["verdict"].as_str().unwrap().to_owned();
     let status = match word.as_str() {
@@ -200,25 +206,37 @@ fn by_command(field: &Field, case: &Case) -> Said {
     (word, weighing(&object["reasons"]))
 }
 
+/// A border post of a country in a folder of the field, with forms of its own.
+fn post(field: &Field, folder: &str, country: &str, forms: &[(&str, &str)]) -> Arc<Office> {
+    let new = NewOffice {
+        role: OfficeRole::Receive,
+        country: country.to_owned(),
+        name: format!("Post of {country}"),
+        issuer: None,
+        place: Place::default(),
+        party: format!("{country}-CUSTOMS"),
+        person: "An Officer".to_owned(),
+        title: String::new(),
+        demonstration: true,
+    };
+    let dir = field.path(folder);
+    drop(Office::create(&dir, new, house::surroundings()).unwrap());
+    put_forms(&dir, forms);
+    let office = Office::open(&dir, house::surroundings()).unwrap();
+    office.pin_roots(std::slice::from_ref(&field.config.trust_root), 1).unwrap();
+    office.import_trust(&std::fs::read(field.list()).unwrap()).unwrap();
+    office
+}
+
 /// The window's host with a border post behind it.
 struct Window(App);
 
 impl Window {
     fn of_post(field: &Field, country: &str) -> Self {
-        let new = NewOffice {
-            role: OfficeRole::Receive,
-            country: country.to_owned(),
-            name: format!("Post of {country}"),
-            issuer: None,
-            place: Place::default(),
-            party: format!("{country}-CUSTOMS"),
-            person: "An Officer".to_owned(),
-            title: String::new(),
-            demonstration: true,
-        };
-        let office = Office::create(&field.path(&format!("post-{country}")), new, house::surroundings()).unwrap();
-        office.pin_roots(std::slice::from_ref(&field.config.trust_root), 1).unwrap();
-        office.import_trust(&std::fs::read(field.list()).unwrap()).unwrap();
+        Self::of(post(field, &format!("post-{country}"), country, &[]))
+    }
+
+    fn of(office: Arc<Office>) -> Self {
         let app = App::new(house::surroundings(), Box::new(NoDialogs), Box::new(|_| {}));
         app.open(Desks::of(office));
         Self(app)

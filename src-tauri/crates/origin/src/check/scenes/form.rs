@@ -1,10 +1,12 @@
 //! Scenes of the form as a whole: version, parties, office, boxes, texts, numbers.
 
 use super::{Row, Scene};
-use crate::check::fixture::{day, official, party};
+use crate::check::fixture::{day, official, party, to_confirm};
 use crate::finding::Severity::{Block, Info, Warn};
 use crate::party::Party;
-use crate::profile::{ChooseBy, IssuerKind, PairMatrix, PairRow, ProofKind, RuleSet};
+use crate::profile::{
+    ChooseBy, Evidence, IssuerKind, PairMatrix, PairRow, ProofKind, Rule, RuleSet, SignatureLevel, SignatureRule,
+};
 use crate::time::Moment;
 
 /// Uruguay and China apply the old rules until the middle of March and the revised ones from then on.
@@ -20,6 +22,11 @@ fn pairs(scene: &mut Scene, rules: RuleSet) {
     let rows = vec![row(RuleSet::Old, None, Some("2026-03-15")), row(RuleSet::Revised, Some("2026-03-16"), None)];
     scene.form.dates.choose_by = Some(ChooseBy::Pair);
     scene.form.pair_matrix = Some(PairMatrix { table: "test".into(), rules, rows, evidence: official() });
+}
+
+/// A form that asks for so much in every signature.
+fn signed(level: SignatureLevel, evidence: Evidence) -> Rule<SignatureRule> {
+    Rule::Terms(SignatureRule { level, evidence })
 }
 
 pub(super) const ROWS: &[Row] = &[
@@ -85,6 +92,30 @@ pub(super) const ROWS: &[Row] = &[
             // An issuing body is asked nothing about what it has issued.
             s.issue();
             s.at_desk().entitled = Some(false);
+        },
+    ),
+    Row(
+        "signature.no_stamp_service",
+        Block,
+        |s| {
+            s.at_desk();
+            s.form.signature = signed(SignatureLevel::Stamped, official());
+        },
+        |s| {
+            s.at_desk().stamps = true;
+            s.form.signature = signed(SignatureLevel::Stamped, official());
+        },
+    ),
+    Row(
+        "signature.no_stamp_service",
+        Warn,
+        |s| {
+            s.at_desk();
+            s.form.signature = signed(SignatureLevel::Stamped, to_confirm());
+        },
+        |s| {
+            s.at_desk();
+            s.form.signature = signed(SignatureLevel::Basic, official());
         },
     ),
     Row(

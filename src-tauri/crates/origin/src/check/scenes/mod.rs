@@ -71,7 +71,8 @@ impl Scene {
 
     /// At a desk that may issue the form.
     fn at_desk(&mut self) -> &mut Desk {
-        let desk = Desk { kind: IssuerKind::Chamber, switched_on: true, entitled: Some(true), numbers_left: 1 };
+        let desk =
+            Desk { kind: IssuerKind::Chamber, switched_on: true, entitled: Some(true), numbers_left: 1, stamps: false };
         self.desk.insert(desk)
     }
 

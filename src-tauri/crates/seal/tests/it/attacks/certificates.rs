@@ -6,6 +6,7 @@ use rcgen::{
     ExtendedKeyUsagePurpose, IsCa, KeyPair, KeyUsagePurpose, PKCS_ECDSA_P256_SHA256, date_time_ymd,
 };
 use tamga_origin::Timestamp;
+use tamga_origin::profile::StampAsked;
 use tamga_origin::trust::{Anchor, AnchorKind, KeyUse, Span, TrustHistory, TrustList, TrustedIssuer, TrustedScheme};
 use tamga_seal::digest::sha256_hex;
 use tamga_seal::{Claimed, Judge, PlainKey, Policy, Question, SignerCertificate, SystemRandom, Verdict, Whole};
@@ -120,7 +121,7 @@ fn trusting(root: &Issuer, uses: &[KeyUse]) -> TrustHistory {
 /// The verdict over a seal that is whole under this certificate.
 pub fn judged(trust: &TrustHistory, der: &[u8], above: Vec<Vec<u8>>, claimed: &str) -> Answer {
     const QUESTION: Question<'static> =
-        Question { usage: KeyUse::Co, issuer: "UY-001", scheme: "CHAFTA", form: "", destination: "CN", status: &[] };
+        Question { usage: KeyUse::Co, issuer: "UY-001", scheme: "CHAFTA", form: "", destination: "CN", stamp: StampAsked::No, status: &[] };
     let certificate = match SignerCertificate::read(der) {
         Ok(certificate) => certificate,
         Err(refusal) => return Answer::of::<()>(Err(refusal)),
