@@ -31,6 +31,7 @@ export function StatusBar() {
         </Button>
       ) : null}
       {place.workplace === "issue" ? <State word={status.key} /> : <State word={status.trust} />}
+      {status.clock ? <State word={status.clock} /> : null}
       <Status icon={Archive} tone="neutral">
         {status.lastBackup ? <Sentence id={w.backup} params={{ at: status.lastBackup }} /> : say(w.noBackup)}
       </Status>

@@ -128,6 +128,8 @@ export type StatusBar = {
   key: Word;
   /** `trust.fresh`, `trust.ageing`, `trust.old`, `trust.none`; params `age_days`, `issued_at`. */
   trust: Word;
+  /** `clock.apart` with `here` and `there`, when this computer's clock and a gateway's are far apart. */
+  clock: Word | null;
   lastBackup: string | null;
 };
 

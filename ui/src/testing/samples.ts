@@ -108,6 +108,6 @@ export const receivedRow = (number: string, part: Partial<ReceivedRow> = {}): Re
 export const appState = (part: Partial<AppState> = {}): AppState => ({
   officeName: "Nairobi Chamber", officeCountry: "KE", workplaces: ["issue", "receive"], who: "J. Otieno", role: "examiner", demonstration: true, today: "2026-11-23",
   settings: { language: "en", theme: "light", textSize: "100", density: "normal", digits: "latin" },
-  status: { line: { code: "line.online", params: {} }, outboxWaiting: 2, outboxNeedsYou: 0, key: { code: "key.ready", params: {} }, trust: { code: "trust.fresh", params: { age_days: "0" } }, lastBackup: null },
+  status: { line: { code: "line.online", params: {} }, outboxWaiting: 2, outboxNeedsYou: 0, key: { code: "key.ready", params: {} }, trust: { code: "trust.fresh", params: { age_days: "0" } }, clock: null, lastBackup: null },
   ...part,
 });

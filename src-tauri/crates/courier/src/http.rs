@@ -3,6 +3,7 @@
 //! request and its answer in `wire`, and what may stand in for the network in `line`.
 
 mod between;
+mod far_clock;
 mod judge;
 mod line;
 mod token;
@@ -13,9 +14,11 @@ use std::time::Duration;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use tamga_origin::Timestamp;
 use tamga_protocol::{self as protocol, ProblemType, headers, limits};
 
 pub use self::between::Pull;
+use self::far_clock::FarClock;
 use self::judge::{Expected, Proven};
 use self::token::Tokens;
 use self::wire::{Ask, Https, Wire};
@@ -135,13 +138,14 @@ pub struct HttpTransport {
     verifier: Arc<dyn ReceiptVerifier>,
     wire: Wire,
     tokens: Tokens,
+    far_clock: FarClock,
 }
 
 impl HttpTransport {
     /// Opens no connection yet.
     pub fn new(settings: HttpSettings, verifier: Arc<dyn ReceiptVerifier>) -> Result<Self, SettingsError> {
         let wire = Wire::Https(Box::new(Https::new(&settings, None)?));
-        Ok(Self { settings, verifier, wire, tokens: Tokens::default() })
+        Ok(Self { settings, verifier, wire, tokens: Tokens::default(), far_clock: FarClock::default() })
     }
 
     /// The same with a certificate that proves who this client is (RFC 8705); tokens are bound to it.
@@ -151,13 +155,13 @@ impl HttpTransport {
         verifier: Arc<dyn ReceiptVerifier>,
     ) -> Result<Self, SettingsError> {
         let wire = Wire::Https(Box::new(Https::new(&settings, Some(identity))?));
-        Ok(Self { settings, verifier, wire, tokens: Tokens::default() })
+        Ok(Self { settings, verifier, wire, tokens: Tokens::default(), far_clock: FarClock::default() })
     }
 
     /// The same road over a line of the caller's, which takes the place of the network: tokens, marks, signatures and
     /// outcomes are as ever. Of the settings only the gateway's id and the access count.
     pub fn over(line: Arc<dyn Line>, settings: HttpSettings, verifier: Arc<dyn ReceiptVerifier>) -> Self {
-        Self { settings, verifier, wire: Wire::Line(line), tokens: Tokens::default() }
+        Self { settings, verifier, wire: Wire::Line(line), tokens: Tokens::default(), far_clock: FarClock::default() }
     }
 
     /// What the gateway says of itself: limits, boxes, its clock.
@@ -223,7 +227,10 @@ impl HttpTransport {
     async fn ask_as(&self, mut ask: Ask, authorization: &str, expected: Expected) -> Result<Proven, Fault> {
         ask.authorization = Some(authorization.to_owned());
         let heard = self.wire.exchange(ask).await?;
-        judge::prove(heard, &self.settings.gateway_id, expected)
+        let date = heard.date.clone();
+        let proven = judge::prove(heard, &self.settings.gateway_id, expected)?;
+        self.far_clock.showed(date.as_deref());
+        Ok(proven)
     }
 
     async fn read_json<T: DeserializeOwned>(&self, ask: Ask) -> Result<T, Fault> {
@@ -298,6 +305,10 @@ impl HttpTransport {
 }
 
 impl GatewayTransport for HttpTransport {
+    fn far_clock(&self) -> Option<Timestamp> {
+        self.far_clock.told()
+    }
+
     fn caps(&self) -> Caps {
         Caps {
             query_by_our_id: true,

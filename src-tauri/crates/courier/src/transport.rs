@@ -219,6 +219,10 @@ pub struct Ack {
 pub trait GatewayTransport: Send + Sync {
     /// What this road can do.
     fn caps(&self) -> Caps;
+    /// What the far side's clock showed on its last proven answer, told once; a road without a clock says nothing.
+    fn far_clock(&self) -> Option<Timestamp> {
+        None
+    }
     /// Hands over a message: one attempt.
     fn submit<'a>(&'a self, envelope: &'a Envelope, at: &'a AttemptCtx) -> Answering<'a, SubmitOutcome>;
     /// Asks what became of a submission.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use tamga_origin::Timestamp;
 
 use crate::error::OfficeError;
+use crate::far_clock::CLOCK_APART;
 use crate::office::Office;
 use crate::status;
 use crate::word::Word;
@@ -45,8 +46,6 @@ pub struct DoctorCheck {
 
 /// Numbers left below which somebody should ask for a new block.
 const FEW_NUMBERS: u64 = 50;
-/// Offset between our clock and the gateway's beyond which it is shown, in milliseconds.
-const CLOCK_APART: i64 = 300_000;
 
 impl Office {
     /// Looks at everything on this machine; the gateway is asked only by [`Office::doctor_gateway`].

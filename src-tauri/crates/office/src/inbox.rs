@@ -131,7 +131,9 @@ pub(crate) async fn read(
         take_in(office, road, report).await?;
         acknowledge(office, road, inbox, report).await?;
         let cursor = office.read(|reader| Ok(reader.box_cursor(inbox)?))?;
-        let batch = match road.fetch(inbox, cursor.as_deref(), PAGE, wait).await {
+        let fetched = road.fetch(inbox, cursor.as_deref(), PAGE, wait).await;
+        office.note_far_clock(road.as_ref());
+        let batch = match fetched {
             Ok(batch) => batch,
             Err(fault) => {
                 if restart(office, inbox, cursor.as_deref(), &fault)? {

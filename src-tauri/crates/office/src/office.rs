@@ -21,6 +21,7 @@ use crate::agreements;
 use crate::changes::{Changes, Notices, Tag};
 use crate::codes::UsedCodes;
 use crate::error::OfficeError;
+use crate::far_clock::FarClock;
 use crate::folder;
 use crate::partner::{self, Partner};
 use crate::status::Line;
@@ -112,6 +113,7 @@ pub struct Office {
     pub(crate) partner: watch::Sender<Option<Partner>>,
     pub(crate) wake: Notify,
     pub(crate) line: Line,
+    pub(crate) far_clock: FarClock,
     pub(crate) answer_key: Mutex<Option<Batch>>,
     /// Where new keys' other halves are to lie; none unless the program that opened the office said so.
     pub(crate) key_ring: OnceLock<Arc<dyn KeyRing>>,
@@ -193,6 +195,7 @@ impl Office {
             partner: watch::Sender::new(partner),
             wake: Notify::new(),
             line: Line::default(),
+            far_clock: FarClock::default(),
             answer_key: Mutex::new(None),
             key_ring: OnceLock::new(),
             pins: Mutex::new(()),

@@ -175,6 +175,7 @@ async fn attempt(
         Ok(envelope) => road.submit(&envelope, &AttemptCtx { n, at, hops: Vec::new() }).await,
         Err(error) => SubmitOutcome::NotSent(Fault::seen(Scope::Local, Class::Unsendable, false, error.to_string())),
     };
+    office.note_far_clock(road);
     // What the gateway said must be written down before anything else happens; a full disk is waited for.
     loop {
         match end(office, id, n, &outcome, was_woken, haste) {
@@ -249,7 +250,7 @@ fn end(
         };
         let road = road_of(&health, tx.outbox_in_flight(&row.route)?);
         let settled = settle(now, &planned, &road, outcome, was_woken, office.surroundings().number());
-        tx.route_put(&stored_road(&health, &settled, outcome, now))?;
+        tx.route_put(&stored_road(&health, &settled, outcome, now, office.far_clock.offset()))?;
         let after = tx.outbox_settle(&ended(&submission, n, outcome, &settled.item)?)?;
         if settled.wakes_waiters {
             let_go(office, tx, &row.route, haste)?;
@@ -311,7 +312,13 @@ fn blocked(word: &str) -> Option<Blocked> {
     [Auth, Clock, Version, Clone, Operator, Poison].into_iter().find(|reason| reason.word() == word)
 }
 
-fn stored_road(before: &RouteRow, settled: &Settled, outcome: &SubmitOutcome, now: Timestamp) -> RouteRow {
+fn stored_road(
+    before: &RouteRow,
+    settled: &Settled,
+    outcome: &SubmitOutcome,
+    now: Timestamp,
+    offset: Option<i64>,
+) -> RouteRow {
     let Road { faults, breaker, concurrency, in_flight: _, blocked, quiet_until, last_wake } = settled.road.clone();
     let fault = outcome.fault();
     RouteRow {
@@ -322,7 +329,7 @@ fn stored_road(before: &RouteRow, settled: &Settled, outcome: &SubmitOutcome, no
         concurrency,
         quiet_until,
         last_wake,
-        clock_offset: before.clock_offset,
+        clock_offset: offset.unwrap_or(before.clock_offset),
         blocked: blocked.map_or_else(String::new, |reason| reason.word().to_owned()),
         class: fault.map_or_else(String::new, |fault| fault.class.word().to_owned()),
         last_success: if fault.is_none() { Some(now) } else { before.last_success },

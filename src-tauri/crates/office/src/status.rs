@@ -23,6 +23,8 @@ pub struct Status {
     pub key: Word,
     /// `trust.fresh`, `trust.ageing`, `trust.old`, `trust.none`; params `age_days`, `issued_at`.
     pub trust: Word,
+    /// `clock.apart` with `here` and `there`, when this computer's clock and the gateway's are far apart.
+    pub clock: Option<Word>,
     /// Last backup, when there was one.
     pub last_backup: Option<Timestamp>,
 }
@@ -48,6 +50,7 @@ impl Office {
             outbox_needs_you: counts.needs_you,
             key: self.key_word(now)?,
             trust: age(self.trust_list().as_ref(), now),
+            clock: self.clock_word(),
             last_backup: None,
         })
     }

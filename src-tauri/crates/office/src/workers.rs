@@ -1,6 +1,6 @@
 //! Who sends, receives and gathers evidence while people work? Two workers on the office's gateway, one that asks for time
-//! stamps and fetches answers about revocation, and one that looks for newer lists (`trust`); started and stopped
-//! together.
+//! stamps and fetches answers about revocation, one that looks for newer lists (`trust`), and one that hears when the
+//! network changes (`network`); started and stopped together.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,15 +12,15 @@ use tokio::task::JoinSet;
 
 use crate::error::OfficeError;
 use crate::inbox::{self, ReceiveReport};
+use crate::network::network_worker;
 use crate::office::Office;
+use crate::outbox_turns::OutboxTurns;
 use crate::partner::Partner;
 use crate::send::{self, Haste};
 use crate::trust::lists_worker;
 
 /// The longest a worker sleeps without looking round.
 const TICK: Duration = Duration::from_secs(30);
-/// A difference between the clocks beyond which the computer slept or was set, in milliseconds.
-const SLEPT: i64 = 60_000;
 /// How long an attempt under way may still take when the program ends; what is cut off is asked about at the next start.
 const GRACE: Duration = Duration::from_secs(5);
 /// After this long a stamp that is missing is asked for again.
@@ -64,6 +64,7 @@ impl Workers {
         running.spawn(inbox_worker(office.clone(), stop.subscribe()));
         running.spawn(evidence_worker(office.clone(), stop.subscribe()));
         running.spawn(lists_worker(office.clone(), stop.subscribe()));
+        running.spawn(network_worker(office.clone(), stop.subscribe()));
         Self { stop, running }
     }
 
@@ -184,29 +185,20 @@ impl Way {
 
 async fn outbox_worker(office: Arc<Office>, mut stop: watch::Receiver<bool>) {
     let mut way = Way::of(&office);
-    let mut clocks = Clocks::read(&office);
+    let mut turns = OutboxTurns::begin(&office);
     while !*stop.borrow() {
         let line = way.road(&office);
         let has_folders = office.folder_routes().is_ok_and(|routes| !routes.is_empty());
         let sleep = match line.is_some() || has_folders {
             false => TICK,
             true => {
-                if clocks.have_moved_apart(&office) {
-                    wake_all(&office);
-                }
                 let mut told = stop.clone();
                 let cut_off = async {
                     let _ = told.wait_for(|stop| *stop).await;
                     tokio::time::sleep(GRACE).await;
                 };
                 tokio::select! {
-                    pass = send::pass(&office, line.as_ref(), Haste::Spread) => match pass {
-                        Ok(pass) => pass.next.map_or(TICK, |next| until(&office, next)),
-                        Err(error) => {
-                            tracing::error!(%error, "a pass of the outbox ended early");
-                            TICK
-                        }
-                    },
+                    next = turns.turn(&office, line.as_ref()) => next.map_or(TICK, |next| until(&office, next)),
                     () = cut_off => return,
                 }
             }
@@ -223,41 +215,6 @@ async fn outbox_worker(office: Arc<Office>, mut stop: watch::Receiver<bool>) {
 fn until(office: &Office, next: Timestamp) -> Duration {
     let millis = next.millis().saturating_sub(office.now().millis()).max(10);
     Duration::from_millis(u64::try_from(millis).unwrap_or(0)).min(TICK)
-}
-
-/// The computer slept, or its clock was set: what waits is asked about at once.
-fn wake_all(office: &Office) {
-    let woken = office.write_as_worker(|tx| {
-        for route in tx.routes()? {
-            tx.outbox_wake(&route.id)?;
-        }
-        tx.journal_add("clock.moved", "", &[])?;
-        Ok(())
-    });
-    if let Err(error) = woken {
-        tracing::warn!(%error, "waiting submissions could not be woken");
-    }
-}
-
-/// Wall time and monotonic time, read together.
-struct Clocks {
-    wall: Timestamp,
-    elapsed: Duration,
-}
-
-impl Clocks {
-    fn read(office: &Office) -> Self {
-        Self { wall: office.now(), elapsed: office.surroundings().clock.elapsed() }
-    }
-
-    fn have_moved_apart(&mut self, office: &Office) -> bool {
-        let now = Self::read(office);
-        let wall = now.wall.millis() - self.wall.millis();
-        let elapsed = now.elapsed.saturating_sub(self.elapsed);
-        let apart = wall - i64::try_from(elapsed.as_millis()).unwrap_or(i64::MAX);
-        *self = now;
-        apart.abs() > SLEPT
-    }
 }
 
 /// Asks for the stamps that are missing, at once when something was sealed, and fetches answers about revocation now and

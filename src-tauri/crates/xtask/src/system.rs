@@ -8,7 +8,7 @@ use crate::house;
 pub const BUILD: &[&str] = &["libwebkit2gtk-4.1-dev"];
 
 /// What the tests call beside it: window driver, virtual display, browser, independent readers, cards made of software,
-/// a key ring, a database server.
+/// a key ring, a database server, a network of their own.
 pub const TESTS: &[&str] = &[
     "libwebkit2gtk-4.1-dev",
     "webkit2gtk-driver",
@@ -26,6 +26,7 @@ pub const TESTS: &[&str] = &[
     "opensc",
     "gnome-keyring",
     "postgresql",
+    "iproute2",
 ];
 
 /// What the independent readers in Python need.

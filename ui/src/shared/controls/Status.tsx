@@ -1,6 +1,6 @@
 /** What state is a thing in? A shape, a word and a tone; colour is never alone. */
 import {
-  BadgeCheck, Ban, CalendarClock, CalendarX, CheckCheck, CircleQuestionMark, CircleSlash, CircleX, Clock3, Eye, FileClock,
+  BadgeCheck, Ban, CalendarClock, CalendarX, CheckCheck, CircleQuestionMark, CircleSlash, CircleX, Clock3, ClockAlert, Eye, FileClock,
   FileText, FileX, Hourglass, Inbox, KeyRound, MailCheck, MailX, MessageSquareWarning, PencilLine, Replace, Scale, Server,
   ShieldAlert, ShieldCheck, Signature, TriangleAlert, Upload, Usb, UserX, Wifi, WifiOff, type LucideIcon,
 } from "lucide-react";
@@ -77,6 +77,7 @@ const looks: Record<string, [LucideIcon, Tone]> = {
   "trust.ageing": [ShieldAlert, "attention"],
   "trust.old": [ShieldAlert, "problem"],
   "trust.none": [ShieldAlert, "attention"],
+  "clock.apart": [ClockAlert, "problem"],
   "key_state.ready": [BadgeCheck, "good"],
   "key_state.expired": [CalendarX, "problem"],
   "key_state.not_yet": [CalendarClock, "attention"],

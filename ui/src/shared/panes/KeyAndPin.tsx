@@ -1,11 +1,12 @@
-/** With which key, and its PIN. The PIN goes to the program in its own message, as bytes, and is forgotten here. */
+/** With which key, and its PIN; a clock that is wrong is said first, because it is sealed with. The PIN goes to the program in its own message, as bytes, and is forgotten here. */
 import { useState } from "react";
 import { useHost } from "../../host/host";
 import type { KeyRow } from "../../host/types";
 import { useAnswer } from "../../host/useAnswer";
 import { signing as w } from "../../words/source/issuing";
 import { say } from "../../words/words";
-import { Choice, Field, Problem, day } from "../controls";
+import { Choice, Field, Problem, State, day } from "../controls";
+import { useApp } from "../place/app";
 import styles from "./Panes.module.css";
 
 /** The PIN of every demonstration key: public by design, so that nobody has to guess. */
@@ -36,10 +37,12 @@ export function useKeyAndPin() {
 export function KeyAndPin({ state, autoFocus }: { state: ReturnType<typeof useKeyAndPin>; autoFocus?: boolean }) {
   const lineOf = (key: KeyRow): string =>
     [say(w.keyLine, { officer: key.officer, body: key.body }), key.label === key.officer ? "" : key.label].filter(Boolean).join(" · ");
+  const { status } = useApp();
   const chosen = state.ready.find((key) => key.id === state.keyId);
   return (
     <div className={styles.stack}>
       <Problem error={state.keys.error} />
+      {status.clock ? <State word={status.clock} /> : null}
       {state.keys.value && state.ready.length === 0 ? <p>{say(w.noKey)}</p> : null}
       <Choice label={say(w.key)} value={state.keyId} options={state.ready.map((key) => ({ id: key.id, text: lineOf(key) }))} onChange={state.setChosen} />
       {chosen ? <p className={styles.quiet}>{say(w.validTo, { date: day(chosen.validTo) })}</p> : null}

@@ -46,7 +46,7 @@ fn facts(workplace: Workplace, office: &Office) -> WorkplaceFacts {
 
 /// Sending and key as the issuing desk has them, trust as the border desk has it; counts of both.
 fn status(desks: &Desks) -> Result<StatusBar, Fault> {
-    let tamga_office::status::Status { line, outbox_waiting, outbox_needs_you, key, trust, last_backup } =
+    let tamga_office::status::Status { line, outbox_waiting, outbox_needs_you, key, trust, clock, last_backup } =
         desks.any()?.status()?;
     let mut bar = StatusBar {
         line: convert::word(line),
@@ -54,6 +54,7 @@ fn status(desks: &Desks) -> Result<StatusBar, Fault> {
         outbox_needs_you: convert::count(outbox_needs_you),
         key: convert::word(key),
         trust: convert::word(trust),
+        clock: clock.map(convert::word),
         last_backup: last_backup.map(convert::time),
     };
     for office in desks.all().into_iter().skip(1) {
@@ -61,6 +62,7 @@ fn status(desks: &Desks) -> Result<StatusBar, Fault> {
         bar.outbox_waiting = bar.outbox_waiting.saturating_add(convert::count(other.outbox_waiting));
         bar.outbox_needs_you = bar.outbox_needs_you.saturating_add(convert::count(other.outbox_needs_you));
         bar.trust = convert::word(other.trust);
+        bar.clock = bar.clock.or(other.clock.map(convert::word));
     }
     Ok(bar)
 }

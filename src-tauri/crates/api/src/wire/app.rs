@@ -57,6 +57,8 @@ shapes! {
         pub key: Word,
         /// `trust.fresh`, `trust.ageing`, `trust.old`, `trust.none`; params `age_days`, `issued_at`.
         pub trust: Word,
+        /// `clock.apart` with `here` and `there`, when this computer's clock and a gateway's are far apart.
+        pub clock: Option<Word>,
         pub last_backup: Option<String>,
     }
 

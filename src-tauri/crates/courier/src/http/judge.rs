@@ -26,6 +26,7 @@ pub(crate) struct Heard {
     pub(crate) content_digest: Option<String>,
     pub(crate) retry_after: Option<String>,
     pub(crate) trace: Option<String>,
+    pub(crate) date: Option<String>,
     pub(crate) upload_offset: Option<String>,
     pub(crate) body: Vec<u8>,
 }

@@ -55,6 +55,7 @@ impl Heard {
             content_digest: field(headers::CONTENT_DIGEST),
             retry_after: field("retry-after"),
             trace: field(headers::TRACE_ID),
+            date: field("date"),
             upload_offset: field(headers::UPLOAD_OFFSET),
             body,
         }

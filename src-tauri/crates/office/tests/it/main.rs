@@ -24,6 +24,7 @@ mod issuing;
 mod judging;
 mod keys;
 mod lists;
+mod network;
 mod newer_lists;
 mod opening;
 mod other_hands;
