@@ -32,9 +32,9 @@ pub struct Journal {
 }
 
 /// A line of an office's database.
-type Texts = Vec<String>;
+pub type Texts = Vec<String>;
 
-fn rows(database: &Path, sql: &str) -> Vec<Texts> {
+pub fn rows(database: &Path, sql: &str) -> Vec<Texts> {
     let conn = Connection::open_with_flags(database, OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap();
     let mut query = conn.prepare(sql).unwrap();
     let width = query.column_count();
@@ -276,7 +276,7 @@ const STRANDED: &str = "SELECT submission_id FROM outbox WHERE (state = 'waiting
          WHERE state IN ('rejected', 'abandoned', 'conflict')))
     OR (state = 'sending' AND owner_boot = '')";
 
-fn database(town: &Path, name: &str) -> PathBuf {
+pub fn database(town: &Path, name: &str) -> PathBuf {
     folder(town, name).join("office.db")
 }
 

@@ -34,11 +34,19 @@ impl Time {
 pub struct OffClock {
     time: Time,
     off: Arc<AtomicI64>,
+    /// How long the computer slept: its monotonic clock stood still.
+    slept: Arc<AtomicI64>,
 }
 
 impl OffClock {
     pub fn new(time: &Time) -> Self {
-        Self { time: time.clone(), off: Arc::default() }
+        Self { time: time.clone(), off: Arc::default(), slept: Arc::default() }
+    }
+
+    /// The computer sleeps for so many milliseconds.
+    pub fn sleep(&self, millis: i64) {
+        self.slept.fetch_add(millis, Ordering::SeqCst);
+        self.time.pass(millis);
     }
 
     /// Sets it off by so many milliseconds; none sets it right.
@@ -53,7 +61,8 @@ impl Clock for OffClock {
     }
 
     fn elapsed(&self) -> Duration {
-        Duration::from_millis(u64::try_from(self.time.elapsed()).unwrap_or(0))
+        let awake = self.time.elapsed() - self.slept.load(Ordering::SeqCst);
+        Duration::from_millis(u64::try_from(awake).unwrap_or(0))
     }
 }
 

@@ -15,10 +15,15 @@
 
 mod books;
 mod clock;
+mod clocks;
 mod net;
 mod play;
+mod replies;
 mod town;
+mod turns;
+mod weeks;
 
+use std::future::Future;
 use std::time::Instant;
 
 use crate::play::{Counts, Played, passes_without_a_disk, play, verdict};
@@ -91,6 +96,74 @@ fn whatever_breaks_nothing_is_lost_doubled_or_unknown_in_the_end() {
 fn a_gateway_whose_disk_takes_nothing_does_not_try_without_end() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().max_blocking_threads(1).build().unwrap();
     assert!(runtime.block_on(passes_without_a_disk(&Town::make())));
+}
+
+/// Answers that each submission of the town loses; twelve submissions make a thousand.
+const LOST: u64 = 84;
+/// Seeds of each state and jolt: three desks each make two hundred cases and more.
+const JOLTED: u64 = 4;
+/// Certificates that wait for a week.
+const QUEUED: u64 = 60;
+
+fn on_a_thread<T>(scene: impl Future<Output = T>) -> T {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().max_blocking_threads(1).build().unwrap();
+    runtime.block_on(scene)
+}
+
+#[test]
+fn a_thousand_lost_replies_are_made_good_with_the_same_receipt() {
+    let each = asked("TAMGA_LOST").unwrap_or(LOST);
+    let came = on_a_thread(replies::lose_replies(&Town::make(), each));
+    println!("soak lost-replies {}", came.lost);
+    assert_eq!(came.lost, 12 * each, "every submission lost its answers");
+    assert_eq!(came.recovered, came.lost, "with the same receipt");
+    assert!(came.findings.is_empty(), "{:#?}", came.findings);
+}
+
+#[test]
+fn a_week_without_a_gateway_is_waited_out_patiently_and_made_good_at_once() {
+    let certificates = asked("TAMGA_QUEUED").unwrap_or(QUEUED);
+    let week = on_a_thread(weeks::a_week_without_a_gateway(&Town::make(), certificates as usize));
+    println!("soak queued {}\n{week:?}", week.queued);
+    assert!(week.queued > certificates, "{week:?}");
+    assert!((900..=1_500).contains(&week.probes), "{week:?}");
+    assert!((1..=10 * play::MINUTE).contains(&week.first) && week.drained <= 10 * play::MINUTE, "{week:?}");
+    assert_eq!((week.first_after_event, week.left), (0, 0), "{week:?}");
+}
+
+/// Every jolt at one state of the outbox.
+fn jolted(at: clocks::At) {
+    let town = Town::make();
+    let mut wrong = Vec::new();
+    let mut cases = 0;
+    for jolt in clocks::JOLTS {
+        for seed in 0..asked("TAMGA_JOLTED").unwrap_or(JOLTED) {
+            wrong.extend(on_a_thread(clocks::jolt(&town, seed, at, jolt)));
+            cases += town::DESKS;
+        }
+    }
+    println!("soak jolts {cases}");
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn a_clock_that_goes_wrong_before_the_first_attempt_stalls_nothing() {
+    jolted(clocks::At::Queued);
+}
+
+#[test]
+fn a_clock_that_goes_wrong_between_attempts_stalls_nothing() {
+    jolted(clocks::At::Waiting);
+}
+
+#[test]
+fn a_clock_that_goes_wrong_while_the_road_is_probed_stalls_nothing() {
+    jolted(clocks::At::Probing);
+}
+
+#[test]
+fn a_clock_that_goes_wrong_during_an_attempt_stalls_nothing() {
+    jolted(clocks::At::UnderWay);
 }
 
 // A test is to last well under a minute, and two run beside each other.

@@ -45,6 +45,26 @@ const SPOILS: [Spoil; 9] = [
     Spoil::ProxyError,
 ];
 
+/// What is to happen to exchanges to come: so many whose path begins so.
+struct Order {
+    path: String,
+    spoil: Spoil,
+    left: u64,
+}
+
+/// An exchange that somebody asked for.
+#[derive(Debug, Clone)]
+pub struct Seen {
+    /// Milliseconds since the world began.
+    pub at: i64,
+    pub from: String,
+    pub path: String,
+    /// What happened to it; none when it went well.
+    pub spoil: Option<Spoil>,
+    /// What the gateway answered, also when nobody heard it.
+    pub answer: Option<Vec<u8>>,
+}
+
 /// A copy that is still on its way.
 struct Straggler {
     due: i64,
@@ -60,6 +80,13 @@ struct Weather {
     counts: BTreeMap<Spoil, u64>,
     /// Acknowledgements that reached a gateway: reader and item.
     acknowledged: Vec<(String, String)>,
+    orders: Vec<Order>,
+    /// Exchanges, while somebody watches.
+    seen: Option<Vec<Seen>>,
+    /// Milliseconds that an exchange takes.
+    takes: i64,
+    /// What is done while the next request is under way.
+    meanwhile: Option<Box<dyn FnOnce() + Send>>,
 }
 
 /// Everybody's lines.
@@ -79,6 +106,10 @@ impl Net {
             late: Vec::new(),
             counts: BTreeMap::new(),
             acknowledged: Vec::new(),
+            orders: Vec::new(),
+            seen: None,
+            takes: 0,
+            meanwhile: None,
         };
         Arc::new(Self {
             gateways: Mutex::default(),
@@ -91,6 +122,36 @@ impl Net {
     /// From now on one exchange in so many goes wrong; 0 ends all faults.
     pub fn set_bad(&self, one_in: u64) {
         self.weather.lock().unwrap().bad = one_in;
+    }
+
+    /// This happens to the next so many exchanges whose path begins so.
+    pub fn order(&self, path: &str, spoil: Spoil, times: u64) {
+        self.weather.lock().unwrap().orders.push(Order { path: path.to_owned(), spoil, left: times });
+    }
+
+    /// No order is carried out any more.
+    pub fn forget_orders(&self) {
+        self.weather.lock().unwrap().orders.clear();
+    }
+
+    /// From now on exchanges are written down.
+    pub fn watch(&self) {
+        self.weather.lock().unwrap().seen = Some(Vec::new());
+    }
+
+    /// What was written down since the last time.
+    pub fn seen(&self) -> Vec<Seen> {
+        self.weather.lock().unwrap().seen.as_mut().map(std::mem::take).unwrap_or_default()
+    }
+
+    /// From now on an exchange takes so many milliseconds.
+    pub fn slow(&self, millis: i64) {
+        self.weather.lock().unwrap().takes = millis;
+    }
+
+    /// Something that happens while the next request is under way.
+    pub fn meanwhile(&self, act: impl FnOnce() + Send + 'static) {
+        self.weather.lock().unwrap().meanwhile = Some(Box::new(act));
     }
 
     /// Faults so far, by kind.
@@ -131,8 +192,12 @@ impl Net {
         gateway.answer(request).await
     }
 
-    fn draw(&self) -> Option<Spoil> {
+    fn draw(&self, path: &str) -> Option<Spoil> {
         let mut weather = self.weather.lock().unwrap();
+        if let Some(order) = weather.orders.iter_mut().find(|order| order.left > 0 && path.starts_with(&order.path)) {
+            order.left -= 1;
+            return Some(order.spoil);
+        }
         let is_bad = weather.bad > 0 && {
             let bad = weather.bad;
             weather.chance.one_in(bad)
@@ -152,7 +217,11 @@ impl Net {
     async fn exchange(&self, from: &str, to: &str, request: LineRequest) -> Result<LineAnswer, Fault> {
         let _turn = self.turn.lock().await;
         let is_up = self.gateways.lock().unwrap().contains_key(to);
-        let spoil = self.draw();
+        let spoil = self.draw(&request.path);
+        let meanwhile = self.write_down(from, &request.path, spoil);
+        if let Some(act) = meanwhile {
+            act();
+        }
         if !is_up || spoil == Some(Spoil::NoConnection) {
             return Err(Fault::seen(Scope::Route, Class::Network, false, "no connection"));
         }
@@ -173,6 +242,7 @@ impl Net {
             let _ = self.deliver(to, request.clone()).await;
         }
         let answer = self.deliver(to, request).await.ok_or_else(unheard)?;
+        self.answered(&answer);
         match spoil {
             Some(Spoil::ReplySwallowed) => Err(unheard()),
             Some(Spoil::ReplyCut) => Err(Fault::seen(Scope::Route, Class::CutShort, true, "the answer ended early")),
@@ -184,6 +254,22 @@ impl Net {
             }
             Some(Spoil::ProxyError) => Ok(page([502, 504, 520][self.below(3) as usize])),
             _ => Ok(answer),
+        }
+    }
+
+    fn write_down(&self, from: &str, path: &str, spoil: Option<Spoil>) -> Option<Box<dyn FnOnce() + Send>> {
+        let mut weather = self.weather.lock().unwrap();
+        self.time.pass(weather.takes);
+        let (at, from, path) = (self.time.elapsed(), from.to_owned(), path.to_owned());
+        if let Some(seen) = weather.seen.as_mut() {
+            seen.push(Seen { at, from, path, spoil, answer: None });
+        }
+        weather.meanwhile.take()
+    }
+
+    fn answered(&self, answer: &LineAnswer) {
+        if let Some(last) = self.weather.lock().unwrap().seen.as_mut().and_then(|seen| seen.last_mut()) {
+            last.answer = Some(answer.body.clone());
         }
     }
 

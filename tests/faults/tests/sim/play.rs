@@ -16,26 +16,26 @@ use crate::clock::{Drawn, OffClock, Time, surroundings};
 use crate::net::{Net, Wire};
 use crate::town::{DESKS, GATEWAYS, POSTS, Town, boxes, folder, gateway_id};
 
-const MINUTE: i64 = 60_000;
-const HOUR: i64 = 60 * MINUTE;
-const DAY: i64 = 24 * HOUR;
+pub const MINUTE: i64 = 60_000;
+pub const HOUR: i64 = 60 * MINUTE;
+pub const DAY: i64 = 24 * HOUR;
 /// Rounds of a minute each in which everything has to have arrived after faults stopped: the longest delay of an item is
 /// a quarter of an hour, on each of two roads, there and back.
 const SETTLE: usize = 180;
 
 /// An office on its computer.
-struct Computer {
-    name: String,
+pub struct Computer {
+    pub name: String,
     disk: Disk,
-    clock: OffClock,
+    pub clock: OffClock,
     chance: Arc<Drawn>,
-    office: Option<Arc<Office>>,
+    pub office: Option<Arc<Office>>,
     runs: u32,
 }
 
 /// A gateway on its computer.
-struct House {
-    country: String,
+pub struct House {
+    pub country: String,
     disk: Disk,
     clock: OffClock,
     chance: Arc<Drawn>,
@@ -55,15 +55,16 @@ pub struct Played {
     pub faults: Counts,
 }
 
-struct Play<'a> {
+/// A town in which something happens.
+pub struct Play<'a> {
     town: &'a Town,
     copy: TempDir,
-    net: Arc<Net>,
-    time: Time,
+    pub net: Arc<Net>,
+    pub time: Time,
     chance: Chance,
-    offices: Vec<Computer>,
-    gateways: Vec<House>,
-    journal: Journal,
+    pub offices: Vec<Computer>,
+    pub gateways: Vec<House>,
+    pub journal: Journal,
     faults: Counts,
 }
 
@@ -112,7 +113,7 @@ pub fn verdict(log: &str) -> Vec<String> {
 }
 
 impl<'a> Play<'a> {
-    async fn begin(town: &'a Town, seed: u64) -> Self {
+    pub async fn begin(town: &'a Town, seed: u64) -> Self {
         let mut chance = Chance::new(seed);
         let copy = town.copy();
         let time = Time::default();
@@ -152,7 +153,7 @@ impl<'a> Play<'a> {
         play
     }
 
-    fn dir(&self) -> PathBuf {
+    pub fn dir(&self) -> PathBuf {
         self.copy.path().to_owned()
     }
 
@@ -170,7 +171,7 @@ impl<'a> Play<'a> {
         computer.office = Some(opened.unwrap_or_else(|error| panic!("{run}: {error}")));
     }
 
-    async fn stand(&mut self, at: usize) {
+    pub async fn stand(&mut self, at: usize) {
         let house = &mut self.gateways[at];
         let config = Config::read(&folder(self.copy.path(), &house.country).join("gateway.toml")).unwrap();
         let from = gateway_id(&house.country);
@@ -284,7 +285,7 @@ impl<'a> Play<'a> {
     }
 
     /// A pass of the outbox; what the world does to it is in the history.
-    async fn send(&mut self, at: usize) {
+    pub async fn send(&mut self, at: usize) {
         let (office, line) = self.line(at);
         let road = office.road_over(line).unwrap();
         let _ = office.send_over(&road).await;
@@ -296,7 +297,7 @@ impl<'a> Play<'a> {
         let _ = office.receive_over(&road, &boxes(&self.offices[at].name)).await;
     }
 
-    fn line(&self, at: usize) -> (Arc<Office>, Arc<Wire>) {
+    pub fn line(&self, at: usize) -> (Arc<Office>, Arc<Wire>) {
         let computer = &self.offices[at];
         let to = gateway_id(if computer.name.starts_with("desk") { "au" } else { "cn" });
         let wire = Wire { net: self.net.clone(), from: computer.name.clone(), to };
@@ -327,7 +328,7 @@ impl<'a> Play<'a> {
         }
     }
 
-    fn go_down(&mut self, at: usize, survival: Survival) {
+    pub fn go_down(&mut self, at: usize, survival: Survival) {
         let house = &mut self.gateways[at];
         house.disk.cut();
         self.net.gateways.lock().unwrap().remove(&gateway_id(&house.country));
@@ -364,7 +365,7 @@ impl<'a> Play<'a> {
     }
 
     /// Faults stop. A minute a round, everybody does what workers do, until nothing is left to do.
-    async fn settle(&mut self) {
+    pub async fn settle(&mut self) {
         self.net.set_bad(0);
         for computer in &self.offices {
             computer.clock.set_off(0);

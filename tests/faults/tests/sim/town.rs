@@ -105,6 +105,11 @@ impl Town {
         Self { dir, list }
     }
 
+    /// More certificates of a chamber.
+    pub fn issue(office: &Arc<Office>, certificates: usize) {
+        issue(office, certificates);
+    }
+
     /// A copy for a seed.
     pub fn copy(&self) -> TempDir {
         let to = tempfile::tempdir().unwrap();
@@ -284,12 +289,17 @@ pub fn boxes(name: &str) -> Vec<String> {
 
 /// A chamber's work: certificates, and the first one taken back.
 fn work(office: &Arc<Office>) {
+    let numbers = issue(office, CERTIFICATES);
+    let key = office.keys().unwrap().remove(0).id;
+    office.cancel(&numbers[0], "NSH", &key, &Secret::new(PIN.to_owned())).unwrap();
+}
+
+fn issue(office: &Arc<Office>, certificates: usize) -> Vec<String> {
     let key = office.keys().unwrap().remove(0).id;
     let pin = Secret::new(PIN.to_owned());
-    let drafts: Vec<_> = (0..CERTIFICATES).map(|_| complete::ready_draft(office).unwrap()).collect();
+    let drafts: Vec<_> = (0..certificates).map(|_| complete::ready_draft(office).unwrap()).collect();
     let issued = office.issue_many(&drafts, &key, &pin, &mut |_, _| {}).unwrap();
-    let numbers: Vec<String> = issued.into_iter().map(|one| one.unwrap().number).collect();
-    office.cancel(&numbers[0], "NSH", &key, &pin).unwrap();
+    issued.into_iter().map(|one| one.unwrap().number).collect()
 }
 
 /// Copies a town as it lies; documents and ballast are linked, because nobody changes them in place.
