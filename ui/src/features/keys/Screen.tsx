@@ -20,15 +20,15 @@ import { ImportKey } from "./ImportKey";
 import styles from "./Keys.module.css";
 import { UseCard } from "./UseCard";
 
+/** No wider together than a window of 1,280 px has room for: since when a key counts is said of the chosen one. */
 const columns = (): Column<KeyRow>[] => [
-  { id: "label", title: say(w.label), width: 12, grow: true, text: (row) => row.label },
-  { id: "officer", title: say(w.officer), width: 11, grow: true, text: (row) => row.officer },
-  { id: "body", title: say(w.body), width: 13, grow: true, text: (row) => row.body },
-  { id: "from", title: say(w.from), width: 7, text: (row) => day(row.validFrom) },
-  { id: "to", title: say(w.to), width: 7, text: (row) => day(row.validTo) },
+  { id: "label", title: say(w.label), width: 8, grow: true, text: (row) => row.label },
+  { id: "officer", title: say(w.officer), width: 8, grow: true, text: (row) => row.officer },
+  { id: "body", title: say(w.body), width: 6, grow: true, text: (row) => row.body },
+  { id: "to", title: say(w.to), width: 8.5, text: (row) => day(row.validTo) },
   { id: "state", title: say(w.state), width: 9, text: (row) => sayWord(row.state), show: (row) => <State word={row.state} /> },
-  { id: "place", title: say(keyFile.place), width: 12, text: (row) => sayWord(row.place) },
-  { id: "demo", title: say(w.demo), width: 10, text: (row) => (row.demonstration ? say(w.demo) : "") },
+  { id: "place", title: say(keyFile.place), width: 13, text: (row) => sayWord(row.place) },
+  { id: "demo", title: say(w.demo), width: 11, text: (row) => (row.demonstration ? say(w.demo) : "") },
 ];
 
 export function Keys() {
@@ -61,6 +61,7 @@ export function Keys() {
           {shown ? (
             <Pane title={shown.label} acts={onCard ? <Button onPress={() => setProgramOf(shown)}>{say(cardProgram.change)}</Button> : <Button onPress={() => setPinOf(shown)}>{say(keyPin.change)}</Button>}>
               <p><Name>{shown.officer}</Name> · {sayWord(shown.place)}</p>
+              <p className={styles.quiet}>{say(w.from)} <bdi>{day(shown.validFrom)}</bdi> · {say(w.to)} <bdi>{day(shown.validTo)}</bdi></p>
             </Pane>
           ) : null}
         </div>
