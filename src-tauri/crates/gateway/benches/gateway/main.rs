@@ -45,14 +45,21 @@ fn main() -> Result<(), Failed> {
     let mut officer = office::Officer::new(folder.path())?;
     let config = with_clients(prepared.config);
 
-    let bare = floor::sqlite(folder.path(), 12_000)?;
-    println!("bench commit-sqlite-bare {bare}");
     for (clients, count) in LOADS {
-        let mut rounds = Vec::new();
-        for _ in 0..ROUNDS {
+        let config = Config { data: folder.path().join(format!("load{clients}")), ..config.clone() };
+        let (mut rounds, mut floors, mut journal) = (Vec::new(), Vec::new(), 0);
+        for n in 0..ROUNDS {
             rounds.push(runtime.block_on(round(&config, folder.path(), clients, officer.certificates(count)?))?);
+            let (floor, bytes) = floor::sqlite_rows(&config.data, n)?;
+            floors.push(floor);
+            journal = bytes;
         }
-        print(&format!("put-sqlite-{clients}"), rounds, "commit-sqlite-bare");
+        floors.sort_unstable();
+        let floor = format!("commit-sqlite-{clients}");
+        println!("floor {floor}: the rows of one custody in one commit, {journal} bytes of journal, synchronous=full");
+        println!("bench {floor} {}", floors.get(ROUNDS / 2).copied().unwrap_or_default());
+        println!("bench commit-sqlite-blob-{clients} {}", floor::sqlite_blob(folder.path(), journal)?);
+        print(&format!("put-sqlite-{clients}"), rounds, &floor);
     }
     let queue = if is_long() { 5_000 } else { 500 };
     let drained = tempfile::tempdir()?;
@@ -72,6 +79,7 @@ fn main() -> Result<(), Failed> {
             floors.push(floor::pgbench(&cluster, &format!("load{clients}"), clients, n)?);
         }
         floors.sort_unstable();
+        println!("floor pgbench-{clients}: the rows of one custody in one commit, by as many clients, fsync=on");
         println!("bench pgbench-{clients} {}", floors.get(ROUNDS / 2).copied().unwrap_or_default());
         print(&format!("put-postgres-{clients}"), rounds, &format!("pgbench-{clients}"));
     }
