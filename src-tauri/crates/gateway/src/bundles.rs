@@ -207,7 +207,7 @@ fn answer(
         lane.held = Ranges::from_parts(0, &[lane.held.spans(), held.as_slice()].concat());
         let entries = proofs(results);
         let new = NewBundle {
-            bundle_id: Uuid::new_v4(),
+            bundle_id: room.chance.id(),
             from: BundleFrom {
                 party: room.config.country.clone(),
                 node: room.config.id.clone(),

@@ -8,14 +8,17 @@ use std::time::Duration;
 use tamga_courier::plan::{self, ItemChange, Road, Row, Step};
 use tamga_courier::{AttemptCtx, Envelope, Evidence, GatewayTransport, SubmitOutcome};
 use tamga_origin::Timestamp;
-use tokio::task::{Id, JoinError, JoinSet};
+use tokio::task::{AbortHandle, Id, JoinError, JoinSet};
 use uuid::Uuid;
 
 use crate::books::{look, uploads};
 use crate::ledger::{Forward, ForwardRow, HandedOver, LedgerError};
 use crate::room::Room;
 use crate::wake::Ears;
-use crate::within::Draw;
+
+mod queue;
+
+use self::queue::Queue;
 
 /// The longest sleep: a clock that was set is noticed within it.
 const TICK: Duration = Duration::from_secs(30);
@@ -28,14 +31,20 @@ pub(crate) struct Forwarder {
     peer: String,
     transport: Arc<dyn GatewayTransport>,
     road: Road,
+    queue: Queue,
+    /// What is being handed over, or whose end is being noted.
     under_way: HashSet<Uuid>,
-    /// Which submission each attempt is about, for one that ends in a panic.
-    tasks: HashMap<Id, Uuid>,
+    /// Which submission each attempt is about, for one that is broken off or ends in a panic.
+    tasks: HashMap<Id, (Uuid, AbortHandle)>,
     /// Due times that differ from the stored ones: waiters let go, and rows whose end could not be stored.
     due: HashMap<Uuid, Timestamp>,
     blocked_since: Option<Timestamp>,
-    /// Draws for delays.
-    draw: Draw,
+}
+
+/// What a task of the driver comes back with.
+enum Done {
+    Ended(Ended),
+    Noted(Noted),
 }
 
 /// An attempt that ended.
@@ -45,29 +54,32 @@ struct Ended {
     outcome: Result<SubmitOutcome, LedgerError>,
 }
 
+/// Its end, handed to the store.
+struct Noted {
+    id: Uuid,
+    ended: HandedOver,
+    kept: Result<(), LedgerError>,
+}
+
 impl Forwarder {
     pub(crate) fn new(room: Room, peer: String, transport: Arc<dyn GatewayTransport>) -> Self {
-        Self::drawing(room, peer, transport, Arc::new(chance))
-    }
-
-    /// The same with draws of the caller's.
-    pub(crate) fn drawing(room: Room, peer: String, transport: Arc<dyn GatewayTransport>, draw: Draw) -> Self {
         Self {
             room,
             peer,
             transport,
             road: Road::default(),
+            queue: Queue::default(),
             under_way: HashSet::new(),
             tasks: HashMap::new(),
             due: HashMap::new(),
             blocked_since: None,
-            draw,
         }
     }
 
     /// Does everything that is due now and waits until it has ended.
     pub(crate) async fn pass(&mut self) {
         let mut attempts = JoinSet::new();
+        self.queue.forget();
         loop {
             let rest = self.turn(&mut attempts).await;
             if !attempts.is_empty() {
@@ -89,13 +101,15 @@ impl Forwarder {
                 self.rest(rest, &mut ears, &mut attempts).await;
             }
         }
-        // What is under way is stored as begun; the next start sends it again under the same id.
-        attempts.abort_all();
-        while attempts.join_next().await.is_some() {}
+        // What is under way is stored as begun; the next start sends it again under the same id. What has ended is noted.
+        self.tasks.values().for_each(|(_, attempt)| attempt.abort());
+        while !attempts.is_empty() {
+            self.ended(&mut attempts).await;
+        }
     }
 
     /// Looks at the queue and does what is due; answers how long there is nothing to do, or `None` to look again at once.
-    async fn turn(&mut self, attempts: &mut JoinSet<Ended>) -> Option<Duration> {
+    async fn turn(&mut self, attempts: &mut JoinSet<Done>) -> Option<Duration> {
         let now = self.room.clock.now();
         match self.rows().await {
             Ok(rows) => self.step(now, rows, attempts),
@@ -107,21 +121,26 @@ impl Forwarder {
     }
 
     async fn rows(&mut self) -> Result<Vec<Row>, LedgerError> {
-        let (room, peer) = (self.room.clone(), self.peer.clone());
-        let waiting = on_disk(move || room.ledger.waiting(&peer)).await?;
-        self.due.retain(|id, _| waiting.iter().any(|row| row.id == *id));
-        let idle = waiting.into_iter().filter(|row| !self.under_way.contains(&row.id));
+        let (now, heard) = (self.room.clock.now(), self.room.wake.heard());
+        if self.queue.is_old(now, heard) {
+            let peer = self.peer.clone();
+            let waiting = self.room.on_disk(move |room| room.ledger.waiting(&peer)).await?;
+            let known: HashSet<Uuid> = waiting.iter().map(|row| row.id).collect();
+            self.due.retain(|id, _| known.contains(id));
+            self.queue.read(waiting, now, heard);
+        }
+        let idle = self.queue.rows().iter().filter(|row| !self.under_way.contains(&row.id));
         Ok(idle.map(|row| self.planned(row)).collect())
     }
 
-    fn planned(&self, row: ForwardRow) -> Row {
-        let ForwardRow { id, next_at, failures, held_back } = row;
+    fn planned(&self, row: &ForwardRow) -> Row {
+        let ForwardRow { id, next_at, failures, held_back } = *row;
         let next_at = self.due.get(&id).copied().or(next_at);
         Row { id, next_at, failures, local_faults: 0, woken: false, held_back }
     }
 
     /// Does what the planner says; answers how long there is nothing to do, or `None` to look again at once.
-    fn step(&mut self, now: Timestamp, rows: Vec<Row>, attempts: &mut JoinSet<Ended>) -> Option<Duration> {
+    fn step(&mut self, now: Timestamp, rows: Vec<Row>, attempts: &mut JoinSet<Done>) -> Option<Duration> {
         match plan::next_step(now, &rows, &self.road) {
             Step::Send(ids) => {
                 let rows: Vec<Row> = rows.into_iter().filter(|row| ids.contains(&row.id)).collect();
@@ -152,52 +171,54 @@ impl Forwarder {
         }
     }
 
-    fn attempt(&mut self, row: Row, woken: bool, now: Timestamp, attempts: &mut JoinSet<Ended>) {
+    fn attempt(&mut self, row: Row, woken: bool, now: Timestamp, attempts: &mut JoinSet<Done>) {
         self.under_way.insert(row.id);
         self.road.in_flight = self.road.in_flight.saturating_add(1);
         let (room, transport) = (self.room.clone(), self.transport.clone());
         let id = row.id;
         let task = attempts.spawn(async move {
             let outcome = hand_over(room, transport, row.id, now).await;
-            Ended { row, woken, outcome }
+            Done::Ended(Ended { row, woken, outcome })
         });
-        self.tasks.insert(task.id(), id);
+        self.tasks.insert(task.id(), (id, task));
     }
 
     /// Waits for something to do: an attempt that ends, a ring, or the time itself.
-    async fn rest(&mut self, longest: Duration, ears: &mut Ears, attempts: &mut JoinSet<Ended>) {
+    async fn rest(&mut self, longest: Duration, ears: &mut Ears, attempts: &mut JoinSet<Done>) {
         tokio::select! {
-            ended = attempts.join_next_with_id(), if !attempts.is_empty() => self.take(ended).await,
+            done = attempts.join_next_with_id(), if !attempts.is_empty() => self.take(done, attempts).await,
             _ = ears.wait_for(longest) => {}
         }
     }
 
-    /// Waits for one attempt to end.
-    async fn ended(&mut self, attempts: &mut JoinSet<Ended>) {
-        let ended = attempts.join_next_with_id().await;
-        self.take(ended).await;
+    /// Waits for one attempt to end, or for its end to be noted.
+    async fn ended(&mut self, attempts: &mut JoinSet<Done>) {
+        let done = attempts.join_next_with_id().await;
+        self.take(done, attempts).await;
     }
 
-    async fn take(&mut self, ended: Option<Result<(Id, Ended), JoinError>>) {
-        match ended {
-            Some(Ok((task, ended))) => {
+    async fn take(&mut self, done: Option<Result<(Id, Done), JoinError>>, attempts: &mut JoinSet<Done>) {
+        match done {
+            Some(Ok((task, Done::Ended(ended)))) => {
                 self.tasks.remove(&task);
-                self.settle(ended).await;
+                self.settle(ended, attempts).await;
             }
+            Some(Ok((_, Done::Noted(noted)))) => self.noted(noted),
             Some(Err(error)) => self.gave_out(&error),
             None => {}
         }
     }
 
-    /// An attempt ended in a panic: its submission gives its place back and is sent again under the same id.
+    /// An attempt was broken off or ended in a panic: its submission gives its place back and is sent again under the
+    /// same id.
     fn gave_out(&mut self, error: &JoinError) {
-        let id = self.tasks.remove(&error.id());
-        tracing::error!(peer = self.peer, submission = ?id, %error, "an attempt ended in a panic");
-        self.road.in_flight = self.road.in_flight.saturating_sub(1);
-        if let Some(id) = id {
-            self.under_way.remove(&id);
-            self.put_off(id, self.room.clock.now());
+        let Some((id, _)) = self.tasks.remove(&error.id()) else { return };
+        if error.is_panic() {
+            tracing::error!(peer = self.peer, submission = %id, %error, "an attempt ended in a panic");
         }
+        self.road.in_flight = self.road.in_flight.saturating_sub(1);
+        self.under_way.remove(&id);
+        self.put_off(id, self.room.clock.now());
     }
 
     /// An attempt could not even begin: its row waits a while.
@@ -214,44 +235,64 @@ impl Forwarder {
         }
     }
 
-    async fn settle(&mut self, ended: Ended) {
+    /// Decides what an attempt's end means for road and row; the store is told while the next attempts go on.
+    async fn settle(&mut self, ended: Ended, attempts: &mut JoinSet<Done>) {
         let Ended { row, woken, outcome } = ended;
         let now = self.room.clock.now();
-        self.under_way.remove(&row.id);
-        self.due.remove(&row.id);
         let outcome = match outcome {
             Ok(outcome) => outcome,
-            Err(LedgerError::Busy(_)) => {
-                // Another node hands it over; it comes back into the queue only if that one does not settle it.
-                self.road.in_flight = self.road.in_flight.saturating_sub(1);
-                self.probe_later(now);
-                return;
-            }
-            Err(error) => {
-                tracing::error!(peer = self.peer, submission = %row.id, %error, "an attempt could not begin");
-                self.road.in_flight = self.road.in_flight.saturating_sub(1);
-                self.put_off(row.id, now);
-                return;
-            }
+            Err(error) => return self.not_begun(row.id, &error, now),
         };
-        let settled = plan::settle(now, &row, &self.road, &outcome, woken, (self.draw)());
+        let settled = plan::settle(now, &row, &self.road, &outcome, woken, self.room.chance.number());
         self.road = settled.road;
         let ended = self.handed_over(&row, &outcome, &settled.item, now);
         if settled.wakes_waiters
             && let Ok(rows) = self.rows().await
         {
-            for waiting in rows.iter().filter(|waiting| waiting.id != row.id) {
-                self.due.insert(waiting.id, plan::release(now, (self.draw)()));
+            for waiting in rows {
+                self.due.insert(waiting.id, plan::release(now, self.room.chance.number()));
             }
         }
         let room = self.room.clone();
-        let kept = on_disk(move || room.ledger.settle_forward(row.id, &ended, now, &room.statements.with_it(now)));
-        match kept.await {
-            Ok(()) => self.room.wake.ring(),
-            Err(error) => {
+        attempts.spawn(async move {
+            let (id, kept) = (row.id, ended.clone());
+            let noting = move |room: &Room| room.ledger.settle_forward(id, &kept, now, &room.statements.with_it(now));
+            Done::Noted(Noted { id, kept: room.on_disk(noting).await, ended })
+        });
+    }
+
+    fn not_begun(&mut self, id: Uuid, error: &LedgerError, now: Timestamp) {
+        self.under_way.remove(&id);
+        self.due.remove(&id);
+        self.road.in_flight = self.road.in_flight.saturating_sub(1);
+        if let LedgerError::Busy(_) = error {
+            // Another node hands it over; it comes back into the queue only if that one does not settle it.
+            self.queue.take_out(id);
+            return self.probe_later(now);
+        }
+        tracing::error!(peer = self.peer, submission = %id, %error, "an attempt could not begin");
+        // It may be gone: a command ended it, or sent it another way.
+        self.queue.forget();
+        self.put_off(id, now);
+    }
+
+    fn noted(&mut self, noted: Noted) {
+        let Noted { id, ended, kept } = noted;
+        self.under_way.remove(&id);
+        self.due.remove(&id);
+        match (kept, &ended) {
+            (Ok(()), HandedOver::Rejected { .. }) => {
+                self.queue.settled(id, &ended);
+                self.room.wake.ring();
+            }
+            (Ok(()), _) => {
+                self.queue.settled(id, &ended);
+                self.room.wake.tell();
+            }
+            (Err(error), _) => {
                 // The far side has it or will be asked again: the same id gets the same receipt.
-                tracing::error!(peer = self.peer, submission = %row.id, %error, "the end of an attempt was not stored");
-                self.due.insert(row.id, now.plus_millis(PAUSE_MILLIS));
+                tracing::error!(peer = self.peer, submission = %id, %error, "the end of an attempt was not stored");
+                self.due.insert(id, self.room.clock.now().plus_millis(PAUSE_MILLIS));
             }
         }
     }
@@ -290,17 +331,18 @@ async fn hand_over(
     at: Timestamp,
 ) -> Result<SubmitOutcome, LedgerError> {
     let own = room.config.id.clone();
-    let noted = room.clone();
-    let Forward { id, bytes, mut hops, n } = on_disk(move || noted.ledger.begin_forward(id, at)).await?;
-    room.wake.ring();
+    let Forward { id, bytes, mut hops, n } = room.on_disk(move |room| room.ledger.begin_forward(id, at)).await?;
+    room.wake.tell();
     hops.push(own);
     let envelope = Envelope::new(id, bytes).map_err(|error| LedgerError::Row(error.to_string()))?;
     for sha256 in beside(envelope.bytes())? {
-        let (room, named) = (room.clone(), sha256.clone());
-        let text = id.to_string();
+        let (named, text) = (sha256.clone(), id.to_string());
         let read =
-            on_disk(move || look(room.ledger.as_ref(), |records| uploads::of_submission(records, &text, &named)));
-        let document = read.await?.ok_or_else(|| LedgerError::Row("a document that was sent by itself".to_owned()))?;
+            move |room: &Room| look(room.ledger.as_ref(), |records| uploads::of_submission(records, &text, &named));
+        let document = room
+            .on_disk(read)
+            .await?
+            .ok_or_else(|| LedgerError::Row("a document that was sent by itself".to_owned()))?;
         if let Err(fault) = transport.offer(&sha256, &document).await {
             return Ok(SubmitOutcome::NotSent(fault));
         }
@@ -313,17 +355,4 @@ fn beside(envelope: &[u8]) -> Result<Vec<String>, LedgerError> {
     let envelope = tamga_protocol::Envelope::read(envelope).map_err(|error| LedgerError::Row(error.to_string()))?;
     let parts = std::iter::once(envelope.document).chain(envelope.attachments.into_iter().map(|paper| paper.part));
     Ok(parts.filter(|part| part.content.is_none()).map(|part| part.sha256).collect())
-}
-
-async fn on_disk<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, LedgerError> + Send + 'static,
-) -> Result<T, LedgerError> {
-    let done = tokio::task::spawn_blocking(work).await;
-    done.unwrap_or_else(|error| Err(LedgerError::Row(format!("a panic: {error}"))))
-}
-
-/// A draw for delays; any source does.
-fn chance() -> u32 {
-    let [a, b, c, d, ..] = *Uuid::new_v4().as_bytes();
-    u32::from_be_bytes([a, b, c, d])
 }

@@ -22,6 +22,7 @@ pub mod admin;
 mod assertion;
 mod books;
 mod bundles;
+mod chance;
 pub mod clock;
 pub mod config;
 pub mod demonstration;
@@ -49,6 +50,7 @@ mod trust;
 mod wake;
 mod within;
 
+pub use chance::Chance;
 pub use clock::Clock;
 pub use config::{
     BoxConfig, BundleConfig, BundleSender, CAPABILITIES, ClientConfig, ClientKind, Config, ConfigError, Gate, Leads,
@@ -58,4 +60,4 @@ pub use error::GatewayError;
 pub use http::openapi;
 pub use ledger::StoreConfig;
 pub use server::{Gateway, Running};
-pub use within::{Draw, Within};
+pub use within::Within;

@@ -1,6 +1,6 @@
 //! What do all requests share? Configuration, clock, ledger, keys, lists, and the ids that are being worked on.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Deref;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -10,6 +10,7 @@ use tamga_seal::digest::sha256_hex;
 use uuid::Uuid;
 
 use crate::bundles::Bundles;
+use crate::chance::Chance;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::http::answer::Answer;
@@ -27,6 +28,8 @@ use crate::wake::Wake;
 pub(crate) struct Furniture {
     pub(crate) config: Config,
     pub(crate) clock: Clock,
+    pub(crate) chance: Chance,
+    pub(crate) place: Place,
     pub(crate) ledger: Arc<dyn Ledger>,
     pub(crate) statements: Statements,
     pub(crate) board: Arc<Board>,
@@ -38,7 +41,16 @@ pub(crate) struct Furniture {
     pub(crate) openapi: String,
     pub(crate) bundles: Option<Bundles>,
     /// The roads to other gateways, by their ids.
-    pub(crate) roads: HashMap<String, Arc<HttpTransport>>,
+    pub(crate) roads: BTreeMap<String, Arc<HttpTransport>>,
+}
+
+/// Where is done what touches the disk or computes long?
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// On threads that may block, so that those that drive tasks never do.
+    Aside,
+    /// Where it is asked for, one after the other: whoever drives the gateway has one thread for it.
+    Here,
 }
 
 /// A handle to it.
@@ -60,11 +72,32 @@ impl Room {
 
     /// Runs what touches the disk or computes long where it may block; a panic there is this one request's.
     pub(crate) async fn blocking(&self, work: impl FnOnce(&Room) -> Answer + Send + 'static) -> Answer {
-        let room = self.clone();
-        tokio::task::spawn_blocking(move || work(&room)).await.unwrap_or_else(|error| {
+        self.aside(work).await.unwrap_or_else(|error| {
             tracing::error!(%error, "a request ended in a panic");
             Answer::of(ProblemType::Unavailable)
         })
+    }
+
+    /// The same for whatever waits for the store.
+    pub(crate) async fn on_disk<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Room) -> Result<T, LedgerError> + Send + 'static,
+    ) -> Result<T, LedgerError> {
+        let done = self.aside(work).await;
+        done.unwrap_or_else(|error| Err(LedgerError::Row(format!("a panic: {error}"))))
+    }
+
+    async fn aside<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Room) -> T + Send + 'static,
+    ) -> Result<T, tokio::task::JoinError> {
+        match self.place {
+            Place::Here => Ok(work(self)),
+            Place::Aside => {
+                let room = self.clone();
+                tokio::task::spawn_blocking(move || work(&room)).await
+            }
+        }
     }
 
     /// What counts now.

@@ -12,6 +12,7 @@ use tamga_seal::{PlainKey, Secret};
 use tokio::task::JoinHandle;
 
 use crate::bundles::Bundles;
+use crate::chance::Chance;
 use crate::clock::Clock;
 use crate::config::{Config, ConfigError, PeerConfig};
 use crate::error::GatewayError;
@@ -19,7 +20,7 @@ use crate::forwarder::Forwarder;
 use crate::http::cursor::Cursors;
 use crate::http::openapi;
 use crate::ledger::{Ledger, LedgerError};
-use crate::room::{Furniture, Room};
+use crate::room::{Furniture, Place, Room};
 use crate::standing::Board;
 use crate::statements::Statements;
 use crate::trust::Trust;
@@ -54,7 +55,7 @@ impl Gateway {
     /// As [`Gateway::start`].
     pub async fn start_on(listener: TcpListener, config: Config, clock: Clock) -> Result<Running, GatewayError> {
         let named = config.clone();
-        let ledger = on_disk(move || crate::ledger::open(&named)).await?;
+        let ledger = on_disk(move || crate::ledger::open(&named, Chance::system())).await?;
         Self::start_with(listener, ledger, config, clock).await
     }
 
@@ -71,7 +72,7 @@ impl Gateway {
         config.check()?;
         let tls = crate::tls::config(&config.tls_certificate, &config.tls_key, config.client_anchors.as_deref())?;
         let trust = Trust::open(read(&config.trust_list)?, &config.trust_root, config.demonstration)?;
-        let room = furnished(config, ledger, clock, trust, &road).await?;
+        let room = furnished(config, ledger, (clock, Chance::system(), Place::Aside), trust, &road).await?;
         let wake = room.wake.clone();
         room.ledger.on_news(Box::new(move || wake.ring()));
         serve(listener, tls, room)
@@ -86,13 +87,13 @@ pub(crate) type Laying<'a> = dyn Fn(&PeerConfig, Arc<Board>) -> Result<HttpTrans
 pub(crate) async fn furnished(
     config: Config,
     ledger: Arc<dyn Ledger>,
-    clock: Clock,
+    (clock, chance, place): (Clock, Chance, Place),
     trust: Trust,
     lay: &Laying<'_>,
 ) -> Result<Room, GatewayError> {
     let statements = statements(&config, &trust, &clock)?;
-    let (named, store, now) = (config.clone(), ledger.clone(), clock.now());
-    let board = on_disk(move || crate::start::stand(&named, store.as_ref(), trust, now)).await?;
+    let (named, store, now, drawn) = (config.clone(), ledger.clone(), clock.now(), chance.clone());
+    let board = on_disk(move || crate::start::stand(&named, store.as_ref(), trust, &drawn, now)).await?;
     let bundles = Bundles::of(&config)?;
     let cursors = Cursors::new(ledger.cursor_salt(), ledger.generation());
     let board = Arc::new(board);
@@ -101,6 +102,8 @@ pub(crate) async fn furnished(
     Ok(Room::new(Furniture {
         config,
         clock,
+        chance,
+        place,
         ledger,
         statements,
         board,

@@ -5,6 +5,7 @@ use tamga_origin::Timestamp;
 
 use crate::books::registry::{self, Entry, Origin};
 use crate::books::{change, look};
+use crate::chance::Chance;
 use crate::config::{Config, Gate};
 use crate::error::GatewayError;
 use crate::examine::onward;
@@ -13,8 +14,14 @@ use crate::standing::{Board, Standing};
 use crate::trust::Trust;
 
 /// Makes the store's registrations and boxes what the configuration says, and lets go what a route held that is open.
-pub(crate) fn stand(config: &Config, ledger: &dyn Ledger, trust: Trust, now: Timestamp) -> Result<Board, GatewayError> {
-    configure(config, ledger)?;
+pub(crate) fn stand(
+    config: &Config,
+    ledger: &dyn Ledger,
+    trust: Trust,
+    chance: &Chance,
+    now: Timestamp,
+) -> Result<Board, GatewayError> {
+    configure(config, ledger, chance)?;
     enrol(config, ledger)?;
     let forms = crate::forms::read(&config.data)?;
     let board = Board::of(Standing::read(ledger, config, trust, forms)?, now);
@@ -23,9 +30,9 @@ pub(crate) fn stand(config: &Config, ledger: &dyn Ledger, trust: Trust, now: Tim
 }
 
 /// Writes the registrations of the configuration into the book.
-pub(crate) fn configure(config: &Config, ledger: &dyn Ledger) -> Result<(), LedgerError> {
+pub(crate) fn configure(config: &Config, ledger: &dyn Ledger, chance: &Chance) -> Result<(), LedgerError> {
     let entries: Vec<Entry> =
-        config.clients.iter().map(|client| Entry::new(client, Origin::Configuration, Vec::new())).collect();
+        config.clients.iter().map(|client| Entry::new(client, Origin::Configuration, Vec::new(), chance)).collect();
     change(ledger, |records| registry::configure(records, &entries))
 }
 

@@ -6,10 +6,19 @@ use std::time::Duration;
 use tokio::sync::watch;
 use tokio::time::Instant;
 
+/// How often it has rung.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Heard {
+    /// For anything at all.
+    pub(crate) steps: u64,
+    /// For what may wait for another gateway now.
+    pub(crate) queued: u64,
+}
+
 /// How often something new was kept, and whether the gateway is closing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 struct Tick {
-    turns: u64,
+    heard: Heard,
     closing: bool,
 }
 
@@ -19,14 +28,26 @@ pub(crate) struct Wake(Arc<watch::Sender<Tick>>);
 
 impl Default for Wake {
     fn default() -> Self {
-        Self(Arc::new(watch::Sender::new(Tick { turns: 0, closing: false })))
+        Self(Arc::new(watch::Sender::new(Tick::default())))
     }
 }
 
 impl Wake {
     /// Something new is on disk.
     pub(crate) fn ring(&self) {
-        self.0.send_modify(|tick| tick.turns = tick.turns.wrapping_add(1));
+        self.0.send_modify(|Tick { heard, .. }| {
+            *heard = Heard { steps: heard.steps.wrapping_add(1), queued: heard.queued.wrapping_add(1) };
+        });
+    }
+
+    /// A step of something on its way is on disk, and nothing more waits for another gateway because of it.
+    pub(crate) fn tell(&self) {
+        self.0.send_modify(|tick| tick.heard.steps = tick.heard.steps.wrapping_add(1));
+    }
+
+    /// How often it has rung until now.
+    pub(crate) fn heard(&self) -> Heard {
+        self.0.borrow().heard
     }
 
     /// The gateway stops: waiters answer now.
@@ -79,6 +100,15 @@ mod tests {
         wake.ring();
         assert!(ears.wait_until(Instant::now() + Duration::from_secs(60)).await, "it returns at once");
         assert!(!ears.wait_until(Instant::now()).await, "one ring wakes once");
+    }
+
+    #[test]
+    fn a_step_is_heard_and_brings_nothing_into_a_queue() {
+        let wake = Wake::default();
+        wake.tell();
+        assert_eq!(wake.heard(), Heard { steps: 1, queued: 0 });
+        wake.ring();
+        assert_eq!(wake.heard(), Heard { steps: 2, queued: 1 });
     }
 
     #[tokio::test]

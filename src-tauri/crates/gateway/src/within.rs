@@ -11,17 +11,15 @@ use tamga_courier::{HttpTransport, Line, LineAnswer, LineRequest};
 use tokio::sync::Mutex;
 use tower_service::Service as _;
 
+use crate::chance::Chance;
 use crate::clock::Clock;
 use crate::config::{Config, ConfigError, PeerConfig};
 use crate::error::GatewayError;
 use crate::forwarder::Forwarder;
-use crate::room::Room;
+use crate::room::{Place, Room};
 use crate::server::{furnished, on_disk, peer_settings};
 use crate::standing::Board;
 use crate::trust::Trust;
-
-/// Draws for the delays of forwarding.
-pub type Draw = Arc<dyn Fn() -> u32 + Send + Sync>;
 
 /// A gateway in the caller's hands.
 pub struct Within {
@@ -37,8 +35,8 @@ impl std::fmt::Debug for Within {
 }
 
 impl Within {
-    /// Stands a gateway up on the store that its configuration names; `lines` lead to its peers, by their ids, and `draw`
-    /// spreads delays. Must be called on a Tokio runtime.
+    /// Stands a gateway up on the store that its configuration names; `lines` lead to its peers, by their ids, and `chance`
+    /// gives ids and spreads delays. Must be called on a Tokio runtime.
     ///
     /// # Errors
     /// A configuration, key, list or store that cannot be used, a peer without a line.
@@ -46,21 +44,20 @@ impl Within {
         config: Config,
         clock: Clock,
         lines: BTreeMap<String, Arc<dyn Line>>,
-        draw: Draw,
+        chance: Chance,
     ) -> Result<Self, GatewayError> {
         config.check()?;
         let named = config.clone();
-        let ledger = on_disk(move || crate::ledger::open(&named)).await?;
+        let drawn = chance.clone();
+        let ledger = on_disk(move || crate::ledger::open(&named, drawn)).await?;
         let trust = Trust::open(crate::server::read(&config.trust_list)?, &config.trust_root, config.demonstration)?;
         let lay = |peer: &PeerConfig, board: Arc<Board>| {
             let line = lines.get(&peer.id).cloned();
             let line = line.ok_or_else(|| ConfigError::Unusable(format!("no line leads to {}", peer.id)))?;
             Ok(HttpTransport::over(line, peer_settings(peer)?, board))
         };
-        let room = furnished(config, ledger, clock, trust, &lay).await?;
-        let roads = room.roads.iter();
-        let forwarders =
-            roads.map(|(peer, road)| Forwarder::drawing(room.clone(), peer.clone(), road.clone(), draw.clone()));
+        let room = furnished(config, ledger, (clock, chance, Place::Here), trust, &lay).await?;
+        let forwarders = room.roads.iter().map(|(peer, road)| Forwarder::new(room.clone(), peer.clone(), road.clone()));
         let forwarders = forwarders.collect();
         let router = crate::http::router(room.clone());
         Ok(Self { room, router, forwarders: Mutex::new(forwarders) })

@@ -73,10 +73,6 @@ impl Drawn {
     pub fn new(seed: u64) -> Arc<Self> {
         Arc::new(Self(Mutex::new(Chance::new(seed))))
     }
-
-    pub fn number(&self) -> u32 {
-        (self.0.lock().unwrap().draw() >> 32) as u32
-    }
 }
 
 impl tamga_office::Chance for Drawn {

@@ -2,10 +2,9 @@
 //! lost, doubled or not known in the end? Real offices, stores, courier and gateways; what stands in for the world is the
 //! network, the clocks, chance, and the layer between SQLite and its files (T-02 of `gateway.md`).
 //!
-//! Who does what and what goes wrong is drawn from the seed: one exchange at a time, one thread, one source of chance.
-//! What is not are signatures, and the ids that a gateway gives to items and tokens, so a seed that is played again meets
-//! the same plan of faults and may part from its history in details. A seed that fails keeps its history in a file and
-//! prints the command that plays it again.
+//! Who does what and what goes wrong is drawn from the seed: one exchange at a time, one thread, one source of chance for
+//! everybody, ids and tokens of gateways included. A seed that is played again has the same history, line by line (T-03).
+//! A seed that fails keeps its history in a file and prints the command that plays it again.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -26,7 +25,7 @@ mod weeks;
 use std::future::Future;
 use std::time::Instant;
 
-use crate::play::{Counts, Played, passes_without_a_disk, play, verdict};
+use crate::play::{Counts, Played, passes_without_a_disk, play, trace, verdict};
 use crate::town::Town;
 
 /// Seeds of each of six parts in an ordinary run, three thousand faults; `TAMGA_SEEDS=7` makes ten thousand.
@@ -43,10 +42,14 @@ fn asked(name: &str) -> Option<u64> {
     }
 }
 
-/// Plays a seed on a thread of its own, with one thread beside it for whatever may block.
+/// One thread, with one beside it for whatever may block.
+fn runtime() -> tokio::runtime::Runtime {
+    tokio::runtime::Builder::new_current_thread().enable_all().max_blocking_threads(1).build().unwrap()
+}
+
+/// Plays a seed on a thread of its own.
 fn alone(town: &Town, seed: u64, steps: u64) -> Played {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().max_blocking_threads(1).build().unwrap();
-    runtime.block_on(play(town, seed, steps))
+    runtime().block_on(play(town, seed, steps))
 }
 
 fn judged(town: &Town, seed: u64, steps: u64) -> Played {
@@ -75,6 +78,7 @@ fn part(n: u64) {
     }
     let sum: u64 = faults.values().sum();
     println!("soak faults {sum}");
+    faults.iter().for_each(|(kind, count)| println!("fault {count} {kind}"));
     println!("{many} seeds, {sum} faults in {:.1?}: {faults:?}", began.elapsed());
     let wanted = many * FAULTS * steps / STEPS;
     assert!(sum >= wanted, "{sum} faults in {many} seeds of {steps} steps, {wanted} were wanted");
@@ -94,8 +98,30 @@ fn whatever_breaks_nothing_is_lost_doubled_or_unknown_in_the_end() {
 
 #[test]
 fn a_gateway_whose_disk_takes_nothing_does_not_try_without_end() {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().max_blocking_threads(1).build().unwrap();
-    assert!(runtime.block_on(passes_without_a_disk(&Town::make())));
+    assert!(runtime().block_on(passes_without_a_disk(&Town::make())));
+}
+
+/// Seeds that are played twice, and their steps; `TAMGA_TWICE` asks for more seeds.
+const TWICE: u64 = 50;
+const FEW: u64 = 12;
+
+#[test]
+fn a_seed_that_is_played_twice_has_the_same_history() {
+    let (town, seeds) = (Town::make(), asked("TAMGA_TWICE").unwrap_or(TWICE));
+    let mut lines = 0;
+    for seed in 0..seeds {
+        let [one, other] = [(); 2].map(|()| runtime().block_on(trace(&town, seed, FEW)));
+        let differs = one.lines().zip(other.lines()).find(|(one, other)| one != other);
+        assert!(
+            one == other,
+            "seed {seed:#x}, {} and {} lines: {differs:#?}",
+            one.lines().count(),
+            other.lines().count()
+        );
+        lines += one.lines().count();
+    }
+    println!("soak twice {seeds}");
+    assert!(lines as u64 > seeds * FEW, "{lines} lines of {seeds} seeds: something happened");
 }
 
 /// Answers that each submission of the town loses; twelve submissions make a thousand.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use tamga_disk::{Chance, Disk, Failure, Plan, Survival};
-use tamga_gateway::{Clock as GatewayClock, Config, Within};
+use tamga_gateway::{Chance as GatewayChance, Clock as GatewayClock, Config, Within};
 use tamga_history::{Event, check_log};
 use tamga_office::{Clock as _, Office};
 use tempfile::TempDir;
@@ -80,6 +80,18 @@ pub async fn play(town: &Town, seed: u64, steps: u64) -> Played {
         *faults.entry(format!("{spoil:?}")).or_default() += count;
     }
     Played { log: journal.log(), faults }
+}
+
+/// What was seen in so many steps of a seed, without an end: every line, with every id as it was drawn.
+pub async fn trace(town: &Town, seed: u64, steps: u64) -> String {
+    let mut play = Play::begin(town, seed).await;
+    for _ in 0..steps {
+        play.step().await;
+    }
+    for (spoil, count) in play.net.counts() {
+        *play.faults.entry(format!("{spoil:?}")).or_default() += count;
+    }
+    format!("{}{:?}\n", play.journal.log(), play.faults)
 }
 
 /// A gateway whose road is down long enough to be probed alone, and whose disk then takes nothing any more: answers
@@ -182,8 +194,8 @@ impl<'a> Play<'a> {
         let lines = lines.collect();
         let (clock, chance, readings) = (house.clock.clone(), house.chance.clone(), house.readings.clone());
         let clock = GatewayClock::new(move || clock.now().plus_millis(readings.fetch_add(1, Ordering::SeqCst)));
-        let draw = Arc::new(move || chance.number());
-        let within = match Within::stand(config, clock, lines, draw).await {
+        let chance = GatewayChance::foreseen(move |bytes| _ = tamga_office::Chance::fill(chance.as_ref(), bytes));
+        let within = match Within::stand(config, clock, lines, chance).await {
             Ok(within) => within,
             // The power went while it started; it is seen to be down and comes back later.
             Err(_) if house.disk.is_off() => return,

@@ -6,6 +6,7 @@ use tamga_seal::digest::sha256_hex;
 use super::{Admin, AdminError};
 use crate::books::look;
 use crate::books::registry::{self, Entry, Origin};
+use crate::chance::Chance;
 use crate::config::ClientConfig;
 
 /// A registration, without anything secret.
@@ -69,7 +70,7 @@ impl Admin {
         }
         let what = json!({ "client": client.id, "party": client.party, "kind": client.kind.word(), "added": true,
             "certificates": client.certificates, "boxes": boxes });
-        let entry = Entry::new(client, Origin::Command, boxes.to_vec());
+        let entry = Entry::new(client, Origin::Command, boxes.to_vec(), &Chance::system());
         self.command(by, &what, |records| registry::put(records, &entry))?;
         Ok(crate::start::enrol(&self.config, self.ledger.as_ref())?)
     }

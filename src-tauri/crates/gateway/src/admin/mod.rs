@@ -19,6 +19,7 @@ pub use crate::books::audit::Entry as AuditEntry;
 pub use crate::books::waiting::{Proposal, Queue, Waiting};
 
 use crate::books::{audit, look, standing};
+use crate::chance::Chance;
 use crate::clock::Clock;
 use crate::config::{Config, ConfigError, Gate, RouteConfig};
 use crate::error::GatewayError;
@@ -72,11 +73,11 @@ impl Admin {
     pub fn open(mut config: Config, clock: Clock) -> Result<Self, AdminError> {
         if let Some(store) = &mut config.store {
             // Each node on one database has a name of its own; whoever gives commands is one for that moment.
-            store.node = format!("{} {}", store.node, uuid::Uuid::new_v4().simple());
+            store.node = format!("{} {}", store.node, Chance::system().id().simple());
         }
-        let ledger = crate::ledger::open(&config)?;
+        let ledger = crate::ledger::open(&config, Chance::system())?;
         // The gateway may never have run yet.
-        crate::start::configure(&config, ledger.as_ref())?;
+        crate::start::configure(&config, ledger.as_ref(), &Chance::system())?;
         crate::start::enrol(&config, ledger.as_ref())?;
         Ok(Self::on(config, ledger, clock))
     }

@@ -214,7 +214,7 @@ pub(crate) fn decide(
     let outcome = if granted { GRANTED } else { REFUSED };
     records.run("UPDATE take_over SET outcome = ?3 WHERE device = ?1 AND epoch = ?2", &[id, number, outcome.into()])?;
     let notice = InboxItem {
-        item_id: Uuid::new_v4(),
+        item_id: Uuid::nil(),
         item_type: ItemType::Notice,
         at: at.rfc3339(),
         submission_id: None,

@@ -3,9 +3,9 @@
 
 use serde::{Deserialize, Serialize};
 use tamga_origin::Timestamp;
-use uuid::Uuid;
 
 use super::{from_json, to_json};
+use crate::chance::Chance;
 use crate::config::{ClientConfig, ClientKind, Rate};
 use crate::http::token::secret_digest;
 use crate::ledger::records::{Line, Records};
@@ -54,8 +54,8 @@ pub(crate) struct Entry {
 
 impl Entry {
     /// From what a file or command says.
-    pub(crate) fn new(client: &ClientConfig, origin: Origin, boxes: Vec<String>) -> Self {
-        let salt = Uuid::new_v4().simple().to_string();
+    pub(crate) fn new(client: &ClientConfig, origin: Origin, boxes: Vec<String>, chance: &Chance) -> Self {
+        let salt = chance.id().simple().to_string();
         let secret_sha256 = match client.secret.as_str() {
             "" => String::new(),
             secret => secret_digest(&salt, secret),

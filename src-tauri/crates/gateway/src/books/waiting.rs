@@ -201,7 +201,7 @@ fn item_about(
     let line = line.ok_or_else(|| LedgerError::Row("submission".to_owned()))?;
     let uuid = Uuid::parse_str(id).map_err(|_| LedgerError::Row("id".to_owned()))?;
     let item = InboxItem {
-        item_id: Uuid::new_v4(),
+        item_id: Uuid::nil(),
         item_type,
         at: at.rfc3339(),
         submission_id: Some(uuid),

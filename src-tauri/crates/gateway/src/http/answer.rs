@@ -15,7 +15,6 @@ use tamga_origin::Timestamp;
 use tamga_protocol::{Problem, ProblemType, headers};
 use tamga_seal::digest::{sha256, sha256_hex};
 use tokio::time::Instant;
-use uuid::Uuid;
 
 use crate::room::Room;
 
@@ -170,7 +169,7 @@ fn of_status(code: StatusCode) -> Answer {
 
 /// Puts the marks on every answer.
 pub(crate) async fn finish(State(room): State<Room>, request: Request, next: Next) -> Response {
-    let trace = Uuid::new_v4().simple().to_string();
+    let trace = room.chance.id().simple().to_string();
     let method = request.method().clone();
     let path = request.extensions().get::<MatchedPath>().map_or("none", MatchedPath::as_str).to_owned();
     // Numbers of certificates and digests stand in some paths; ids of submissions are named, nothing else.

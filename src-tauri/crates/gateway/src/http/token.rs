@@ -6,7 +6,6 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use tamga_protocol::{ProblemType, TokenAnswer, TokenError};
 use tamga_seal::digest::sha256_hex;
-use uuid::Uuid;
 
 use crate::assertion::{self, Unproven};
 use crate::books::{change, look, registry};
@@ -99,7 +98,7 @@ fn decide(room: &Room, asked: &Asked) -> Result<Answer, Answer> {
         refusal(room, 400, "invalid_scope", &ProblemType::ClientSuspended, "not a scope of this client")
     })?;
     // Two random UUIDs carry 244 bits of chance; what follows them is read again when the token comes back.
-    let chance = format!("{}{}", Uuid::new_v4().simple(), Uuid::new_v4().simple());
+    let chance = room.chance.secret();
     let bound = bound.map(|certificate| format!(".{certificate}")).unwrap_or_default();
     let token = format!("{chance}.{}{bound}", scopes.write());
     let now = room.clock.now();

@@ -8,12 +8,12 @@ use uuid::Uuid;
 
 use super::BoxPage;
 
-/// Tells about a step; the receipt goes along, for whoever missed the direct answer.
+/// Tells about a step, without an id as long as it is in no box; the receipt goes along, for whoever missed the direct answer.
 pub(super) fn of_event(submission: Uuid, receipt: String, event: ItemEvent, at: Timestamp) -> InboxItem {
     InboxItem { event: Some(event), ..bare(ItemType::Event, submission, receipt, at) }
 }
 
-/// Hands over a submission; its envelope is put in when the item is read.
+/// Hands over a submission, without an id as long as it is in no box; its envelope is put in when the item is read.
 pub(super) fn of_submission(
     submission: Uuid,
     receipt: String,
@@ -25,7 +25,7 @@ pub(super) fn of_submission(
 
 fn bare(item_type: ItemType, submission: Uuid, receipt: String, at: Timestamp) -> InboxItem {
     InboxItem {
-        item_id: Uuid::new_v4(),
+        item_id: Uuid::nil(),
         item_type,
         at: at.rfc3339(),
         submission_id: Some(submission),

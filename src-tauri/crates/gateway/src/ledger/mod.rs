@@ -23,14 +23,15 @@ pub use error::LedgerError;
 pub use store::StoreConfig;
 
 use self::records::Work;
+use crate::chance::Chance;
 use crate::config::Config;
 use crate::error::GatewayError;
 
 /// Opens the store that a configuration names. Must not be called on a thread that drives tasks.
-pub(crate) fn open(config: &Config) -> Result<Arc<dyn Ledger>, GatewayError> {
+pub(crate) fn open(config: &Config, chance: Chance) -> Result<Arc<dyn Ledger>, GatewayError> {
     match &config.store {
-        Some(store) => store.open(&config.id),
-        None => Ok(Arc::new(sqlite::Sqlite::open(&config.data, &config.id, config.limit_mib)?)),
+        Some(store) => store.open(&config.id, chance),
+        None => Ok(Arc::new(sqlite::Sqlite::drawing(&config.data, &config.id, config.limit_mib, chance)?)),
     }
 }
 
@@ -219,6 +220,9 @@ pub struct Forward {
     pub n: u32,
 }
 
+/// The most rows of a queue that are read at once.
+pub(crate) const QUEUE_PAGE: u32 = 500;
+
 /// A row of the forwarding queue, as the planner needs it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ForwardRow {
@@ -299,7 +303,7 @@ pub trait Ledger: Send + Sync {
     fn ack(&self, client: &str, acks: &[Ack], at: Timestamp) -> Result<Vec<AckResult>, LedgerError>;
     /// A document's bytes and media type, for a client that sent it or has an item with it.
     fn document(&self, sha256: &str, client: &str) -> Result<Option<(Vec<u8>, String)>, LedgerError>;
-    /// Submissions waiting for a peer, oldest first.
+    /// Submissions waiting for a peer, oldest first, at most five hundred.
     fn waiting(&self, peer: &str) -> Result<Vec<ForwardRow>, LedgerError>;
     /// Notes that an attempt begins, before its first byte leaves.
     fn begin_forward(&self, id: Uuid, at: Timestamp) -> Result<Forward, LedgerError>;

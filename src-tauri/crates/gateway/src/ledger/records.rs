@@ -107,7 +107,7 @@ pub trait Records {
     /// Reads rows.
     fn lines(&mut self, statement: &str, values: &[Cell]) -> Result<Vec<Line>, LedgerError>;
 
-    /// Puts an item into a box, at the end of the change.
+    /// Puts an item into a box, at the end of the change; there it gets its id.
     fn post(&mut self, box_id: &str, item: InboxItem) -> Result<(), LedgerError>;
 
     /// Reads the first row, if there is one.

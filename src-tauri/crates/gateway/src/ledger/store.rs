@@ -7,8 +7,9 @@ use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject as _;
 use serde::{Deserialize, Serialize};
 
+use super::Ledger;
 use super::postgres::{Postgres, Reach};
-use super::{Ledger, LedgerError};
+use crate::chance::Chance;
 use crate::config::ConfigError;
 
 /// A PostgreSQL database that one or several nodes keep everything in. Exactly one of `postgres` and `postgres_file` is
@@ -103,9 +104,8 @@ impl StoreConfig {
     }
 
     /// Opens the store of gateway `own`. Must not be called on a thread that drives tasks.
-    pub(crate) fn open(&self, own: &str) -> Result<Arc<dyn Ledger>, crate::GatewayError> {
-        let opened: Result<Postgres, LedgerError> = Postgres::open(self.reach()?, own);
-        Ok(Arc::new(opened?))
+    pub(crate) fn open(&self, own: &str, chance: Chance) -> Result<Arc<dyn Ledger>, crate::GatewayError> {
+        Ok(Arc::new(Postgres::drawing(self.reach()?, own, chance)?))
     }
 }
 

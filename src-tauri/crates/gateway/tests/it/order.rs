@@ -12,7 +12,10 @@ use crate::documents::issue;
 use crate::house::{CN, ISSUER, Open, now};
 
 const WRITERS: u64 = 50;
-const EACH: u64 = 200;
+/// Items of an ordinary run; `TAMGA_ITEMS` asks for another number.
+const ITEMS: u64 = 10_000;
+/// How long a reader waits for the next item.
+const PATIENCE: Duration = Duration::from_secs(120);
 
 pub fn client(id: &str) -> Client {
     Client { id: id.into(), party: ISSUER.into(), is_gateway: false, suspended: false }
@@ -58,13 +61,15 @@ pub async fn ten_thousand_items_of_fifty_writers_are_skipped_by_no_reader(open: 
 fn write_and_read(open: Open) {
     // What is kept need not outlive the run: in memory where there is a file system for that.
     let memory = Path::new("/dev/shm");
+    let items = std::env::var("TAMGA_ITEMS").ok().and_then(|text| text.parse().ok()).unwrap_or(ITEMS);
+    let (each, items) = (items / WRITERS, items / WRITERS * WRITERS);
     let folder = if memory.is_dir() { tempfile::tempdir_in(memory) } else { tempfile::tempdir() }.unwrap();
     let ledger = open(folder.path(), CN, None);
     registered(ledger.as_ref(), WRITERS);
     let template = issue("24C0");
     let (ledger, template) = (ledger.as_ref(), &template);
     let write = |writer: u64| -> Vec<Uuid> {
-        let sent = (0..EACH).map(|n| {
+        let sent = (0..each).map(|n| {
             let incoming = incoming(template, writer, n + 1, Onward::Box("posts".into()));
             let taken = ledger.take(&incoming, &|place| {
                 // Each holds its transaction open for another while, so that they end in another order than they began.
@@ -78,8 +83,8 @@ fn write_and_read(open: Open) {
     };
     let read = |limit: u32| -> Vec<Uuid> {
         let (mut seen, mut passed) = (Vec::new(), 0);
-        let until = Instant::now() + Duration::from_secs(240);
-        while seen.len() < (WRITERS * EACH) as usize {
+        let mut until = Instant::now() + PATIENCE;
+        while seen.len() < items as usize {
             assert!(Instant::now() < until, "only {} came", seen.len());
             let page = ledger.page("posts", passed, limit).unwrap();
             assert!(page.high_water >= passed + page.items.len() as u64);
@@ -88,7 +93,7 @@ fn write_and_read(open: Open) {
             }
             for (seq, item) in page.items {
                 assert_eq!(seq, passed + 1, "in order, and nothing between");
-                passed = seq;
+                (passed, until) = (seq, Instant::now() + PATIENCE);
                 seen.push(item.submission_id.unwrap());
             }
         }
@@ -100,8 +105,9 @@ fn write_and_read(open: Open) {
         let writers: Vec<_> = (0..WRITERS).map(|writer| scope.spawn(move || write(writer))).collect();
         let sent: HashSet<Uuid> = writers.into_iter().flat_map(|writer| writer.join().unwrap()).collect();
         let seen = readers.map(|reader| reader.join().unwrap());
-        assert_eq!(sent.len(), (WRITERS * EACH) as usize);
+        assert_eq!(sent.len(), items as usize);
         assert_eq!(seen[0].iter().copied().collect::<HashSet<_>>(), sent, "each once");
+        println!("soak items {}", seen[0].len());
         assert!(seen[0] == seen[1] && seen[1] == seen[2], "all in the same order");
     });
 }

@@ -14,7 +14,7 @@ use super::tx::Tx;
 /// Puts what a change gathered into the boxes. Each box is locked from here to the commit, so what a reader has passed
 /// never grows an item behind it; several are locked in the order of their ids, so two changes never wait for each other.
 pub(super) fn fill(tx: &mut Tx<'_>) -> Result<(), LedgerError> {
-    let mut items = std::mem::take(&mut tx.items);
+    let mut items = tx.take_items();
     items.sort_by(|(one, _), (other, _)| one.cmp(other));
     for same in items.chunk_by(|(one, _), (other, _)| one == other) {
         let Some((box_id, _)) = same.first() else { continue };

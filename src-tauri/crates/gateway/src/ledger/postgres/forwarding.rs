@@ -8,7 +8,7 @@ use tamga_origin::Timestamp;
 use tamga_protocol::SubmissionState;
 use uuid::Uuid;
 
-use super::super::{Forward, ForwardRow, HandedOver, LedgerError, SignRefusal, packing};
+use super::super::{Forward, ForwardRow, HandedOver, LedgerError, QUEUE_PAGE, SignRefusal, packing};
 use super::times::stamp;
 use super::tx::Tx;
 use super::{custody, moves};
@@ -19,8 +19,8 @@ pub(super) fn waiting(tx: &mut Tx<'_>, node: &str, peer: &str) -> Result<Vec<For
              (s.depends_on, (SELECT original FROM alias WHERE alias.id = s.depends_on)))
          FROM forward f JOIN submission s ON s.id = f.submission
          WHERE f.peer = $1 AND (f.lease_until IS NULL OR f.lease_until <= now() OR f.lease_by = $2)
-         ORDER BY s.seq LIMIT 500",
-        &[&peer, &node],
+         ORDER BY f.seq LIMIT $3",
+        &[&peer, &node, &i64::from(QUEUE_PAGE)],
     )?;
     let waiting = rows.iter().map(|row| {
         Ok(ForwardRow {

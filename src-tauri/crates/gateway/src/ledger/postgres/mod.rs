@@ -29,6 +29,8 @@ use listen::Listener;
 use patience::Patience;
 use tx::Tx;
 
+use crate::chance::Chance;
+
 mod bell;
 mod boxes;
 mod clients;
@@ -75,6 +77,7 @@ pub struct Postgres {
     node: String,
     salt: String,
     generation: u64,
+    chance: Chance,
     /// Until the node ends.
     open: Option<Open>,
 }
@@ -95,11 +98,19 @@ impl Postgres {
     /// # Errors
     /// A database that cannot be reached or was made by a newer program, or a node's name that is in use.
     pub fn open(reach: Reach, own: &str) -> Result<Self, LedgerError> {
+        Self::drawing(reach, own, Chance::system())
+    }
+
+    /// The same with chance of the caller's.
+    ///
+    /// # Errors
+    /// As [`Postgres::open`].
+    pub fn drawing(reach: Reach, own: &str, chance: Chance) -> Result<Self, LedgerError> {
         let Reach { config, tls, node, connections } = reach;
         let patience = Patience::default();
         let door = Door { config, tls: tls.clone(), patience: patience.clone() };
         let mut line = door.open()?;
-        schema::migrate(&mut line.client)?;
+        schema::migrate(&mut line.client, &chance)?;
         let mut meta = |key: &str| -> Result<String, LedgerError> {
             Ok(line.client.query_one("SELECT value FROM meta WHERE key = $1", &[&key])?.try_get(0)?)
         };
@@ -110,7 +121,7 @@ impl Postgres {
         let bell = Bell::start(pool.clone(), &node)?;
         let patient = patience.start(tls)?;
         let open = Open { pool, listener, bell, patience, patient };
-        Ok(Self { own: own.to_owned(), node, salt, generation, open: Some(open) })
+        Ok(Self { own: own.to_owned(), node, salt, generation, chance, open: Some(open) })
     }
 
     fn parts(&self) -> Result<&Open, LedgerError> {
@@ -135,7 +146,7 @@ impl Postgres {
     fn write<T>(&self, change: impl Fn(&mut Tx<'_>) -> Result<T, LedgerError>) -> Result<T, LedgerError> {
         let once = || {
             let mut line = self.line("BEGIN")?;
-            let mut tx = Tx::begun(&mut line);
+            let mut tx = Tx::begun(&mut line, &self.chance);
             let value = change(&mut tx)?;
             if tx.commit()? {
                 self.parts()?.bell.ring();
@@ -153,16 +164,16 @@ impl Postgres {
 
     fn read<T>(&self, look: impl FnOnce(&mut Tx<'_>) -> Result<T, LedgerError>) -> Result<T, LedgerError> {
         let mut line = self.line("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")?;
-        look(&mut Tx::begun(&mut line))
+        look(&mut Tx::begun(&mut line, &self.chance))
     }
 
     /// A reading of one statement, which needs no transaction around it.
     fn glance<T>(&self, look: impl Fn(&mut Tx<'_>) -> Result<T, LedgerError>) -> Result<T, LedgerError> {
         let mut line = self.parts()?.pool.get().map_err(LedgerError::engine)?;
-        let seen = look(&mut Tx::none(&mut line));
+        let seen = look(&mut Tx::none(&mut line, &self.chance));
         if seen.is_err() && line.client.is_closed() {
             drop(line);
-            return look(&mut Tx::begun(&mut *self.line("BEGIN READ ONLY")?));
+            return look(&mut Tx::begun(&mut *self.line("BEGIN READ ONLY")?, &self.chance));
         }
         seen
     }
@@ -237,7 +248,7 @@ impl Ledger for Postgres {
 
     fn list_party(&self, party: &str, after: u64, limit: u32) -> Result<(PlacedLines, bool), LedgerError> {
         let mut line = self.line("BEGIN READ ONLY")?;
-        views::list_party(&mut Tx::begun(&mut line), party, after, limit)
+        views::list_party(&mut Tx::begun(&mut line, &self.chance), party, after, limit)
     }
 
     fn boxes(&self, client: &str) -> Result<Vec<String>, LedgerError> {

@@ -101,7 +101,7 @@ pub(super) fn set_state(
     }
     let event = event(state, unsigned(moved.try_get(0)?)?, evidence);
     let item = items::of_event(id, moved.try_get(3)?, event, at);
-    tx.items.push((own_box(moved.try_get(1)?), item));
+    tx.put(&own_box(moved.try_get(1)?), item);
     Ok(())
 }
 
@@ -120,20 +120,22 @@ pub(super) fn move_on(tx: &mut Tx<'_>, own: &str, going: &Going, at: Timestamp) 
     let item = || items::of_submission(*id, receipt.clone(), documents.clone(), at);
     match onward {
         Onward::Peer(peer) => {
-            tx.run("INSERT INTO forward (submission, peer) VALUES ($1, $2)", &[id, peer])?;
+            tx.run(
+                "INSERT INTO forward (submission, peer, seq) SELECT id, $2, seq FROM submission WHERE id = $1",
+                &[id, peer],
+            )?;
             tx.is_news = true;
             return Ok(());
         }
-        Onward::Box(shared) => tx.items.push((shared.clone(), item())),
+        Onward::Box(shared) => _ = tx.put(shared, item()),
         Onward::Sender => {
             let original = answered(tx, &going.key, going.revision)?.ok_or_else(|| row("answer"))?;
-            let item = item();
+            let item_id = tx.put(&own_box(&original.client), item());
             let outcome = going.outcome.as_deref().unwrap_or_default();
             tx.run(
                 "INSERT INTO answer (submission, item_id, outcome, at) VALUES ($1, $2, $3, $4)",
-                &[&original.id, &item.item_id, &outcome, &stamp(at)],
+                &[&original.id, &item_id, &outcome, &stamp(at)],
             )?;
-            tx.items.push((own_box(&original.client), item));
             set_state(tx, original.id, &SubmissionState::Answered, &[], at)?;
         }
     }

@@ -55,7 +55,7 @@ impl Records for Books<'_, '_> {
     }
 
     fn post(&mut self, box_id: &str, item: InboxItem) -> Result<(), LedgerError> {
-        self.0.items.push((box_id.to_owned(), item));
+        self.0.put(box_id, item);
         Ok(())
     }
 }

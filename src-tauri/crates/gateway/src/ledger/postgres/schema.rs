@@ -1,15 +1,19 @@
 //! How does a database become the gateway's, and how does it follow the program? Numbered steps, each applied once.
 
 use postgres::Client;
-use uuid::Uuid;
 
 use super::super::LedgerError;
+use crate::chance::Chance;
 
 /// The steps in their order; the number of a step is its place, from 1. A step that was published never changes.
-fn steps() -> [String; 3] {
-    let books = [include_str!("../../books/schema.sql"), include_str!("../../books/0003.sql")].map(in_words);
-    let [second, third] = books;
-    [include_str!("0001.sql").to_owned(), second, third]
+fn steps() -> [String; 4] {
+    let books = [
+        include_str!("../../books/schema.sql"),
+        include_str!("../../books/0003.sql"),
+        include_str!("../../books/0004.sql"),
+    ];
+    let [second, third, fourth] = books.map(in_words);
+    [include_str!("0001.sql").to_owned(), second, third, fourth]
 }
 
 /// The side books in this engine's words for the same types.
@@ -21,7 +25,7 @@ fn in_words(sql: &str) -> String {
 const LOCK: i64 = 0x0074_616d_6761;
 
 /// Brings the schema to this program's version under a lock, or refuses the one of a newer program.
-pub(super) fn migrate(client: &mut Client) -> Result<(), LedgerError> {
+pub(super) fn migrate(client: &mut Client, chance: &Chance) -> Result<(), LedgerError> {
     let steps = steps();
     let newest = i64::try_from(steps.len()).unwrap_or(i64::MAX);
     let mut tx = client.transaction()?;
@@ -33,7 +37,7 @@ pub(super) fn migrate(client: &mut Client) -> Result<(), LedgerError> {
         tx.batch_execute("CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL)")?;
         let insert = "INSERT INTO meta (key, value) VALUES ($1, $2)";
         tx.execute(insert, &[&"schema", &"0"])?;
-        tx.execute(insert, &[&"cursor_salt", &Uuid::new_v4().to_string()])?;
+        tx.execute(insert, &[&"cursor_salt", &chance.id().to_string()])?;
         tx.execute(insert, &[&"generation", &"1"])?;
     }
     let version: String = tx.query_one("SELECT value FROM meta WHERE key = 'schema'", &[])?.try_get(0)?;

@@ -4,11 +4,13 @@
 use postgres::Row;
 use postgres::types::ToSql;
 use tamga_protocol::InboxItem;
+use uuid::Uuid;
 
 use super::super::LedgerError;
 use super::boxes;
 use super::line::Line;
 use super::said::Said;
+use crate::chance::Chance;
 
 /// Values of a statement.
 pub(super) type Values<'a> = &'a [&'a (dyn ToSql + Sync)];
@@ -16,27 +18,42 @@ pub(super) type Values<'a> = &'a [&'a (dyn ToSql + Sync)];
 /// A transaction; without [`Tx::commit`] it leaves nothing behind.
 pub(super) struct Tx<'a> {
     line: &'a mut Line,
+    /// Ids of items.
+    chance: &'a Chance,
     is_open: bool,
     /// Items for boxes, in the order they were added.
-    pub(super) items: Vec<(String, InboxItem)>,
+    items: Vec<(String, InboxItem)>,
     /// Whether somebody may be waiting for what changed.
     pub(super) is_news: bool,
 }
 
 impl<'a> Tx<'a> {
     /// On a connection where a transaction was begun.
-    pub(super) fn begun(line: &'a mut Line) -> Self {
-        Self { line, is_open: true, items: Vec::new(), is_news: false }
+    pub(super) fn begun(line: &'a mut Line, chance: &'a Chance) -> Self {
+        Self { line, chance, is_open: true, items: Vec::new(), is_news: false }
     }
 
     /// For one statement that is a consistent reading by itself.
-    pub(super) fn none(line: &'a mut Line) -> Self {
-        Self { line, is_open: false, items: Vec::new(), is_news: false }
+    pub(super) fn none(line: &'a mut Line, chance: &'a Chance) -> Self {
+        Self { line, chance, is_open: false, items: Vec::new(), is_news: false }
     }
 
     /// The connection itself, for statements that are not known beforehand.
     pub(super) fn client(&mut self) -> &mut postgres::Client {
         &mut self.line.client
+    }
+
+    /// Puts an item into a box, at the end of the change; answers the id it has there.
+    pub(super) fn put(&mut self, box_id: &str, item: InboxItem) -> Uuid {
+        let item = InboxItem { item_id: self.chance.id(), ..item };
+        let id = item.item_id;
+        self.items.push((box_id.to_owned(), item));
+        id
+    }
+
+    /// What is to be put into boxes; none of it is left here.
+    pub(super) fn take_items(&mut self) -> Vec<(String, InboxItem)> {
+        std::mem::take(&mut self.items)
     }
 
     /// Changes rows; answers how many.

@@ -1,22 +1,24 @@
 //! Who may speak: registrations, tokens, and the boxes each may read.
 
-use rusqlite::{OptionalExtension, Transaction, params};
+use rusqlite::{OptionalExtension, params};
 use tamga_origin::Timestamp;
 
 use super::super::steps::own_box;
 use super::super::{Client, LedgerError, Registration};
+use super::prepared::Prepared as _;
+use super::tx::Tx;
 
 pub(super) fn register(
-    tx: &Transaction<'_>,
+    tx: &Tx<'_>,
     registrations: &[Registration],
     boxes: &[(String, Vec<String>)],
     first_head: &str,
 ) -> Result<(), LedgerError> {
-    tx.execute("UPDATE client SET suspended = 1", [])?;
-    tx.execute("DELETE FROM box_client", [])?;
+    tx.run("UPDATE client SET suspended = 1", [])?;
+    tx.run("DELETE FROM box_client", [])?;
     for registration in registrations {
         let Registration { client, kind, secret_sha256, salt } = registration;
-        tx.execute(
+        tx.run(
             "INSERT INTO client (id, party, kind, salt, secret_sha256, suspended, receipt_head)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
              ON CONFLICT (id) DO UPDATE SET party = ?2, kind = ?3, salt = ?4, secret_sha256 = ?5, suspended = ?6",
@@ -32,9 +34,9 @@ pub(super) fn register(
     Ok(())
 }
 
-fn subscribe(tx: &Transaction<'_>, box_id: &str, client: &str) -> Result<(), LedgerError> {
-    tx.execute("INSERT OR IGNORE INTO box (id) VALUES (?1)", [box_id])?;
-    tx.execute("INSERT OR IGNORE INTO box_client (box, client) VALUES (?1, ?2)", [box_id, client])?;
+fn subscribe(tx: &Tx<'_>, box_id: &str, client: &str) -> Result<(), LedgerError> {
+    tx.run("INSERT OR IGNORE INTO box (id) VALUES (?1)", [box_id])?;
+    tx.run("INSERT OR IGNORE INTO box_client (box, client) VALUES (?1, ?2)", [box_id, client])?;
     Ok(())
 }
 
@@ -48,9 +50,9 @@ fn client(row: &rusqlite::Row<'_>) -> rusqlite::Result<Client> {
     })
 }
 
-pub(super) fn registration(tx: &Transaction<'_>, id: &str) -> Result<Option<(Client, String, String)>, LedgerError> {
+pub(super) fn registration(tx: &Tx<'_>, id: &str) -> Result<Option<(Client, String, String)>, LedgerError> {
     let found = tx
-        .query_row("SELECT id, party, kind, suspended, salt, secret_sha256 FROM client WHERE id = ?1", [id], |row| {
+        .one("SELECT id, party, kind, suspended, salt, secret_sha256 FROM client WHERE id = ?1", [id], |row| {
             Ok((client(row)?, row.get("salt")?, row.get("secret_sha256")?))
         })
         .optional()?;
@@ -58,23 +60,23 @@ pub(super) fn registration(tx: &Transaction<'_>, id: &str) -> Result<Option<(Cli
 }
 
 pub(super) fn grant(
-    tx: &Transaction<'_>,
+    tx: &Tx<'_>,
     sha256: &str,
     client: &str,
     expires: Timestamp,
     now: Timestamp,
 ) -> Result<(), LedgerError> {
-    tx.execute("DELETE FROM token WHERE expires <= ?1", [now.millis()])?;
-    tx.execute(
+    tx.run("DELETE FROM token WHERE expires <= ?1", [now.millis()])?;
+    tx.run(
         "INSERT INTO token (sha256, client, expires) VALUES (?1, ?2, ?3)",
         params![sha256, client, expires.millis()],
     )?;
     Ok(())
 }
 
-pub(super) fn bearer(tx: &Transaction<'_>, sha256: &str, now: Timestamp) -> Result<Option<Client>, LedgerError> {
+pub(super) fn bearer(tx: &Tx<'_>, sha256: &str, now: Timestamp) -> Result<Option<Client>, LedgerError> {
     let found = tx
-        .query_row(
+        .one(
             "SELECT c.id, c.party, c.kind, c.suspended FROM token t JOIN client c ON c.id = t.client
              WHERE t.sha256 = ?1 AND t.expires > ?2",
             params![sha256, now.millis()],
@@ -84,7 +86,7 @@ pub(super) fn bearer(tx: &Transaction<'_>, sha256: &str, now: Timestamp) -> Resu
     Ok(found)
 }
 
-pub(super) fn boxes(tx: &Transaction<'_>, client: &str) -> Result<Vec<String>, LedgerError> {
+pub(super) fn boxes(tx: &Tx<'_>, client: &str) -> Result<Vec<String>, LedgerError> {
     let mut statement = tx.prepare_cached("SELECT box FROM box_client WHERE client = ?1 ORDER BY box")?;
     let names = statement.query_map([client], |row| row.get(0))?.collect::<Result<_, _>>()?;
     Ok(names)

@@ -1,6 +1,6 @@
 //! Taking custody: the rows of the answer table that have to be decided inside one transaction.
 
-use rusqlite::{OptionalExtension, Transaction, params};
+use rusqlite::{OptionalExtension, params};
 use tamga_origin::Timestamp;
 use tamga_protocol::{BusinessKey, SubmissionState};
 use uuid::Uuid;
@@ -8,13 +8,15 @@ use uuid::Uuid;
 use super::super::columns::{json, row, signed, to_json, unsigned, uuid};
 use super::super::steps::{key_columns, onward_text};
 use super::super::{Closing, Custody, Incoming, Known, LedgerError, Onward, Place, SignReceipt, SignRefusal, Taken};
+use super::prepared::Prepared as _;
+use super::tx::Tx;
 use super::{forwarding, moves};
 
 /// What is known about an id, aliases included.
-pub(super) fn known(tx: &Transaction<'_>, id: Uuid) -> Result<Known, LedgerError> {
+pub(super) fn known(tx: &Tx<'_>, id: Uuid) -> Result<Known, LedgerError> {
     let text = id.to_string();
     let closed = tx
-        .query_row("SELECT client, problem, statement FROM closed WHERE id = ?1", [&text], |row| {
+        .one("SELECT client, problem, statement FROM closed WHERE id = ?1", [&text], |row| {
             Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, Option<String>>(2)?))
         })
         .optional()?;
@@ -25,7 +27,7 @@ pub(super) fn known(tx: &Transaction<'_>, id: Uuid) -> Result<Known, LedgerError
         return Ok(Known::Taken(Box::new(custody)));
     }
     let alias = tx
-        .query_row("SELECT original, env_sha256 FROM alias WHERE id = ?1", [&text], |row| {
+        .one("SELECT original, env_sha256 FROM alias WHERE id = ?1", [&text], |row| {
             Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))
         })
         .optional()?;
@@ -35,9 +37,9 @@ pub(super) fn known(tx: &Transaction<'_>, id: Uuid) -> Result<Known, LedgerError
     Ok(Known::Taken(Box::new(Custody { id, env, duplicate_of: Some(original), ..first })))
 }
 
-fn custody(tx: &Transaction<'_>, id: Uuid) -> Result<Option<Custody>, LedgerError> {
+fn custody(tx: &Tx<'_>, id: Uuid) -> Result<Option<Custody>, LedgerError> {
     let found = tx
-        .query_row(
+        .one(
             "SELECT s.client, c.party, s.env_sha256, s.state, s.receipt, s.received_at, s.key, s.revision, s.doc_sha256
              FROM submission s JOIN client c ON c.id = s.client WHERE s.id = ?1",
             [id.to_string()],
@@ -66,8 +68,8 @@ fn custody(tx: &Transaction<'_>, id: Uuid) -> Result<Option<Custody>, LedgerErro
     found.map(|(key, custody)| Ok(Custody { key: json(&key)?, ..custody })).transpose()
 }
 
-pub(super) fn repeated(tx: &Transaction<'_>, id: Uuid, at: Timestamp) -> Result<(), LedgerError> {
-    tx.execute(
+pub(super) fn repeated(tx: &Tx<'_>, id: Uuid, at: Timestamp) -> Result<(), LedgerError> {
+    tx.run(
         "UPDATE submission SET repeated_at = ?2
          WHERE id = ?1 OR id = (SELECT original FROM alias WHERE alias.id = ?1)",
         params![id.to_string(), at.rfc3339()],
@@ -76,10 +78,10 @@ pub(super) fn repeated(tx: &Transaction<'_>, id: Uuid, at: Timestamp) -> Result<
 }
 
 /// The submission that has a business key.
-pub(super) fn owner(tx: &Transaction<'_>, key: &BusinessKey) -> Result<Option<Uuid>, LedgerError> {
+pub(super) fn owner(tx: &Tx<'_>, key: &BusinessKey) -> Result<Option<Uuid>, LedgerError> {
     let (kind, party, number, revision) = key_columns(key)?;
     let id: Option<String> = tx
-        .query_row(
+        .one(
             "SELECT submission FROM business_key WHERE type = ?1 AND party = ?2 AND number = ?3 AND revision = ?4",
             params![kind, party, number, revision],
             |row| row.get(0),
@@ -89,7 +91,7 @@ pub(super) fn owner(tx: &Transaction<'_>, key: &BusinessKey) -> Result<Option<Uu
 }
 
 pub(super) fn take(
-    tx: &Transaction<'_>,
+    tx: &Tx<'_>,
     own: &str,
     incoming: &Incoming,
     kept: &[u8],
@@ -108,7 +110,7 @@ pub(super) fn take(
         && first.document == envelope.document.sha256
         && first.party == incoming.client.party
     {
-        tx.execute(
+        tx.run(
             "INSERT INTO alias (id, env_sha256, original) VALUES (?1, ?2, ?3)",
             params![incoming.id.to_string(), incoming.env, first.id.to_string()],
         )?;
@@ -154,9 +156,9 @@ pub(super) fn take(
     Ok(Taken::New(Box::new(Custody { state, ..custody })))
 }
 
-fn device_is_cloned(tx: &Transaction<'_>, incoming: &Incoming) -> Result<bool, LedgerError> {
+fn device_is_cloned(tx: &Tx<'_>, incoming: &Incoming) -> Result<bool, LedgerError> {
     let device = &incoming.envelope.device;
-    let cloned = tx.query_row(
+    let cloned = tx.one(
         "SELECT EXISTS (SELECT 1 FROM submission WHERE device_id = ?1 AND device_epoch = ?2 AND device_seq = ?3)
              OR (NOT EXISTS (SELECT 1 FROM device_pending WHERE submission = ?4 AND device = ?1)
                  AND (EXISTS (SELECT 1 FROM submission WHERE device_id = ?1 AND device_epoch > ?2)
@@ -167,19 +169,19 @@ fn device_is_cloned(tx: &Transaction<'_>, incoming: &Incoming) -> Result<bool, L
     Ok(cloned)
 }
 
-fn next_receipt(tx: &Transaction<'_>, client: &str, sign: SignReceipt<'_>) -> Result<(String, i64), LedgerError> {
+fn next_receipt(tx: &Tx<'_>, client: &str, sign: SignReceipt<'_>) -> Result<(String, i64), LedgerError> {
     let (n, head): (i64, String) =
-        tx.query_row("SELECT receipt_n, receipt_head FROM client WHERE id = ?1", [client], |row| {
+        tx.one("SELECT receipt_n, receipt_head FROM client WHERE id = ?1", [client], |row| {
             Ok((row.get(0)?, row.get(1)?))
         })?;
     let n = n + 1;
     let (receipt, digest) = sign(&Place { n: unsigned(n)?, prev: head })?;
-    tx.execute("UPDATE client SET receipt_n = ?2, receipt_head = ?3 WHERE id = ?1", params![client, n, digest])?;
+    tx.run("UPDATE client SET receipt_n = ?2, receipt_head = ?3 WHERE id = ?1", params![client, n, digest])?;
     Ok((receipt, n))
 }
 
 fn insert(
-    tx: &Transaction<'_>,
+    tx: &Tx<'_>,
     (incoming, kept): (&Incoming, &[u8]),
     state: &SubmissionState,
     receipt: &str,
@@ -188,7 +190,7 @@ fn insert(
     let Incoming { id, client, bytes: _, env, envelope, key, outcome, onward, paused, hops, at } = incoming;
     let id = id.to_string();
     let device = (!client.is_gateway).then_some(&envelope.device);
-    tx.execute(
+    tx.run(
         "INSERT INTO submission (id, client, env_sha256, kind, route, key, revision, doc_sha256, depends_on, device_id,
              device_epoch, device_seq, onward, paused, hops, outcome, state, state_seq, received_at, receipt, receipt_n)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, 1, ?18, ?19, ?20)",
@@ -216,14 +218,14 @@ fn insert(
         ],
     )?;
     let (kind, party, number, revision) = key_columns(key)?;
-    tx.execute(
+    tx.run(
         "INSERT INTO business_key (type, party, number, revision, submission) VALUES (?1, ?2, ?3, ?4, ?5)",
         params![kind, party, number, revision, id],
     )?;
-    tx.execute("INSERT INTO envelope (id, body) VALUES (?1, ?2)", params![id, kept])?;
+    tx.run("INSERT INTO envelope (id, body) VALUES (?1, ?2)", params![id, kept])?;
     let parts = std::iter::once(&envelope.document).chain(envelope.attachments.iter().map(|paper| &paper.part));
     for part in parts {
-        tx.execute(
+        tx.run(
             "INSERT OR IGNORE INTO document (submission, sha256, size, media_type) VALUES (?1, ?2, ?3, ?4)",
             params![id, part.sha256, signed(part.size)?, part.media_type],
         )?;
@@ -233,13 +235,13 @@ fn insert(
 
 /// Closes an id, and what waited for it, unless it is known by now; the answer says what it is known as.
 pub(super) fn close(
-    tx: &Transaction<'_>,
+    tx: &Tx<'_>,
     own: &str,
     closing: &Closing<'_>,
     refuse: SignRefusal<'_>,
 ) -> Result<Known, LedgerError> {
     if let Known::New = known(tx, closing.id)? {
-        tx.execute(
+        tx.run(
             "INSERT INTO closed (id, client, problem, statement, at) VALUES (?1, ?2, ?3, ?4, ?5)",
             params![
                 closing.id.to_string(),

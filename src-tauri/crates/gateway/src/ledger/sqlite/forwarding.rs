@@ -1,20 +1,22 @@
 //! The queue to other gateways: what waits, what was tried, how it ended.
 
-use rusqlite::{Transaction, params};
+use rusqlite::params;
 use tamga_origin::Timestamp;
 use tamga_protocol::SubmissionState;
 use uuid::Uuid;
 
 use super::super::columns::{json, uuid};
-use super::super::{Forward, ForwardRow, HandedOver, LedgerError, SignRefusal, packing};
+use super::super::{Forward, ForwardRow, HandedOver, LedgerError, QUEUE_PAGE, SignRefusal, packing};
 use super::moves;
+use super::prepared::Prepared as _;
+use super::tx::Tx;
 
-pub(super) fn waiting(tx: &Transaction<'_>, peer: &str) -> Result<Vec<ForwardRow>, LedgerError> {
+pub(super) fn waiting(tx: &Tx<'_>, peer: &str) -> Result<Vec<ForwardRow>, LedgerError> {
     let mut statement = tx.prepare_cached(
         "SELECT f.submission, f.next_at, f.failures, s.depends_on FROM forward f
-         JOIN submission s ON s.id = f.submission WHERE f.peer = ?1 ORDER BY s.seq LIMIT 500",
+         JOIN submission s ON s.id = f.submission WHERE f.peer = ?1 ORDER BY f.seq LIMIT ?2",
     )?;
-    let mut rows = statement.query([peer])?;
+    let mut rows = statement.query(params![peer, QUEUE_PAGE])?;
     let mut waiting = Vec::new();
     while let Some(row) = rows.next()? {
         let depends_on: Option<String> = row.get(3)?;
@@ -28,18 +30,17 @@ pub(super) fn waiting(tx: &Transaction<'_>, peer: &str) -> Result<Vec<ForwardRow
     Ok(waiting)
 }
 
-pub(super) fn begin(tx: &Transaction<'_>, id: Uuid, at: Timestamp) -> Result<Forward, LedgerError> {
+pub(super) fn begin(tx: &Tx<'_>, id: Uuid, at: Timestamp) -> Result<Forward, LedgerError> {
     let text = id.to_string();
-    let n: i64 =
-        tx.query_row("UPDATE forward SET n = n + 1 WHERE submission = ?1 RETURNING n", [&text], |row| row.get(0))?;
-    tx.execute(
+    let n: i64 = tx.one("UPDATE forward SET n = n + 1 WHERE submission = ?1 RETURNING n", [&text], |row| row.get(0))?;
+    tx.run(
         "INSERT INTO forward_attempt (submission, n, started_at) VALUES (?1, ?2, ?3)",
         params![text, n, at.rfc3339()],
     )?;
     if n == 1 {
         moves::set_state(tx, id, &SubmissionState::Forwarding, &[], at)?;
     }
-    let (bytes, hops): (Vec<u8>, String) = tx.query_row(
+    let (bytes, hops): (Vec<u8>, String) = tx.one(
         "SELECT e.body, s.hops FROM submission s JOIN envelope e ON e.id = s.id WHERE s.id = ?1",
         [&text],
         |row| Ok((row.get(0)?, row.get(1)?)),
@@ -53,7 +54,7 @@ pub(super) fn begin(tx: &Transaction<'_>, id: Uuid, at: Timestamp) -> Result<For
 }
 
 pub(super) fn settle(
-    tx: &Transaction<'_>,
+    tx: &Tx<'_>,
     own: &str,
     id: Uuid,
     ended: &HandedOver,
@@ -66,14 +67,14 @@ pub(super) fn settle(
         HandedOver::Rejected { .. } => ("rejected", ""),
         HandedOver::Again { words, .. } => ("again", words.as_str()),
     };
-    tx.execute(
+    tx.run(
         "UPDATE forward_attempt SET outcome = ?2, words = ?3
          WHERE submission = ?1 AND n = (SELECT n FROM forward WHERE submission = ?1)",
         params![text, outcome, words],
     )?;
     match ended {
         HandedOver::Again { next_at, failures, .. } => {
-            tx.execute(
+            tx.run(
                 "UPDATE forward SET next_at = ?2, failures = ?3 WHERE submission = ?1",
                 params![text, next_at.millis(), failures],
             )?;
@@ -81,7 +82,7 @@ pub(super) fn settle(
         }
         HandedOver::Delivered { from, receipt } => {
             moves::keep(tx, id, "delivery", from, receipt, at)?;
-            tx.execute("DELETE FROM forward WHERE submission = ?1", [&text])?;
+            tx.run("DELETE FROM forward WHERE submission = ?1", [&text])?;
             moves::set_state(tx, id, &SubmissionState::Delivered, &[("delivery", from, receipt)], at)
         }
         HandedOver::Rejected { from, refusal } => {
@@ -92,15 +93,15 @@ pub(super) fn settle(
 }
 
 /// Rejects a submission in custody.
-fn reject(tx: &Transaction<'_>, id: Uuid, (from, refusal): (&str, &str), at: Timestamp) -> Result<(), LedgerError> {
+fn reject(tx: &Tx<'_>, id: Uuid, (from, refusal): (&str, &str), at: Timestamp) -> Result<(), LedgerError> {
     moves::keep(tx, id, "refusal", from, refusal, at)?;
-    tx.execute("DELETE FROM forward WHERE submission = ?1", [id.to_string()])?;
+    tx.run("DELETE FROM forward WHERE submission = ?1", [id.to_string()])?;
     moves::set_state(tx, id, &SubmissionState::Rejected, &[("refusal", from, refusal)], at)
 }
 
 /// Rejects everything that still waits for an id, and what waits for that in turn.
 pub(super) fn reject_followers(
-    tx: &Transaction<'_>,
+    tx: &Tx<'_>,
     own: &str,
     id: Uuid,
     at: Timestamp,

@@ -1,9 +1,9 @@
 //! The embedded engine: one SQLite file, one writer, one reader. The single writer gives the order of boxes.
 
 use std::path::Path;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::Mutex;
 
-use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior};
+use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior};
 use tamga_origin::Timestamp;
 use tamga_protocol::{Ack, AckResult, ReceiptClaims, SubmissionLine, SubmissionView};
 use uuid::Uuid;
@@ -15,35 +15,52 @@ use super::{
     BoxPage, Client, Closing, Forward, ForwardRow, HandedOver, Incoming, Known, Ledger, LedgerError, Onward,
     PlacedLines, Registration, Ring, SignReceipt, SignRefusal, Taken,
 };
+use crate::chance::Chance;
 
 mod boxes;
 mod clients;
 mod custody;
 mod forwarding;
 mod moves;
+mod prepared;
 mod records;
+mod tx;
 mod views;
+mod writer;
+
+use self::tx::Tx;
+use self::writer::{Writer, locked};
 
 const SCHEMA: &str = include_str!("schema.sql");
 /// What stands beside custody: the side books, in every engine the same.
-const BOOKS: [&str; 2] = [include_str!("../../books/schema.sql"), include_str!("../../books/0003.sql")];
-const VERSION: i64 = 3;
+const BOOKS: [&str; 3] = [
+    include_str!("../../books/schema.sql"),
+    include_str!("../../books/0003.sql"),
+    include_str!("../../books/0004.sql"),
+];
+const VERSION: i64 = 4;
 const PAGE: u64 = 4096;
 /// The store's file.
 const FILE: &str = "gateway.sqlite";
 
 /// The embedded store of a gateway.
 pub struct Sqlite {
-    writer: Mutex<Connection>,
+    writer: Writer,
     reader: Mutex<Connection>,
     own: String,
     salt: String,
     generation: u64,
+    chance: Chance,
 }
 
 impl Sqlite {
     /// Opens or makes the store of gateway `own` in a folder; `limit_mib` is the most it may grow to.
     pub fn open(folder: &Path, own: &str, limit_mib: Option<u64>) -> Result<Self, LedgerError> {
+        Self::drawing(folder, own, limit_mib, Chance::system())
+    }
+
+    /// The same with chance of the caller's.
+    pub fn drawing(folder: &Path, own: &str, limit_mib: Option<u64>, chance: Chance) -> Result<Self, LedgerError> {
         std::fs::create_dir_all(folder)?;
         let path = folder.join(FILE);
         let mut writer = connect(&path)?;
@@ -51,26 +68,23 @@ impl Sqlite {
             let pages = i64::try_from(mib.saturating_mul(1024 * 1024) / PAGE).unwrap_or(i64::MAX);
             writer.pragma_update_and_check(None, "max_page_count", pages, |_| Ok(()))?;
         }
-        make(&mut writer)?;
+        make(&mut writer, &chance)?;
         let salt = meta(&writer, "cursor_salt")?;
         let generation = meta(&writer, "generation")?.parse().map_err(|_| row("generation"))?;
         let reader = connect(&path)?;
         reader.pragma_update(None, "query_only", true)?;
-        Ok(Self { writer: Mutex::new(writer), reader: Mutex::new(reader), own: own.to_owned(), salt, generation })
+        let (writer, reader, own) = (Writer::new(writer), Mutex::new(reader), own.to_owned());
+        Ok(Self { writer, reader, own, salt, generation, chance })
     }
 
-    fn write<T>(&self, change: impl FnOnce(&Transaction<'_>) -> Result<T, LedgerError>) -> Result<T, LedgerError> {
-        let mut connection = locked(&self.writer);
-        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let value = change(&transaction)?;
-        transaction.commit()?;
-        Ok(value)
+    fn write<T>(&self, change: impl FnOnce(&Tx<'_>) -> Result<T, LedgerError>) -> Result<T, LedgerError> {
+        self.writer.write(|connection| change(&Tx::begun(connection, &self.chance)))
     }
 
-    fn read<T>(&self, look: impl FnOnce(&Transaction<'_>) -> Result<T, LedgerError>) -> Result<T, LedgerError> {
+    fn read<T>(&self, look: impl FnOnce(&Tx<'_>) -> Result<T, LedgerError>) -> Result<T, LedgerError> {
         let mut connection = locked(&self.reader);
         let transaction = connection.transaction()?;
-        look(&transaction)
+        look(&Tx::begun(&transaction, &self.chance))
     }
 }
 
@@ -88,22 +102,18 @@ pub(crate) fn copy(folder: &Path, file: &Path) -> Result<(), LedgerError> {
     Ok(())
 }
 
-fn locked(connection: &Mutex<Connection>) -> MutexGuard<'_, Connection> {
-    // A panic elsewhere rolled its transaction back; the connection itself is whole.
-    connection.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
 fn connect(path: &Path) -> Result<Connection, LedgerError> {
     let connection = Connection::open(path)?;
     connection.busy_timeout(std::time::Duration::from_secs(5))?;
     connection.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(()))?;
     connection.pragma_update(None, "synchronous", "full")?;
     connection.pragma_update(None, "foreign_keys", true)?;
+    prepared::keep(&connection);
     Ok(connection)
 }
 
 /// Makes the tables, or those that are not there yet; one program at a time, all or nothing.
-fn make(connection: &mut Connection) -> Result<(), LedgerError> {
+fn make(connection: &mut Connection, chance: &Chance) -> Result<(), LedgerError> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Exclusive)?;
     let version: i64 = transaction.query_row("PRAGMA user_version", [], |row| row.get(0))?;
     if version > VERSION {
@@ -112,7 +122,7 @@ fn make(connection: &mut Connection) -> Result<(), LedgerError> {
     if version < 1 {
         transaction.execute_batch(SCHEMA)?;
         let insert = "INSERT INTO meta (key, value) VALUES (?1, ?2)";
-        transaction.execute(insert, ["cursor_salt", &Uuid::new_v4().to_string()])?;
+        transaction.execute(insert, ["cursor_salt", &chance.id().to_string()])?;
         transaction.execute(insert, ["generation", "1"])?;
     }
     for (step, books) in (2..).zip(BOOKS) {

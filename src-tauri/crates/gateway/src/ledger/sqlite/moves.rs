@@ -1,6 +1,6 @@
 //! Moving a submission forward: each move and the item that tells about it are one transaction.
 
-use rusqlite::{OptionalExtension, Transaction, params};
+use rusqlite::{OptionalExtension, params};
 use tamga_origin::Timestamp;
 use tamga_protocol::{BusinessKey, SubmissionState};
 use uuid::Uuid;
@@ -8,18 +8,20 @@ use uuid::Uuid;
 use super::super::columns::{json, row, unsigned, uuid};
 use super::super::steps::{answered_key, event, onward_text, own_box, rank, read_onward};
 use super::super::{LedgerError, Onward};
+use super::prepared::Prepared as _;
+use super::tx::Tx;
 use super::{boxes, custody};
 
 /// Moves a submission to a later state and tells its sender; an earlier state only tells.
 pub(super) fn set_state(
-    tx: &Transaction<'_>,
+    tx: &Tx<'_>,
     id: Uuid,
     state: &SubmissionState,
     evidence: &[(&str, &str, &str)],
     at: Timestamp,
 ) -> Result<(), LedgerError> {
     let text = id.to_string();
-    let (was, seq, client, kind): (String, i64, String, String) = tx.query_row(
+    let (was, seq, client, kind): (String, i64, String, String) = tx.one(
         "SELECT s.state, s.state_seq, s.client, c.kind FROM submission s JOIN client c ON c.id = s.client
          WHERE s.id = ?1",
         [&text],
@@ -28,7 +30,7 @@ pub(super) fn set_state(
     let seq = seq + 1;
     let moves = rank(state) > rank(&SubmissionState::parse(&was));
     let state_now = if moves { state.as_str() } else { &was };
-    tx.execute("UPDATE submission SET state = ?2, state_seq = ?3 WHERE id = ?1", params![text, state_now, seq])?;
+    tx.run("UPDATE submission SET state = ?2, state_seq = ?3 WHERE id = ?1", params![text, state_now, seq])?;
     // The steps of a forwarded submission are told by the gateway that forwarded it.
     if kind == "gateway" {
         return Ok(());
@@ -37,16 +39,13 @@ pub(super) fn set_state(
 }
 
 /// Sends a submission on its way from here.
-pub(super) fn move_on(
-    tx: &Transaction<'_>,
-    own: &str,
-    id: Uuid,
-    onward: &Onward,
-    at: Timestamp,
-) -> Result<(), LedgerError> {
+pub(super) fn move_on(tx: &Tx<'_>, own: &str, id: Uuid, onward: &Onward, at: Timestamp) -> Result<(), LedgerError> {
     match onward {
         Onward::Peer(peer) => {
-            tx.execute("INSERT INTO forward (submission, peer) VALUES (?1, ?2)", [id.to_string().as_str(), peer])?;
+            tx.run(
+                "INSERT INTO forward (submission, peer, seq) SELECT id, ?2, seq FROM submission WHERE id = ?1",
+                [id.to_string().as_str(), peer],
+            )?;
             Ok(())
         }
         Onward::Box(shared) => {
@@ -55,14 +54,14 @@ pub(super) fn move_on(
         }
         Onward::Sender => {
             let (key, revision, outcome): (String, u32, Option<String>) =
-                tx.query_row("SELECT key, revision, outcome FROM submission WHERE id = ?1", [id.to_string()], |row| {
+                tx.one("SELECT key, revision, outcome FROM submission WHERE id = ?1", [id.to_string()], |row| {
                     Ok((row.get(0)?, row.get(1)?, row.get(2)?))
                 })?;
             let original = answered(tx, &json(&key)?, revision)?.ok_or_else(|| row("answer"))?;
             let client: String =
-                tx.query_row("SELECT client FROM submission WHERE id = ?1", [original.to_string()], |row| row.get(0))?;
+                tx.one("SELECT client FROM submission WHERE id = ?1", [original.to_string()], |row| row.get(0))?;
             let item = boxes::add_submission(tx, &own_box(&client), id, at)?;
-            tx.execute(
+            tx.run(
                 "INSERT INTO answer (submission, item_id, outcome, at) VALUES (?1, ?2, ?3, ?4)",
                 params![original.to_string(), item.to_string(), outcome.unwrap_or_default(), at.rfc3339()],
             )?;
@@ -73,23 +72,22 @@ pub(super) fn move_on(
 }
 
 /// This gateway is the destination, so its own receipt proves the delivery.
-fn delivered_here(tx: &Transaction<'_>, own: &str, id: Uuid, at: Timestamp) -> Result<(), LedgerError> {
-    let receipt: String =
-        tx.query_row("SELECT receipt FROM submission WHERE id = ?1", [id.to_string()], |row| row.get(0))?;
+fn delivered_here(tx: &Tx<'_>, own: &str, id: Uuid, at: Timestamp) -> Result<(), LedgerError> {
+    let receipt: String = tx.one("SELECT receipt FROM submission WHERE id = ?1", [id.to_string()], |row| row.get(0))?;
     keep(tx, id, "delivery", own, &receipt, at)?;
     set_state(tx, id, &SubmissionState::Delivered, &[("delivery", own, &receipt)], at)
 }
 
 /// Keeps a piece of evidence about a submission.
 pub(super) fn keep(
-    tx: &Transaction<'_>,
+    tx: &Tx<'_>,
     id: Uuid,
     kind: &str,
     origin: &str,
     raw: &str,
     at: Timestamp,
 ) -> Result<(), LedgerError> {
-    tx.execute(
+    tx.run(
         "INSERT INTO evidence (submission, type, origin, raw, at) VALUES (?1, ?2, ?3, ?4, ?5)",
         params![id.to_string(), kind, origin, raw, at.rfc3339()],
     )?;
@@ -97,12 +95,12 @@ pub(super) fn keep(
 }
 
 /// The submission whose certificate an answer is about.
-pub(super) fn answered(tx: &Transaction<'_>, key: &BusinessKey, revision: u32) -> Result<Option<Uuid>, LedgerError> {
+pub(super) fn answered(tx: &Tx<'_>, key: &BusinessKey, revision: u32) -> Result<Option<Uuid>, LedgerError> {
     custody::owner(tx, &answered_key(key, revision))
 }
 
 /// Lets go what waited for this submission, and what waited for that in turn.
-pub(super) fn unpark(tx: &Transaction<'_>, own: &str, arrived: Uuid, at: Timestamp) -> Result<(), LedgerError> {
+pub(super) fn unpark(tx: &Tx<'_>, own: &str, arrived: Uuid, at: Timestamp) -> Result<(), LedgerError> {
     let mut arrived = vec![arrived];
     while let Some(id) = arrived.pop() {
         let mut statement = tx.prepare_cached(
@@ -115,7 +113,7 @@ pub(super) fn unpark(tx: &Transaction<'_>, own: &str, arrived: Uuid, at: Timesta
         for (id, onward, paused) in waiting {
             let id = uuid(&id)?;
             if paused {
-                tx.execute("UPDATE submission SET state = 'held' WHERE id = ?1", [id.to_string()])?;
+                tx.run("UPDATE submission SET state = 'held' WHERE id = ?1", [id.to_string()])?;
                 continue;
             }
             set_state(tx, id, &SubmissionState::Received, &[], at)?;
@@ -128,7 +126,7 @@ pub(super) fn unpark(tx: &Transaction<'_>, own: &str, arrived: Uuid, at: Timesta
 
 /// Lets go what was held on routes that are open now, and what is held as soon as that has gone.
 pub(super) fn release(
-    tx: &Transaction<'_>,
+    tx: &Tx<'_>,
     own: &str,
     open: &dyn Fn(&str) -> Option<Onward>,
     at: Timestamp,
@@ -144,7 +142,7 @@ pub(super) fn release(
                 tracing::error!(submission = %id, route, "what this answers is not known here: it stays held");
                 continue;
             }
-            tx.execute(
+            tx.run(
                 "UPDATE submission SET onward = ?2, paused = 0 WHERE id = ?1",
                 [id.to_string(), onward_text(&onward)],
             )?;
@@ -160,24 +158,24 @@ pub(super) fn release(
 }
 
 /// Does it answer something that was never here?
-fn is_unasked(tx: &Transaction<'_>, id: Uuid) -> Result<bool, LedgerError> {
+fn is_unasked(tx: &Tx<'_>, id: Uuid) -> Result<bool, LedgerError> {
     let (key, revision): (String, u32) =
-        tx.query_row("SELECT key, revision FROM submission WHERE id = ?1", [id.to_string()], |row| {
+        tx.one("SELECT key, revision FROM submission WHERE id = ?1", [id.to_string()], |row| {
             Ok((row.get(0)?, row.get(1)?))
         })?;
     Ok(answered(tx, &json(&key)?, revision)?.is_none())
 }
 
-fn held(tx: &Transaction<'_>) -> Result<Vec<(String, String)>, LedgerError> {
+fn held(tx: &Tx<'_>) -> Result<Vec<(String, String)>, LedgerError> {
     let mut statement = tx.prepare_cached("SELECT id, route FROM submission WHERE state = 'held' ORDER BY seq")?;
     let held = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
     Ok(held)
 }
 
 /// Whether an unfinished submission still stands before this one.
-pub(super) fn depends_on_waiting(tx: &Transaction<'_>, depends_on: &str) -> Result<bool, LedgerError> {
+pub(super) fn depends_on_waiting(tx: &Tx<'_>, depends_on: &str) -> Result<bool, LedgerError> {
     let waiting = tx
-        .query_row(
+        .one(
             "SELECT 1 FROM forward WHERE submission = ?1
                  OR submission = (SELECT original FROM alias WHERE id = ?1)",
             [depends_on],

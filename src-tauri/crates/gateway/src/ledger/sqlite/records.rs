@@ -1,15 +1,16 @@
 //! The side books on the embedded engine.
 
 use rusqlite::types::{ToSqlOutput, Value, ValueRef};
-use rusqlite::{ToSql, Transaction, params_from_iter};
+use rusqlite::{ToSql, params_from_iter};
 use tamga_protocol::InboxItem;
 
 use super::super::LedgerError;
 use super::super::records::{Cell, Line, Records};
 use super::boxes;
+use super::tx::Tx;
 
 /// One transaction.
-pub(super) struct Books<'a, 'c>(pub(super) &'a Transaction<'c>);
+pub(super) struct Books<'a>(pub(super) &'a Tx<'a>);
 
 impl ToSql for Cell {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
@@ -22,7 +23,7 @@ impl ToSql for Cell {
     }
 }
 
-impl Records for Books<'_, '_> {
+impl Records for Books<'_> {
     fn run(&mut self, statement: &str, values: &[Cell]) -> Result<u64, LedgerError> {
         let changed = self.0.prepare_cached(statement)?.execute(params_from_iter(values))?;
         Ok(changed as u64)
@@ -41,7 +42,8 @@ impl Records for Books<'_, '_> {
     }
 
     fn post(&mut self, box_id: &str, item: InboxItem) -> Result<(), LedgerError> {
-        boxes::add(self.0, box_id, &item)
+        boxes::add(self.0, box_id, item)?;
+        Ok(())
     }
 }
 

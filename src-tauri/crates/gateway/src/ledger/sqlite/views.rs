@@ -1,6 +1,6 @@
 //! What a party may read of its submissions: one, all in order, and the documents.
 
-use rusqlite::{OptionalExtension, Row, Transaction, params};
+use rusqlite::{OptionalExtension, Row, params};
 use tamga_protocol::{AnswerView, Envelope, EvidenceView, Kind, SubmissionLine, SubmissionState, SubmissionView};
 use uuid::Uuid;
 
@@ -8,17 +8,17 @@ use super::super::columns::{json, row, signed, unsigned, uuid};
 use super::super::steps::evidence_type;
 use super::super::{Known, LedgerError, PlacedLines, packing};
 use super::custody;
+use super::prepared::Prepared as _;
+use super::tx::Tx;
 
-pub(super) fn view(tx: &Transaction<'_>, id: Uuid, party: &str) -> Result<Option<SubmissionView>, LedgerError> {
+pub(super) fn view(tx: &Tx<'_>, id: Uuid, party: &str) -> Result<Option<SubmissionView>, LedgerError> {
     let Known::Taken(custody) = custody::known(tx, id)? else { return Ok(None) };
     if custody.party != party {
         return Ok(None);
     }
     let real = custody.duplicate_of.unwrap_or(id).to_string();
     let (kind, state_seq): (String, i64) =
-        tx.query_row("SELECT kind, state_seq FROM submission WHERE id = ?1", [&real], |row| {
-            Ok((row.get(0)?, row.get(1)?))
-        })?;
+        tx.one("SELECT kind, state_seq FROM submission WHERE id = ?1", [&real], |row| Ok((row.get(0)?, row.get(1)?)))?;
     let mut statement =
         tx.prepare_cached("SELECT type, origin, at, raw FROM evidence WHERE submission = ?1 ORDER BY n")?;
     let evidence = statement
@@ -73,7 +73,7 @@ fn line(row: &Row<'_>) -> Result<SubmissionLine, LedgerError> {
 }
 
 pub(super) fn list(
-    tx: &Transaction<'_>,
+    tx: &Tx<'_>,
     client: &str,
     after: u64,
     limit: u32,
@@ -92,12 +92,7 @@ pub(super) fn list(
     Ok((lines, false))
 }
 
-pub(super) fn list_party(
-    tx: &Transaction<'_>,
-    party: &str,
-    after: u64,
-    limit: u32,
-) -> Result<(PlacedLines, bool), LedgerError> {
+pub(super) fn list_party(tx: &Tx<'_>, party: &str, after: u64, limit: u32) -> Result<(PlacedLines, bool), LedgerError> {
     let mut statement = tx.prepare_cached(&format!(
         "SELECT {LINE}, s.client, s.seq FROM submission s JOIN client c ON c.id = s.client
          WHERE c.party = ?1 AND s.seq > ?2 ORDER BY s.seq LIMIT ?3"
@@ -113,13 +108,9 @@ pub(super) fn list_party(
     Ok((lines, false))
 }
 
-pub(super) fn document(
-    tx: &Transaction<'_>,
-    sha256: &str,
-    client: &str,
-) -> Result<Option<(Vec<u8>, String)>, LedgerError> {
+pub(super) fn document(tx: &Tx<'_>, sha256: &str, client: &str) -> Result<Option<(Vec<u8>, String)>, LedgerError> {
     let found: Option<(String, Vec<u8>)> = tx
-        .query_row(
+        .one(
             "SELECT d.media_type, e.body FROM document d
              JOIN submission s ON s.id = d.submission JOIN envelope e ON e.id = s.id
              WHERE d.sha256 = ?1 AND (s.client = ?2 OR EXISTS (
