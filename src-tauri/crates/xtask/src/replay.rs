@@ -14,6 +14,7 @@ struct Seeded {
 const TESTS: &[Seeded] = &[
     Seeded { id: "T-02", package: "tamga-faults", binary: "sim", filter: "whatever_breaks" },
     Seeded { id: "T-05", package: "tamga-faults", binary: "kill", filter: "two_hundred_kills" },
+    Seeded { id: "T-17", package: "tamga-faults", binary: "real", filter: "whatever_is_killed_or_stopped" },
     Seeded { id: "T-22", package: "tamga-faults", binary: "courier", filter: "whatever_the_courier_does" },
 ];
 

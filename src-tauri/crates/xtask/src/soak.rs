@@ -2,8 +2,10 @@
 //! each counted and timed. Runs for minutes to hours; `cargo xtask test` stays short.
 //!
 //! A part is one filter of one room's tests with the sizes it is to have. Such a test prints lines `soak <what> <count>`
-//! of what it really did; a part that counts less than it has to has failed, whatever its tests say.
+//! of what it really did, and `fault <count> <kind>` of what it broke; a part that counts less than it has to has failed,
+//! whatever its tests say.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 
 use crate::{house, peers, system};
@@ -14,7 +16,9 @@ struct Part {
     group: &'static str,
     name: &'static str,
     package: &'static str,
-    /// Filter of the package's integration tests.
+    /// The test program of the package.
+    binary: &'static str,
+    /// Filter of its tests.
     tests: &'static str,
     /// Sizes, as variables that the tests read.
     sizes: &'static [(&'static str, &'static str)],
@@ -27,15 +31,25 @@ const PARTS: &[Part] = &[
         group: "seal",
         name: "damage to any byte or node",
         package: "tamga-seal",
+        binary: "it",
         tests: "damage::",
         sizes: &[("TAMGA_DAMAGE", "100000")],
         least: 100_000,
     },
-    Part { group: "seal", name: "attacks", package: "tamga-seal", tests: "attacks::", sizes: &[], least: 1_200 },
+    Part {
+        group: "seal",
+        name: "attacks",
+        package: "tamga-seal",
+        binary: "it",
+        tests: "attacks::",
+        sizes: &[],
+        least: 1_200,
+    },
     Part {
         group: "seal",
         name: "peers, both directions",
         package: "tamga-seal",
+        binary: "it",
         tests: "matrix::",
         sizes: &[("TAMGA_PEER_DOCUMENTS", "200")],
         least: 8_000,
@@ -44,11 +58,75 @@ const PARTS: &[Part] = &[
         group: "paper",
         name: "small PDF that cost much",
         package: "tamga-paper",
+        binary: "it",
         tests: "back::",
         sizes: &[],
         least: 10,
     },
-    Part { group: "paper", name: "pages", package: "tamga-office", tests: "paper_attacks::", sizes: &[], least: 30 },
+    Part {
+        group: "paper",
+        name: "pages",
+        package: "tamga-office",
+        binary: "it",
+        tests: "paper_attacks::",
+        sizes: &[],
+        least: 30,
+    },
+    // A thousand seeds and two: six parts of a hundred and sixty-seven.
+    Part {
+        group: "gateway",
+        name: "simulation (T-02)",
+        package: "tamga-faults",
+        binary: "sim",
+        tests: "",
+        sizes: &[("TAMGA_SEEDS", "167")],
+        least: 235_000,
+    },
+    Part {
+        group: "gateway",
+        name: "a seed twice (T-03)",
+        package: "tamga-faults",
+        binary: "sim",
+        tests: "twice",
+        sizes: &[("TAMGA_TWICE", "500")],
+        least: 500,
+    },
+    Part {
+        group: "gateway",
+        name: "killed desks (T-05)",
+        package: "tamga-faults",
+        binary: "kill",
+        tests: "kills_lose_nothing",
+        sizes: &[("TAMGA_KILLS", "10000")],
+        least: 10_000,
+    },
+    Part {
+        group: "gateway",
+        name: "order of a box (T-13)",
+        package: "tamga-gateway",
+        binary: "it",
+        tests: "items_of_fifty_writers",
+        sizes: &[("TAMGA_ITEMS", "1000000")],
+        least: 2_000_000,
+    },
+    Part {
+        group: "gateway",
+        name: "real processes (T-17)",
+        package: "tamga-faults",
+        binary: "real",
+        tests: "whatever_is_killed_or_stopped",
+        sizes: &[("TAMGA_OPERATIONS", "2000"), ("TAMGA_FAULTS", "200"), ("TAMGA_STOP", "60000")],
+        least: 2_000,
+    },
+    Part {
+        group: "gateway",
+        name: "stories of couriers (T-22)",
+        package: "tamga-faults",
+        binary: "courier",
+        tests: "whatever_the_courier_does",
+        sizes: &[("TAMGA_STORIES", "20000")],
+        least: 20_000,
+    },
 ];
 
 /// What came of a part.
@@ -56,6 +134,8 @@ struct Done {
     part: &'static Part,
     took: Duration,
     counted: u64,
+    /// Faults that were made, by kind.
+    faults: BTreeMap<String, u64>,
     why: Option<String>,
 }
 
@@ -64,8 +144,8 @@ pub fn soak(args: &[String]) -> Result<(), String> {
     let parts = chosen(args)?;
     system::ensure(system::TESTS)?;
     peers::ensure()?;
-    for package in packages(&parts) {
-        house::must(&mut house::cargo(["test", "--release", "-p", package, "--test", "it", "--no-run"]))?;
+    for (package, binary) in programs(&parts) {
+        house::must(&mut house::cargo(["test", "--release", "-p", package, "--test", binary, "--no-run"]))?;
     }
     let done: Vec<Done> = parts.into_iter().map(run).collect();
     println!("\n{}", table(&done));
@@ -85,27 +165,30 @@ fn chosen(args: &[String]) -> Result<Vec<&'static Part>, String> {
     Ok(PARTS.iter().filter(|part| args.is_empty() || args.iter().any(|group| group == part.group)).collect())
 }
 
-fn packages(parts: &[&Part]) -> Vec<&'static str> {
-    let mut packages: Vec<&str> = parts.iter().map(|part| part.package).collect();
-    packages.dedup();
-    packages
+fn programs(parts: &[&Part]) -> BTreeSet<(&'static str, &'static str)> {
+    parts.iter().map(|part| (part.package, part.binary)).collect()
 }
 
 fn run(part: &'static Part) -> Done {
     println!("\n== {}: {}", part.group, part.name);
     let start = Instant::now();
-    let mut command = house::cargo(["test", "--release", "-p", part.package, "--test", "it", part.tests]);
+    let mut command = house::cargo(["test", "--release", "-p", part.package, "--test", part.binary, part.tests]);
     command.args(["--", "--nocapture"]).envs(part.sizes.iter().copied());
     if let Ok(python) = peers::interpreter() {
         command.env(peers::VARIABLE, python);
     }
-    let mut counted = 0;
-    let end = house::watch(&mut command, |line| counted += count(line).unwrap_or(0));
+    let (mut counted, mut faults) = (0, BTreeMap::new());
+    let end = house::watch(&mut command, |line| {
+        counted += count(line).unwrap_or(0);
+        if let Some((kind, many)) = fault(line) {
+            *faults.entry(kind).or_default() += many;
+        }
+    });
     let end = end.and(match counted >= part.least {
         true => Ok(()),
         false => Err(format!("only {counted} of {} were made", part.least)),
     });
-    Done { part, took: start.elapsed(), counted, why: end.err() }
+    Done { part, took: start.elapsed(), counted, faults, why: end.err() }
 }
 
 /// The number of a line `soak <what> <count>`.
@@ -116,11 +199,20 @@ fn count(line: &str) -> Option<u64> {
     }
 }
 
+/// Kind and number of a line `fault <count> <kind>`.
+fn fault(line: &str) -> Option<(String, u64)> {
+    let (count, kind) = line.strip_prefix("fault ")?.split_once(' ')?;
+    Some((kind.trim().to_owned(), count.parse().ok()?))
+}
+
 fn table(done: &[Done]) -> String {
     let mut text = format!("{:<8} {:<34} {:>9} {:>9}\n", "group", "what", "made", "seconds");
-    for Done { part, took, counted, why } in done {
+    for Done { part, took, counted, faults, why } in done {
         let seconds = took.as_secs_f64();
         text.push_str(&format!("{:<8} {:<34} {counted:>9} {seconds:>9.1}\n", part.group, part.name));
+        for (kind, many) in faults {
+            text.push_str(&format!("{:<8}   {kind:<32} {many:>9}\n", ""));
+        }
         if let Some(why) = why {
             text.push_str(&format!("    {why}\n"));
         }
@@ -149,13 +241,23 @@ mod tests {
     }
 
     #[test]
+    fn faults_are_summed_by_kind() {
+        assert_eq!(fault("fault 12 a clock was set"), Some(("a clock was set".to_owned(), 12)));
+        for other in ["fault", "fault twelve x", "fault 12", "12 faults"] {
+            assert_eq!(fault(other), None, "{other}");
+        }
+    }
+
+    #[test]
     fn a_part_that_did_too_little_says_so_below_its_line() {
         let part = &PARTS[0];
-        let done = Done { part, took: Duration::from_secs(3), counted: 7, why: Some("only 7 were made".into()) };
+        let (took, faults) = (Duration::from_secs(3), [("power gone".to_owned(), 4)].into());
+        let done = Done { part, took, counted: 7, faults, why: Some("only 7 were made".into()) };
         let text = table(&[done]);
         assert!(
             text.contains("seal     damage to any byte or node") && text.contains("    only 7 were made\n"),
             "{text}"
         );
+        assert!(text.lines().any(|line| line.split_whitespace().eq(["power", "gone", "4"])), "{text}");
     }
 }

@@ -1,0 +1,100 @@
+//! Sixteen desks and four posts against three gateway processes on one PostgreSQL, while processes are killed and
+//! stopped, the database is killed, lines are cut and clocks are set: is anything lost, doubled or out of order? Whoever
+//! takes part writes down what it saw, and the judge of histories reads that and nothing else (T-17 of `gateway.md`).
+//!
+//! Who does what and what goes wrong is drawn from the seed, which is printed; when it happens is for real processes.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test that fails may panic, in its helpers too"
+)]
+
+mod desk;
+mod log;
+mod node;
+mod post;
+mod registers;
+mod trouble;
+mod world;
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use tamga_disk::Chance;
+use tamga_faults::Cluster;
+use tamga_history::check_log;
+
+use crate::log::Log;
+use crate::trouble::Trouble;
+use crate::world::{DESKS, POSTS, World};
+
+/// Sizes of an ordinary run; `cargo xtask soak gateway` has larger ones.
+const OPERATIONS: u64 = 200;
+const FAULTS: u64 = 20;
+/// The longest that a process stands still, in milliseconds.
+const STOP: u64 = 1_500;
+/// The seed of an ordinary run.
+const SEED: u64 = 17;
+/// How long it may take after faults stopped until all has arrived.
+const SETTLE: Duration = Duration::from_secs(120);
+
+fn asked(name: &str) -> Option<u64> {
+    let text = std::env::var(name).ok()?;
+    match text.strip_prefix("0x") {
+        Some(hex) => u64::from_str_radix(hex, 16).ok(),
+        None => text.parse().ok(),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whatever_is_killed_or_stopped_each_certificate_arrives_once_and_in_order() {
+    let Some(cluster) = Cluster::start(&["max_connections=200"]).unwrap() else { return };
+    let seed = asked("TAMGA_SEED").unwrap_or(SEED);
+    let operations = asked("TAMGA_OPERATIONS").unwrap_or(OPERATIONS);
+    let faults = asked("TAMGA_UNTIL").or(asked("TAMGA_FAULTS")).unwrap_or(FAULTS);
+    let again = format!("cargo xtask replay T-17 --seed {seed:#x}");
+    println!("seed {seed:#x}: {again}");
+    let (begun, mut chance) = (Instant::now(), Chance::new(seed));
+    let world = Arc::new(World::make(&cluster).await);
+    let log = Arc::new(Log::default());
+    let posts: Vec<_> = (0..POSTS).map(|n| tokio::spawn(post::read(world.clone(), log.clone(), n))).collect();
+    let desks = (0..DESKS).map(|n| {
+        let share = operations / DESKS + u64::from(n < operations % DESKS);
+        tokio::spawn(desk::work(world.clone(), log.clone(), n, share, Chance::new(chance.draw())))
+    });
+    let desks: Vec<_> = desks.collect();
+    let mut trouble = Trouble::new(&world, &cluster, chance, asked("TAMGA_STOP").unwrap_or(STOP));
+    for n in 0..faults {
+        log.operations_done(operations * n / faults).await;
+        trouble.next().await;
+    }
+    trouble.end().await;
+    let settled = async {
+        let mut rows = Vec::new();
+        for desk in desks {
+            rows.extend(desk.await.expect("a desk"));
+        }
+        world.all_is_sent(&log);
+        for post in posts {
+            post.await.expect("a post");
+        }
+        rows
+    };
+    let rows = tokio::time::timeout(SETTLE, settled).await;
+    let rows = rows.unwrap_or_else(|_| panic!("not all arrived within {SETTLE:?}; again: {again}"));
+    desk::delivered(&world, &log, &rows).await;
+    log.settled();
+    registers::write(&cluster, &log);
+    let (text, kinds) = (log.text(), trouble.counts());
+    let found = check_log(&text).unwrap();
+    if !found.is_empty() {
+        let kept = std::env::temp_dir().join(format!("tamga-history-real-{seed:x}.log"));
+        std::fs::write(&kept, &text).unwrap();
+        panic!("seed {seed:#x}: {found:#?}\nhistory: {}\nagain: {again}", kept.display());
+    }
+    println!("{operations} operations, {faults} faults in {:.1?}: {kinds:?}", begun.elapsed());
+    println!("soak operations {operations}");
+    kinds.iter().for_each(|(kind, count)| println!("fault {count} {kind}"));
+    assert_eq!(kinds.values().sum::<u64>(), faults, "each fault that was planned was made");
+}
