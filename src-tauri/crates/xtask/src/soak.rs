@@ -78,7 +78,7 @@ const PARTS: &[Part] = &[
         name: "simulation (T-02)",
         package: "tamga-faults",
         binary: "sim",
-        tests: "",
+        tests: "doubl",
         sizes: &[("TAMGA_SEEDS", "167")],
         least: 235_000,
     },

@@ -43,13 +43,14 @@ fn asked(name: &str) -> Option<u64> {
 }
 
 /// One thread, with one beside it for whatever may block.
-fn runtime() -> tokio::runtime::Runtime {
-    tokio::runtime::Builder::new_current_thread().enable_all().max_blocking_threads(1).build().unwrap()
+fn on_a_thread<T>(scene: impl Future<Output = T>) -> T {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().max_blocking_threads(1).build().unwrap();
+    runtime.block_on(scene)
 }
 
 /// Plays a seed on a thread of its own.
 fn alone(town: &Town, seed: u64, steps: u64) -> Played {
-    runtime().block_on(play(town, seed, steps))
+    on_a_thread(play(town, seed, steps))
 }
 
 fn judged(town: &Town, seed: u64, steps: u64) -> Played {
@@ -98,7 +99,7 @@ fn whatever_breaks_nothing_is_lost_doubled_or_unknown_in_the_end() {
 
 #[test]
 fn a_gateway_whose_disk_takes_nothing_does_not_try_without_end() {
-    assert!(runtime().block_on(passes_without_a_disk(&Town::make())));
+    assert!(on_a_thread(passes_without_a_disk(&Town::make())));
 }
 
 /// Seeds that are played twice, and their steps; `TAMGA_TWICE` asks for more seeds.
@@ -110,7 +111,7 @@ fn a_seed_that_is_played_twice_has_the_same_history() {
     let (town, seeds) = (Town::make(), asked("TAMGA_TWICE").unwrap_or(TWICE));
     let mut lines = 0;
     for seed in 0..seeds {
-        let [one, other] = [(); 2].map(|()| runtime().block_on(trace(&town, seed, FEW)));
+        let [one, other] = [(); 2].map(|()| on_a_thread(trace(&town, seed, FEW)));
         let differs = one.lines().zip(other.lines()).find(|(one, other)| one != other);
         assert!(
             one == other,
@@ -130,11 +131,6 @@ const LOST: u64 = 84;
 const JOLTED: u64 = 4;
 /// Certificates that wait for a week.
 const QUEUED: u64 = 60;
-
-fn on_a_thread<T>(scene: impl Future<Output = T>) -> T {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().max_blocking_threads(1).build().unwrap();
-    runtime.block_on(scene)
-}
 
 #[test]
 fn a_thousand_lost_replies_are_made_good_with_the_same_receipt() {
