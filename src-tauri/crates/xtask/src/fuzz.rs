@@ -25,7 +25,7 @@ pub fn fuzz(args: &[String]) -> Result<(), String> {
     let out = house::target()?.join("fuzz");
     build(&out)?;
     let corpus = out.join("corpus");
-    for (room, seeds) in [("tamga-formats", "seeds"), ("tamga-seal", "seal_seeds")] {
+    for (room, seeds) in [("tamga-formats", "seeds"), ("tamga-seal", "seal_seeds"), ("tamga-paper", "pdf_seeds")] {
         let seeds = ["run", "--quiet", "-p", room, "--example", seeds, "--"];
         house::must(house::cargo(seeds).arg(&corpus))?;
     }

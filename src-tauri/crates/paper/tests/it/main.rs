@@ -3,6 +3,7 @@
 
 mod back;
 mod forms;
+mod pdf;
 mod samples;
 mod tools;
 #[path = "../../../seal/tests/it/watch.rs"]
