@@ -108,6 +108,8 @@ fn connect(path: &Path) -> Result<Connection, LedgerError> {
     connection.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(()))?;
     connection.pragma_update(None, "synchronous", "full")?;
     connection.pragma_update(None, "foreign_keys", true)?;
+    // What a savepoint may have to bring back is kept in memory: a custody touches more than lies there otherwise.
+    connection.pragma_update(None, "temp_store", "memory")?;
     prepared::keep(&connection);
     Ok(connection)
 }
