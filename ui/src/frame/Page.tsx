@@ -1,4 +1,6 @@
 /** Which screen belongs to a place? */
+import { Questions } from "../features/asked/Questions";
+import { Verifications } from "../features/asked/Verifications";
 import { Balances } from "../features/balances/Screen";
 import { Bundles } from "../features/bundles/Screen";
 import { Certificates } from "../features/certificates/Screen";
@@ -41,6 +43,8 @@ export function Page({ place }: { place: Place }) {
     case "lists": return <Lists />;
     case "bundles": return <Bundles key={place.workplace} workplace={place.workplace} />;
     case "contradictions": return <Contradictions />;
+    case "questions": return <Questions />;
+    case "verifications": return <Verifications key={place.workplace} workplace={place.workplace} />;
     case "stamps": return <Stamps />;
     case "settings": return <Settings />;
   }

@@ -1,9 +1,10 @@
 /** Which pages has each workplace, in which order? Ctrl+1 is the first. */
 import {
-  BookText, ClipboardList, FileStack, FileText, Inbox, KeyRound, Landmark, ListOrdered, PencilLine, Scale, ScanLine, Send, Settings, Stamp, Gavel, GitCompare, Usb, type LucideIcon,
+  BookText, ClipboardList, FileStack, FileText, Inbox, KeyRound, Landmark, ListOrdered, PencilLine, Scale, ScanLine, Send, Settings, Stamp, Gavel, GitCompare, MessageCircleQuestionMark, SearchCheck, Usb, type LucideIcon,
 } from "lucide-react";
 import type { Workplace } from "../host/types";
 import type { PageName } from "../shared/place/place";
+import { questions, verifications } from "../words/source/asked";
 import { frame as w } from "../words/source/frame";
 import { forms, lists } from "../words/source/lists";
 import { stamps } from "../words/source/services";
@@ -17,6 +18,8 @@ const listsPage: NavigationEntry = { page: "lists", word: lists.title, icon: Lis
 const stampsPage: NavigationEntry = { page: "stamps", word: stamps.title, icon: Stamp };
 const bundlesPage: NavigationEntry = { page: "bundles", word: bundles.title, icon: Usb };
 const contradictionsPage: NavigationEntry = { page: "contradictions", word: contradictions.title, icon: GitCompare };
+const questionsPage: NavigationEntry = { page: "questions", word: questions.title, icon: MessageCircleQuestionMark };
+const verificationsPage: NavigationEntry = { page: "verifications", word: verifications.title, icon: SearchCheck };
 const settings: NavigationEntry = { page: "settings", word: w.settings, icon: Settings };
 
 export const navigation: Record<Workplace, NavigationEntry[]> = {
@@ -42,8 +45,8 @@ export const navigation: Record<Workplace, NavigationEntry[]> = {
 
 /** Pages that have no place of their own in a workplace's navigation, and are reached from status bar and palette. */
 export const elsewhere: Record<Workplace, NavigationEntry[]> = {
-  issue: [bundlesPage, formsPage, listsPage, stampsPage],
-  receive: [{ page: "outbox", word: w.outbox, icon: Send }, bundlesPage, contradictionsPage, formsPage, listsPage],
+  issue: [verificationsPage, bundlesPage, formsPage, listsPage, stampsPage],
+  receive: [{ page: "outbox", word: w.outbox, icon: Send }, questionsPage, verificationsPage, bundlesPage, contradictionsPage, formsPage, listsPage],
 };
 
 export const workplaceWords: Record<Workplace, string> = { issue: w.issue, receive: w.receive };

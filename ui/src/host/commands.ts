@@ -59,6 +59,12 @@ export interface Commands {
   bundle_read: Command<T.BundleReadFile, T.BundleTaken>;
   contradictions_list: Command<T.Empty, T.Contradictions>;
   image_set_aside: Command<T.ImageSetAside, T.Empty>;
+  question_ask: Command<T.QuestionAsk, T.Empty>;
+  question_rows: Command<T.Page, T.Rows<T.QuestionRow>>;
+  verification_rows: Command<T.VerificationRead, T.Verifications>;
+  verification_ask: Command<T.VerificationAsk, T.Empty>;
+  verification_extend: Command<T.VerificationExtend, T.Empty>;
+  verification_reply: Command<T.VerificationReplySend, T.Empty>;
   check_number: Command<T.CheckNumber, T.CheckAnswer>;
   check_file: Command<T.CheckFile, T.CheckAnswer>;
   received_search: Command<T.ReceivedSearch, T.Rows<T.ReceivedRow>>;
@@ -152,6 +158,12 @@ export const commandTable: Record<CommandName, Entry> = {
   bundle_read: { reads: [], changes: ["received", "balances", "certificates", "outbox", "issuers", "journal", "app"], sends: "json", answers: "json" },
   contradictions_list: { reads: ["received"], changes: [], sends: "json", answers: "json" },
   image_set_aside: { reads: [], changes: ["received", "balances", "outbox", "journal", "app"], sends: "json", answers: "json" },
+  question_ask: { reads: [], changes: ["received", "outbox", "journal"], sends: "json", answers: "json" },
+  question_rows: { reads: ["received", "outbox"], changes: [], sends: "json", answers: "json" },
+  verification_rows: { reads: ["received", "certificates", "outbox"], changes: [], sends: "json", answers: "json" },
+  verification_ask: { reads: [], changes: ["received", "outbox", "journal"], sends: "json", answers: "json" },
+  verification_extend: { reads: [], changes: ["certificates", "outbox", "journal"], sends: "json", answers: "json" },
+  verification_reply: { reads: [], changes: ["certificates", "outbox", "journal"], sends: "json", answers: "json" },
   check_number: { reads: ["received", "issuers", "balances"], changes: [], sends: "json", answers: "json" },
   check_file: { reads: [], changes: ["received", "journal"], sends: "json", answers: "json" },
   received_search: { reads: ["received"], changes: [], sends: "json", answers: "json" },

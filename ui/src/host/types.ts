@@ -1096,6 +1096,106 @@ export type BundleAside = {
   why: string;
 };
 
+/* ---------- asked ---------- */
+
+export type QuestionAsk = {
+  /** Issuing body, its code in the trust list. */
+  issuer: string;
+  number: string;
+  issueDay: string;
+  reason: string;
+  declaration: string;
+};
+
+export type QuestionRow = {
+  id: string;
+  issuer: string;
+  number: string;
+  issueDay: string;
+  reason: string;
+  declaration: string;
+  askedAt: string;
+  /** `question.queued`, `question.stopped`, `question.waiting`, `question.answered`, `question.refused`. */
+  state: Word;
+  /** Null while it waits. */
+  standing: QuestionStanding | null;
+  answeredAt: string | null;
+};
+
+export type QuestionStanding = {
+  /** `standing.valid`, `standing.suspended`, `standing.replaced`, `standing.cancelled`, `standing.unknown`. */
+  word: Word;
+  successor: string;
+  signer: string;
+  asOf: string;
+  /** The certificate came along and stands in the register. */
+  cameAlong: boolean;
+};
+
+export type VerificationRead = {
+  workplace: Workplace;
+  /** Null for all. */
+  number: string | null;
+};
+
+export type Verifications = { rows: Array<Verification> };
+
+export type Verification = {
+  /** The same on both sides. */
+  case: string;
+  isOurs: boolean;
+  party: string;
+  issuer: string;
+  number: string;
+  /** `verification.*` */
+  state: Word;
+  overdue: boolean;
+  grounds: string;
+  papers: string;
+  declaration: string;
+  items: Array<number>;
+  due: string;
+  openedAt: string;
+  replies: Array<VerificationSaid>;
+  /** `reply`, `ask_for_time`. */
+  acts: Array<string>;
+};
+
+export type VerificationSaid = {
+  interim: boolean;
+  items: Array<VerificationItem>;
+  note: string;
+  /** Day a reply is hoped for, in an interim one. */
+  due: string | null;
+  signedBy: string;
+  at: string;
+};
+
+export type VerificationItem = {
+  sequence: number;
+  /** `confirmed`, `partly`, `not_confirmed`. */
+  reply: string;
+};
+
+export type VerificationAsk = {
+  number: string;
+  grounds: string;
+  items: Array<number>;
+  papers: string;
+  declaration: string;
+  due: string;
+};
+
+export type VerificationExtend = { case: string; due: string; note: string; keyId: string; pinHandle: string };
+
+export type VerificationReplySend = {
+  case: string;
+  items: Array<VerificationItem>;
+  note: string;
+  keyId: string;
+  pinHandle: string;
+};
+
 /* ---------- contradictions ---------- */
 
 /** A number under which two signed documents say different things; neither counts. */

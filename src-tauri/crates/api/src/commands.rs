@@ -7,8 +7,8 @@ use ts_rs::{Config, TS};
 
 use crate::app::App;
 use crate::desks::{
-    agreements, applications, border, bundles, cards, certificates, contradictions, drafts, frame, keys, lists, outbox,
-    stamps, trust,
+    agreements, applications, asked, border, bundles, cards, certificates, contradictions, drafts, frame, keys, lists,
+    outbox, stamps, trust,
 };
 use crate::error::Fault;
 use crate::wire::*;
@@ -235,6 +235,15 @@ table! {
     image_set_aside: ImageSetAside => Empty,
         reads [], changes [Received Balances Outbox Journal App], by contradictions::set_aside;
 
+    question_ask: QuestionAsk => Empty, reads [], changes [Received Outbox Journal], by asked::ask_question;
+    question_rows: Page => Rows<QuestionRow>, reads [Received Outbox], changes [], by asked::questions;
+    verification_rows: VerificationRead => Verifications,
+        reads [Received Certificates Outbox], changes [], by asked::verifications;
+    verification_ask: VerificationAsk => Empty, reads [], changes [Received Outbox Journal], by asked::ask_to_verify;
+    verification_extend: VerificationExtend => Empty,
+        reads [], changes [Certificates Outbox Journal], by asked::extend;
+    verification_reply: VerificationReplySend => Empty,
+        reads [], changes [Certificates Outbox Journal], by asked::reply;
     check_number: CheckNumber => CheckAnswer, reads [Received Issuers Balances], changes [], by border::check_number;
     check_file: CheckFile => CheckAnswer, reads [], changes [Received Journal], by border::check_file;
     received_search: ReceivedSearch => Rows<ReceivedRow>, reads [Received], changes [], by border::search;

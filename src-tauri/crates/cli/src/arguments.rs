@@ -1,5 +1,6 @@
 //! What can be asked on the command line? The tree of commands with their help; what they do is in `commands`.
 
+mod asked;
 mod border;
 mod bundle;
 mod codes;
@@ -22,6 +23,7 @@ use clap::{Args, Parser, Subcommand};
 use tamga_origin::date_reader::Calendar;
 use tamga_origin::{Date, DateFault, DateReading, read_date};
 
+pub use asked::{QuestionCommand, VerificationCommand};
 pub use border::{DecideArguments, DecisionWord, InboxArguments, ItemChoice, SearchArguments, VerifyArguments};
 pub use bundle::{BundleCommand, BundleWriteArguments, PartnerArguments, PartnerCommand};
 pub use codes::{CodesArguments, CodesCommand, PackArguments, TakeArguments};
@@ -145,6 +147,12 @@ pub enum Command {
     Inbox(InboxArguments),
     /// Accept or refuse goods of a received certificate, and tell the issuer
     Decide(DecideArguments),
+    /// Ask how certificates of others stand, and read the answers
+    #[command(subcommand, after_help = "Example:\n  tamga --dir post question list")]
+    Question(QuestionCommand),
+    /// Ask an issuing body to verify a certificate, or reply to customs
+    #[command(subcommand, after_help = "Example:\n  tamga --dir chamber verification list")]
+    Verification(VerificationCommand),
     /// List what leaves this office, and decide what will not go by itself
     #[command(subcommand, after_help = "Example:\n  tamga --dir chamber outbox list")]
     Outbox(OutboxCommand),

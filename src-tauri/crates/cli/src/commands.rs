@@ -1,6 +1,7 @@
 //! What does each command do? One module per noun; each asks the office and words its answer.
 
 mod agreements;
+mod asked;
 mod border;
 mod bundle;
 mod check;
@@ -58,6 +59,8 @@ pub fn run(desk: &Desk, command: Command) -> Result<Answer, Failure> {
         Command::Sync => line::sync(desk),
         Command::Inbox(asked) => border::inbox(desk, &asked),
         Command::Decide(asked) => border::decide(desk, &asked),
+        Command::Question(asked) => asked::question(desk, asked),
+        Command::Verification(asked) => asked::verification(desk, asked),
         Command::Outbox(asked) => waiting::outbox(desk, asked),
         Command::Contradiction(asked) => waiting::contradiction(desk, asked),
         Command::Folder(asked) => folder::folder(desk, asked),

@@ -25,10 +25,7 @@ pub(crate) fn submission_key(id: Uuid, bytes: &[u8]) -> Result<SubmissionKey, En
         return Err(EnvelopeError::Unreadable("nested too deeply".into()));
     }
     let envelope = protocol::Envelope::read(bytes).map_err(|error| EnvelopeError::Unreadable(error.to_string()))?;
-    let number = match envelope.kind {
-        protocol::Kind::Response => envelope.number,
-        _ => None,
-    };
+    let number = envelope.number.filter(|_| envelope.kind.is_numbered());
     Ok(SubmissionKey {
         id,
         envelope_sha256: hex_sha256(bytes),
@@ -46,7 +43,11 @@ pub(crate) fn is_same_key(claimed: &protocol::BusinessKey, own: &SubmissionKey) 
         protocol::BusinessKey::Certificate { issuer, co_number, revision } => {
             own.number.is_none() && *issuer == own.issuer && *co_number == own.co_number && *revision == own.revision
         }
-        protocol::BusinessKey::Response { issuer, co_number, number, party: _ } => {
+        protocol::BusinessKey::Response { issuer, co_number, number, party: _ }
+        | protocol::BusinessKey::Query { issuer, co_number, number, party: _ }
+        | protocol::BusinessKey::QueryAnswer { issuer, co_number, number, party: _ }
+        | protocol::BusinessKey::Verify { issuer, co_number, number, party: _ }
+        | protocol::BusinessKey::VerifyAnswer { issuer, co_number, number, party: _ } => {
             own.number == Some(*number) && *issuer == own.issuer && *co_number == own.co_number
         }
     }

@@ -19,8 +19,8 @@ use crate::{DemoError, files};
 const CONFIG: &str = "gateway.toml";
 const ANCHOR: &str = "tls-anchor.pem";
 const LIST: &str = "trust-list.json";
-const CERTIFICATES: [&str; 3] = ["co.issue", "co.replace", "co.cancel"];
-const ANSWERS: [&str; 1] = ["co.response"];
+const CERTIFICATES: [&str; 4] = ["co.issue", "co.replace", "co.cancel", "co.verifyAnswer"];
+const ANSWERS: [&str; 2] = ["co.response", "co.verify"];
 
 /// The registrations, each with a secret that is made on the first start.
 struct Secrets {
@@ -83,6 +83,13 @@ fn config(country: &str, root: &str, secrets: &Secrets) -> Config {
     let peer = Leads::Peer(places::gateway(other));
     let certificates = if is_export { peer.clone() } else { Leads::Box(POSTS.to_owned()) };
     let answers = if is_export { Leads::Sender } else { peer };
+    let mut routes = vec![
+        route(&places::certificates_to(IMPORT), IMPORT, &CERTIFICATES, certificates),
+        route(&places::answers_to(EXPORT), EXPORT, &ANSWERS, answers),
+    ];
+    if !is_export {
+        routes.push(route(&places::questions_to(EXPORT), EXPORT, &["co.query"], Leads::Ask));
+    }
     Config {
         id: places::gateway(country),
         country: country.to_owned(),
@@ -111,10 +118,7 @@ fn config(country: &str, root: &str, secrets: &Secrets) -> Config {
             true => Vec::new(),
             false => vec![BoxConfig { id: POSTS.to_owned(), clients: vec!["post".to_owned()] }],
         },
-        routes: vec![
-            route(&places::certificates_to(IMPORT), IMPORT, &CERTIFICATES, certificates),
-            route(&places::answers_to(EXPORT), EXPORT, &ANSWERS, answers),
-        ],
+        routes,
         peers: vec![PeerConfig {
             id: places::gateway(other),
             url: "https://127.0.0.1:1".to_owned(),

@@ -40,6 +40,11 @@ pub(crate) fn answers_to(country: &str) -> String {
     format!("answers-{}", country.to_ascii_lowercase())
 }
 
+/// Route of questions about certificates of a country.
+pub(crate) fn questions_to(country: &str) -> String {
+    format!("questions-{}", country.to_ascii_lowercase())
+}
+
 /// What the chamber is told.
 pub(crate) fn chamber() -> NewOffice {
     NewOffice {
@@ -84,16 +89,17 @@ pub(crate) fn post() -> NewOffice {
 
 /// Where the chamber's certificates go.
 pub(crate) fn chamber_routes() -> Vec<PartnerRoute> {
-    let kinds = ["co.issue", "co.replace", "co.cancel"].map(str::to_owned).to_vec();
+    let kinds = ["co.issue", "co.replace", "co.cancel", "co.verifyAnswer"].map(str::to_owned).to_vec();
     vec![PartnerRoute { id: certificates_to(IMPORT), destination: IMPORT.to_owned(), agreement: "*".to_owned(), kinds }]
 }
 
-/// Where the post's answers go.
+/// Where the post's answers, requests and questions go.
 pub(crate) fn post_routes() -> Vec<PartnerRoute> {
-    vec![PartnerRoute {
-        id: answers_to(EXPORT),
+    let route = |id: String, kinds: &[&str]| PartnerRoute {
+        id,
         destination: EXPORT.to_owned(),
         agreement: "*".to_owned(),
-        kinds: vec!["co.response".to_owned()],
-    }]
+        kinds: kinds.iter().map(|kind| (*kind).to_owned()).collect(),
+    };
+    vec![route(answers_to(EXPORT), &["co.response", "co.verify"]), route(questions_to(EXPORT), &["co.query"])]
 }

@@ -34,6 +34,7 @@ pub fn read_draft(bytes: &[u8], limits: &Limits) -> Result<Read<Certificate>, Fo
         (Dialect::Csv | Dialect::Xlsx, _) => only_application(bytes)?,
         (Dialect::TamgaXml, DocumentKind::Status) => return Err(unknown("StatusStatement")),
         (Dialect::TamgaXml, DocumentKind::Answer) => return Err(unknown("Response")),
+        (Dialect::TamgaXml, DocumentKind::Inquiry) => return Err(unknown("Inquiry")),
         (Dialect::TamgaXml, DocumentKind::Applications) => return Err(unknown("")),
         // It names a certificate without saying what is in it.
         (Dialect::CefactD23b, _) | (Dialect::TamgaXml, DocumentKind::Index) => {

@@ -56,6 +56,8 @@ pub enum DocumentKind {
     Status,
     /// An answer from customs.
     Answer,
+    /// A question about a certificate, or what is said to one.
+    Inquiry,
     /// Applications for certificates, one or many.
     Applications,
     /// Entries to find a certificate by, never a certificate.
@@ -111,6 +113,7 @@ fn structured(bytes: &[u8]) -> Option<Recognised> {
                 (find(head, b"<Declaration"), DocumentKind::Certificate),
                 (find(head, b"<StatusStatement"), DocumentKind::Status),
                 (find(head, b"<Response"), DocumentKind::Answer),
+                (find(head, b"<Inquiry"), DocumentKind::Inquiry),
             ];
             let (_, kind) = kinds.into_iter().filter_map(|(at, kind)| Some((at?, kind))).min_by_key(|(at, _)| *at)?;
             Some(Recognised { dialect: Dialect::TamgaXml, kind })

@@ -140,8 +140,10 @@ pub enum Leads {
     Peer(String),
     /// Into a shared box of this gateway.
     Box(String),
-    /// To whoever sent the certificate that is answered.
+    /// To whoever sent the certificate that is answered, or asked about.
     Sender,
+    /// To this gateway, which asks the gateway of the issuing body and answers: for `co.query`.
+    Ask,
 }
 
 /// A destination.
@@ -170,8 +172,9 @@ pub struct RouteConfig {
 }
 
 /// What a partner may be able to do: take changes of a certificate under its number (`amend`), certificates that take the
-/// place of others (`replace`), suspensions and their end (`suspend`), and documents beside the envelope (`documents`).
-pub const CAPABILITIES: [&str; 4] = ["amend", "replace", "suspend", "documents"];
+/// place of others (`replace`), suspensions and their end (`suspend`), documents beside the envelope (`documents`), tell how
+/// a certificate stands (`pull`), and verify certificates or hear what is said to that (`verification`).
+pub const CAPABILITIES: [&str; 6] = ["amend", "replace", "suspend", "documents", "pull", "verification"];
 
 /// Everything that a partner may be able to do.
 pub fn everything() -> Vec<String> {
@@ -351,10 +354,15 @@ impl Config {
             let known = match &route.leads {
                 Leads::Peer(id) => self.peers.iter().any(|peer| peer.id == *id),
                 Leads::Box(id) => self.boxes.iter().any(|shared| shared.id == *id),
-                Leads::Sender => true,
+                Leads::Sender | Leads::Ask => true,
             };
             if !known {
                 return unusable(format!("route {} leads to something that is not configured", route.route));
+            }
+            if route.kinds.iter().any(|kind| kind == "co.query") != (route.leads == Leads::Ask)
+                || (route.leads == Leads::Ask && route.kinds.len() != 1)
+            {
+                return unusable(format!("route {}: questions, and nothing else, lead to `ask`", route.route));
             }
             if let Some(word) = route.capabilities.iter().find(|word| !CAPABILITIES.contains(&word.as_str())) {
                 return unusable(format!("`{word}` of route {} is nothing a partner can do", route.route));

@@ -174,8 +174,9 @@ fn config(country: &str, listen: SocketAddr, root: &PlainKey) -> Config {
         ],
         boxes: vec![BoxConfig { id: posts.clone(), clients: vec!["post".to_owned()] }],
         routes: vec![
-            route("certificates", "*", &["co.issue", "co.replace", "co.cancel"], Leads::Box(posts)),
-            route("answers", country, &["co.response"], Leads::Sender),
+            route("certificates", "*", &["co.issue", "co.replace", "co.cancel", "co.verifyAnswer"], Leads::Box(posts)),
+            route("answers", country, &["co.response", "co.verify"], Leads::Sender),
+            route("questions", country, &["co.query"], Leads::Ask),
         ],
         peers: Vec::new(),
     }

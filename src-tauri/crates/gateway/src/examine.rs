@@ -63,6 +63,7 @@ pub(crate) fn onward(route: &RouteConfig) -> Onward {
         Leads::Peer(id) => Onward::Peer(id.clone()),
         Leads::Box(id) => Onward::Box(id.clone()),
         Leads::Sender => Onward::Sender,
+        Leads::Ask => Onward::Ask,
     }
 }
 
@@ -119,8 +120,8 @@ fn wrong_members(envelope: &Envelope) -> Vec<Violation> {
     if whole.iter().any(|number| *number > limits::MAX_SAFE_INTEGER) {
         wrong("", "a whole number of 2^53 or more");
     }
-    match (&envelope.kind, &envelope.in_reply_to, envelope.number) {
-        (Kind::Response, Some(reply), Some(1..)) => {
+    match &envelope.in_reply_to {
+        Some(reply) if envelope.kind.is_numbered() => {
             let same = reply.issuer == envelope.issuer
                 && reply.co_number == envelope.co_number
                 && reply.revision == envelope.revision;
@@ -128,9 +129,11 @@ fn wrong_members(envelope: &Envelope) -> Vec<Violation> {
                 wrong("inReplyTo", "names another certificate than the envelope");
             }
         }
-        (Kind::Response, None, _) => wrong("inReplyTo", "an answer says what it answers"),
-        (Kind::Response, ..) => wrong("number", "answers are numbered from 1"),
+        None if envelope.kind.is_reply() => wrong("inReplyTo", "an answer says what it answers"),
         _ => {}
+    }
+    if envelope.kind.is_numbered() && envelope.number.unwrap_or(0) == 0 {
+        wrong("number", "answers, questions and requests are numbered from 1");
     }
     found
 }
@@ -183,6 +186,8 @@ fn asked_of_partner(envelope: &Envelope, said: &Said, route: &RouteConfig) -> Ve
     match (&envelope.kind, &envelope.replaces) {
         (Kind::Replace, None) => asked.push("amend"),
         (Kind::Replace, Some(_)) => asked.push("replace"),
+        (Kind::Query, _) => asked.push("pull"),
+        (Kind::Verify | Kind::VerifyAnswer, _) => asked.push("verification"),
         _ => {}
     }
     let by_digest =

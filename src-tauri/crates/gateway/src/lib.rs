@@ -19,6 +19,7 @@
 //! ```
 
 pub mod admin;
+mod asking;
 mod assertion;
 mod books;
 mod bundles;

@@ -38,6 +38,8 @@ pub(crate) struct Furniture {
     pub(crate) cursors: Cursors,
     pub(crate) wake: Wake,
     pub(crate) working: Working,
+    /// Rings when a question came that this gateway answers itself.
+    pub(crate) questions: tokio::sync::Notify,
     pub(crate) openapi: String,
     pub(crate) bundles: Option<Bundles>,
     /// The roads to other gateways, by their ids.

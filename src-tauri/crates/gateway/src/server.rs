@@ -11,6 +11,7 @@ use tamga_courier::{Access, ClientIdentity, HttpSettings, HttpTransport, Patienc
 use tamga_seal::{PlainKey, Secret};
 use tokio::task::JoinHandle;
 
+use crate::asking::Asking;
 use crate::bundles::Bundles;
 use crate::chance::Chance;
 use crate::clock::Clock;
@@ -112,6 +113,7 @@ pub(crate) async fn furnished(
         cursors,
         wake: Default::default(),
         working: Default::default(),
+        questions: Default::default(),
         openapi: openapi::text(),
         bundles,
         roads,
@@ -145,6 +147,7 @@ fn serve(listener: TcpListener, tls: Arc<rustls::ServerConfig>, room: Room) -> R
     });
     let mut workers: Vec<_> = forwarders.collect();
     workers.push(tokio::spawn(crate::housekeeping::run(room.clone())));
+    workers.push(tokio::spawn(Asking::default().run(room.clone())));
     let operator = room.config.operator;
     let operator = operator.map(|address| crate::operator::serve(address, room.clone(), handle.clone())).transpose()?;
     Ok(Running { address, handle, server, operator, workers, room })

@@ -45,7 +45,8 @@ pub(crate) fn enrol(config: &Config, ledger: &dyn Ledger) -> Result<(), LedgerEr
         let given = entries.iter().filter(|entry| entry.boxes.contains(shared)).map(|entry| entry.client.clone());
         readers.extend(given.collect::<Vec<_>>());
     }
-    let registrations: Vec<_> = entries.iter().map(Entry::registration).collect();
+    let mut registrations: Vec<_> = entries.iter().map(Entry::registration).collect();
+    registrations.push(crate::asking::registration(config));
     ledger.register(&registrations, &boxes)
 }
 

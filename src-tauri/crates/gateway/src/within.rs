@@ -11,6 +11,7 @@ use tamga_courier::{HttpTransport, Line, LineAnswer, LineRequest};
 use tokio::sync::Mutex;
 use tower_service::Service as _;
 
+use crate::asking::Asking;
 use crate::chance::Chance;
 use crate::clock::Clock;
 use crate::config::{Config, ConfigError, PeerConfig};
@@ -26,6 +27,7 @@ pub struct Within {
     room: Room,
     router: axum::Router,
     forwarders: Mutex<Vec<Forwarder>>,
+    asking: Mutex<Asking>,
 }
 
 impl std::fmt::Debug for Within {
@@ -60,7 +62,7 @@ impl Within {
         let forwarders = room.roads.iter().map(|(peer, road)| Forwarder::new(room.clone(), peer.clone(), road.clone()));
         let forwarders = forwarders.collect();
         let router = crate::http::router(room.clone());
-        Ok(Self { room, router, forwarders: Mutex::new(forwarders) })
+        Ok(Self { room, router, forwarders: Mutex::new(forwarders), asking: Mutex::default() })
     }
 
     /// One request; none when the gateway leaves it without an answer.
@@ -77,11 +79,12 @@ impl Within {
         line(answer).await
     }
 
-    /// Hands over whatever is due at other gateways now, and comes back.
+    /// Hands over and asks whatever is due at other gateways now, and comes back.
     pub async fn forward(&self) {
         for forwarder in self.forwarders.lock().await.iter_mut() {
             forwarder.pass().await;
         }
+        self.asking.lock().await.pass(&self.room).await;
     }
 }
 

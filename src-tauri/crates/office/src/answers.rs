@@ -8,7 +8,7 @@ use tamga_seal::{Signer as _, sign_co};
 use tamga_store::{InboundRow, Tx};
 use uuid::Uuid;
 
-use crate::dispatch::{Dispatch, Reply, XML};
+use crate::dispatch::{Dispatch, Numbered, XML};
 use crate::error::OfficeError;
 use crate::office::Office;
 use crate::partner::PartnerRoute;
@@ -149,7 +149,7 @@ impl Office {
                 document: &sealed.bytes,
                 document_sha256: &sealed.sha256,
                 depends_on: None,
-                reply: Some(Reply { item_id, number }),
+                numbered: Some(Numbered { number, item_id: Some(item_id) }),
             },
         )?;
         Ok(Some(submission))

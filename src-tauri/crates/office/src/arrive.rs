@@ -25,9 +25,11 @@ use crate::examine::{Examined, Eyes};
 use crate::inbox::{KeptItem, ReceiveReport};
 use crate::index;
 use crate::office::Office;
+use crate::questions;
 use crate::rests;
 use crate::returned;
 use crate::trust::VerdictChange;
+use crate::verifications;
 use crate::word::Word;
 
 /// A submission that arrived, with its document's bytes.
@@ -43,6 +45,9 @@ pub(crate) fn submission(
     if sha256_hex(bytes) != envelope.document.sha256 {
         return Err(OfficeError::Senseless("a document of another digest"));
     }
+    if envelope.kind == Kind::QueryAnswer {
+        return questions::answered(office, row, &envelope, bytes, report);
+    }
     let evidence = times(office, &item.receipts, &envelope.document.sha256);
     let believed = office.trust_history();
     let beside = office.beside(&envelope.document.sha256)?;
@@ -51,8 +56,8 @@ pub(crate) fn submission(
     match (&envelope.kind, &examined.document) {
         (Kind::Response, _) => returned::answer(office, &came, report),
         // A sealed statement or answer under the name of a certificate would be a certificate that says nothing.
-        (Kind::Issue | Kind::Replace, Some(Document::Status(_) | Document::Answer(_)))
-        | (Kind::Cancel, Some(Document::Certificate(_) | Document::Answer(_))) => {
+        (Kind::Issue | Kind::Replace, Some(Document::Status(_) | Document::Answer(_) | Document::Inquiry(_)))
+        | (Kind::Cancel, Some(Document::Certificate(_) | Document::Answer(_) | Document::Inquiry(_))) => {
             Err(OfficeError::Senseless("a document of another kind than its envelope names"))
         }
         (Kind::Cancel, Some(Document::Status(statement))) if examined.seal_holds => {
@@ -66,6 +71,12 @@ pub(crate) fn submission(
             }
             Ok(())
         }
+        // Carried here by hand, past the gateway that would have answered.
+        (Kind::Query | Kind::QueryAnswer, _) => {
+            returned::ignore(office, row, "a question that is a gateway's to answer")
+        }
+        (Kind::Verify, _) => verifications::requested(office, &came, report),
+        (Kind::VerifyAnswer, _) => verifications::replied(office, &came, report),
         (Kind::Other(_), _) => Err(OfficeError::Senseless("a kind that is not known here")),
     }
 }
@@ -84,7 +95,7 @@ pub(crate) fn file(
     }
     let (evidence, beside) = (times(office, &[], &sha256_hex(bytes)), office.beside(&sha256_hex(bytes))?);
     let examined = office.with_eyes_and(&beside, |eyes| eyes.look(bytes, &evidence, &[]));
-    let id = office.keep_file(bytes, &examined)?;
+    let id = office.keep_file(bytes, &examined, "file")?;
     let kept = office.write_as_worker(|tx| {
         let kept = tx.inbound(id)?;
         tx.inbox_stored(&row.item_id)?;
@@ -241,12 +252,12 @@ impl Office {
         })
     }
 
-    /// Keeps a genuine file in the register, like a received certificate.
-    pub(crate) fn keep_file(&self, bytes: &[u8], examined: &Examined) -> Result<i64, OfficeError> {
+    /// Keeps a genuine file, or what came with the answer to a question, in the register like a received certificate.
+    pub(crate) fn keep_file(&self, bytes: &[u8], examined: &Examined, via: &str) -> Result<i64, OfficeError> {
         let certificate = examined.certificate().ok_or(OfficeError::Senseless("a file that is no certificate"))?;
         let base = NewInbound {
             document_sha: sha256_hex(bytes),
-            via: "file".to_owned(),
+            via: via.to_owned(),
             ..nothing_read(self.judgement(examined)?)
         };
         let new = described(base, certificate, examined.last_day);
@@ -354,7 +365,12 @@ impl Office {
     }
 
     /// The same standing for other reasons: nobody has to hear of it, but whoever looks sees the reasons of today.
-    pub(crate) fn replace_reasons(&self, row: &InboundRow, judgement: &Judgement, rests: &str) -> Result<bool, OfficeError> {
+    pub(crate) fn replace_reasons(
+        &self,
+        row: &InboundRow,
+        judgement: &Judgement,
+        rests: &str,
+    ) -> Result<bool, OfficeError> {
         if judgement.reasons == row.reasons && judgement.evidence == row.evidence {
             return Ok(false);
         }

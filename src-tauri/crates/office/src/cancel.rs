@@ -125,7 +125,7 @@ impl Office {
                         document: &sealed.bytes,
                         document_sha256: &sealed.sha256,
                         depends_on: held.submission,
-                        reply: None,
+                        numbered: None,
                     },
                 )?;
             }

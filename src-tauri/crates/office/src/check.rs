@@ -246,7 +246,7 @@ impl Office {
             None => None,
         };
         if keep && good.is_none() && examined.seal_holds && examined.certificate().is_some() {
-            let id = self.keep_file(bytes, &examined)?;
+            let id = self.keep_file(bytes, &examined, "file")?;
             return self.received_view(self.read(|reader| Ok(reader.inbound(id)?))?);
         }
         let changed_fields = match (&claimed, good) {

@@ -32,13 +32,16 @@ pub(crate) struct Dispatch<'a> {
     pub(crate) document_sha256: &'a str,
     /// The submission that must be in custody first, unless it is over.
     pub(crate) depends_on: Option<Uuid>,
-    pub(crate) reply: Option<Reply>,
+    /// Running number, for kinds that have one.
+    pub(crate) numbered: Option<Numbered>,
 }
 
-/// What an answer adds to its envelope.
-pub(crate) struct Reply {
-    pub(crate) item_id: Uuid,
+/// What an answer, a question or a request adds to its envelope.
+pub(crate) struct Numbered {
+    /// Running number of this party's messages of the kind.
     pub(crate) number: u64,
+    /// Inbox item it is about; none for a question about a certificate that is not here.
+    pub(crate) item_id: Option<Uuid>,
 }
 
 /// Was a submission refused or given up? What comes after it goes alone: signed papers may have reached the far side in
@@ -67,8 +70,8 @@ impl Office {
         let depends_on = step.depends_on.filter(|first| !is_over(tx, *first));
         let device = tx.device_seq_next()?;
         let id = Uuid::parse_str(&device.id).map_err(|_| OfficeError::Senseless("the device has no id"))?;
-        let reply = |reply: &Reply| InReplyTo {
-            item_id: reply.item_id,
+        let reply = |item_id: Uuid| InReplyTo {
+            item_id,
             issuer: step.issuer.to_owned(),
             co_number: step.co_number.to_owned(),
             revision: step.revision,
@@ -84,8 +87,8 @@ impl Office {
             attachments: Vec::new(),
             replaces: None,
             depends_on,
-            in_reply_to: step.reply.as_ref().map(reply),
-            number: step.reply.as_ref().map(|reply| reply.number),
+            in_reply_to: step.numbered.as_ref().and_then(|numbered| numbered.item_id).map(reply),
+            number: step.numbered.as_ref().map(|numbered| numbered.number),
             issued_at: tx.now().rfc3339(),
             issued_offline: self.line.is_up() != Some(true),
             device: Device { id, epoch: device.epoch, seq: device.seq },
@@ -104,7 +107,7 @@ impl Office {
             issuer: step.issuer.to_owned(),
             co_number: step.co_number.to_owned(),
             revision: step.revision,
-            number: step.reply.as_ref().map(|reply| reply.number),
+            number: step.numbered.as_ref().map(|numbered| numbered.number),
             business_key: self.business_key(step),
             destination: step.destination.to_owned(),
             envelope: bytes,
@@ -130,12 +133,13 @@ impl Office {
     fn business_key(&self, step: &Dispatch<'_>) -> String {
         // The separator cannot stand in any of the parts.
         const BETWEEN: &str = "\u{1f}";
-        match &step.reply {
+        match &step.numbered {
             None => ["co", step.issuer, step.co_number, &step.revision.to_string()].join(BETWEEN),
-            Some(reply) => {
+            Some(numbered) if step.kind == Kind::Response => {
                 let party = self.facts().told.party.as_str();
-                ["answer", party, step.issuer, step.co_number, &reply.number.to_string()].join(BETWEEN)
+                ["answer", party, step.issuer, step.co_number, &numbered.number.to_string()].join(BETWEEN)
             }
+            Some(numbered) => [step.kind.as_str(), self.sender(), &numbered.number.to_string()].join(BETWEEN),
         }
     }
 }

@@ -6,7 +6,7 @@ use tamga_formats::co_xml::Document;
 use tamga_origin::profile::{Confirmations, Profiles, StampAsked};
 use tamga_origin::states::Judgement as Standing;
 use tamga_origin::trust::{KeyUse, StatusLists, TrustHistory};
-use tamga_origin::{Certificate, Date, Finding, Severity, Timestamp};
+use tamga_origin::{Answer, Certificate, Date, Finding, Inquiry, Severity, Timestamp};
 use tamga_seal::{Class, Evidence, Judge, Judgement, OfferedEvidence, Policy, Question, Reason, Refusal, StatusFact};
 
 use crate::sealed::{self, Closed, Opened, explain};
@@ -98,7 +98,7 @@ impl Eyes<'_> {
                 known.extend(status.iter().cloned());
                 known
             }
-            Document::Status(_) | Document::Answer(_) => Vec::new(),
+            Document::Status(_) | Document::Answer(_) | Document::Inquiry(_) => Vec::new(),
         };
         let judge = Judge::new(self.trust, self.policy).beside(self.beside);
         let question = asked.question(&opened.document, &known);
@@ -199,9 +199,9 @@ impl Asked {
                 stamp: StampAsked::No,
                 status: &[],
             },
-            Document::Answer(answer) => Question {
+            Document::Answer(Answer { from, .. }) | Document::Inquiry(Inquiry { from, .. }) => Question {
                 usage: KeyUse::Status,
-                issuer: &answer.from,
+                issuer: from,
                 scheme: "",
                 form: "",
                 destination: "",

@@ -290,7 +290,7 @@ impl Office {
                         document: &sealed.bytes,
                         document_sha256: &sealed.sha256,
                         depends_on: None,
-                        reply: None,
+                        numbered: None,
                     },
                 )?;
             }

@@ -171,6 +171,9 @@ fn line(reader: &Reader<'_>, row: tamga_store::OutboxRow, paused: bool) -> Resul
                 false => "answer",
             }
         }
+        (Kind::Query | Kind::QueryAnswer, _) => "query",
+        (Kind::Verify, _) => "verify",
+        (Kind::VerifyAnswer, _) => "verify_answer",
         (Kind::Other(_), word) => word,
     };
     Ok(OutboxRow {

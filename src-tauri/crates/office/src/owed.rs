@@ -95,7 +95,7 @@ impl Office {
                     document: &document,
                     document_sha256: &step.document_sha,
                     depends_on: before.and_then(|id| Uuid::parse_str(id).ok()),
-                    reply: None,
+                    numbered: None,
                 },
             )
         })?;
@@ -138,7 +138,7 @@ impl Office {
         self.write_as_worker(|tx| {
             // Somebody else may have been faster since it was looked for.
             let answers = tx.outbox_about(&row.issuer, &row.number)?;
-            if answers.iter().any(|sent| sent.number.is_some() && sent.revision == row.revision) {
+            if answers.iter().any(|sent| sent.kind == Kind::Response.as_str() && sent.revision == row.revision) {
                 return Ok(());
             }
             self.answer_arrival(tx, row, Placement::First, &examined, &about)

@@ -3,6 +3,8 @@
 
 use std::sync::{Arc, Weak};
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::Value;
 use tamga_courier::{NotProven, ReceiptVerifier, SubmissionKey};
 use tamga_origin::Timestamp;
@@ -41,12 +43,19 @@ impl ReceiptVerifier for Receipts {
     }
 }
 
+/// The gateway that a statement says it is of; nothing is believed of it yet.
+pub(crate) fn issuer_of(statement: &str) -> Option<String> {
+    let payload = URL_SAFE_NO_PAD.decode(statement.split('.').nth(1)?).ok()?;
+    let said: Value = serde_json::from_slice(&payload).ok()?;
+    said.get("iss")?.as_str().map(str::to_owned)
+}
+
 impl Office {
     /// The payload of a statement that this gateway signed by the trust list in force, at a moment at which its key
     /// counted.
     pub(crate) fn statement_of(&self, issuer: &str, typ: &str, jws: &str) -> Result<Vec<u8>, NotProven> {
         let unknown = || NotProven::NotAStatement(typ.to_owned());
-        let expected = [Typ::Receipt, Typ::Refusal, Typ::Void].into_iter().find(|kind| kind.word() == typ);
+        let expected = [Typ::Receipt, Typ::Refusal, Typ::Void, Typ::Status].into_iter().find(|kind| kind.word() == typ);
         let expected = expected.ok_or_else(unknown)?;
         let list = self.trust_list().ok_or(NotProven::UnknownKey)?;
         let gateway = list.gateways.iter().find(|node| node.id == issuer).ok_or(NotProven::UnknownKey)?;

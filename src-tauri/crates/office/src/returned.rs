@@ -103,7 +103,7 @@ pub(crate) fn own_submission(office: &Office, id: &str) -> Result<Option<(Outbox
 }
 
 /// The item is whole and understood, but says nothing that concerns this office.
-fn ignore(office: &Office, row: &InboxRow, why: &str) -> Result<(), OfficeError> {
+pub(crate) fn ignore(office: &Office, row: &InboxRow, why: &str) -> Result<(), OfficeError> {
     office.write_as_worker(|tx| {
         tx.inbox_stored(&row.item_id)?;
         tx.journal_add("inbox.ignored", &row.item_id, &[("number", &row.co_number), ("why", why)])?;

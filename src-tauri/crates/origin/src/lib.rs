@@ -19,6 +19,7 @@ pub mod draft;
 pub mod elements;
 pub mod finding;
 pub mod goods;
+pub mod inquiry;
 pub mod issuing;
 pub mod layout;
 pub mod money;
@@ -50,6 +51,7 @@ pub use finding::{Finding, Severity};
 pub use goods::{
     Criterion, GoodsItem, HsCode, Instance, Invoice, Measure, Origin, Packages, ProducerDeclaration, RvcMethod, Value,
 };
+pub use inquiry::{Inquiry, InquiryBody, Query, VerificationReply, VerificationRequest};
 pub use issuing::{Attestation, Authorisation, CompetentAuthority, IssuingBody};
 pub use money::{Money, MoneyFault};
 pub use number_reader::{Reading, read_column, read_number};

@@ -39,7 +39,7 @@ pub struct Envelope {
     /// What an answer answers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub in_reply_to: Option<InReplyTo>,
-    /// Running number of this party's answers.
+    /// Running number of this party's answers, questions or requests, each kind by itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub number: Option<u64>,
     /// Time claimed by the sender.

@@ -17,6 +17,18 @@ pub enum Kind {
     /// What customs answers: result or utilisation.
     #[serde(rename = "co.response")]
     Response,
+    /// Customs asks how a certificate stands: the pull that could not be answered at once.
+    #[serde(rename = "co.query")]
+    Query,
+    /// How it stands, by the signed word of the issuing body's gateway.
+    #[serde(rename = "co.queryAnswer")]
+    QueryAnswer,
+    /// Customs asks the issuing body to verify a certificate.
+    #[serde(rename = "co.verify")]
+    Verify,
+    /// What the issuing body says to that, in the end or for the time being.
+    #[serde(rename = "co.verifyAnswer")]
+    VerifyAnswer,
     /// A kind this version does not know.
     #[serde(untagged)]
     Other(String),
@@ -30,6 +42,10 @@ impl Kind {
             Self::Replace => "co.replace",
             Self::Cancel => "co.cancel",
             Self::Response => "co.response",
+            Self::Query => "co.query",
+            Self::QueryAnswer => "co.queryAnswer",
+            Self::Verify => "co.verify",
+            Self::VerifyAnswer => "co.verifyAnswer",
             Self::Other(word) => word,
         }
     }
@@ -41,6 +57,10 @@ impl Kind {
             "co.replace" => Self::Replace,
             "co.cancel" => Self::Cancel,
             "co.response" => Self::Response,
+            "co.query" => Self::Query,
+            "co.queryAnswer" => Self::QueryAnswer,
+            "co.verify" => Self::Verify,
+            "co.verifyAnswer" => Self::VerifyAnswer,
             other => Self::Other(other.to_owned()),
         }
     }
@@ -48,6 +68,16 @@ impl Kind {
     /// Whether the document is a signed step of a certificate's number (issue, replace, cancel).
     pub fn is_certificate_step(&self) -> bool {
         matches!(self, Self::Issue | Self::Replace | Self::Cancel)
+    }
+
+    /// Whether the envelope carries a running number of its sender.
+    pub fn is_numbered(&self) -> bool {
+        matches!(self, Self::Response | Self::Query | Self::QueryAnswer | Self::Verify | Self::VerifyAnswer)
+    }
+
+    /// Whether it answers something, which its envelope then names.
+    pub fn is_reply(&self) -> bool {
+        matches!(self, Self::Response | Self::QueryAnswer | Self::VerifyAnswer)
     }
 }
 
@@ -78,20 +108,78 @@ pub enum BusinessKey {
         /// Running number of the party's answers.
         number: u64,
     },
+    /// A question how a certificate stands.
+    Query {
+        /// The party that asks or answers, as its signed document names it.
+        party: String,
+        /// Issuing body of the certificate it is about.
+        issuer: String,
+        /// Certificate number it is about.
+        #[serde(rename = "coNumber")]
+        co_number: String,
+        /// Running number of the party's messages of this kind.
+        number: u64,
+    },
+    /// What is said to such a question.
+    QueryAnswer {
+        /// The party that asks or answers, as its signed document names it.
+        party: String,
+        /// Issuing body of the certificate it is about.
+        issuer: String,
+        /// Certificate number it is about.
+        #[serde(rename = "coNumber")]
+        co_number: String,
+        /// Running number of the party's messages of this kind.
+        number: u64,
+    },
+    /// A request to verify a certificate.
+    Verify {
+        /// The party that asks or answers, as its signed document names it.
+        party: String,
+        /// Issuing body of the certificate it is about.
+        issuer: String,
+        /// Certificate number it is about.
+        #[serde(rename = "coNumber")]
+        co_number: String,
+        /// Running number of the party's messages of this kind.
+        number: u64,
+    },
+    /// What is said to such a request.
+    VerifyAnswer {
+        /// The party that asks or answers, as its signed document names it.
+        party: String,
+        /// Issuing body of the certificate it is about.
+        issuer: String,
+        /// Certificate number it is about.
+        #[serde(rename = "coNumber")]
+        co_number: String,
+        /// Running number of the party's messages of this kind.
+        number: u64,
+    },
 }
 
 impl BusinessKey {
     /// The issuing body of the certificate the message is about.
     pub fn issuer(&self) -> &str {
         match self {
-            Self::Certificate { issuer, .. } | Self::Response { issuer, .. } => issuer,
+            Self::Certificate { issuer, .. }
+            | Self::Response { issuer, .. }
+            | Self::Query { issuer, .. }
+            | Self::QueryAnswer { issuer, .. }
+            | Self::Verify { issuer, .. }
+            | Self::VerifyAnswer { issuer, .. } => issuer,
         }
     }
 
     /// The number of the certificate the message is about.
     pub fn co_number(&self) -> &str {
         match self {
-            Self::Certificate { co_number, .. } | Self::Response { co_number, .. } => co_number,
+            Self::Certificate { co_number, .. }
+            | Self::Response { co_number, .. }
+            | Self::Query { co_number, .. }
+            | Self::QueryAnswer { co_number, .. }
+            | Self::Verify { co_number, .. }
+            | Self::VerifyAnswer { co_number, .. } => co_number,
         }
     }
 }

@@ -33,7 +33,7 @@ pub use inbox::{
 pub use key::{BusinessKey, Kind};
 pub use numbers::{NumberBlock, NumberBlockClaims, NumberReturn, NumberReturnClaims, NumberSpan, NumberWish};
 pub use problem::{Problem, ProblemType, Retry, Violation, ViolationSeverity};
-pub use pull::{CertificateStanding, PulledCertificate, StatusClaims};
+pub use pull::{CertificateStanding, PulledCertificate, QueuedQuery, StatusClaims};
 pub use receipt::{ReceiptClaims, RefusalClaims, Role, StatementKind, VoidClaims};
 pub use service::{
     BoxView, HealthView, Jwk, JwkSet, Limits, Retention, RouteState, RouteView, RoutesAnswer, ServiceView,

@@ -1,8 +1,10 @@
 //! How does somebody ask about a certificate of others? The Semi-Automated Pull: a document and a signed word on it.
 
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use crate::envelope::DocumentPart;
+use crate::submission::Links;
 
 /// How a certificate stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -31,6 +33,18 @@ pub struct PulledCertificate {
     pub document: Option<DocumentPart>,
     /// How it stands (compact JWS, `co-status+jwt`).
     pub statement: String,
+}
+
+/// Answer of the pull when the issuing body's gateway does not tell at once: it is asked until it does, and what it says
+/// comes through the inbox as `co.queryAnswer`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct QueuedQuery {
+    /// The question; the answer names it in `inReplyTo`.
+    pub submission_id: Uuid,
+    /// Where to look meanwhile.
+    pub links: Links,
 }
 
 /// The claims of a statement about one certificate.

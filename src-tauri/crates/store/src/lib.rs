@@ -5,6 +5,7 @@
 //! [`Store::read`]. What a certificate may do, what its bytes mean and who is told about it belong elsewhere: here
 //! are rows, files, and rules that hold whoever writes (write-once, forward-only states, one content per key).
 
+pub mod asked;
 pub mod bundles;
 pub mod certificates;
 pub mod counts;
@@ -28,6 +29,7 @@ pub mod support;
 pub mod trust;
 pub mod utilisation;
 
+pub use asked::{NewQuestion, NewReply, NewVerification, QuestionAnswer, QuestionRow, ReplyRow, VerificationRow};
 pub use bundles::{BundleInRow, BundleOutRow, CarriedRow, LaneRow, NewBundleIn, NewBundleOut, PackedEntry, ReadEntry};
 pub use certificates::{
     CertificateChange, CertificateFilter, CertificateIndex, CertificateRow, IssuedSubmission, NewCertificate,

@@ -54,6 +54,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
             include_str!("support/receipts.sql"),
         ],
     },
+    Migration { texts: &[include_str!("asked/asked.sql")] },
 ];
 
 const RECORD: &str = "CREATE TABLE migration (

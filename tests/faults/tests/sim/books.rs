@@ -54,7 +54,11 @@ pub fn rows(database: &Path, sql: &str) -> Vec<Texts> {
 fn about(key: &BusinessKey) -> (String, u32) {
     match key {
         BusinessKey::Certificate { issuer, co_number, revision } => (format!("{issuer}/{co_number}"), *revision),
-        BusinessKey::Response { party, issuer, co_number, number } => {
+        BusinessKey::Response { party, issuer, co_number, number }
+        | BusinessKey::Query { party, issuer, co_number, number }
+        | BusinessKey::QueryAnswer { party, issuer, co_number, number }
+        | BusinessKey::Verify { party, issuer, co_number, number }
+        | BusinessKey::VerifyAnswer { party, issuer, co_number, number } => {
             (format!("{party} on {issuer}/{co_number}, {number}"), 1)
         }
     }

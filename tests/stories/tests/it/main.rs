@@ -8,6 +8,7 @@
 
 #[path = "../../src/around.rs"]
 mod around;
+mod asked;
 mod bad_roads;
 mod killed;
 mod newer_lists;

@@ -131,7 +131,8 @@ async fn issued_offline_and_killed_a_certificate_arrives_once_and_its_use_and_en
 }
 
 /// The ports are usually those of the last time; if somebody took one meanwhile, the offices are told the new one.
-fn stage_is_told(chamber: &Office, post: &Office, gateways: &tamga_demo::gateways::Gateways) {
+/// Both offices hear where their gateways listen now.
+pub fn stage_is_told(chamber: &Office, post: &Office, gateways: &tamga_demo::gateways::Gateways) {
     tamga_demo::world::tell(chamber, gateways.chamber()).unwrap();
     tamga_demo::world::tell(post, gateways.post()).unwrap();
 }

@@ -6,6 +6,7 @@ import { useAnswer } from "../../host/useAnswer";
 import type { CertificateView } from "../../host/types";
 import { Button, Code, LampRow, Pane, Problem, Screen, Sentence, State, announce } from "../../shared/controls";
 import { useActs } from "../../shared/keys/acts";
+import { CasesPane } from "../../shared/panes/CasesPane";
 import { CertificateFields } from "../../shared/panes/CertificateFields";
 import { Journal } from "../../shared/panes/Journal";
 import { usePlace } from "../../shared/place/place";
@@ -75,6 +76,7 @@ const Facts = ({ view }: { view: CertificateView }) => (
     <Pane title={say(w.lamps)}><LampRow lamps={view.lamps} wide /></Pane>
     <Pane title={say(w.evidence)}><Evidence rows={view.evidence} awaitsStamp={view.awaitsStamp} /></Pane>
     <Pane title={say(w.uses)}><Uses rows={view.uses} /></Pane>
+    <CasesPane workplace="issue" number={view.number} items={[]} />
     <Pane title={say(w.fields)}><CertificateFields content={view.content} /></Pane>
     <Pane title={say(w.journal)}><Journal rows={view.journal} /></Pane>
     <dl className={styles.prints}>

@@ -7,6 +7,8 @@ import { useActs } from "../../shared/keys/acts";
 import { wholeScan } from "../../shared/keys/scanner";
 import { RecordPane } from "../../shared/panes/RecordPane";
 import { useIncoming } from "../../shared/place/incoming";
+import { useKeep, usePlace } from "../../shared/place/place";
+import { questions } from "../../words/source/asked";
 import { frame } from "../../words/source/frame";
 import { check as w } from "../../words/source/receiving";
 import { say } from "../../words/words";
@@ -16,6 +18,8 @@ import { useCheck } from "./useCheck";
 export function Check() {
   const host = useHost();
   const box = useRef<HTMLInputElement>(null);
+  const { go } = usePlace();
+  const keep = useKeep();
   const [text, setText] = useState("");
   const check = useCheck();
   const { answer, working, error } = check;
@@ -34,6 +38,10 @@ export function Check() {
       void check.file(incoming.source);
     }
   });
+  const askIssuer = (number: string) => {
+    keep("question number", number);
+    go({ page: "questions" });
+  };
   const toBox = () => box.current?.select();
   useActs([
     { id: "box", text: say(w.box), chord: "ctrl+f", act: toBox },
@@ -72,6 +80,7 @@ export function Check() {
               {answer.similar.map((number) => <Button key={number} onPress={() => byNumber(number)}><Code>{number}</Code></Button>)}
             </section>
           ) : null}
+          <Button onPress={() => askIssuer(answer.typed)}>{say(questions.askIssuer)}</Button>
         </Pane>
       ) : null}
       {answer?.found ? <RecordPane key={`${check.round} ${answer.found.number}`} view={answer.found} takesFocus onDecided={check.again} /> : null}

@@ -7,6 +7,7 @@ import { Name, Pane } from "../controls";
 import { DecisionPanel } from "../decision/DecisionPanel";
 import { pathLabel } from "../paths";
 import { BalancePane } from "./BalancePane";
+import { CasesPane } from "./CasesPane";
 import { CertificateFields } from "./CertificateFields";
 import { Journal } from "./Journal";
 import { VerdictCard } from "./VerdictCard";
@@ -44,6 +45,7 @@ export function RecordPane({ view, takesFocus, onDecided }: { view: ReceivedView
         {isNothing ? null : (
           <div className={styles.side}>
             {view.canDecide ? <DecisionPanel key={view.stamp} view={view} onDecided={onDecided} /> : <BalancePane view={view} />}
+            {view.recordId === null ? null : <CasesPane workplace="receive" number={view.number} items={view.balance.map(({ sequence }) => sequence)} />}
           </div>
         )}
       </div>

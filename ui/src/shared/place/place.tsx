@@ -4,7 +4,7 @@ import type { Workplace } from "../../host/types";
 
 export type PageName =
   | "desk" | "drafts" | "certificates" | "outbox" | "keys" | "settings" | "stamps" | "forms" | "lists" | "bundles"
-  | "check" | "decide" | "received" | "balances" | "issuers" | "contradictions" | "journal";
+  | "check" | "decide" | "received" | "balances" | "issuers" | "contradictions" | "questions" | "verifications" | "journal";
 
 /** A page, and the record that is open on it. `view` is a page of that record, such as its preview. */
 export type Place = { workplace: Workplace; page: PageName; id?: string; view?: string };

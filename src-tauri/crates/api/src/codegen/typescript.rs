@@ -267,6 +267,22 @@ fn sections() -> Vec<(&'static str, Vec<String>)> {
                 BundleAside
             ],
         ),
+        (
+            "asked",
+            declared![
+                QuestionAsk,
+                QuestionRow,
+                QuestionStanding,
+                VerificationRead,
+                Verifications,
+                Verification,
+                VerificationSaid,
+                VerificationItem,
+                VerificationAsk,
+                VerificationExtend,
+                VerificationReplySend,
+            ],
+        ),
         ("contradictions", declared![Contradiction, Contradictions, ContradictingImage, ImageSetAside]),
         (
             "receiving",

@@ -2,6 +2,7 @@
 
 pub mod agreements;
 pub mod applications;
+pub mod asked;
 pub mod border;
 pub mod bundles;
 pub mod cards;

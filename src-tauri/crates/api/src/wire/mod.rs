@@ -8,6 +8,7 @@
 mod agreements;
 mod app;
 mod applications;
+mod asked;
 mod bundles;
 mod cards;
 mod certificates;
@@ -23,6 +24,7 @@ mod trust;
 pub use agreements::*;
 pub use app::*;
 pub use applications::*;
+pub use asked::*;
 pub use bundles::*;
 pub use cards::*;
 pub use certificates::*;

@@ -1,4 +1,4 @@
-//! How do a certificate, a status statement and an answer look in Tamga CO XML, `urn:tamga:co:1` (`dataset.md` 5.1)?
+//! How do a certificate, a status statement, an answer and a question look in Tamga CO XML, `urn:tamga:co:1` (`dataset.md` 5.1)?
 //!
 //! The lossless dialect: what is written here is what is signed, and drafts are kept in it too. Element names are those
 //! of the WCO Data Model where it has one; the schema in `assets/schemas/` says which. Signing and verifying are not
@@ -10,13 +10,14 @@
 mod answer;
 mod certificate;
 mod goods;
+mod inquiry;
 mod papers;
 mod parts;
 mod party;
 mod status;
 mod transport;
 
-use tamga_origin::{Answer, Certificate, StatusStatement};
+use tamga_origin::{Answer, Certificate, Inquiry, StatusStatement};
 use tamga_xml::Gated;
 
 use self::parts::{Notes, Parts};
@@ -41,6 +42,8 @@ pub enum Document {
     Status(StatusStatement),
     /// An answer from customs.
     Answer(Answer),
+    /// A question about a certificate, or what is said to one.
+    Inquiry(Inquiry),
 }
 
 /// Writes a certificate or a draft, complete; same certificate, same bytes.
@@ -60,6 +63,11 @@ pub fn write_status(statement: &StatusStatement) -> Result<Vec<u8>, FormatError>
 /// Writes an answer; fails as [`write_certificate`] does.
 pub fn write_answer(answer: &Answer) -> Result<Vec<u8>, FormatError> {
     wrap("", &answer.from, answer::element(answer))
+}
+
+/// Writes a question about a certificate, or what is said to one; fails as [`write_certificate`] does.
+pub fn write_inquiry(inquiry: &Inquiry) -> Result<Vec<u8>, FormatError> {
+    wrap("", &inquiry.from, inquiry::element(inquiry))
 }
 
 /// Reads a certificate or a draft; another document is [`FormatError::WrongRoot`].
@@ -101,6 +109,17 @@ pub fn read_answer(gated: &Gated) -> Result<Read<Answer>, FormatError> {
     }
 }
 
+/// Reads a question or what is said to one; with a value that cannot be read it is refused whole.
+pub fn read_inquiry(gated: &Gated) -> Result<Read<Inquiry>, FormatError> {
+    match open(&Nodes::of(gated, TAMGA), gated)? {
+        (DocumentKind::Inquiry, body, notes, _) => {
+            let (value, findings) = inquiry::read(body, notes)?;
+            Ok(Read { value, findings })
+        }
+        (kind, ..) => Err(wrong_document(kind)),
+    }
+}
+
 /// Reads whichever document of this dialect it is.
 pub fn read_document(gated: &Gated) -> Result<Read<Document>, FormatError> {
     let nodes = Nodes::of(gated, TAMGA);
@@ -119,6 +138,10 @@ pub fn read_document(gated: &Gated) -> Result<Read<Document>, FormatError> {
             let (value, findings) = answer::read(body, notes)?;
             (Document::Answer(value), findings)
         }
+        DocumentKind::Inquiry => {
+            let (value, findings) = inquiry::read(body, notes)?;
+            (Document::Inquiry(value), findings)
+        }
         DocumentKind::Applications => return Err(wrong_document(kind)),
         DocumentKind::Index => return Err(wrong_document(kind)),
     };
@@ -135,6 +158,7 @@ fn wrong_document(kind: DocumentKind) -> FormatError {
         DocumentKind::Certificate => "Declaration",
         DocumentKind::Status => "StatusStatement",
         DocumentKind::Answer => "Response",
+        DocumentKind::Inquiry => "Inquiry",
         DocumentKind::Applications => "",
         DocumentKind::Index => cefact::d23b::HEAD,
     };
@@ -193,6 +217,7 @@ fn open<'a>(nodes: &'a Nodes<'a>, gated: &Gated) -> Result<(DocumentKind, Parts<
         ("Declaration", DocumentKind::Certificate),
         ("StatusStatement", DocumentKind::Status),
         ("Response", DocumentKind::Answer),
+        ("Inquiry", DocumentKind::Inquiry),
     ];
     let mut bodies: Vec<(DocumentKind, Parts)> = Vec::new();
     for (name, kind) in kinds {

@@ -7,14 +7,15 @@ use std::borrow::Cow;
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
+use tamga_origin::states::ItemReply;
 use tamga_origin::word::Word as _;
 use tamga_origin::{
     Address, Agent, AgentKind, Amendment, Answer, AnswerKind, Attestation, Authorisation, Certificate, Channel,
     CompetentAuthority, Criterion, Date, Decimal, Departure, DocumentaryCredit, Equipment, Finding, Flag, Function,
-    GoodsItem, HsCode, Instance, Invoice, IssuingBody, ItemUse, Legalisation, LegalisationKind, LegalisationStatus,
-    Means, Measure, Moment, Order, Origin, Outcome, Packages, Party, PartyId, Place, Producer, ProducerDeclaration,
-    ProofType, Reference, RvcMethod, Scheme, Severity, StatusChange, StatusStatement, SupportingDocument, Timestamp,
-    Transport, TransportDocument, Value,
+    GoodsItem, HsCode, Inquiry, InquiryBody, Instance, Invoice, IssuingBody, ItemUse, Legalisation, LegalisationKind,
+    LegalisationStatus, Means, Measure, Moment, Order, Origin, Outcome, Packages, Party, PartyId, Place, Producer,
+    ProducerDeclaration, ProofType, Query, Reference, RvcMethod, Scheme, Severity, StatusChange, StatusStatement,
+    SupportingDocument, Timestamp, Transport, TransportDocument, Value, VerificationReply, VerificationRequest,
 };
 
 pub use trust::trust_list;
@@ -440,6 +441,33 @@ pub fn statement() -> impl Strategy<Value = StatusStatement> {
 }
 
 /// Any answer.
+pub fn inquiry() -> impl Strategy<Value = Inquiry> {
+    let reply = prop_oneof![Just(ItemReply::Confirmed), Just(ItemReply::Partly), Just(ItemReply::NotConfirmed)];
+    let query = (date(), text(), text())
+        .prop_map(|(issue_day, reason, declaration)| InquiryBody::Query(Query { issue_day, reason, declaration }));
+    let verify = (code(), text(), vec(any::<u32>(), 0..4), text(), date(), text()).prop_map(
+        |(case, grounds, items, papers, due, declaration)| {
+            InquiryBody::Verify(VerificationRequest { case, grounds, items, papers, due, declaration })
+        },
+    );
+    let said = (code(), any::<bool>(), vec((any::<u32>(), reply), 0..4), text(), option::of(date())).prop_map(
+        |(case, interim, items, note, due)| InquiryBody::Reply(VerificationReply { case, interim, items, note, due }),
+    );
+    let body = prop_oneof![query, verify, said];
+    (code(), any::<u64>(), text(), code(), text(), any::<u32>(), body, timestamp()).prop_map(
+        |(document_id, number, from, issuer, co_number, revision, body, at)| Inquiry {
+            document_id,
+            number,
+            from,
+            issuer,
+            co_number,
+            revision,
+            body,
+            at,
+        },
+    )
+}
+
 pub fn answer() -> impl Strategy<Value = Answer> {
     let kind = prop_oneof![Just(AnswerKind::Result), Just(AnswerKind::Utilisation)];
     let outcome = prop_oneof![Just(Outcome::Accepted), Just(Outcome::AcceptedWithWarnings), Just(Outcome::Refused)];

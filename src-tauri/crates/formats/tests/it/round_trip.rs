@@ -39,6 +39,15 @@ proptest! {
     }
 
     #[test]
+    fn a_question_and_what_is_said_to_it_lose_nothing(inquiry in generate::inquiry()) {
+        let bytes = co_xml::write_inquiry(&inquiry).unwrap();
+        let gated = co_xml::gate(&bytes, &Limits::default()).unwrap();
+        prop_assert_eq!(co_xml::read_inquiry(&gated).unwrap().value, inquiry);
+        prop_assert!(co_xml::read_answer(&gated).is_err(), "a question is no answer");
+        prop_assert_eq!(recognise_document(&bytes).map(|found| found.kind), Some(DocumentKind::Inquiry));
+    }
+
+    #[test]
     fn edi3_loses_exactly_what_its_findings_name(certificate in generate::certificate(), plain in any::<bool>()) {
         let style = Style {
             domain: "chamber.example".into(),

@@ -49,6 +49,8 @@ fn written_documents_follow_the_schema() {
         documents.push(co_xml::write_status(&statement).unwrap());
         let answer = generate::answer().new_tree(&mut runner).unwrap().current();
         documents.push(co_xml::write_answer(&answer).unwrap());
+        let inquiry = generate::inquiry().new_tree(&mut runner).unwrap().current();
+        documents.push(co_xml::write_inquiry(&inquiry).unwrap());
     }
     for example in ["examples/chafta-example.json", "examples/nonpreferential-example.json"] {
         let read = cefact::read(&asset(example), &Limits::default()).unwrap();

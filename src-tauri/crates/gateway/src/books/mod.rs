@@ -6,6 +6,7 @@ pub(crate) mod audit;
 pub(crate) mod bundles;
 pub(crate) mod devices;
 pub(crate) mod numbers;
+pub(crate) mod questions;
 pub(crate) mod registry;
 pub(crate) mod standing;
 pub(crate) mod steps;

@@ -3,7 +3,7 @@
 use tamga_formats::{Dialect, DocumentKind, FormatError, Limits, aladi, co_xml, recognise, recognise_document};
 use tamga_origin::profile::{Confirmations, StampAsked};
 use tamga_origin::trust::KeyUse;
-use tamga_origin::{Moment, StatusChange, Timestamp, finding};
+use tamga_origin::{Inquiry, InquiryBody, Moment, StatusChange, Timestamp, finding};
 use tamga_protocol::{BusinessKey, Envelope, Kind, ProblemType, Violation};
 use tamga_seal::{Bounds, Class, Judge, Profile, Question, Reason, Refusal, Verdict, Whole, check_bytes};
 
@@ -141,7 +141,10 @@ fn read_facts(envelope: &Envelope, whole: &Whole, standing: &Standing, now: Time
                     suspends: false,
                 },
                 signer: match is_cod {
-                    true => standing.trust.list.code_of_entity(&certificate.issuer.address.country, &certificate.issuer.code),
+                    true => standing
+                        .trust
+                        .list
+                        .code_of_entity(&certificate.issuer.address.country, &certificate.issuer.code),
                     false => certificate.issuer.code.clone(),
                 },
                 issuer: certificate.issuer.code,
@@ -206,12 +209,60 @@ fn read_facts(envelope: &Envelope, whole: &Whole, standing: &Standing, now: Time
                 signed_at: None,
             }
         }
+        (Some(DocumentKind::Inquiry), Kind::Query | Kind::Verify | Kind::VerifyAnswer) => {
+            let inquiry = co_xml::read_inquiry(&gated).map_err(|error| unreadable_document(&error))?.value;
+            inquired(envelope, inquiry)?
+        }
         _ => {
             let words = "the document is not of the kind the envelope names";
             return Err(Refused::at(ProblemType::InvalidDocument, "document", "document.kind", words).into());
         }
     };
     Ok(facts)
+}
+
+/// What a question, a request or what is said to one says.
+fn inquired(envelope: &Envelope, inquiry: Inquiry) -> Result<Facts, Stopped> {
+    let Inquiry { document_id: _, number, from: party, issuer, co_number, revision, body, at: _ } = inquiry;
+    let refuse = |path: &str, code: &str, words: &str| -> Stopped {
+        Refused::at(ProblemType::InvalidDocument, path, code, words).into()
+    };
+    if Some(number) != envelope.number {
+        let words = "the envelope names another running number than the document";
+        return Err(refuse("number", "document.differs", words));
+    }
+    let key = match (&envelope.kind, &body) {
+        (Kind::Query, InquiryBody::Query(_)) => {
+            BusinessKey::Query { party: party.clone(), issuer: issuer.clone(), co_number: co_number.clone(), number }
+        }
+        (Kind::Verify, InquiryBody::Verify(_)) => {
+            BusinessKey::Verify { party: party.clone(), issuer: issuer.clone(), co_number: co_number.clone(), number }
+        }
+        (Kind::VerifyAnswer, InquiryBody::Reply(_)) => BusinessKey::VerifyAnswer {
+            party: party.clone(),
+            issuer: issuer.clone(),
+            co_number: co_number.clone(),
+            number,
+        },
+        _ => return Err(refuse("document", "document.kind", "the document is not of the kind the envelope names")),
+    };
+    if matches!(body, InquiryBody::Reply(_)) && party != issuer {
+        // Whoever else says that a certificate is good says nothing.
+        return Err(refuse("issuer", "document.differs", "only the body that issued it replies for a certificate"));
+    }
+    Ok(Facts {
+        usage: KeyUse::Status,
+        said: Said { key, outcome: None, suspends: false },
+        signer: party,
+        issuer,
+        number: co_number,
+        revision,
+        scheme: envelope.agreement.clone(),
+        form: String::new(),
+        destination: String::new(),
+        stamp: StampAsked::No,
+        signed_at: None,
+    })
 }
 
 /// Where envelope, route and document do not say the same.

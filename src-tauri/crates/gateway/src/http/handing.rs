@@ -9,7 +9,7 @@ use uuid::Uuid;
 use crate::books::{change, uploads};
 use crate::examine::{Stopped, examine};
 use crate::http::answer::Answer;
-use crate::ledger::{Client, Closing, Custody, Incoming, Known, LedgerError, Taken};
+use crate::ledger::{Client, Closing, Custody, Incoming, Known, LedgerError, Onward, Taken};
 use crate::problem::{Refused, original, plain};
 use crate::room::{Room, unavailable};
 
@@ -70,7 +70,11 @@ pub(crate) fn hand_in(room: &Room, client: &Client, parcel: Parcel<'_>) -> Resul
         at: now,
     };
     let sign = |place: &_| room.statements.receipt(&incoming, place);
-    submission.taken(room.ledger.take(&incoming, &sign).map_err(unavailable)?)
+    let handed = submission.taken(room.ledger.take(&incoming, &sign).map_err(unavailable)?)?;
+    if incoming.onward == Onward::Ask {
+        room.questions.notify_one();
+    }
+    Ok(handed)
 }
 
 /// One submission on its way through the table.

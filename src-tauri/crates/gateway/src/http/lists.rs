@@ -51,7 +51,15 @@ fn describe(room: &Room, asked: &Asked) -> Result<Answer, Answer> {
             api_versions: words(&["v1"]),
             schema_versions: words(&["urn:tamga:co:1"]),
             min_client_version: "0.1.0".to_owned(),
-            kinds: words(&["co.issue", "co.replace", "co.cancel", "co.response"]),
+            kinds: words(&[
+                "co.issue",
+                "co.replace",
+                "co.cancel",
+                "co.response",
+                "co.query",
+                "co.verify",
+                "co.verifyAnswer",
+            ]),
             boxes: boxes.collect(),
             features,
             limits: Limits {
@@ -106,7 +114,7 @@ fn route_view(route: &RouteConfig, gate: Gate) -> RouteView {
         },
         transport: match route.leads {
             Leads::Peer(_) => "http".to_owned(),
-            Leads::Box(_) | Leads::Sender => "local".to_owned(),
+            Leads::Box(_) | Leads::Sender | Leads::Ask => "local".to_owned(),
         },
         deadline_hours: route.deadline_hours,
         capabilities: route.capabilities.clone(),

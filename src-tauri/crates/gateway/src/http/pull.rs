@@ -2,25 +2,24 @@
 //! word; and the signed lists that posts take with them where there is no line.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::extract::{Path, State};
 use tamga_courier::{HttpTransport, Pull};
 use tamga_origin::trust::CertificateStatus;
-use tamga_protocol::{CertificateStanding, DocumentPart, ProblemType, PulledCertificate, StatusClaims, limits};
+use tamga_protocol::{
+    CertificateStanding, DocumentPart, ProblemType, PulledCertificate, QueuedQuery, StatusClaims, limits,
+};
 
+use crate::asking;
 use crate::books::steps;
 use crate::books::{change, look};
 use crate::http::answer::Answer;
 use crate::http::asked::Asked;
-use crate::ledger::LedgerError;
 use crate::ledger::records::Records;
+use crate::ledger::{Client, LedgerError};
 use crate::room::{Room, unavailable};
 use crate::scope::Scope;
 use crate::status;
-
-/// How long the gateway of the issuing body may take to answer.
-const ABROAD: Duration = Duration::from_secs(10);
 
 /// Asks about a certificate: the newest document and a signed statement.
 #[utoipa::path(
@@ -36,20 +35,22 @@ const ABROAD: Duration = Duration::from_secs(10);
         ("reason" = String, Query, description = "Why it is asked, 1 to 500 characters; kept with who asked and when"),
         ("declaration" = Option<String>, Query, description = "The customs declaration it is about"),
     ),
-    responses((status = 200, description = "What is known, `unknown` included", body = PulledCertificate)),
+    responses(
+        (status = 200, description = "What is known, `unknown` included", body = PulledCertificate),
+        (status = 202, description = "The gateway of the issuing body does not tell now. It is asked until it does; its \
+            word comes through the inbox as `co.queryAnswer`", body = QueuedQuery),
+    ),
 )]
 pub(crate) async fn certificate(
     State(room): State<Room>,
     Path((issuer, number)): Path<(String, String)>,
     asked: Asked,
 ) -> Answer {
-    let looked = {
-        let room = room.clone();
-        tokio::task::spawn_blocking(move || pull(&room, &issuer, &number, &asked)).await
-    };
+    let asking = room.clone();
+    let looked = tokio::task::spawn_blocking(move || pull(&asking, &issuer, &number, &asked)).await;
     match looked {
         Ok(Ok(Looked::Here(answer)) | Err(answer)) => answer,
-        Ok(Ok(Looked::Abroad(road, asked))) => abroad(&road, &asked).await,
+        Ok(Ok(Looked::Abroad(road, client, asked))) => abroad(room, &road, client, asked).await,
         Err(_) => Answer::of(ProblemType::Unavailable),
     }
 }
@@ -59,23 +60,26 @@ enum Looked {
     /// This gateway, and this is what it says.
     Here(Answer),
     /// The gateway of the body that issued it.
-    Abroad(Arc<HttpTransport>, Pull),
+    Abroad(Arc<HttpTransport>, Client, Pull),
 }
 
-/// Asks the gateway of the issuing body. Its word goes on as it is: it is signed.
-async fn abroad(road: &HttpTransport, pull: &Pull) -> Answer {
-    match tokio::time::timeout(ABROAD, road.pull(pull)).await {
-        Ok(Ok(pulled)) => Answer::json(200, &pulled),
-        Ok(Err(fault)) => {
-            tracing::warn!(%fault, "the gateway of the issuing body does not tell");
-            Answer::because(ProblemType::Unavailable, "the gateway of the issuing body does not answer")
-        }
-        Err(_) => Answer::because(ProblemType::Unavailable, "the gateway of the issuing body does not answer in time"),
+/// Asks the gateway of the issuing body. Its word goes on as it is: it is signed. When it does not tell, the question is
+/// kept and asked again.
+async fn abroad(room: Room, road: &HttpTransport, client: Client, pull: Pull) -> Answer {
+    match tokio::time::timeout(asking::PATIENCE, road.pull(&pull)).await {
+        Ok(Ok(pulled)) => return Answer::json(200, &pulled),
+        Ok(Err(fault)) => tracing::warn!(%fault, "the gateway of the issuing body does not tell"),
+        Err(_) => tracing::warn!("the gateway of the issuing body does not tell in time"),
     }
+    let keep = move |room: &Room| match asking::keep(room, &pull, &client) {
+        Ok(queued) => Answer::json(202, &queued),
+        Err(error) => unavailable(error),
+    };
+    room.blocking(keep).await
 }
 
 /// The road to the gateway of the body's country, when that is another country than this gateway's.
-fn road_to(room: &Room, issuer: &str) -> Option<Arc<HttpTransport>> {
+pub(crate) fn road_to(room: &Room, issuer: &str) -> Option<Arc<HttpTransport>> {
     let standing = room.standing();
     let list = &standing.trust.list;
     let country = &list.issuers.iter().find(|body| body.id == issuer)?.country;
@@ -105,28 +109,40 @@ fn pull(room: &Room, issuer: &str, number: &str, asked: &Asked) -> Result<Looked
         declaration: declaration.to_owned(),
     };
     let reason = if declaration.is_empty() { reason.to_owned() } else { format!("{reason} [{declaration}]") };
-    let number = abroad.co_number.clone();
+    let number = abroad.co_number.as_str();
+    if number.chars().count() > limits::CO_NUMBER || issuer.chars().count() > limits::ISSUER {
+        return Err(bad("an issuing body or number that is longer than any"));
+    }
     let road = if client.is_gateway { None } else { road_to(room, issuer) };
     let now = room.clock.now();
     let found = change(room.ledger.as_ref(), |records| {
-        status::note(records)?;
-        let found = find(records, issuer, &number, day)?;
-        steps::log(records, &client.id, (issuer, &number), &reason, found.is_some(), now)?;
-        Ok(found)
+        let found = find(records, issuer, number, day)?;
+        steps::log(records, &client.id, (issuer, number), &reason, found.is_some(), now)
     });
-    let found = found.map_err(unavailable)?;
+    found.map_err(unavailable)?;
     if let Some(road) = road {
         // Whatever came here of it may be old: the body's own gateway knows.
-        return Ok(Looked::Abroad(road, abroad));
+        return Ok(Looked::Abroad(road, client, abroad));
     }
+    Ok(Looked::Here(Answer::json(200, &here(room, &abroad).map_err(unavailable)?)))
+}
+
+/// What this gateway knows of a certificate, with its signed word on it.
+pub(crate) fn here(room: &Room, pull: &Pull) -> Result<PulledCertificate, LedgerError> {
+    let Pull { issuer, co_number, issue_day, reason: _, declaration: _ } = pull;
+    let found = change(room.ledger.as_ref(), |records| {
+        status::note(records)?;
+        find(records, issuer, co_number, issue_day)
+    })?;
     let (document, standing, revision, successor) = match found {
         None => (None, CertificateStanding::Unknown, 0, None),
         Some(Found { document, status, revision, successor }) => (Some(document), word(status), revision, successor),
     };
+    let now = room.clock.now();
     let claims = StatusClaims {
         iss: room.config.id.clone(),
-        issuer: issuer.to_owned(),
-        co_number: number,
+        issuer: issuer.clone(),
+        co_number: co_number.clone(),
         revision,
         status: standing,
         successor,
@@ -134,8 +150,7 @@ fn pull(room: &Room, issuer: &str, number: &str, asked: &Asked) -> Result<Looked
         as_of: now.rfc3339(),
         at: now.rfc3339(),
     };
-    let statement = room.statements.status(&claims).map_err(unavailable)?;
-    Ok(Looked::Here(Answer::json(200, &PulledCertificate { document, statement })))
+    Ok(PulledCertificate { document, statement: room.statements.status(&claims)? })
 }
 
 struct Found {

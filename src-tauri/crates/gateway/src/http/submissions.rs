@@ -10,6 +10,7 @@ use tamga_seal::digest::sha256_hex;
 use tokio::time::{Duration, Instant};
 use uuid::Uuid;
 
+use crate::asking;
 use crate::books::{look, registry, summary};
 use crate::config::ClientKind;
 use crate::http::answer::{Answer, matches};
@@ -114,7 +115,10 @@ pub(crate) async fn get(State(room): State<Room>, Path(id): Path<String>, asked:
 
 fn view(room: &Room, id: Uuid, asked: &Asked) -> Result<Answer, Answer> {
     let client = room.client(asked, &HANDING)?;
-    let view = room.ledger.view(id, &client.party).map_err(unavailable)?;
+    let mut view = room.ledger.view(id, &client.party).map_err(unavailable)?;
+    if view.is_none() && asking::was_asked_by(room, id, &client.id).map_err(unavailable)? {
+        view = room.ledger.view(id, &room.config.id).map_err(unavailable)?;
+    }
     let mut view = view.ok_or_else(|| Answer::of(ProblemType::SubmissionUnknown))?;
     view.overdue = is_overdue(room, &view);
     Ok(Answer::resource(&view))

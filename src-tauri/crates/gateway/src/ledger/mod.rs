@@ -113,8 +113,17 @@ pub enum Onward {
     Peer(String),
     /// Into a shared box.
     Box(String),
-    /// To the sender of the certificate answered.
+    /// To the sender of the certificate answered, or asked about.
     Sender,
+    /// Nowhere: this gateway asks by itself and answers.
+    Ask,
+    /// To whoever asked.
+    Asker {
+        /// The question.
+        query: Uuid,
+        /// The client that asked it.
+        client: String,
+    },
 }
 
 /// A submission that passed every check outside the transaction.

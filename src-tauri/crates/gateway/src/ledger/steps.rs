@@ -25,6 +25,8 @@ pub(super) fn onward_text(onward: &Onward) -> String {
         Onward::Peer(id) => format!("peer:{id}"),
         Onward::Box(id) => format!("box:{id}"),
         Onward::Sender => "sender".to_owned(),
+        Onward::Ask => "ask".to_owned(),
+        Onward::Asker { query, client } => format!("asker:{query}:{client}"),
     }
 }
 
@@ -33,7 +35,12 @@ pub(super) fn read_onward(text: &str) -> Result<Onward, LedgerError> {
     match text.split_once(':') {
         Some(("peer", id)) => Ok(Onward::Peer(id.to_owned())),
         Some(("box", id)) => Ok(Onward::Box(id.to_owned())),
+        Some(("asker", rest)) => {
+            let (query, client) = rest.split_once(':').ok_or_else(|| columns::row("onward"))?;
+            Ok(Onward::Asker { query: columns::uuid(query)?, client: client.to_owned() })
+        }
         None if text == "sender" => Ok(Onward::Sender),
+        None if text == "ask" => Ok(Onward::Ask),
         _ => Err(columns::row("onward")),
     }
 }
@@ -53,12 +60,26 @@ pub(super) fn key_columns(key: &BusinessKey) -> Result<(&'static str, &str, Stri
         BusinessKey::Response { party, issuer, co_number, number } => {
             ("response", party, format!("{issuer}\n{}", nfc(co_number)), columns::signed(*number)?)
         }
+        // A party counts its questions, and what it says to those of others, whatever certificate they are about.
+        BusinessKey::Query { party, number, .. } => ("query", party, String::new(), columns::signed(*number)?),
+        BusinessKey::QueryAnswer { party, number, .. } => {
+            ("queryAnswer", party, String::new(), columns::signed(*number)?)
+        }
+        BusinessKey::Verify { party, number, .. } => ("verify", party, String::new(), columns::signed(*number)?),
+        BusinessKey::VerifyAnswer { party, number, .. } => {
+            ("verifyAnswer", party, String::new(), columns::signed(*number)?)
+        }
     })
 }
 
 /// The key of the certificate that an answer is about.
 pub(super) fn answered_key(key: &BusinessKey, revision: u32) -> BusinessKey {
     BusinessKey::Certificate { issuer: key.issuer().to_owned(), co_number: key.co_number().to_owned(), revision }
+}
+
+/// Whether what goes to the sender of a certificate answers it. A request to verify it does not.
+pub(super) fn is_answer(key: &BusinessKey) -> bool {
+    matches!(key, BusinessKey::Response { .. })
 }
 
 /// A piece of evidence by the word its row has for it.

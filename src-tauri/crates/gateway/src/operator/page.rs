@@ -50,6 +50,7 @@ pub(super) fn write(room: &Room, seen: &Seen, now: Timestamp) -> String {
             Leads::Peer(peer) => format!("gateway {peer}"),
             Leads::Box(shared) => format!("box {shared}"),
             Leads::Sender => "the sender".to_owned(),
+            Leads::Ask => "asked from here".to_owned(),
         };
         let state = gate_word(standing.gate(route));
         page.row(&[&route.route, &route.destination, &route.agreement, &leads, state], state != "open");

@@ -4,9 +4,10 @@ use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use tamga_formats::{aladi, co_xml};
+use tamga_origin::states::ItemReply;
 use tamga_origin::{
-    Answer, AnswerKind, Certificate, IssuingBody, Moment, Outcome, Scheme, StatusChange, StatusStatement, Timestamp,
-    Transport,
+    Answer, AnswerKind, Certificate, Date, Inquiry, InquiryBody, IssuingBody, Moment, Outcome, Query, Scheme,
+    StatusChange, StatusStatement, Timestamp, Transport, VerificationReply, VerificationRequest,
 };
 use tamga_protocol::{Device, DocumentPart, Envelope, InReplyTo, Kind};
 use tamga_seal::demo::{Authority, KeyFile, Life, Person};
@@ -223,6 +224,77 @@ pub fn answer(number: &str, running: u64, outcome: Outcome, submission: Uuid, it
         device: Device { id: Uuid::from_u128(2), ..envelope(number, &document).device },
         ..envelope(number, &document)
     }
+}
+
+/// A question or what is said to one, signed, in its envelope.
+fn inquiry(kind: Kind, number: &str, running: u64, body: InquiryBody, item: Option<Uuid>, who: Who) -> Envelope {
+    let inquiry = Inquiry {
+        document_id: Uuid::new_v4().simple().to_string(),
+        number: running,
+        from: if who == Who::Customs { CUSTOMS.into() } else { ISSUER.into() },
+        issuer: ISSUER.into(),
+        co_number: number.into(),
+        revision: 1,
+        body,
+        at: now(),
+    };
+    let document = sealed(&co_xml::write_inquiry(&inquiry).expect("a document"), who);
+    let reply = |item_id| InReplyTo { item_id, issuer: ISSUER.into(), co_number: number.into(), revision: 1 };
+    let device = if who == Who::Customs { 2 } else { 1 };
+    Envelope {
+        kind,
+        number: Some(running),
+        in_reply_to: item.map(reply),
+        device: Device { id: Uuid::from_u128(device), ..envelope(number, &document).device },
+        ..envelope(number, &document)
+    }
+}
+
+/// A question of customs how a certificate stands that was issued today.
+pub fn query(number: &str, running: u64) -> Envelope {
+    query_on(number, running, &issue_day())
+}
+
+/// The same about a certificate of another day.
+pub fn query_on(number: &str, running: u64, day: &str) -> Envelope {
+    let issue_day = Date::parse(day).expect("a day");
+    let body = InquiryBody::Query(Query { issue_day, reason: "claim".into(), declaration: "D/7".into() });
+    Envelope { route: "questions".into(), ..inquiry(Kind::Query, number, running, body, None, Who::Customs) }
+}
+
+/// A request of customs to verify a certificate.
+pub fn verify(number: &str, running: u64, item: Uuid) -> Envelope {
+    let body = InquiryBody::Verify(VerificationRequest {
+        case: Uuid::from_u128(running.into()).simple().to_string(),
+        grounds: "the stamp looks unlike the others".into(),
+        items: vec![1],
+        papers: "the application".into(),
+        due: Date::new(2030, 1, 1).expect("a day"),
+        declaration: "D/7".into(),
+    });
+    Envelope { route: "answers".into(), ..inquiry(Kind::Verify, number, running, body, Some(item), Who::Customs) }
+}
+
+fn reply(running: u64) -> InquiryBody {
+    InquiryBody::Reply(VerificationReply {
+        case: Uuid::from_u128(running.into()).simple().to_string(),
+        interim: false,
+        items: vec![(1, ItemReply::Confirmed)],
+        note: String::new(),
+        due: None,
+    })
+}
+
+/// What the issuing body says to the request of that running number.
+pub fn verify_answer(number: &str, running: u64, item: Uuid) -> Envelope {
+    inquiry(Kind::VerifyAnswer, number, running, reply(running), Some(item), Who::Officer)
+}
+
+/// The same said by customs.
+pub fn reply_of_customs(number: &str, running: u64) -> Envelope {
+    let item = Some(Uuid::from_u128(9));
+    let said = inquiry(Kind::VerifyAnswer, number, running, reply(running), item, Who::Customs);
+    Envelope { route: "answers".into(), ..said }
 }
 
 /// The bytes of an envelope.

@@ -278,7 +278,8 @@ pub fn config(folder: &Path, id: &str) -> Config {
             route("local", "AU", &certificates, posts(), Gate::Open),
             route("paused", "AU", &certificates, posts(), Gate::Paused),
             route("closed", "AU", &certificates, posts(), Gate::Closed),
-            route("answers", "CN", &["co.response"], Leads::Sender, Gate::Open),
+            route("answers", "CN", &["co.response", "co.verify", "co.verifyAnswer"], Leads::Sender, Gate::Open),
+            route("questions", "CN", &["co.query"], Leads::Ask, Gate::Open),
         ],
         peers: Vec::new(),
     }

@@ -7,6 +7,7 @@
 )]
 
 mod answers;
+mod asked;
 mod beside;
 mod between;
 mod bundles;

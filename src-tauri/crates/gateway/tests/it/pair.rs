@@ -51,7 +51,8 @@ impl Pair {
         let (cn_at, au_at) = (free(), free());
         let identity = TLS.identity().unwrap();
         let way = FaultProxy::start(&identity, au_at, &TLS.pem(), "/v1/submissions/").await.unwrap();
-        let certificates = ["co.issue", "co.replace", "co.cancel"];
+        let certificates = ["co.issue", "co.replace", "co.cancel", "co.verifyAnswer"];
+        let answers = ["co.response", "co.verify"];
         let (cn_folder, au_folder) = (Arc::new(tempfile::tempdir().unwrap()), Arc::new(tempfile::tempdir().unwrap()));
         let mut cn = config(cn_folder.path(), CN);
         cn.listen = cn_at;
@@ -59,7 +60,7 @@ impl Pair {
         cn.peers = vec![peer(cn_folder.path(), AU, &way.url(), "peer")];
         cn.routes = vec![
             route("au", "AU", &certificates, Leads::Peer(AU.into())),
-            route("answers", "CN", &["co.response"], Leads::Sender),
+            route("answers", "CN", &answers, Leads::Sender),
         ];
         let mut au = config(au_folder.path(), AU);
         au.listen = au_at;
@@ -67,7 +68,8 @@ impl Pair {
         au.peers = vec![peer(au_folder.path(), CN, &format!("https://{cn_at}"), "peer")];
         au.routes = vec![
             route("au", "AU", &certificates, Leads::Box("posts".into())),
-            route("answers", "CN", &["co.response"], Leads::Peer(CN.into())),
+            route("answers", "CN", &answers, Leads::Peer(CN.into())),
+            route("questions", "CN", &["co.query"], Leads::Ask),
         ];
         change(&mut cn, &mut au);
         Self { cn: House::start(cn_folder, cn, open).await, au: House::start(au_folder, au, open).await, way }

@@ -218,7 +218,10 @@ pub async fn service_routes_keys_and_list_say_what_the_gateway_is(open: Open) {
     assert_eq!(boxes, [("own", false), ("posts", true)]);
     let routes: RoutesAnswer = desk.get("/v1/routes").await.json();
     let states: Vec<_> = routes.0.iter().map(|one| (one.route.as_str(), one.transport.as_str())).collect();
-    assert_eq!(states, [("local", "local"), ("paused", "local"), ("closed", "local"), ("answers", "local")]);
+    assert_eq!(
+        states,
+        [("local", "local"), ("paused", "local"), ("closed", "local"), ("answers", "local"), ("questions", "local")]
+    );
     let public = |path: &str| Request {
         method: "GET".into(),
         path: path.into(),

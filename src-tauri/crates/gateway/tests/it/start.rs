@@ -64,7 +64,7 @@ async fn files_that_are_missing_or_wrong_are_named() {
 fn the_example_for_operators_is_a_configuration() {
     let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../installers/gateway/gateway.toml");
     let example = Config::read(&file).unwrap();
-    assert_eq!((example.clients.len(), example.routes.len(), example.numbers.len()), (3, 4, 1));
+    assert_eq!((example.clients.len(), example.routes.len(), example.numbers.len()), (3, 5, 1));
     assert!(example.operator.is_some_and(|address| address.ip().is_loopback()));
     // What is commented out there is read as well.
     let text = std::fs::read_to_string(&file).unwrap();

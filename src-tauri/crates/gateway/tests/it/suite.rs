@@ -145,6 +145,14 @@ macro_rules! contract {
                     what_a_partner_cannot_do_is_said_and_nothing_is_kept,
                     a_certificate_of_the_other_country_is_asked_about_there,
                 }
+                crate::asked::{
+                    a_question_is_answered_by_the_signed_word_of_the_issuing_bodys_gateway,
+                    a_question_waits_until_the_other_gateway_is_there,
+                    a_question_about_a_certificate_of_this_country_is_answered_here,
+                    a_request_to_verify_goes_to_the_issuer_and_its_reply_comes_back,
+                    what_asks_nothing_or_is_said_by_the_wrong_body_is_refused,
+                    what_a_partner_cannot_be_asked_is_said_at_once,
+                }
             );
         })+
     };

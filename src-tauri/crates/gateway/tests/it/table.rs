@@ -541,7 +541,7 @@ pub async fn a_member_that_must_be_understood_and_is_not_refuses_nothing_for_goo
     let strict = Envelope { crit: vec!["ttl".into()], ..issue("24C1") };
     let problem = desk.put(one, &strict).await.problem(ProblemType::Unsupported);
     assert_eq!((problem.retry, problem.refusal), (Retry::Operator, None));
-    let unknown_kind = Envelope { kind: Kind::Other("co.verify".into()), ..issue("24C1") };
+    let unknown_kind = Envelope { kind: Kind::Other("co.future".into()), ..issue("24C1") };
     desk.put(one, &unknown_kind).await.problem(ProblemType::Unsupported);
     let known = Envelope { crit: vec!["document".into(), "revision".into()], ..issue("24C1") };
     desk.put(one, &known).await.accepted(201);

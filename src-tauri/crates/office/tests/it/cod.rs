@@ -305,7 +305,8 @@ fn what_may_not_be_certified_takes_no_number() {
     assert_eq!(changed.findings()[0].code, "sig.digest");
     assert_eq!(why(&unsigned(&certificate())).code(), ErrorCode::StateConflict, "nobody signed it");
     assert_eq!(why(b"<x/>").code(), ErrorCode::FileFormatUnknown);
-    let late = sign_cod(&unsigned(&certificate()), CodSignature::Exporter, noon(), &mut plata.exporter()).unwrap().bytes;
+    let late =
+        sign_cod(&unsigned(&certificate()), CodSignature::Exporter, noon(), &mut plata.exporter()).unwrap().bytes;
     assert_eq!(plata.chamber.number_blocks().unwrap()[0].left, 50, "none of them took a number");
     plata.certify(&late).unwrap();
     let again = why(&late);
@@ -354,7 +355,8 @@ fn a_copy_is_compared_with_a_good_one_of_its_own_form_only() {
 #[test]
 fn one_key_does_not_sign_for_both() {
     let plata = Plata::new();
-    let application = sign_cod(&unsigned(&certificate()), CodSignature::Exporter, noon(), &mut opened(&plata.officer)).unwrap().bytes;
+    let application =
+        sign_cod(&unsigned(&certificate()), CodSignature::Exporter, noon(), &mut opened(&plata.officer)).unwrap().bytes;
     let refused = plata.certify(&application).unwrap_err();
     assert_eq!(&*refused.findings()[0].code, "cod.one_signer");
     assert_eq!(plata.chamber.number_blocks().unwrap()[0].left, 50, "no number was taken");

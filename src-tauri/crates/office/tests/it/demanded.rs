@@ -4,8 +4,8 @@ use std::fs;
 use std::sync::Arc;
 
 use tamga_faults::{Front, StampService};
-use tamga_office::support::Level;
 use tamga_office::issue::Issued;
+use tamga_office::support::Level;
 use tamga_office::{Office, OfficeError};
 use tamga_origin::Severity;
 use tamga_origin::trust::TrustList;

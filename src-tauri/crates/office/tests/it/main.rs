@@ -8,6 +8,7 @@
 
 mod ace35;
 mod any_road;
+mod asked;
 mod border;
 mod cards;
 mod carry;

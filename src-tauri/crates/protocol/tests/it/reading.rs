@@ -47,8 +47,8 @@ fn words_of_a_later_version_are_kept_as_they_stand() {
     let state: SubmissionState = serde_json::from_str("\"impounded\"").unwrap();
     assert_eq!(state, SubmissionState::Other("impounded".into()));
     assert_eq!(state.as_str(), "impounded");
-    let kind: Kind = serde_json::from_str("\"co.verify\"").unwrap();
-    assert_eq!(serde_json::to_string(&kind).unwrap(), "\"co.verify\"");
+    let kind: Kind = serde_json::from_str("\"co.future\"").unwrap();
+    assert_eq!(serde_json::to_string(&kind).unwrap(), "\"co.future\"");
     let retry: Retry = serde_json::from_str("\"tomorrow\"").unwrap();
     assert_eq!(retry, Retry::Other("tomorrow".into()));
     let problem: ProblemType = serde_json::from_str("\"moon-phase\"").unwrap();

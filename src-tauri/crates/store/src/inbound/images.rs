@@ -246,7 +246,7 @@ impl Reader<'_> {
             "SELECT {COLUMNS} FROM inbound WHERE item_id <> '' AND verdict <> 'cannot_judge' AND conflict = 0
                AND state IN ('valid', 'valid_with_warnings', 'refused', 'quarantined')
                AND NOT EXISTS (SELECT 1 FROM outbox AS o WHERE o.issuer = inbound.issuer
-                 AND o.co_number = inbound.number AND o.revision = inbound.revision AND o.number IS NOT NULL)
+                 AND o.co_number = inbound.number AND o.revision = inbound.revision AND o.kind = 'co.response')
              ORDER BY id"
         );
         self.all(&sql, [], inbound_row)

@@ -6,6 +6,7 @@
     reason = "a test that fails may panic, in its helpers too"
 )]
 
+mod asked;
 mod bundles;
 mod certificates;
 mod documents;

@@ -7,7 +7,7 @@ use tamga_protocol::{BusinessKey, InboxDocument, SubmissionState};
 use uuid::Uuid;
 
 use super::super::columns::{row, unsigned};
-use super::super::steps::{answered_key, event, onward_text, own_box, rank, read_onward};
+use super::super::steps::{answered_key, event, is_answer, onward_text, own_box, rank, read_onward};
 use super::super::{Incoming, LedgerError, Onward, items};
 use super::custody;
 use super::times::stamp;
@@ -131,16 +131,32 @@ pub(super) fn move_on(tx: &mut Tx<'_>, own: &str, going: &Going, at: Timestamp) 
         Onward::Sender => {
             let original = answered(tx, &going.key, going.revision)?.ok_or_else(|| row("answer"))?;
             let item_id = tx.put(&own_box(&original.client), item());
-            let outcome = going.outcome.as_deref().unwrap_or_default();
-            tx.run(
-                "INSERT INTO answer (submission, item_id, outcome, at) VALUES ($1, $2, $3, $4)",
-                &[&original.id, &item_id, &outcome, &stamp(at)],
-            )?;
-            set_state(tx, original.id, &SubmissionState::Answered, &[], at)?;
+            if is_answer(&going.key) {
+                note_answer(tx, original.id, item_id, going, at)?;
+            }
+        }
+        // It waits here until this gateway has an answer.
+        Onward::Ask => {
+            tx.is_news = true;
+            return Ok(());
+        }
+        Onward::Asker { query, client } => {
+            let item_id = tx.put(&own_box(client), item());
+            note_answer(tx, *query, item_id, going, at)?;
         }
     }
     // This gateway is the destination, so its own receipt proves the delivery.
     set_state(tx, *id, &SubmissionState::Delivered, &[("delivery", own, receipt)], at)
+}
+
+/// Notes what answers a submission, and tells its sender.
+fn note_answer(tx: &mut Tx<'_>, original: Uuid, item: Uuid, going: &Going, at: Timestamp) -> Result<(), LedgerError> {
+    let outcome = going.outcome.as_deref().unwrap_or_default();
+    tx.run(
+        "INSERT INTO answer (submission, item_id, outcome, at) VALUES ($1, $2, $3, $4)",
+        &[&original, &item, &outcome, &stamp(at)],
+    )?;
+    set_state(tx, original, &SubmissionState::Answered, &[], at)
 }
 
 /// The submission whose certificate an answer is about.

@@ -6,7 +6,7 @@ use tamga_protocol::{BusinessKey, SubmissionState};
 use uuid::Uuid;
 
 use super::super::columns::{json, row, unsigned, uuid};
-use super::super::steps::{answered_key, event, onward_text, own_box, rank, read_onward};
+use super::super::steps::{answered_key, event, is_answer, onward_text, own_box, rank, read_onward};
 use super::super::{LedgerError, Onward};
 use super::prepared::Prepared as _;
 use super::tx::Tx;
@@ -57,18 +57,35 @@ pub(super) fn move_on(tx: &Tx<'_>, own: &str, id: Uuid, onward: &Onward, at: Tim
                 tx.one("SELECT key, revision, outcome FROM submission WHERE id = ?1", [id.to_string()], |row| {
                     Ok((row.get(0)?, row.get(1)?, row.get(2)?))
                 })?;
-            let original = answered(tx, &json(&key)?, revision)?.ok_or_else(|| row("answer"))?;
+            let key: BusinessKey = json(&key)?;
+            let original = answered(tx, &key, revision)?.ok_or_else(|| row("answer"))?;
             let client: String =
                 tx.one("SELECT client FROM submission WHERE id = ?1", [original.to_string()], |row| row.get(0))?;
             let item = boxes::add_submission(tx, &own_box(&client), id, at)?;
-            tx.run(
-                "INSERT INTO answer (submission, item_id, outcome, at) VALUES (?1, ?2, ?3, ?4)",
-                params![original.to_string(), item.to_string(), outcome.unwrap_or_default(), at.rfc3339()],
-            )?;
-            set_state(tx, original, &SubmissionState::Answered, &[], at)?;
+            if is_answer(&key) {
+                note_answer(tx, original, item, &outcome.unwrap_or_default(), at)?;
+            }
+            delivered_here(tx, own, id, at)
+        }
+        // It waits here until this gateway has an answer.
+        Onward::Ask => Ok(()),
+        Onward::Asker { query, client } => {
+            let outcome: Option<String> =
+                tx.one("SELECT outcome FROM submission WHERE id = ?1", [id.to_string()], |row| row.get(0))?;
+            let item = boxes::add_submission(tx, &own_box(client), id, at)?;
+            note_answer(tx, *query, item, &outcome.unwrap_or_default(), at)?;
             delivered_here(tx, own, id, at)
         }
     }
+}
+
+/// Notes what answers a submission, and tells its sender.
+fn note_answer(tx: &Tx<'_>, original: Uuid, item: Uuid, outcome: &str, at: Timestamp) -> Result<(), LedgerError> {
+    tx.run(
+        "INSERT INTO answer (submission, item_id, outcome, at) VALUES (?1, ?2, ?3, ?4)",
+        params![original.to_string(), item.to_string(), outcome, at.rfc3339()],
+    )?;
+    set_state(tx, original, &SubmissionState::Answered, &[], at)
 }
 
 /// This gateway is the destination, so its own receipt proves the delivery.
