@@ -3,8 +3,8 @@
 use tamga_origin::Decimal;
 use tamga_origin::profile::{
     BackToBack, Basis, Blanket, Correction, Duplicate, Exhibition, FormBox, InvoiceRule, IssueWindow, LifeFrom, Limit,
-    PaperCorrection, PublicCheck, Retention, Retroactive, Rule, SignatureLevel, SignatureRule, Span, ThirdPartyInvoice, Threshold, TransportRule,
-    TransportWhen, Validity, Verification,
+    PaperCorrection, PublicCheck, Retention, Retroactive, Rule, SignatureLevel, SignatureRule, Span, ThirdPartyInvoice,
+    Threshold, TransportRule, TransportWhen, Validity, Verification,
 };
 
 use super::facts::Facts;
