@@ -37,6 +37,7 @@ const lists = {
   calculator: () => all(sources("origin/src/calculator"), /"(calculator\.[a-z_]+)"/g),
   codeLists: () => all(read("codes/src/error.rs"), /"(codes\.[a-z_]+)"/g),
   losses: () => all(sources("formats/src"), /"(loss\.[a-z_]+)"/g),
+  stamps: () => all(read("office/src/stamps.rs"), /UNREACHABLE: &str = "(sign\.[a-z_]+)"/g),
   answers: () => all(sources("office/src"), /"((?:answer\.[a-z]+_certificate)|(?:reply\.[a-z_]+))"/g),
   bundles: () => all(sources("courier/src/bundle"), /"(bundle\.[a-z_]+)"/g),
   entries: () => all(sources("office/src"), /(?:OfficeError::Entry\(|inquire::words\([^"]*)"([a-z_.]+)"/g),
@@ -48,7 +49,7 @@ const lists = {
 /** Journal codes are `noun.verb`; names of settings and files, findings and states look alike and are none. */
 function journal(): string[] {
   const office = sources("office/src", "doctor.rs");
-  const nouns = /^(agreement|bundle|folder|codes|draft|certificate|outbox|received|answer|decision|key|trust|settings|examples|number|numbers|partner|office|file|inbox|clock|evidence|stamps|status|question|verification)\./;
+  const nouns = /^(agreement|bundle|folder|codes|draft|certificate|outbox|received|answer|decision|key|trust|settings|examples|number|numbers|partner|office|file|inbox|clock|network|evidence|stamps|status|question|verification)\./;
   const others = new Set([
     ...all(office, /const \w+: &str = "([a-z_.]+)"/g), ...all(office, /Word::new\(\s*"([a-z_.]+)"/g), ...lists.rules(), ...lists.trust(), ...lists.seal(), ...lists.raised(), ...lists.answers(), ...lists.unreadable(), ...all(office, /"([a-z_]+\.(?:toml|plain|db|lock|xml|pdf))"/g),
   ]);

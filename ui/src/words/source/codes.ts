@@ -235,6 +235,7 @@ export const journal = words("journal", {
   "folder.route_removed": "Route {route} into a folder removed",
   "key.pin_changed": "PIN of key {label} changed",
   "evidence.taken": "Evidence taken in from a file",
+  "received.rests_named": "Evidence written down for received certificates judged by an earlier version: {count}",
 });
 
 export const reasons = words("reason", {

@@ -29,6 +29,8 @@ export const ruleFindings = words("finding", {
   "invoice.too_many": "{count} invoices are listed; this form takes one.",
   "number.block_empty": "No number is left for this form. Ask for a new block of numbers.",
   "totals.factor": "The total of {what} says {stated}, the lines together make {sum}: a factor of {factor}. Look at the decimal mark.",
+  "signature.no_stamp_service": "This agreement demands a time stamp, and no time-stamping service is set. Set one under Settings, Time stamps.",
+  "signature.no_place_for_stamp": "This agreement demands a time stamp, and this kind of digital certificate has no place for one. Issue it in another form.",
 });
 
 /** Marks of the form that came with the revised rules of the Mediterranean convention and with statements for several shipments. */

@@ -151,4 +151,6 @@ export const seals = words("finding", {
   "key.kept_for": "This key is kept here for another purpose. Choose a key of {expected, select, exporter {the exporter} other {the issuing body}}.",
   "key.on_card": "The key lies on a card. Its PIN is changed with the program of the card’s maker.",
   "office.entry_missing": "This form asks for an entry of your office that is not set: {where}. An administrator writes it into office.toml, in the part [issuer].",
+  "sign.stamp_unreachable": "The time-stamping service could not be reached, so there is no time stamp yet. Try again when the line is back.",
+  "time.stamp_missing": "The agreement demands a time stamp in the signature, and there is none that counts.",
 });
