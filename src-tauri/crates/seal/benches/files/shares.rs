@@ -61,7 +61,14 @@ impl Share {
 }
 
 /// A history with one list, whose body wants an answer about revocation for every certificate where it says so.
-fn held(body: &str, anchor: Anchor, officers: &[Vec<u8>], at: Timestamp, must: bool, keys: Vec<TrustedKey>) -> TrustHistory {
+fn held(
+    body: &str,
+    anchor: Anchor,
+    officers: &[Vec<u8>],
+    at: Timestamp,
+    must: bool,
+    keys: Vec<TrustedKey>,
+) -> TrustHistory {
     let span = Span { from: at.plus_millis(-30 * DAY), to: None };
     let named = officers.iter().enumerate().map(|(n, certificate)| TrustedOfficer {
         id: n.to_string(),
@@ -130,7 +137,6 @@ pub fn by_list() -> (Share, Signers) {
         refused: "revocation.revoked",
     };
     (share, officers.iter().map(unlocked).collect())
-
 }
 
 /// Where OpenSSL's responder answered about every officer's certificate.
@@ -181,7 +187,6 @@ pub fn by_answers(folder: &Path) -> (Share, Signers) {
         refused: "revocation.revoked",
     };
     (share, names.iter().map(|name| Box::new(support::made(folder, name)) as Box<dyn Signer>).collect())
-
 }
 
 /// Where the body's own signed list says what became of these numbers: whether each was cancelled.
@@ -209,7 +214,8 @@ pub fn by_status(numbers: impl Iterator<Item = (String, bool)>) -> (Share, Signe
     let key = PlainKey::generate(&SystemRandom::new()).expect("a key");
     let trusted = key.trusted(&[KeyUse::Status], span);
     let compact = sign_jws(&status_list::write(&list).expect("a list"), Typ::StatusList, &key);
-    let claims = open_jws(compact.as_bytes(), Typ::StatusList, std::slice::from_ref(&trusted)).expect("signed by the body");
+    let claims =
+        open_jws(compact.as_bytes(), Typ::StatusList, std::slice::from_ref(&trusted)).expect("signed by the body");
     let mut status = StatusLists::default();
     let read = status_list::read(&claims.payload).expect("a list");
     status.take(read, &sha256_hex(&claims.payload)).expect("the first list");
@@ -225,5 +231,4 @@ pub fn by_status(numbers: impl Iterator<Item = (String, bool)>) -> (Share, Signe
         refused: "status.cancelled",
     };
     (share, officers.iter().map(unlocked).collect())
-
 }

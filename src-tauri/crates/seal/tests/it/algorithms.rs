@@ -82,7 +82,9 @@ fn readers_in_python(folder: &Path, files: &[(String, Algorithm)]) {
     assert!(output.status.success(), "{said}{}", String::from_utf8_lossy(&output.stderr));
     let wanted: Vec<String> = known
         .iter()
-        .flat_map(|file| ["xmlsec", "signxml", "bergshamra"].map(|engine| format!("{file} {engine} accepted, changed refused")))
+        .flat_map(|file| {
+            ["xmlsec", "signxml", "bergshamra"].map(|engine| format!("{file} {engine} accepted, changed refused"))
+        })
         .collect();
     assert_eq!(said.lines().collect::<Vec<_>>(), wanted);
 }

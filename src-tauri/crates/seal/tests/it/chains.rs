@@ -48,8 +48,15 @@ fn judged(folder: &Path, chain: &[&str], root: &str, policy: IssuerPolicy) -> Ju
     let roots = vec![root.trusted(&[KeyUse::List], span)];
     let list = TrustList { roots: roots.clone(), ..list };
     let trust = TrustHistory::pinned(roots, 1).take(list, "digest", &[root.kid().to_owned()]).expect("a list").0;
-    let question =
-        Question { usage: KeyUse::Co, issuer: "UY-001", scheme: "CHAFTA", form: "", destination: "CN", stamp: StampAsked::No, status: &[] };
+    let question = Question {
+        usage: KeyUse::Co,
+        issuer: "UY-001",
+        scheme: "CHAFTA",
+        form: "",
+        destination: "CN",
+        stamp: StampAsked::No,
+        status: &[],
+    };
     Judge::new(&trust, &Policy::default()).judge(&whole, &question, &[], moment)
 }
 

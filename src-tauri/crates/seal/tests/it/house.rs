@@ -19,8 +19,15 @@ use crate::stamps::always;
 use crate::support::*;
 
 pub const DAY: i64 = 86_400_000;
-pub const QUESTION: Question<'static> =
-    Question { usage: KeyUse::Co, issuer: "UY-001", scheme: "CHAFTA", form: "", destination: "CN", stamp: StampAsked::No, status: &[] };
+pub const QUESTION: Question<'static> = Question {
+    usage: KeyUse::Co,
+    issuer: "UY-001",
+    scheme: "CHAFTA",
+    form: "",
+    destination: "CN",
+    stamp: StampAsked::No,
+    status: &[],
+};
 
 /// An authority with a leaf, and a seal of the leaf made at the beginning of its life.
 pub struct House {

@@ -64,8 +64,15 @@ fn whole_at(claimed: &str) -> Whole {
     opened(&sign_co(&certificate(1), at(claimed), &mut officer()).expect("a seal").bytes).expect("whole")
 }
 
-const QUESTION: Question<'static> =
-    Question { usage: KeyUse::Co, issuer: "UY-001", scheme: "CHAFTA", form: "", destination: "CN", stamp: StampAsked::No, status: &[] };
+const QUESTION: Question<'static> = Question {
+    usage: KeyUse::Co,
+    issuer: "UY-001",
+    scheme: "CHAFTA",
+    form: "",
+    destination: "CN",
+    stamp: StampAsked::No,
+    status: &[],
+};
 
 fn demonstration() -> Policy {
     Policy { demonstration: true, ..Policy::default() }

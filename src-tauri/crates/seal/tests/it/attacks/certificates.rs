@@ -120,8 +120,15 @@ fn trusting(root: &Issuer, uses: &[KeyUse]) -> TrustHistory {
 
 /// The verdict over a seal that is whole under this certificate.
 pub fn judged(trust: &TrustHistory, der: &[u8], above: Vec<Vec<u8>>, claimed: &str) -> Answer {
-    const QUESTION: Question<'static> =
-        Question { usage: KeyUse::Co, issuer: "UY-001", scheme: "CHAFTA", form: "", destination: "CN", stamp: StampAsked::No, status: &[] };
+    const QUESTION: Question<'static> = Question {
+        usage: KeyUse::Co,
+        issuer: "UY-001",
+        scheme: "CHAFTA",
+        form: "",
+        destination: "CN",
+        stamp: StampAsked::No,
+        status: &[],
+    };
     let certificate = match SignerCertificate::read(der) {
         Ok(certificate) => certificate,
         Err(refusal) => return Answer::of::<()>(Err(refusal)),

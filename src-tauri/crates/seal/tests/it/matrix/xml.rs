@@ -180,11 +180,7 @@ fn in_python(folder: &Path, all: &[Made], python: &OsStr) -> Vec<Line> {
     told(script("sign_signatures.py").arg(folder).args(named(all)));
     let said = told(script("verify_signatures.py").arg(folder).args(all.iter().flat_map(Made::names)));
     let mut lines = Vec::new();
-    let peers = [
-        ("xmlsec", Profile::Co1),
-        ("signxml", Profile::PlainEnveloped),
-        ("bergshamra", Profile::Co1),
-    ];
+    let peers = [("xmlsec", Profile::Co1), ("signxml", Profile::PlainEnveloped), ("bergshamra", Profile::Co1)];
     for (peer, profile) in peers {
         must_accept(&said, all, peer);
         for made in all {
