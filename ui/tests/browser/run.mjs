@@ -11,9 +11,10 @@ import { screens } from "./screens.mjs";
 import { spreadsheets } from "./spreadsheets.mjs";
 import { sticks } from "./sticks.mjs";
 import { trouble } from "./trouble.mjs";
+import { askedOf } from "./asked.mjs";
 
 const wanted = process.argv.slice(2).join(" ");
-const groups = [screens, journeys, spreadsheets, services, sticks, trouble];
+const groups = [screens, journeys, spreadsheets, services, sticks, askedOf, trouble];
 const LAUNCH = {
   executablePath: process.env.TAMGA_CHROMIUM ?? "/usr/bin/chromium",
   args: ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
