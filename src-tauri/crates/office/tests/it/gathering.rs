@@ -32,7 +32,7 @@ pub fn service() -> Option<StampService> {
     StampService::new().map(Result::unwrap)
 }
 
-fn handler(script: impl Fn(&Request) -> Reply + Send + Sync + 'static) -> Handler {
+pub fn handler(script: impl Fn(&Request) -> Reply + Send + Sync + 'static) -> Handler {
     let script = Arc::new(script);
     Arc::new(move |request| {
         let script = script.clone();

@@ -32,6 +32,7 @@ mod other_hands;
 mod own_forms;
 mod own_lists;
 mod paper_attacks;
+mod responder;
 mod rests;
 mod road;
 mod secrets;
