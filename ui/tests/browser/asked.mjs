@@ -1,5 +1,5 @@
 /** Customs asks how a certificate stands, and sees what the gateway of the issuing body says. */
-import { PIN, importComplete, words as journey } from "./journeys.mjs";
+import { importComplete, seal, words as journey } from "./journeys.mjs";
 
 const words = {
   en: { receive: "Receive", questions: "Ask about a certificate" },
@@ -8,26 +8,13 @@ const words = {
 
 const gone = (window) => window.page.locator('[role="dialog"]').waitFor({ state: "detached" });
 
-/** Issues the example, and waits until it is here at the border. */
-const issued = async (window, language) => {
-  await importComplete(window, journey[language].import, journey[language].amounts);
-  await window.see('[data-saved="yes"]');
-  await window.press("Control+Enter");
-  await window.see('input[type="password"]');
-  await window.page.waitForFunction(() => document.activeElement?.getAttribute("type") === "password");
-  await window.type(PIN);
-  await window.see('button[aria-keyshortcuts="Control+Enter"]:enabled');
-  await window.press("Control+Enter");
-  await window.see("main h1 >> text=/^DCC/");
-  return (await window.text("main h1")).trim();
-};
-
 const asked = (language) => ({
   name: `asked: a question is answered, and one about another day is not known, in ${language}`,
   run: async (window) => {
     const w = words[language];
     await window.settings({ language });
-    const number = await issued(window, language);
+    await importComplete(window, journey[language].import, journey[language].amounts);
+    const number = await seal(window);
     const { content } = await window.ask("certificate_open", { number });
 
     // How does it stand? The page with nothing, the dialog, and the answer.

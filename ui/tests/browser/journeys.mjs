@@ -14,6 +14,19 @@ export const words = {
   ar: { receive: "الاستلام", issue: "موقع العمل الإصدار", import: "أُدخل الملف كمسودة", issued: "صدرت", delivered: "سُلّمت", decided: "الرد ينتظر في صندوق الصادر", accepted: "مقبولة", line: "البند 1:", amounts: ["١٢٠٠", "٨٠٠", "٤٧٧٫٥"] },
 };
 
+/** Seals the open draft with the demonstration's PIN; answers the number of the certificate. */
+export async function seal(window) {
+  await window.see('[data-saved="yes"]');
+  await window.press("Control+Enter");
+  await window.see('input[type="password"]');
+  await window.page.waitForFunction(() => document.activeElement?.getAttribute("type") === "password");
+  await window.type(PIN);
+  await window.see('button[aria-keyshortcuts="Control+Enter"]:enabled');
+  await window.press("Control+Enter");
+  await window.see("main h1 >> text=/^DCC/");
+  return (await window.text("main h1")).trim();
+}
+
 /** Takes the example of a partner over, and completes it by hand. */
 export async function importComplete(window, imported, amounts) {
   await openFile(window, resolve(examples, "chafta-example.json"));

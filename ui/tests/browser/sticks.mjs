@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { PIN, importComplete, words as journey } from "./journeys.mjs";
+import { importComplete, seal, words as journey } from "./journeys.mjs";
 
 const words = {
   en: { receive: "Receive", issue: "workplace Issue", stick: "Carry by stick" },
@@ -14,15 +14,7 @@ const gone = (window) => window.page.locator('[role="dialog"], [role="alertdialo
 /** The open draft is signed, and its certificate waits, because nothing is sent meanwhile. */
 const makeWaiting = async (window) => {
   await window.ask("outbox_pause", { paused: true });
-  await window.see('[data-saved="yes"]');
-  await window.press("Control+Enter");
-  await window.see('input[type="password"]');
-  await window.page.waitForFunction(() => document.activeElement?.getAttribute("type") === "password");
-  await window.type(PIN);
-  await window.see('button[aria-keyshortcuts="Control+Enter"]:enabled');
-  await window.press("Control+Enter");
-  await window.see("main h1 >> text=/^DCC/");
-  return (await window.text("main h1")).trim();
+  return seal(window);
 };
 
 const there = {
