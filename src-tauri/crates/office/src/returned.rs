@@ -138,7 +138,7 @@ pub(crate) fn answer(office: &Office, came: &Came<'_>, report: &mut ReceiveRepor
 }
 
 /// The answer is kept and changes nothing.
-fn set_apart(office: &Office, came: &Came<'_>, why: &str) -> Result<(), OfficeError> {
+pub(crate) fn set_apart(office: &Office, came: &Came<'_>, why: &str) -> Result<(), OfficeError> {
     let number = came.envelope.co_number.as_str();
     office.write_as_worker(|tx| {
         tx.document_keep(came.bytes, XML)?;

@@ -13,6 +13,7 @@ use crate::dispatch::XML;
 use crate::error::OfficeError;
 use crate::inbox::ReceiveReport;
 use crate::office::Office;
+use crate::returned::set_apart;
 
 /// A request of customs.
 pub(crate) fn requested(office: &Office, came: &Came<'_>, report: &mut ReceiveReport) -> Result<(), OfficeError> {
@@ -153,14 +154,4 @@ fn believed<'a>(came: &'a Came<'_>) -> Option<&'a Inquiry> {
 fn codes(came: &Came<'_>) -> String {
     let codes: Vec<&str> = came.examined.reasons.iter().map(|reason| reason.code.as_ref()).collect();
     codes.join(" ")
-}
-
-fn set_apart(office: &Office, came: &Came<'_>, why: &str) -> Result<(), OfficeError> {
-    let number = came.envelope.co_number.as_str();
-    office.write_as_worker(|tx| {
-        tx.document_keep(came.bytes, XML)?;
-        tx.inbox_stored(&came.row.item_id)?;
-        tx.journal_add("answer.quarantined", number, &[("number", number), ("reasons", why)])?;
-        Ok(())
-    })
 }
