@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use tamga_formats::ProfileFault;
 pub use tamga_formats::agreements::ProfileError as Slip;
@@ -18,18 +18,23 @@ use crate::error::OfficeError;
 use crate::office::Office;
 use crate::page::Window;
 
-/// Forms inside the program: read once, however many offices it opens.
-static BUILT_IN: OnceLock<Profiles> = OnceLock::new();
+/// Forms inside the program and their groups: read once, however many offices it opens.
+static BUILT_IN: OnceLock<Arc<Profiles>> = OnceLock::new();
+static GROUPS: OnceLock<Groups> = OnceLock::new();
 
 /// The agreement profiles this build carries.
 ///
 /// # Errors
 /// When a profile inside the program cannot be read.
 pub fn built_in() -> Result<Profiles, OfficeError> {
+    Ok(Profiles::clone(&*shared()?))
+}
+
+fn shared() -> Result<Arc<Profiles>, OfficeError> {
     if let Some(read) = BUILT_IN.get() {
         return Ok(read.clone());
     }
-    let read = tamga_formats::agreements::builtin()?;
+    let read = Arc::new(tamga_formats::agreements::builtin()?);
     Ok(BUILT_IN.get_or_init(|| read).clone())
 }
 
@@ -101,10 +106,14 @@ fn not_text(bytes: &[u8], from: usize) -> Slip {
 }
 
 fn built_in_groups() -> Result<Groups, OfficeError> {
-    Groups::builtin().map_err(|slips| match slips.into_iter().next() {
+    if let Some(read) = GROUPS.get() {
+        return Ok(read.clone());
+    }
+    let read = Groups::builtin().map_err(|slips| match slips.into_iter().next() {
         Some(slip) => OfficeError::Profile(slip),
         None => OfficeError::Senseless("a list of groups that is refused without a slip"),
-    })
+    })?;
+    Ok(GROUPS.get_or_init(|| read).clone())
 }
 
 /// Newest documents of each register that are looked at for forms used before.
@@ -116,16 +125,30 @@ const FOLDER: &str = "agreements";
 /// Largest profile file that is looked at, in bytes.
 const LARGEST: u64 = 1 << 20;
 
+/// The forms of an office.
+pub(crate) struct Forms {
+    /// Those of the program and its own.
+    pub(crate) profiles: Arc<Profiles>,
+    /// Its own files that could not be taken, with every slip of each.
+    pub(crate) refused: Vec<(String, Vec<Slip>)>,
+    /// Texts of its own files by the id of their profile.
+    pub(crate) own: BTreeMap<String, String>,
+}
+
 /// The profiles of the program and of an office folder; a file with a slip is set aside and does not stop the others.
 ///
 /// # Errors
 /// When a profile inside the program cannot be read.
-pub(crate) fn load(dir: &Path) -> Result<(Gathered, BTreeMap<String, String>), OfficeError> {
-    let built_in = built_in()?;
+pub(crate) fn load(dir: &Path) -> Result<Forms, OfficeError> {
+    let built_in = shared()?;
+    let names = names(&dir.join(FOLDER));
+    if names.is_empty() {
+        return Ok(Forms { profiles: built_in, refused: Vec::new(), own: BTreeMap::new() });
+    }
     let mut groups = built_in_groups()?;
     let mut refused = Vec::new();
     let mut files = Vec::new();
-    for name in names(&dir.join(FOLDER)) {
+    for name in names {
         match text(&dir.join(FOLDER).join(&name)) {
             Ok(text) if is_groups(&name) => match Groups::read(&text) {
                 Ok(own) => groups = groups.with(own),
@@ -136,11 +159,10 @@ pub(crate) fn load(dir: &Path) -> Result<(Gathered, BTreeMap<String, String>), O
         }
     }
     let own = files.iter().map(|(name, text)| (name.as_str(), text.as_str()));
-    let mut gathered = gather(built_in.list(), own, &groups);
-    gathered.refused.extend(refused);
+    let Gathered { profiles, taken, refused: slipped } = gather(built_in.list(), own, &groups);
     let mut own: BTreeMap<String, String> = files.into_iter().collect();
-    let texts = gathered.taken.iter().filter_map(|(name, id)| Some((id.clone(), own.remove(name)?))).collect();
-    Ok((gathered, texts))
+    let own = taken.into_iter().filter_map(|(name, id)| Some((id, own.remove(&name)?))).collect();
+    Ok(Forms { profiles: Arc::new(profiles), refused: slipped.into_iter().chain(refused).collect(), own })
 }
 
 /// Profile files of a folder by name; an office without that folder has none.

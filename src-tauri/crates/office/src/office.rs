@@ -103,7 +103,7 @@ pub struct Office {
     facts: OfficeFacts,
     surroundings: Surroundings,
     pub(crate) store: Store,
-    pub(crate) profiles: Profiles,
+    pub(crate) profiles: Arc<Profiles>,
     pub(crate) refused_agreement_files: Vec<(String, Vec<ProfileError>)>,
     /// Texts of the office's own profile files by the id of their profile.
     pub(crate) own_forms: BTreeMap<String, String>,
@@ -181,7 +181,7 @@ impl Office {
         let trust = trust::load(&store)?;
         let status = trust::load_status(&store, &trust)?;
         let partner = partner::load(&store)?;
-        let (forms, own_forms) = agreements::load(dir)?;
+        let forms = agreements::load(dir)?;
         Ok(Arc::new(Self {
             dir: dir.to_owned(),
             facts,
@@ -189,7 +189,7 @@ impl Office {
             store,
             profiles: forms.profiles,
             refused_agreement_files: forms.refused,
-            own_forms,
+            own_forms: forms.own,
             trust: RwLock::new(trust),
             status: RwLock::new(Arc::new(status)),
             partner: watch::Sender::new(partner),
