@@ -25,7 +25,7 @@ pub use http::{
 pub use outcome::{
     AbsentOr, Class, Fault, Fetched, Original, QueryOutcome, Raw, Reason, Retry, Scope, SubmitOutcome, VoidOutcome,
 };
-pub use plan::{Blocked, Breaker, ItemChange, Road, Row, Settled, Step, next_step, release, settle};
+pub use plan::{Blocked, Breaker, ItemChange, Odd, Road, Row, Settled, Step, next_step, release, settle};
 pub use proof::prove;
 pub use transport::{
     Ack, AckOutcome, Answering, AttemptCtx, Batch, Caps, CursorKind, Envelope, EnvelopeError, GatewayTransport, Item,

@@ -15,6 +15,19 @@ const FAULTS_TO_OPEN: u32 = 5;
 const WAKES_APART: i64 = 30 * SECOND;
 const RELEASE_OVER: i64 = 10 * SECOND;
 const LOCAL_FAULTS_TO_POISON: u32 = 3;
+/// Others that pass while the far side stumbles over one item: then it is that item, and not a bad moment.
+const OTHERS_TO_SUSPECT: u64 = 20;
+const LONGEST_ITEM_DELAY: i64 = 15 * MINUTE;
+
+/// The far side stumbles over this item: a proven server error, or an answer whose evidence does not hold, at every
+/// attempt that reached it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Odd {
+    /// How many items had passed on the road when it stumbled first.
+    pub since: u64,
+    /// Whether others passed meanwhile, so many that this one is the cause: it is tried as seldom as any item ever is.
+    pub is_suspect: bool,
+}
 
 /// An item that waits to be handed over.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +40,10 @@ pub struct Row {
     pub failures: u32,
     /// The same local fault, so many times in a row.
     pub local_faults: u32,
+    /// All attempts so far, for whatever they ended in.
+    pub tried: u32,
+    /// Set while the far side stumbles over it.
+    pub odd: Option<Odd>,
     /// Whether a wake-up (network back, "Send now", resume) asks for it now.
     pub woken: bool,
     /// Whether an earlier step of the same certificate is not in custody yet.
@@ -84,6 +101,8 @@ pub struct Road {
     pub concurrency: u32,
     /// How many run now.
     pub in_flight: u32,
+    /// Items that got a final answer on it, ever.
+    pub passed: u64,
     /// Set while a person or an operator has to act.
     pub blocked: Option<Blocked>,
     /// The far side asked for silence until then.
@@ -99,6 +118,7 @@ impl Default for Road {
             breaker: None,
             concurrency: 4,
             in_flight: 0,
+            passed: 0,
             blocked: None,
             quiet_until: None,
             last_wake: None,
@@ -138,6 +158,8 @@ pub enum ItemChange {
         failures: u32,
         /// Local faults in a row, as to be stored.
         local_faults: u32,
+        /// Whether the far side stumbles over it, as to be stored.
+        odd: Option<Odd>,
         /// What kind of fault it was.
         class: Class,
     },
@@ -186,7 +208,8 @@ pub fn next_step(now: Timestamp, rows: &[Row], road: &Road) -> Step {
         if road.in_flight > 0 {
             return Step::Wait(now.plus_millis(SECOND));
         }
-        let probe = open.iter().min_by_key(|row| row.failures).unwrap_or(first);
+        // Each in its turn: an item that itself makes the road look broken must not be the only one that asks.
+        let probe = open.iter().min_by_key(|row| (row.failures, row.tried)).unwrap_or(first);
         return Step::Send(vec![probe.id]);
     }
     let due: Vec<Uuid> = open.iter().filter(|row| is_due(now, row)).take(room).map(|row| row.id).collect();
@@ -212,10 +235,12 @@ pub fn settle(
     match outcome {
         SubmitOutcome::Accepted(_) | SubmitOutcome::Duplicate(..) => {
             let wakes_waiters = came_back(&mut next);
+            next.passed = next.passed.saturating_add(1);
             Settled { item: ItemChange::Accepted, road: next, wakes_waiters }
         }
         SubmitOutcome::Rejected(reasons, _) => {
             let wakes_waiters = came_back(&mut next);
+            next.passed = next.passed.saturating_add(1);
             let is_conflict = |code: &str| matches!(bare(code), "submission-conflict" | "co-number-in-use");
             let conflict = reasons.iter().any(|reason| is_conflict(&reason.code));
             let item = if conflict { ItemChange::Conflict } else { ItemChange::Rejected };
@@ -236,7 +261,7 @@ pub fn release(now: Timestamp, random: u32) -> Timestamp {
 
 /// The delay of an item after `failures` due attempts failed in a row.
 pub fn item_delay(failures: u32, random: u32) -> Duration {
-    let cap = (5 * SECOND).saturating_mul(1_i64 << failures.min(20)).min(15 * MINUTE);
+    let cap = (5 * SECOND).saturating_mul(1_i64 << failures.min(20)).min(LONGEST_ITEM_DELAY);
     as_duration(between(SECOND, cap, random))
 }
 
@@ -310,7 +335,8 @@ fn after_route_fault(
         };
     }
     let next_at = later(now, item_delay(row.failures, random)).max(now.plus_millis(asked));
-    let item = waiting(row, next_at, row.failures, 0, fault.class, was_woken);
+    // Says nothing about the item.
+    let item = waiting(row, (next_at, was_woken), row.failures, 0, row.odd, fault.class);
     Settled { item, road, wakes_waiters: false }
 }
 
@@ -325,9 +351,17 @@ fn after_item_fault(now: Timestamp, row: &Row, mut road: Road, fault: &Fault, wa
     }
     let failures = if was_woken { row.failures } else { row.failures.saturating_add(1) };
     let in_progress = fault.class == Class::InProgress;
-    let delay = if in_progress { Duration::from_secs(1) } else { item_delay(row.failures, random) };
+    let odd = stumbles(fault).then(|| {
+        let since = row.odd.map_or(road.passed, |odd| odd.since);
+        Odd { since, is_suspect: road.passed.saturating_sub(since) >= OTHERS_TO_SUSPECT }
+    });
+    let delay = match odd {
+        _ if in_progress => Duration::from_secs(1),
+        Some(Odd { is_suspect: true, .. }) => as_duration(LONGEST_ITEM_DELAY),
+        _ => item_delay(row.failures, random),
+    };
     let next_at = later(now, delay).max(now.plus_millis(asked_wait(fault)));
-    let item = waiting(row, next_at, failures, 0, fault.class, was_woken && !in_progress);
+    let item = waiting(row, (next_at, was_woken && !in_progress), failures, 0, odd, fault.class);
     Settled { item, road, wakes_waiters }
 }
 
@@ -337,25 +371,30 @@ fn after_local_fault(now: Timestamp, row: &Row, road: Road, fault: &Fault, rando
         ItemChange::Blocked(Blocked::Poison)
     } else {
         let next_at = later(now, item_delay(row.failures, random));
-        waiting(row, next_at, row.failures, local_faults, fault.class, false)
+        waiting(row, (next_at, false), row.failures, local_faults, None, fault.class)
     };
     Settled { item, road, wakes_waiters: false }
+}
+
+/// Is it the gateway that failed at this very item?
+fn stumbles(fault: &Fault) -> bool {
+    fault.class == Class::BadEvidence || fault.raw.status.is_some_and(|status| status >= 500)
 }
 
 /// A woken attempt that fails keeps the due time the item already had, so that waking never makes anyone later.
 fn waiting(
     row: &Row,
-    at: Timestamp,
+    (at, keeps_due_time): (Timestamp, bool),
     failures: u32,
     local_faults: u32,
+    odd: Option<Odd>,
     class: Class,
-    keeps_due_time: bool,
 ) -> ItemChange {
     let next_at = match row.next_at {
         Some(before) if keeps_due_time => before.min(at),
         _ => at,
     };
-    ItemChange::Waiting { next_at, failures, local_faults, class }
+    ItemChange::Waiting { next_at, failures, local_faults, odd, class }
 }
 
 fn asked_wait(fault: &Fault) -> i64 {

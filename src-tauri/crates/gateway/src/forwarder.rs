@@ -134,9 +134,9 @@ impl Forwarder {
     }
 
     fn planned(&self, row: &ForwardRow) -> Row {
-        let ForwardRow { id, next_at, failures, held_back } = *row;
+        let ForwardRow { id, next_at, failures, tried, held_back } = *row;
         let next_at = self.due.get(&id).copied().or(next_at);
-        Row { id, next_at, failures, local_faults: 0, woken: false, held_back }
+        Row { id, next_at, failures, local_faults: 0, tried, odd: None, woken: false, held_back }
     }
 
     /// Does what the planner says; answers how long there is nothing to do, or `None` to look again at once.
@@ -351,7 +351,7 @@ async fn hand_over(
 }
 
 /// The documents that lie beside an envelope, by their digests.
-fn beside(envelope: &[u8]) -> Result<Vec<String>, LedgerError> {
+pub(crate) fn beside(envelope: &[u8]) -> Result<Vec<String>, LedgerError> {
     let envelope = tamga_protocol::Envelope::read(envelope).map_err(|error| LedgerError::Row(error.to_string()))?;
     let parts = std::iter::once(envelope.document).chain(envelope.attachments.into_iter().map(|paper| paper.part));
     Ok(parts.filter(|part| part.content.is_none()).map(|part| part.sha256).collect())

@@ -68,6 +68,8 @@ pub(crate) struct Facts<'a> {
     pub(crate) class: &'a str,
     pub(crate) reason: &'a str,
     pub(crate) may_have_left: bool,
+    /// Does the gateway stumble over it while others pass? With the gateway's trace id, or an empty one.
+    pub(crate) suspect: Option<&'a str>,
     pub(crate) is_carried: bool,
     pub(crate) answer: &'a str,
     /// Is the receipt one of an office server?
@@ -87,6 +89,7 @@ impl<'a> Facts<'a> {
             class: &row.class,
             reason,
             may_have_left: row.may_have_left,
+            suspect: row.is_suspect.then_some(&row.trace),
             is_carried: row.is_carried,
             answer: &row.answer,
             by_office,
@@ -105,6 +108,8 @@ impl<'a> Facts<'a> {
             class: &row.class,
             reason,
             may_have_left: row.may_have_left,
+            // Said in the outbox, where it can be acted on.
+            suspect: None,
             is_carried: row.is_carried,
             answer: &row.answer,
             by_office,
@@ -155,6 +160,9 @@ impl<'a> Facts<'a> {
                 lamp(LampState::Waiting, Word::new("lamp.blocked").with("reason", self.reason), self.updated_at)
             }
             _ if self.is_carried => lamp(LampState::Waiting, Word::new("lamp.carried"), self.updated_at),
+            "waiting" if self.suspect.is_some() => {
+                lamp(LampState::Waiting, next(Word::new("lamp.suspect")), self.updated_at)
+            }
             "waiting" if self.may_have_left => lamp(LampState::Half, next(Word::new("lamp.unknown")), self.updated_at),
             "waiting" => lamp(LampState::Waiting, next(since(Word::new("lamp.no_connection"))), self.updated_at),
             _ => lamp(LampState::Turning, Word::new("lamp.queued"), self.updated_at),
@@ -172,6 +180,7 @@ impl<'a> Facts<'a> {
             "blocked" | "conflict" => Word::new("delivery.needs_you").with("reason", self.reason),
             "abandoned" => Word::new("delivery.abandoned").with("reason", self.reason),
             _ if self.is_carried => Word::new("delivery.carried"),
+            "waiting" if self.suspect.is_some() => Word::new("delivery.suspect"),
             "waiting" if self.may_have_left => Word::new("delivery.unknown"),
             _ => Word::new("delivery.waiting"),
         }
@@ -188,12 +197,18 @@ impl<'a> Facts<'a> {
                 "clock" => Word::new("now.clock"),
                 "disk" => Word::new("now.disk"),
                 "version" => Word::new("now.update"),
+                "poison" => Word::new("now.poison"),
+                "dependency" => Word::new("now.dependency"),
                 _ => Word::new("now.conflict"),
             },
             "accepted" | "delivered" | "answered" => Word::new("now.receipt"),
             "abandoned" => Word::new("now.nothing"),
             _ if is_paused => Word::new("now.paused"),
             "waiting" if self.class == "clock" => Word::new("now.clock"),
+            "waiting" if self.suspect == Some("") => next(Word::new("now.suspect_untraced")),
+            "waiting" if self.suspect.is_some() => {
+                next(Word::new("now.suspect")).with("trace", self.suspect.unwrap_or_default())
+            }
             "waiting" if self.may_have_left => next(Word::new("now.ask_again")),
             "waiting" => next(Word::new("now.wait")),
             _ => Word::new("now.nothing"),
@@ -216,6 +231,7 @@ mod tests {
             class: "",
             reason: "",
             may_have_left: false,
+            suspect: None,
             is_carried: false,
             answer: "",
             by_office: false,
@@ -243,6 +259,7 @@ mod tests {
         check(facts("waiting"), [Waiting, Empty, Empty], "delivery.waiting");
         check(Facts { may_have_left: true, ..facts("waiting") }, [Half, Empty, Empty], "delivery.unknown");
         check(Facts { by_office: true, ..facts("accepted") }, [Half, Empty, Empty], "delivery.office");
+        check(Facts { suspect: Some("t-1"), ..facts("waiting") }, [Waiting, Empty, Empty], "delivery.suspect");
         check(facts("accepted"), [Lit, Empty, Empty], "delivery.gateway");
         check(facts("delivered"), [Lit, Lit, Empty], "delivery.delivered");
         check(Facts { answer: "accepted", ..facts("answered") }, [Lit, Lit, Lit], "delivery.delivered");
@@ -251,5 +268,23 @@ mod tests {
         check(facts("conflict"), [Refused, Empty, Empty], "delivery.needs_you");
         check(facts("blocked"), [Waiting, Empty, Empty], "delivery.needs_you");
         check(facts("abandoned"), [Struck, Empty, Empty], "delivery.abandoned");
+    }
+
+    #[test]
+    fn what_stands_still_says_what_to_do() {
+        let now = |facts: Facts<'_>| facts.what_now(false);
+        for (reason, expected) in [
+            ("auth", "now.sign_in"),
+            ("clock", "now.clock"),
+            ("disk", "now.disk"),
+            ("version", "now.update"),
+            ("poison", "now.poison"),
+            ("dependency", "now.dependency"),
+        ] {
+            assert_eq!(now(Facts { reason, ..facts("blocked") }).code, expected);
+        }
+        let suspect = now(Facts { suspect: Some("t-1"), ..facts("waiting") });
+        assert_eq!(suspect, Word::new("now.suspect").with("trace", "t-1"));
+        assert_eq!(now(Facts { suspect: Some(""), ..facts("waiting") }).code, "now.suspect_untraced");
     }
 }

@@ -4,6 +4,7 @@
 //! belong on a blocking thread; the two workers are asynchronous. This room composes the others: it has no SQL, no
 //! XML, no HTTP and no cryptography of its own, and it does not decide what a certificate may do (`tamga-origin`).
 
+mod abreast;
 pub mod agreements;
 mod answer_key;
 mod answers;

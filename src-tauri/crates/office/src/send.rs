@@ -3,18 +3,20 @@
 //!
 //! When to try and what a fault means is decided by `tamga_courier::plan`; what a row may become by `tamga-store`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, MutexGuard, PoisonError};
 
 use tamga_courier::plan::{next_step, release, settle};
 use tamga_courier::{
-    AttemptCtx, Blocked, Breaker, Class, Envelope, Evidence, Fault, GatewayTransport, ItemChange, Road, Row, Scope,
-    Settled, Step, SubmitOutcome,
+    AttemptCtx, Blocked, Breaker, Class, Envelope, Evidence, Fault, GatewayTransport, ItemChange, Odd, Road, Row,
+    Scope, Settled, Step, SubmitOutcome,
 };
 use tamga_origin::Timestamp;
 use tamga_store::{AttemptStart, MovableRow, NewEvidence, RouteRow, Settlement, StoreError, T3, Tx};
+use tokio::task::JoinSet;
 use uuid::Uuid;
 
+use crate::abreast::Abreast;
 use crate::changes::Tag;
 use crate::error::OfficeError;
 use crate::office::Office;
@@ -109,6 +111,7 @@ impl Drop for UnderWay<'_> {
     }
 }
 
+/// Tries what is due on a road. As one attempt ends the next begins: nobody waits for one that takes long.
 async fn route_pass(
     office: &Arc<Office>,
     road: &Arc<dyn GatewayTransport>,
@@ -116,42 +119,68 @@ async fn route_pass(
     haste: Haste,
     done: &mut Pass,
 ) -> Result<(), OfficeError> {
+    let (mut attempts, mut tasks, mut abreast) = (JoinSet::new(), HashMap::new(), Abreast::default());
+    let mut trouble = None;
     loop {
-        let now = office.now();
-        let (rows, state) = office.read(|reader| {
-            let rows = reader.outbox_movable(route)?;
-            let in_flight = reader.outbox_in_flight(route)?;
-            Ok((rows, road_of(&reader.route(route)?, in_flight)))
-        })?;
-        let rows = rows.iter().map(planned).collect::<Result<Vec<_>, _>>()?;
-        let (ids, was_woken) = match next_step(now, &rows, &state) {
-            Step::Send(ids) => (ids, false),
-            Step::SendWoken(id) => (vec![id], true),
-            Step::Wait(at) => {
+        let step = match &trouble {
+            None => step(office, route, &abreast),
+            // The others are under way: what becomes of them has to be written down first.
+            Some(_) => Ok(Step::Idle),
+        };
+        let (ids, was_woken) = match step {
+            Ok(Step::Send(ids)) => (ids, false),
+            Ok(Step::SendWoken(id)) => (vec![id], true),
+            Ok(Step::Wait(at)) if attempts.is_empty() => {
                 done.next = Some(done.next.map_or(at, |next| next.min(at)));
                 return Ok(());
             }
-            Step::Blocked(_) | Step::Idle => return Ok(()),
+            Ok(Step::Wait(_) | Step::Blocked(_) | Step::Idle) => (Vec::new(), false),
+            Err(error) => {
+                trouble = Some(error);
+                (Vec::new(), false)
+            }
         };
-        let mut attempts = tokio::task::JoinSet::new();
         for id in ids {
+            abreast.begin(id);
             let (office, road) = (office.clone(), road.clone());
-            attempts.spawn(async move { attempt(&office, road.as_ref(), id, was_woken, haste).await });
+            let task = attempts.spawn(async move { attempt(&office, road.as_ref(), id, was_woken, haste).await });
+            tasks.insert(task.id(), id);
         }
-        let mut trouble = None;
-        while let Some(ended) = attempts.join_next().await {
-            let broke_off = |_| OfficeError::Senseless("an attempt that ended without a word");
-            match ended.map_err(broke_off).and_then(|word| word) {
+        let mut next = attempts.join_next_with_id().await;
+        if next.is_none() {
+            return trouble.map_or(Ok(()), Err);
+        }
+        // Those that ended meanwhile are looked at together: each look reads all that wait.
+        while let Some(ended) = next {
+            let (task, word) = match ended {
+                Ok((task, word)) => (task, word),
+                Err(broken) => (broken.id(), Err(OfficeError::Senseless("an attempt that ended without a word"))),
+            };
+            if let Some(id) = tasks.remove(&task) {
+                abreast.end(id, matches!(word, Ok("accepted" | "duplicate" | "rejected")));
+            }
+            match word {
                 Ok("accepted" | "duplicate") => done.report.accepted += 1,
                 Ok("rejected") => done.report.rejected += 1,
                 Ok("unknown") => done.report.unknown += 1,
                 Ok(_) => {}
-                // The others are under way: what becomes of them has to be written down first.
                 Err(error) => _ = trouble.get_or_insert(error),
             }
+            next = attempts.try_join_next_with_id();
         }
-        trouble.map_or(Ok(()), Err)?;
     }
+}
+
+/// What the planner says about those of a road whose attempt is not being made.
+fn step(office: &Office, route: &str, abreast: &Abreast) -> Result<Step, OfficeError> {
+    let now = office.now();
+    let (rows, state) = office.read(|reader| {
+        let in_flight = reader.outbox_in_flight(route)?;
+        Ok((reader.outbox_movable(route)?, road_of(&reader.route(route)?, abreast.counted(in_flight))))
+    })?;
+    let mut rows = rows.iter().map(planned).collect::<Result<Vec<_>, _>>()?;
+    rows.retain(|row| !abreast.holds(row.id));
+    Ok(next_step(now, &rows, &state))
 }
 
 /// One attempt of one submission.
@@ -245,10 +274,13 @@ fn end(
             next_at: row.next_at,
             failures: row.failures,
             local_faults: row.local_faults,
+            tried: row.attempts,
+            odd: odd(row.odd_since, row.is_suspect),
             woken: was_woken,
             held_back: false,
         };
-        let road = road_of(&health, tx.outbox_in_flight(&row.route)?);
+        let in_flight = u32::try_from(tx.outbox_in_flight(&row.route)?).unwrap_or(u32::MAX);
+        let road = road_of(&health, in_flight);
         let settled = settle(now, &planned, &road, outcome, was_woken, office.surroundings().number());
         tx.route_put(&stored_road(&health, &settled, outcome, now, office.far_clock.offset()))?;
         let after = tx.outbox_settle(&ended(&submission, n, outcome, &settled.item)?)?;
@@ -274,9 +306,9 @@ fn end(
     })
 }
 
-/// After the road came back its waiters are let go, spread over some seconds.
+/// After the road came back its waiters are let go, spread over some seconds; a suspect did not wait for the road.
 fn let_go(office: &Office, tx: &Tx<'_>, route: &str, haste: Haste) -> Result<(), OfficeError> {
-    for waiter in tx.outbox_movable(route)?.iter().filter(|row| row.next_at.is_some()) {
+    for waiter in tx.outbox_movable(route)?.iter().filter(|row| row.next_at.is_some() && !row.is_suspect) {
         let random = if haste == Haste::AtOnce { 0 } else { office.surroundings().number() };
         tx.outbox_due(&waiter.submission_id, release(tx.now(), random))?;
     }
@@ -290,17 +322,24 @@ fn planned(row: &MovableRow) -> Result<Row, OfficeError> {
         next_at: row.next_at,
         failures: row.failures,
         local_faults: row.local_faults,
+        tried: row.attempts,
+        odd: odd(row.odd_since, row.is_suspect),
         woken: row.is_woken,
         held_back: row.is_held_back,
     })
 }
 
-fn road_of(route: &RouteRow, in_flight: u64) -> Road {
+fn odd(since: Option<u64>, is_suspect: bool) -> Option<Odd> {
+    since.map(|since| Odd { since, is_suspect })
+}
+
+fn road_of(route: &RouteRow, in_flight: u32) -> Road {
     Road {
         faults: route.faults,
         breaker: route.probe_at.map(|probe_at| Breaker { probes: route.probes, probe_at }),
         concurrency: route.concurrency,
-        in_flight: u32::try_from(in_flight).unwrap_or(u32::MAX),
+        in_flight,
+        passed: route.passed,
         blocked: blocked(&route.blocked),
         quiet_until: route.quiet_until,
         last_wake: route.last_wake,
@@ -319,7 +358,8 @@ fn stored_road(
     now: Timestamp,
     offset: Option<i64>,
 ) -> RouteRow {
-    let Road { faults, breaker, concurrency, in_flight: _, blocked, quiet_until, last_wake } = settled.road.clone();
+    let Road { faults, breaker, concurrency, in_flight: _, passed, blocked, quiet_until, last_wake } =
+        settled.road.clone();
     let fault = outcome.fault();
     RouteRow {
         id: before.id.clone(),
@@ -332,6 +372,7 @@ fn stored_road(
         clock_offset: offset.unwrap_or(before.clock_offset),
         blocked: blocked.map_or_else(String::new, |reason| reason.word().to_owned()),
         class: fault.map_or_else(String::new, |fault| fault.class.word().to_owned()),
+        passed,
         last_success: if fault.is_none() { Some(now) } else { before.last_success },
         last_fault: if fault.is_some() { Some(now) } else { before.last_fault },
     }
@@ -351,9 +392,13 @@ fn ended(submission: &str, n: u32, outcome: &SubmitOutcome, change: &ItemChange)
         ItemChange::Accepted => Settlement::Accepted,
         ItemChange::Rejected => Settlement::Rejected { reason },
         ItemChange::Conflict => Settlement::Conflict { reason },
-        ItemChange::Waiting { next_at, failures, local_faults, class: _ } => {
-            Settlement::Waiting { next_at: *next_at, failures: *failures, local_faults: *local_faults }
-        }
+        ItemChange::Waiting { next_at, failures, local_faults, odd, class: _ } => Settlement::Waiting {
+            next_at: *next_at,
+            failures: *failures,
+            local_faults: *local_faults,
+            odd_since: odd.map(|odd| odd.since),
+            is_suspect: odd.is_some_and(|odd| odd.is_suspect),
+        },
         ItemChange::Blocked(blocked) => Settlement::Blocked { reason: blocked.word().to_owned() },
     };
     let fault = outcome.fault();

@@ -55,6 +55,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         ],
     },
     Migration { texts: &[include_str!("asked/asked.sql")] },
+    Migration { texts: &[include_str!("outbox/suspects.sql")] },
 ];
 
 const RECORD: &str = "CREATE TABLE migration (

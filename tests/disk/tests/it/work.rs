@@ -302,7 +302,10 @@ fn settle(tx: &Tx<'_>, n: u64, outcome: &str) -> Result<(), StoreError> {
     let (evidence, change) = match outcome {
         "accepted" => (vec![proof("receipt")], Settlement::Accepted),
         "rejected" => (vec![proof("refusal")], Settlement::Rejected { reason: "invalid-document".to_owned() }),
-        _ => (Vec::new(), Settlement::Waiting { next_at: at(9), failures: 1, local_faults: 0 }),
+        _ => (
+            Vec::new(),
+            Settlement::Waiting { next_at: at(9), failures: 1, local_faults: 0, odd_since: None, is_suspect: false },
+        ),
     };
     tx.outbox_settle(&T3 {
         submission_id,

@@ -33,6 +33,7 @@ const looks: Record<string, [LucideIcon, Tone]> = {
   "delivery.delivered": [CheckCheck, "good"],
   "delivery.carried": [Usb, "busy"],
   "delivery.rejected": [MailX, "problem"],
+  "delivery.suspect": [TriangleAlert, "attention"],
   "delivery.needs_you": [TriangleAlert, "problem"],
   "delivery.abandoned": [CircleSlash, "neutral"],
   "destination.unknown": [CircleQuestionMark, "neutral"],

@@ -5,7 +5,7 @@ use std::time::Duration;
 use proptest::prelude::*;
 use tamga_courier::plan::{item_delay, probe_delay};
 use tamga_courier::{
-    Blocked, Breaker, Class, Evidence, EvidenceKind, Fault, ItemChange, Reason, Retry, Road, Row, Scope, Step,
+    Blocked, Breaker, Class, Evidence, EvidenceKind, Fault, ItemChange, Odd, Reason, Retry, Road, Row, Scope, Step,
     SubmitOutcome, next_step, release, settle,
 };
 use tamga_origin::Timestamp;
@@ -21,7 +21,16 @@ pub fn at(millis: i64) -> Timestamp {
 }
 
 pub fn row(n: u128) -> Row {
-    Row { id: Uuid::from_u128(n), next_at: None, failures: 0, local_faults: 0, woken: false, held_back: false }
+    Row {
+        id: Uuid::from_u128(n),
+        next_at: None,
+        failures: 0,
+        local_faults: 0,
+        tried: 0,
+        odd: None,
+        woken: false,
+        held_back: false,
+    }
 }
 
 pub fn route_fault(class: Class) -> SubmitOutcome {
@@ -136,6 +145,68 @@ fn the_same_local_fault_three_times_is_poison() {
     let third = settle(at(0), &item, &Road::default(), &local_fault(), false, 0);
     assert_eq!(third.item, ItemChange::Blocked(Blocked::Poison));
     assert_eq!(third.road.blocked, None, "others go on");
+}
+
+/// The gateway's own answer that it failed at this item.
+fn server_fault(status: u16) -> SubmitOutcome {
+    let mut fault = Fault::seen(Scope::Item, Class::Operator, true, "it failed");
+    fault.raw.status = Some(status);
+    SubmitOutcome::NotSent(fault)
+}
+
+fn odd(settled: &ItemChange) -> Option<Odd> {
+    match settled {
+        ItemChange::Waiting { odd, .. } => *odd,
+        other => panic!("still waits, but is {other:?}"),
+    }
+}
+
+#[test]
+fn an_item_that_the_gateway_fails_at_while_twenty_others_pass_is_a_suspect_and_slowed_to_the_cap() {
+    for outcome in [server_fault(500), server_fault(599), item_fault()] {
+        let mut road = Road::default();
+        let first = settle(at(0), &row(1), &road, &outcome, false, 0);
+        assert_eq!(odd(&first.item), Some(Odd { since: 0, is_suspect: false }), "it may be a bad moment");
+        let ill = Row { odd: odd(&first.item), failures: 1, ..row(1) };
+        for n in 2..=21 {
+            let before = settle(at(0), &ill, &road, &outcome, false, 0);
+            assert!(odd(&before.item).is_some_and(|odd| !odd.is_suspect), "{} others passed", n - 2);
+            let others = if n % 2 == 0 { accepted() } else { rejected("invalid-document") };
+            road = settle(at(0), &row(n), &road, &others, false, 0).road;
+        }
+        let settled = settle(at(0), &ill, &road, &outcome, false, 0);
+        assert_eq!(odd(&settled.item), Some(Odd { since: 0, is_suspect: true }));
+        assert_eq!(waiting(&settled.item).0, at(15 * MINUTE), "as seldom as any item ever is tried");
+        assert!(settled.road.breaker.is_none() && settled.road.faults == 0, "the others go on");
+    }
+}
+
+#[test]
+fn what_does_not_come_from_the_gateway_makes_no_suspect_and_clears_none() {
+    let road = Road { passed: 100, ..Road::default() };
+    for outcome in [route_fault(Class::Timeout), route_fault(Class::ForeignAnswer)] {
+        assert_eq!(odd(&settle(at(0), &row(1), &road, &outcome, false, 0).item), None);
+        let suspect = Some(Odd { since: 7, is_suspect: true });
+        let ill = Row { odd: suspect, ..row(1) };
+        assert_eq!(odd(&settle(at(0), &ill, &road, &outcome, false, 0).item), suspect, "the road says nothing of it");
+    }
+    let ill = Row { odd: Some(Odd { since: 7, is_suspect: true }), ..row(1) };
+    let missing = SubmitOutcome::NotSent(Fault::seen(Scope::Item, Class::DocumentMissing, true, "send it first"));
+    assert_eq!(odd(&settle(at(0), &ill, &road, &missing, false, 0).item), None, "it is looked at again");
+}
+
+#[test]
+fn while_the_road_is_down_each_item_probes_in_its_turn() {
+    let open = Road { breaker: Some(Breaker { probes: 1, probe_at: at(0) }), ..Road::default() };
+    let mut rows = vec![row(1), row(2), row(3)];
+    let mut asked = Vec::new();
+    for _ in 0..6 {
+        let Step::Send(ids) = next_step(at(0), &rows, &open) else { panic!("a probe is due") };
+        asked.extend(ids.iter().copied());
+        rows.iter_mut().filter(|row| ids.contains(&row.id)).for_each(|row| row.tried += 1);
+    }
+    let turns: Vec<u128> = asked.iter().map(Uuid::as_u128).collect();
+    assert_eq!(turns, [1, 2, 3, 1, 2, 3], "one that itself breaks the line would keep it closed for all");
 }
 
 #[test]

@@ -10,7 +10,7 @@ use crate::wake::Heard;
 /// How old a reading may be, in milliseconds: commands of another process and other nodes ring no bell that is surely heard.
 const AGE: u64 = 2_000;
 
-/// The oldest rows of a queue.
+/// The first rows of a queue.
 #[derive(Debug, Default)]
 pub(super) struct Queue {
     rows: Vec<ForwardRow>,
@@ -32,8 +32,11 @@ impl Queue {
             return true;
         }
         match self.has_more {
-            // What comes now stands behind all of them.
-            true => self.rows.len() < QUEUE_PAGE as usize / 2,
+            // What comes now stands behind those that were never tried, and before those that wait.
+            true => {
+                let somebody_waits = self.rows.iter().any(|row| row.next_at.is_some() || row.held_back);
+                self.rows.len() < QUEUE_PAGE as usize / 2 || (somebody_waits && heard.queued != known.queued)
+            }
             false => heard.queued != known.queued,
         }
     }
@@ -50,7 +53,7 @@ impl Queue {
         self.read = None;
     }
 
-    /// Oldest first.
+    /// As they are to be tried.
     pub(super) fn rows(&self) -> &[ForwardRow] {
         &self.rows
     }
@@ -86,7 +89,7 @@ mod tests {
     }
 
     fn row(n: u32, held_back: bool) -> ForwardRow {
-        ForwardRow { id: Uuid::from_u128(n.into()), next_at: None, failures: 0, held_back }
+        ForwardRow { id: Uuid::from_u128(n.into()), next_at: None, failures: 0, tried: 0, held_back }
     }
 
     fn read(rows: impl IntoIterator<Item = ForwardRow>) -> Queue {
@@ -125,6 +128,14 @@ mod tests {
         assert!(!queue.is_old(at(1), rang));
         queue.settled(Uuid::from_u128((QUEUE_PAGE / 2).into()), &done);
         assert!(queue.is_old(at(1), rang));
+    }
+
+    #[test]
+    fn whoever_comes_passes_by_those_who_wait_however_many_they_are() {
+        let waiting = |n| ForwardRow { next_at: Some(at(900_000)), ..row(n, false) };
+        let queue = read((0..QUEUE_PAGE).map(waiting));
+        assert!(!queue.is_old(at(1), QUIET));
+        assert!(queue.is_old(at(1), Heard { queued: 4, ..QUIET }), "it is due, and stands before all of them");
     }
 
     #[test]

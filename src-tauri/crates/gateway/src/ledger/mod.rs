@@ -241,6 +241,8 @@ pub struct ForwardRow {
     pub next_at: Option<Timestamp>,
     /// Failures in a row.
     pub failures: u32,
+    /// Attempts so far.
+    pub tried: u32,
     /// Whether what it depends on has not arrived at the other gateway yet.
     pub held_back: bool,
 }
@@ -312,7 +314,8 @@ pub trait Ledger: Send + Sync {
     fn ack(&self, client: &str, acks: &[Ack], at: Timestamp) -> Result<Vec<AckResult>, LedgerError>;
     /// A document's bytes and media type, for a client that sent it or has an item with it.
     fn document(&self, sha256: &str, client: &str) -> Result<Option<(Vec<u8>, String)>, LedgerError>;
-    /// Submissions waiting for a peer, oldest first, at most five hundred.
+    /// Submissions waiting for a peer, at most five hundred: those that were never tried, oldest first, then by their due
+    /// times, and last what is held back.
     fn waiting(&self, peer: &str) -> Result<Vec<ForwardRow>, LedgerError>;
     /// Notes that an attempt begins, before its first byte leaves.
     fn begin_forward(&self, id: Uuid, at: Timestamp) -> Result<Forward, LedgerError>;

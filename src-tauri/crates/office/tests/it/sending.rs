@@ -110,6 +110,46 @@ async fn other_content_at_the_gateway_is_an_alarm_for_a_person() {
 }
 
 #[tokio::test]
+async fn an_attempt_that_gets_no_answer_holds_no_other_up() {
+    let world = World::new();
+    let office = world.chamber();
+    (0..6).for_each(|_| drop(issued(&office)));
+    let road = Road::new();
+    road.will(&[End::Nothing]);
+    let (desk, line) = (office.clone(), road.transport());
+    let pass = tokio::spawn(async move { desk.send_over(&line).await.map(drop) });
+    let others = async {
+        while road.taken().len() < 5 {
+            tokio::task::yield_now().await;
+        }
+    };
+    let waited = tokio::time::timeout(std::time::Duration::from_secs(30), others).await;
+    assert!(waited.is_ok(), "only {} of the five others went", road.taken().len());
+    pass.abort();
+}
+
+#[tokio::test]
+async fn the_same_fault_here_three_times_puts_an_item_aside_and_says_so() {
+    let world = World::new();
+    let office = world.chamber();
+    let number = issued(&office);
+    let road = Road::new();
+    road.will(&[End::NotSent(Class::Unsendable, Scope::Local); 3]);
+    for n in 1..=3 {
+        assert_ne!(line_of(&office, &number).state.code, "delivery.needs_you", "before try {n}");
+        send(&office, &road).await;
+        world.clock.pass(60_000);
+    }
+    let row = line_of(&office, &number);
+    assert_eq!((row.state.code.as_str(), row.what_now.code.as_str()), ("delivery.needs_you", "now.poison"));
+    send(&office, &road).await;
+    assert_eq!(road.tried().len(), 3, "it is not tried again by itself");
+    office.outbox_again(row.id).unwrap();
+    send(&office, &road).await;
+    assert_eq!(line_of(&office, &number).state.code, "delivery.gateway", "a person may have put it right");
+}
+
+#[tokio::test]
 async fn a_withdrawal_waits_until_its_certificate_is_in_custody() {
     let world = World::new();
     let office = world.chamber();

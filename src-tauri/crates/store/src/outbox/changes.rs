@@ -31,6 +31,10 @@ pub enum Settlement {
         failures: u32,
         /// The same local fault, so many times in a row.
         local_faults: u32,
+        /// How many had passed on its route when the gateway stumbled over it first, while it does.
+        odd_since: Option<u64>,
+        /// Passed so many others meanwhile that this row is the cause?
+        is_suspect: bool,
     },
     /// Stays until something is put right.
     Blocked {
@@ -175,9 +179,11 @@ impl Tx<'_> {
         )?;
         // An event from the inbox may have been faster than the answer to the request.
         if row.state == "sending" {
-            let (next_at, failures, local_faults) = match &end.change {
-                Settlement::Waiting { next_at, failures, local_faults } => (Some(*next_at), *failures, *local_faults),
-                _ => (None, 0, 0),
+            let (next_at, failures, local_faults, odd_since, is_suspect) = match &end.change {
+                Settlement::Waiting { next_at, failures, local_faults, odd_since, is_suspect } => {
+                    (Some(*next_at), *failures, *local_faults, *odd_since, *is_suspect)
+                }
+                _ => (None, 0, 0, None, false),
             };
             let reason = match &end.change {
                 Settlement::Rejected { reason } | Settlement::Conflict { reason } | Settlement::Blocked { reason } => {
@@ -187,7 +193,8 @@ impl Tx<'_> {
             };
             self.run(
                 "UPDATE outbox SET state = ?2, owner_boot = '', class = ?3, reason = ?4, next_at = ?5, n = ?6,
-                   local_faults = ?7, accepted_at = CASE WHEN ?2 = 'accepted' THEN ?8 ELSE accepted_at END
+                   local_faults = ?7, accepted_at = CASE WHEN ?2 = 'accepted' THEN ?8 ELSE accepted_at END,
+                   odd_since = ?9, suspect = ?10
                  WHERE submission_id = ?1",
                 (
                     id,
@@ -198,6 +205,8 @@ impl Tx<'_> {
                     failures,
                     local_faults,
                     first_at(&end.evidence, "receipt").unwrap_or(now),
+                    odd_since.map(int),
+                    is_suspect,
                 ),
             )?;
         }
@@ -245,7 +254,7 @@ impl Tx<'_> {
     fn outbox_move(&self, id: &str, state: &str) -> Result<(), StoreError> {
         self.run(
             "UPDATE outbox SET state = ?2, owner_boot = '', next_at = NULL, class = '', reason = '', woken = 0,
-               updated_at = ?3 WHERE submission_id = ?1 AND state <> ?2",
+               odd_since = NULL, suspect = 0, updated_at = ?3 WHERE submission_id = ?1 AND state <> ?2",
             (id, state, self.now.millis()),
         )?;
         Ok(())
@@ -331,7 +340,8 @@ impl Tx<'_> {
     /// `NotFound`, `StateConflict`.
     pub fn outbox_requeue(&self, id: &str) -> Result<(), StoreError> {
         let queued = self.run(
-            "UPDATE outbox SET state = 'queued', reason = '', next_at = NULL, n = 0, local_faults = 0, updated_at = ?2
+            "UPDATE outbox SET state = 'queued', reason = '', next_at = NULL, n = 0, local_faults = 0, odd_since = NULL,
+               suspect = 0, updated_at = ?2
              WHERE submission_id = ?1 AND state IN ('blocked', 'conflict')",
             (id, self.now.millis()),
         )?;
@@ -347,7 +357,8 @@ impl Tx<'_> {
     /// `DiskFull`, `Busy`.
     pub fn outbox_requeue_all(&self, reason: &str) -> Result<usize, StoreError> {
         let queued = self.run(
-            "UPDATE outbox SET state = 'queued', reason = '', next_at = NULL, n = 0, local_faults = 0, updated_at = ?2
+            "UPDATE outbox SET state = 'queued', reason = '', next_at = NULL, n = 0, local_faults = 0, odd_since = NULL,
+               suspect = 0, updated_at = ?2
              WHERE state = 'blocked' AND reason = ?1",
             (reason, self.now.millis()),
         )?;

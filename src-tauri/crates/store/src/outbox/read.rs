@@ -53,6 +53,12 @@ pub struct OutboxRow {
     pub failures: u32,
     /// The same local fault, so many times in a row.
     pub local_faults: u32,
+    /// How many had passed on its route when the gateway stumbled over it first, while it does.
+    pub odd_since: Option<u64>,
+    /// Does the gateway stumble over it while others pass?
+    pub is_suspect: bool,
+    /// While it is a suspect: the gateway's last trace id, or empty.
+    pub trace: String,
     /// Does a wake-up ask for it now?
     pub is_woken: bool,
     /// All attempts ever.
@@ -86,6 +92,12 @@ pub struct MovableRow {
     pub failures: u32,
     /// The same local fault, so many times in a row.
     pub local_faults: u32,
+    /// All attempts ever.
+    pub attempts: u32,
+    /// How many had passed on its route when the gateway stumbled over it first, while it does.
+    pub odd_since: Option<u64>,
+    /// Does the gateway stumble over it while others pass?
+    pub is_suspect: bool,
     /// Does a wake-up ask for it now?
     pub is_woken: bool,
     /// Is the submission it depends on not in custody yet?
@@ -106,7 +118,9 @@ pub struct DayLine {
 const COLUMNS: &str =
     "submission_id, route, kind, party, issuer, co_number, revision, number, business_key, destination,
   env_sha, doc_sha, depends_on, state, class, reason, coalesce((SELECT way.blocked FROM route AS way
-    WHERE way.id = outbox.route AND outbox.state IN ('queued', 'waiting')), '') AS stopped, next_at, n, local_faults, woken, attempts, may_have_left, carried,
+    WHERE way.id = outbox.route AND outbox.state IN ('queued', 'waiting')), '') AS stopped, next_at, n, local_faults, odd_since, suspect,
+  CASE suspect WHEN 1 THEN coalesce((SELECT try.trace FROM attempt AS try WHERE try.submission_id = outbox.submission_id
+    AND try.trace <> '' ORDER BY try.n DESC LIMIT 1), '') ELSE '' END AS trace, woken, attempts, may_have_left, carried,
   answer, accepted_at, delivered_at, answered_at, created_at, updated_at";
 
 fn outbox_row(row: &Row<'_>) -> rusqlite::Result<OutboxRow> {
@@ -131,6 +145,9 @@ fn outbox_row(row: &Row<'_>) -> rusqlite::Result<OutboxRow> {
         next_at: at_if(row, "next_at")?,
         failures: row.get("n")?,
         local_faults: row.get("local_faults")?,
+        odd_since: whole_if(row, "odd_since")?,
+        is_suspect: row.get("suspect")?,
+        trace: row.get("trace")?,
         is_woken: row.get("woken")?,
         attempts: row.get("attempts")?,
         may_have_left: row.get("may_have_left")?,
@@ -178,7 +195,7 @@ impl Reader<'_> {
     pub fn outbox_movable(&self, route: &str) -> Result<Vec<MovableRow>, StoreError> {
         self.all(
             &format!(
-                "SELECT o.submission_id, o.next_at, o.n, o.local_faults, o.woken,
+                "SELECT o.submission_id, o.next_at, o.n, o.local_faults, o.attempts, o.odd_since, o.suspect, o.woken,
                    coalesce(first.state NOT IN {IN_CUSTODY}, 0) AS held_back
                  FROM outbox AS o LEFT JOIN outbox AS first ON first.submission_id = o.depends_on
                  WHERE o.route = ?1 AND o.state IN {WAITS} ORDER BY o.created_at, o.device_epoch, o.device_seq"
@@ -190,6 +207,9 @@ impl Reader<'_> {
                     next_at: at_if(row, "next_at")?,
                     failures: row.get("n")?,
                     local_faults: row.get("local_faults")?,
+                    attempts: row.get("attempts")?,
+                    odd_since: whole_if(row, "odd_since")?,
+                    is_suspect: row.get("suspect")?,
                     is_woken: row.get("woken")?,
                     is_held_back: row.get("held_back")?,
                 })

@@ -4,7 +4,7 @@ use rusqlite::Row;
 use tamga_origin::Timestamp;
 
 use crate::error::StoreError;
-use crate::row::{at_if, millis_if};
+use crate::row::{at_if, int, millis_if, whole};
 use crate::store::{Reader, Tx};
 
 /// Health of a route.
@@ -30,6 +30,8 @@ pub struct RouteRow {
     pub blocked: String,
     /// Kind of the last fault, or empty.
     pub class: String,
+    /// Rows that got a final answer on it, ever.
+    pub passed: u64,
     /// Last proven answer.
     pub last_success: Option<Timestamp>,
     /// Last fault.
@@ -50,6 +52,7 @@ impl RouteRow {
             clock_offset: 0,
             blocked: String::new(),
             class: String::new(),
+            passed: 0,
             last_success: None,
             last_fault: None,
         }
@@ -57,7 +60,7 @@ impl RouteRow {
 }
 
 const COLUMNS: &str = "id, faults, probe_at, probes, concurrency, quiet_until, last_wake, clock_offset, blocked, class,
-                       last_success, last_fault";
+                       passed, last_success, last_fault";
 
 fn route_row(row: &Row<'_>) -> rusqlite::Result<RouteRow> {
     Ok(RouteRow {
@@ -71,6 +74,7 @@ fn route_row(row: &Row<'_>) -> rusqlite::Result<RouteRow> {
         clock_offset: row.get("clock_offset")?,
         blocked: row.get("blocked")?,
         class: row.get("class")?,
+        passed: whole(row, "passed")?,
         last_success: at_if(row, "last_success")?,
         last_fault: at_if(row, "last_fault")?,
     })
@@ -103,13 +107,13 @@ impl Tx<'_> {
     pub fn route_put(&self, route: &RouteRow) -> Result<(), StoreError> {
         self.run(
             "INSERT INTO route (id, faults, breaker, probe_at, probes, concurrency, quiet_until, last_wake, clock_offset,
-               blocked, class, last_success, last_fault)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+               blocked, class, passed, last_success, last_fault)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
              ON CONFLICT (id) DO UPDATE SET faults = excluded.faults, breaker = excluded.breaker,
                probe_at = excluded.probe_at, probes = excluded.probes, concurrency = excluded.concurrency,
                quiet_until = excluded.quiet_until, last_wake = excluded.last_wake,
                clock_offset = excluded.clock_offset, blocked = excluded.blocked, class = excluded.class,
-               last_success = excluded.last_success, last_fault = excluded.last_fault",
+               passed = excluded.passed, last_success = excluded.last_success, last_fault = excluded.last_fault",
             (
                 &route.id,
                 route.faults,
@@ -122,6 +126,7 @@ impl Tx<'_> {
                 route.clock_offset,
                 &route.blocked,
                 &route.class,
+                int(route.passed),
                 millis_if(route.last_success),
                 millis_if(route.last_fault),
             ),

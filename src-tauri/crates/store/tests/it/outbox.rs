@@ -102,7 +102,8 @@ fn an_answer_that_comes_before_everything_else_implies_the_rest() {
     begin(&house, &id, "boot").unwrap();
     let early = advance(&house, &id, &answered("accepted", 1), "answer", 11).unwrap();
     assert_eq!((early.state.as_str(), early.delivered_at), ("answered", Some(at(11))));
-    let late = Settlement::Waiting { next_at: at(20), failures: 1, local_faults: 0 };
+    let late =
+        Settlement::Waiting { next_at: at(20), failures: 1, local_faults: 0, odd_since: None, is_suspect: false };
     let settled = settle(&house, &end(&id, 1, late)).unwrap();
     assert_eq!(settled.state, "answered", "the end of the attempt takes nothing back");
     let attempts = house.store.read(|reader| reader.attempts(&id)).unwrap();
@@ -232,7 +233,8 @@ fn every_attempt_carries_the_same_bytes() {
     let first = house.store.read(|reader| reader.outbox_envelope(&id)).unwrap();
     for n in 1..=3 {
         assert_eq!(begin(&house, &id, "boot").unwrap(), n);
-        let wait = Settlement::Waiting { next_at: at(12), failures: n, local_faults: 0 };
+        let wait =
+            Settlement::Waiting { next_at: at(12), failures: n, local_faults: 0, odd_since: None, is_suspect: false };
         settle(&house, &end(&id, n, wait)).unwrap();
         assert_eq!(house.store.read(|reader| reader.outbox_envelope(&id)).unwrap(), first);
     }
@@ -250,7 +252,15 @@ fn giving_up_needs_two_persons_a_reason_and_that_nothing_left() {
     assert!(matches!(abandon("Brian", ""), Err(StoreError::Rule(_))));
     begin(&house, &id, "boot").unwrap();
     assert!(matches!(abandon("Brian", "wrong"), Err(StoreError::StateConflict { .. })), "it is being sent");
-    settle(&house, &end(&id, 1, Settlement::Waiting { next_at: at(30), failures: 1, local_faults: 0 })).unwrap();
+    settle(
+        &house,
+        &end(
+            &id,
+            1,
+            Settlement::Waiting { next_at: at(30), failures: 1, local_faults: 0, odd_since: None, is_suspect: false },
+        ),
+    )
+    .unwrap();
     assert!(matches!(abandon("Brian", "wrong"), Err(StoreError::MayHaveLeft { .. })));
     write(&house.store, 21, |tx| tx.evidence_add(&id, &proof("void", 21))).unwrap();
     abandon("Brian", "wrong exporter").unwrap();
@@ -265,7 +275,8 @@ fn a_row_that_never_left_can_be_given_up_without_the_gateway() {
     let house = office();
     let id = issue(&house.store, "run", 1, at(1)).unwrap();
     begin(&house, &id, "boot").unwrap();
-    let wait = Settlement::Waiting { next_at: at(30), failures: 1, local_faults: 0 };
+    let wait =
+        Settlement::Waiting { next_at: at(30), failures: 1, local_faults: 0, odd_since: None, is_suspect: false };
     settle(&house, &T3 { left_us: false, outcome: "not-sent".to_owned(), ..end(&id, 1, wait) }).unwrap();
     write(&house.store, 20, |tx| tx.outbox_abandon(&id, "Brian", "wrong")).unwrap();
     write(&house.store, 21, |tx| submit(tx, 2, &printed(1), 1, None)).expect("the business key is free again");
@@ -284,11 +295,37 @@ fn a_conflict_is_settled_by_a_person_or_by_custody() {
 }
 
 #[test]
+fn a_suspect_is_kept_with_its_trace_until_it_moves_on() {
+    let house = office();
+    let id = issue(&house.store, "run", 1, at(1)).unwrap();
+    let fails = |attempt, trace: &str, is_suspect| {
+        begin(&house, &id, "boot").unwrap();
+        let wait =
+            Settlement::Waiting { next_at: at(30), failures: attempt, local_faults: 0, odd_since: Some(7), is_suspect };
+        settle(&house, &T3 { trace: trace.to_owned(), ..end(&id, attempt, wait) }).unwrap()
+    };
+    let row = fails(1, "trace-1", false);
+    assert_eq!((row.odd_since, row.is_suspect, row.trace.as_str()), (Some(7), false, ""), "not one yet");
+    let row = fails(2, "", true);
+    assert_eq!(
+        (row.odd_since, row.is_suspect, row.trace.as_str()),
+        (Some(7), true, "trace-1"),
+        "the last trace there was"
+    );
+    let movable = house.store.read(|reader| reader.outbox_movable(ROUTE)).unwrap();
+    assert_eq!((movable[0].odd_since, movable[0].is_suspect, movable[0].attempts), (Some(7), true, 2));
+    begin(&house, &id, "boot").unwrap();
+    let row = settle(&house, &end(&id, 3, Settlement::Accepted)).unwrap();
+    assert_eq!((row.odd_since, row.is_suspect, row.trace.as_str()), (None, false, ""));
+}
+
+#[test]
 fn waking_marks_what_waits_and_leaves_the_rest() {
     let house = office();
     let ids: Vec<_> = (1..=3).map(|n| issue(&house.store, "run", n, at(n as i64)).unwrap()).collect();
     begin(&house, &ids[0], "boot").unwrap();
-    let wait = Settlement::Waiting { next_at: at(30), failures: 4, local_faults: 1 };
+    let wait =
+        Settlement::Waiting { next_at: at(30), failures: 4, local_faults: 1, odd_since: None, is_suspect: false };
     settle(&house, &end(&ids[0], 1, wait)).unwrap();
     begin(&house, &ids[1], "boot").unwrap();
     assert_eq!(write(&house.store, 12, |tx| tx.outbox_wake(ROUTE)).unwrap(), 2);
@@ -324,7 +361,13 @@ fn of_very_many_attempts_the_first_and_the_last_are_kept() {
         for n in 1..=90 {
             tx.outbox_begin(&AttemptStart { submission_id: id.clone(), boot_id: "boot".to_owned(), mono: n })?;
             let attempt = u32::try_from(n).unwrap();
-            let wait = Settlement::Waiting { next_at: at(3), failures: attempt, local_faults: 0 };
+            let wait = Settlement::Waiting {
+                next_at: at(3),
+                failures: attempt,
+                local_faults: 0,
+                odd_since: None,
+                is_suspect: false,
+            };
             tx.outbox_settle(&end(&id, attempt, wait))?;
         }
         Ok(())
@@ -346,7 +389,15 @@ fn the_list_hides_what_has_arrived_and_the_day_line_adds_up() {
     settle(&house, &end(&ids[0], 1, Settlement::Accepted)).unwrap();
     advance(&house, &ids[0], &Advance::Delivered, "delivery", 12).unwrap();
     settle(&house, &end(&ids[1], 1, Settlement::Accepted)).unwrap();
-    settle(&house, &end(&ids[2], 1, Settlement::Waiting { next_at: at(30), failures: 1, local_faults: 0 })).unwrap();
+    settle(
+        &house,
+        &end(
+            &ids[2],
+            1,
+            Settlement::Waiting { next_at: at(30), failures: 1, local_faults: 0, odd_since: None, is_suspect: false },
+        ),
+    )
+    .unwrap();
     let (open, all, day) = house
         .store
         .read(|reader| {
@@ -380,6 +431,7 @@ fn the_health_of_a_route_is_kept_as_told() {
         clock_offset: -4_000,
         blocked: "auth".to_owned(),
         class: "tls".to_owned(),
+        passed: 41,
         last_success: Some(at(1)),
         last_fault: Some(at(6)),
         ..RouteRow::unknown(ROUTE)

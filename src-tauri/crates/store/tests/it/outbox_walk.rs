@@ -200,7 +200,13 @@ impl World {
     fn end(&mut self, id: &str, ending: Ending) {
         let row = self.row(id);
         let arrived = self.gateway.contains_key(id);
-        let wait = Settlement::Waiting { next_at: at(9), failures: row.failures + 1, local_faults: 0 };
+        let wait = Settlement::Waiting {
+            next_at: at(9),
+            failures: row.failures + 1,
+            local_faults: 0,
+            odd_since: None,
+            is_suspect: false,
+        };
         let reason = "reason".to_owned();
         let (outcome, change, left_us) = match ending {
             Ending::Answered if arrived => ("accepted", Settlement::Accepted, true),

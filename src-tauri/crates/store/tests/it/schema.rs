@@ -52,6 +52,6 @@ fn a_database_of_schema_1_opens_and_works() {
         })
         .unwrap();
     write(&store, 99, |tx| tx.setting_set("a", "b")).expect("work goes on");
-    assert_eq!(store.schema_version().unwrap(), 5);
+    assert_eq!(store.schema_version().unwrap(), 6);
     assert_eq!(store.read(|reader| reader.journal_check()).unwrap().broken_at, None);
 }

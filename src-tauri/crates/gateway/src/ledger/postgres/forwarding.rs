@@ -15,11 +15,11 @@ use super::{custody, moves};
 
 pub(super) fn waiting(tx: &mut Tx<'_>, node: &str, peer: &str) -> Result<Vec<ForwardRow>, LedgerError> {
     let rows = tx.all(
-        "SELECT f.submission, f.next_at, f.failures, EXISTS (SELECT 1 FROM forward w WHERE w.submission IN
-             (s.depends_on, (SELECT original FROM alias WHERE alias.id = s.depends_on)))
+        "SELECT f.submission, f.next_at, f.failures, f.n, EXISTS (SELECT 1 FROM forward w WHERE w.submission IN
+             (s.depends_on, (SELECT original FROM alias WHERE alias.id = s.depends_on))) AS held_back
          FROM forward f JOIN submission s ON s.id = f.submission
          WHERE f.peer = $1 AND (f.lease_until IS NULL OR f.lease_until <= now() OR f.lease_by = $2)
-         ORDER BY f.seq LIMIT $3",
+         ORDER BY held_back, f.next_at NULLS FIRST, f.seq LIMIT $3",
         &[&peer, &node, &i64::from(QUEUE_PAGE)],
     )?;
     let waiting = rows.iter().map(|row| {
@@ -27,7 +27,8 @@ pub(super) fn waiting(tx: &mut Tx<'_>, node: &str, peer: &str) -> Result<Vec<For
             id: row.try_get(0)?,
             next_at: row.try_get::<_, Option<i64>>(1)?.map(Timestamp::from_millis),
             failures: u32::try_from(row.try_get::<_, i64>(2)?).unwrap_or(u32::MAX),
-            held_back: row.try_get(3)?,
+            tried: u32::try_from(row.try_get::<_, i64>(3)?).unwrap_or(u32::MAX),
+            held_back: row.try_get(4)?,
         })
     });
     waiting.collect()

@@ -13,18 +13,20 @@ use super::tx::Tx;
 
 pub(super) fn waiting(tx: &Tx<'_>, peer: &str) -> Result<Vec<ForwardRow>, LedgerError> {
     let mut statement = tx.prepare_cached(
-        "SELECT f.submission, f.next_at, f.failures, s.depends_on FROM forward f
-         JOIN submission s ON s.id = f.submission WHERE f.peer = ?1 ORDER BY f.seq LIMIT ?2",
+        "SELECT f.submission, f.next_at, f.failures, f.n, EXISTS (SELECT 1 FROM forward w WHERE w.submission IN
+             (s.depends_on, (SELECT original FROM alias WHERE alias.id = s.depends_on))) AS held_back
+         FROM forward f JOIN submission s ON s.id = f.submission
+         WHERE f.peer = ?1 ORDER BY held_back, f.next_at NULLS FIRST, f.seq LIMIT ?2",
     )?;
     let mut rows = statement.query(params![peer, QUEUE_PAGE])?;
     let mut waiting = Vec::new();
     while let Some(row) = rows.next()? {
-        let depends_on: Option<String> = row.get(3)?;
         waiting.push(ForwardRow {
             id: uuid(&row.get::<_, String>(0)?)?,
             next_at: row.get::<_, Option<i64>>(1)?.map(Timestamp::from_millis),
             failures: row.get(2)?,
-            held_back: depends_on.map(|id| moves::depends_on_waiting(tx, &id)).transpose()?.unwrap_or(false),
+            tried: row.get(3)?,
+            held_back: row.get(4)?,
         });
     }
     Ok(waiting)

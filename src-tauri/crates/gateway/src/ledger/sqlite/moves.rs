@@ -1,6 +1,6 @@
 //! Moving a submission forward: each move and the item that tells about it are one transaction.
 
-use rusqlite::{OptionalExtension, params};
+use rusqlite::params;
 use tamga_origin::Timestamp;
 use tamga_protocol::{BusinessKey, SubmissionState};
 use uuid::Uuid;
@@ -187,17 +187,4 @@ fn held(tx: &Tx<'_>) -> Result<Vec<(String, String)>, LedgerError> {
     let mut statement = tx.prepare_cached("SELECT id, route FROM submission WHERE state = 'held' ORDER BY seq")?;
     let held = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
     Ok(held)
-}
-
-/// Whether an unfinished submission still stands before this one.
-pub(super) fn depends_on_waiting(tx: &Tx<'_>, depends_on: &str) -> Result<bool, LedgerError> {
-    let waiting = tx
-        .one(
-            "SELECT 1 FROM forward WHERE submission = ?1
-                 OR submission = (SELECT original FROM alias WHERE id = ?1)",
-            [depends_on],
-            |_| Ok(()),
-        )
-        .optional()?;
-    Ok(waiting.is_some())
 }
