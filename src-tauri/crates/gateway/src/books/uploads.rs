@@ -124,6 +124,15 @@ pub(crate) fn drop_one(records: &mut dyn Records, client: &str, sha256: &str) ->
     Ok(())
 }
 
+/// Drops an upload that no submission names.
+pub(crate) fn let_go(records: &mut dyn Records, client: &str, sha256: &str) -> Result<(), LedgerError> {
+    let loose = format!("SELECT 1 FROM upload u WHERE u.client = ?1 AND u.sha256 = ?2 AND NOT {NAMED}");
+    match records.line(&loose, &[client.into(), sha256.into()])? {
+        Some(_) => drop_one(records, client, sha256),
+        None => Ok(()),
+    }
+}
+
 /// The whole document a client sent, if it did.
 pub(crate) fn sent(records: &mut dyn Records, client: &str, sha256: &str) -> Result<Option<Vec<u8>>, LedgerError> {
     match progress(records, client, sha256)? {

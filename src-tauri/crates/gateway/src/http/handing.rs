@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use crate::books::{change, uploads};
 use crate::examine::{Stopped, examine};
+use crate::forwarder::beside;
 use crate::http::answer::Answer;
 use crate::ledger::{Client, Closing, Custody, Incoming, Known, LedgerError, Onward, Taken};
 use crate::problem::{Refused, original, plain};
@@ -36,7 +37,7 @@ pub(crate) fn hand_in(room: &Room, client: &Client, parcel: Parcel<'_>) -> Resul
     let Parcel { id, bytes, hops } = parcel;
     let _work = room.working.begin(id).ok_or_else(|| Answer::of(ProblemType::InProgress))?;
     let known = room.ledger.known(id).map_err(unavailable)?;
-    let submission = Submission { room, client, id, env: bytes.map(sha256_hex) };
+    let submission = Submission { room, client, id, env: bytes.map(sha256_hex), bytes };
     if let Some(handed) = submission.known(known)? {
         return Ok(handed);
     }
@@ -84,12 +85,14 @@ pub(crate) struct Submission<'a> {
     id: Uuid,
     /// Digest of the envelope, when it was read whole.
     env: Option<String>,
+    /// The envelope, when it was read whole.
+    bytes: Option<&'a [u8]>,
 }
 
 impl<'a> Submission<'a> {
     /// One whose envelope is not looked at.
     pub(crate) fn of(room: &'a Room, client: &'a Client, id: Uuid) -> Self {
-        Self { room, client, id, env: None }
+        Self { room, client, id, env: None, bytes: None }
     }
 
     /// Rows 4 to 6; `None` for a new id.
@@ -142,8 +145,24 @@ impl<'a> Submission<'a> {
         let problem = Problem { refusal: Some(refusal), ..problem };
         let closing = Closing { id: self.id, client: &self.client.id, problem: &problem, statement: None, at };
         let closed = self.room.ledger.close(&closing, &self.room.statements.with_it(at)).map_err(unavailable)?;
+        self.let_go();
         let is_open = || unavailable(LedgerError::Row("an id that was closed is not".to_owned()));
         self.known(closed)?.ok_or_else(is_open)
+    }
+
+    /// Nobody will name the documents again that came for what was refused: they would stand in the way of others for a
+    /// week.
+    fn let_go(&self) {
+        let named = self.bytes.map(beside).and_then(Result::ok).unwrap_or_default();
+        if named.is_empty() {
+            return;
+        }
+        let gone = change(self.room.ledger.as_ref(), |records| {
+            named.iter().try_for_each(|sha256| uploads::let_go(records, &self.client.id, sha256))
+        });
+        if let Err(error) = gone {
+            tracing::warn!(%error, "documents of a refused submission stay for a while");
+        }
     }
 
     pub(crate) fn sign(&self, problem: &ProblemType, at: Timestamp) -> Result<String, Answer> {

@@ -145,20 +145,45 @@ pub async fn a_document_that_misses_its_digest_or_is_too_large_is_dropped(open: 
     assert_eq!(offset(&desk, &sha256_hex(b"0")).await, None);
 }
 
-pub async fn a_submission_may_name_what_was_sent_by_itself(open: Open) {
-    let house = House::open(open).await;
-    let (desk, post, other) = (house.desk("desk-1").await, house.desk("post-1").await, house.desk("desk-2").await);
-    let (bytes, sha256) = large();
-    let paper = |sha256: &str| Attachment {
+/// A paper that is sent by itself.
+fn paper(bytes: &[u8]) -> Attachment {
+    Attachment {
         name: "invoice.pdf".into(),
         part: DocumentPart {
-            sha256: sha256.into(),
+            sha256: sha256_hex(bytes),
             media_type: "application/pdf".into(),
             size: bytes.len() as u64,
             content: None,
         },
+    }
+}
+
+pub async fn what_came_for_a_refused_submission_stands_in_nobodys_way(open: Open) {
+    let house = House::open(open).await;
+    let desk = house.desk("desk-1").await;
+    let send = async |bytes: &[u8]| {
+        let path = format!("/v1/documents/{}", sha256_hex(bytes));
+        desk.call(&desk.request("PUT", &path, Some(bytes.to_vec()))).await.status()
     };
-    let with_paper = Envelope { attachments: vec![paper(&sha256)], ..issue("24C1") };
+    assert_eq!(send(b"shared").await, 201);
+    let taken = Envelope { attachments: vec![paper(b"shared")], ..issue("24C1") };
+    desk.put(id(), &taken).await.accepted(201);
+    for n in 0..45 {
+        let bytes = format!("paper {n}").into_bytes();
+        assert_eq!(send(&bytes).await, 201, "of {n} refused ones");
+        let attachments = vec![paper(&bytes), paper(b"shared")];
+        let refused = Envelope { revision: 2, attachments, ..issue(&format!("24R{n}")) };
+        desk.put(id(), &refused).await.problem(ProblemType::InvalidEnvelope);
+        assert_eq!(offset(&desk, &sha256_hex(&bytes)).await, None, "nobody will name it again");
+    }
+    assert_eq!(offset(&desk, &sha256_hex(b"shared")).await, Some(6), "what another one names is kept");
+}
+
+pub async fn a_submission_may_name_what_was_sent_by_itself(open: Open) {
+    let house = House::open(open).await;
+    let (desk, post, other) = (house.desk("desk-1").await, house.desk("post-1").await, house.desk("desk-2").await);
+    let (bytes, sha256) = large();
+    let with_paper = Envelope { attachments: vec![paper(&bytes)], ..issue("24C1") };
     let one = id();
     desk.put(one, &with_paper).await.problem(ProblemType::DocumentMissing);
     let path = format!("/v1/documents/{sha256}");

@@ -83,6 +83,7 @@ macro_rules! contract {
                     a_summary_counts_what_was_taken_and_nothing_else,
                     a_large_document_goes_on_where_it_was_cut_off,
                     a_document_that_misses_its_digest_or_is_too_large_is_dropped,
+                    what_came_for_a_refused_submission_stands_in_nobodys_way,
                     a_submission_may_name_what_was_sent_by_itself,
                     one_number_is_asked_about_and_the_word_on_it_is_signed,
                     ended_numbers_stand_in_a_chain_of_signed_lists,
