@@ -12,8 +12,10 @@ struct Seeded {
 }
 
 const TESTS: &[Seeded] = &[
+    Seeded { id: "T-01", package: "tamga-faults", binary: "sim", filter: "do_what_the_model_says" },
     Seeded { id: "T-02", package: "tamga-faults", binary: "sim", filter: "whatever_breaks" },
-    Seeded { id: "T-05", package: "tamga-faults", binary: "kill", filter: "two_hundred_kills" },
+    Seeded { id: "T-05", package: "tamga-faults", binary: "kill", filter: "a_thousand_kills" },
+    Seeded { id: "T-10", package: "tamga-faults", binary: "sim", filter: "what_comes_again" },
     Seeded { id: "T-17", package: "tamga-faults", binary: "real", filter: "whatever_is_killed_or_stopped" },
     Seeded { id: "T-22", package: "tamga-faults", binary: "courier", filter: "whatever_the_courier_does" },
 ];

@@ -1,4 +1,4 @@
-//! Two hundred times a desk is killed at a random moment of issuing and sending, over a bad line. Is anything lost,
+//! A thousand times a desk is killed at a random moment of issuing and sending, over a bad line. Is anything lost,
 //! doubled or stuck?
 #![allow(
     clippy::unwrap_used,
@@ -22,10 +22,10 @@ use crate::desk::Desk;
 use crate::house::House;
 
 /// Kills of an ordinary run; `TAMGA_KILLS` asks for another number.
-const KILLS: u64 = 200;
+const KILLS: u64 = 1_000;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn two_hundred_kills_lose_nothing_double_nothing_and_leave_nothing_stuck() {
+async fn a_thousand_kills_lose_nothing_double_nothing_and_leave_nothing_stuck() {
     let chance = &mut Chance::seeded();
     println!("seed {0}: cargo xtask replay T-05 --seed {0}", chance.seed());
     let kills = std::env::var("TAMGA_KILLS").ok().and_then(|text| text.parse().ok()).unwrap_or(KILLS);

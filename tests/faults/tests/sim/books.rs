@@ -18,7 +18,7 @@ use tamga_protocol::{BusinessKey, InboxPage, SubmissionList, TokenAnswer};
 use tamga_seal::{Typ, open_jws};
 
 use crate::net::Net;
-use crate::town::{POSTS, folder, gateway_id};
+use crate::town::{folder, gateway_id};
 
 /// A history that is being written.
 #[derive(Default)]
@@ -34,9 +34,26 @@ pub struct Journal {
 /// A line of an office's database.
 pub type Texts = Vec<String>;
 
+/// A database that is open for several questions: each opening reads the whole schema.
+pub struct Books(Connection);
+
+impl Books {
+    pub fn open(database: &Path) -> Self {
+        Self(Connection::open_with_flags(database, OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap())
+    }
+
+    pub fn rows(&self, sql: &str) -> Vec<Texts> {
+        read(&self.0, sql)
+    }
+}
+
+/// One question.
 pub fn rows(database: &Path, sql: &str) -> Vec<Texts> {
-    let conn = Connection::open_with_flags(database, OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap();
-    let mut query = conn.prepare(sql).unwrap();
+    Books::open(database).rows(sql)
+}
+
+fn read(conn: &Connection, sql: &str) -> Vec<Texts> {
+    let mut query = conn.prepare_cached(sql).unwrap();
     let width = query.column_count();
     let text = |row: &rusqlite::Row<'_>, at: usize| match row.get_ref(at)? {
         rusqlite::types::ValueRef::Null => Ok::<_, rusqlite::Error>(String::new()),
@@ -81,7 +98,7 @@ impl Journal {
     }
 
     /// What an office has issued so far: people were shown all of it.
-    pub fn shown(&mut self, town: &Path, name: &str) {
+    pub fn shown(&mut self, town: &Path, name: &str, posts: &[String]) {
         let sql = "SELECT submission_id, issuer, co_number, revision, kind, doc_sha FROM outbox
                    WHERE kind LIKE 'co.%' AND kind <> 'co.response' ORDER BY created_at, device_seq";
         for row in rows(&database(town, name), sql) {
@@ -93,16 +110,15 @@ impl Journal {
                 revision: row[3].parse().unwrap(),
                 step: if row[4] == "co.cancel" { Step::Cancel } else { Step::Issue },
                 document,
-                to: (1..=POSTS).map(|n| format!("post-{n}")).collect(),
+                to: posts.to_vec(),
             });
         }
     }
 
     /// Looks into an office's books and writes down what is new there.
-    pub fn look(&mut self, town: &Path, name: &str, office: &Office, list: &TrustList) {
-        let database = database(town, name);
-        self.proofs(&database, name, list);
-        for row in rows(&database, "SELECT submission_id, state FROM outbox ORDER BY created_at, device_seq") {
+    pub fn look(&mut self, books: &Books, name: &str, office: &Office, list: &TrustList) {
+        self.proofs(books, name, list);
+        for row in books.rows("SELECT submission_id, state FROM outbox ORDER BY created_at, device_seq") {
             let (submission, state) = (row[0].clone(), row[1].clone());
             let key = (name.to_owned(), submission.clone());
             if self.states.insert(key, state.clone()).as_ref() != Some(&state) {
@@ -119,26 +135,26 @@ impl Journal {
                 self.write(lamp);
             }
         }
-        for row in rows(&database, STRANDED) {
+        for row in books.rows(STRANDED) {
             self.write(Event::Stranded { desk: name.to_owned(), submission: row[0].clone() });
         }
         // One box after the other: `log` puts those of a look into the order of their box, which the office's own times,
         // that may have gone back, do not show.
-        for row in rows(&database, "SELECT box, item_id FROM inbox ORDER BY box, received_at, at, item_id") {
+        for row in books.rows("SELECT box, item_id FROM inbox ORDER BY box, received_at, at, item_id") {
             if self.listed.insert((name.to_owned(), row[1].clone())) {
                 let inbox = whose(&row[0], name);
                 self.write(Event::Listed { reader: name.to_owned(), inbox, item: row[1].clone() });
             }
         }
-        self.applied(&database, name);
+        self.applied(books, name);
     }
 
     /// New evidence, each piece checked against the list without the office's help.
-    fn proofs(&mut self, database: &Path, name: &str, list: &TrustList) {
+    fn proofs(&mut self, books: &Books, name: &str, list: &TrustList) {
         let sql = "SELECT evidence.id, evidence.submission_id, evidence.kind, signer, raw, doc_sha FROM evidence
                    JOIN outbox ON outbox.submission_id = evidence.submission_id
                    ORDER BY device_seq, evidence.kind, signer, at";
-        for row in rows(database, sql) {
+        for row in books.rows(sql) {
             if !self.proofs.insert((name.to_owned(), row[0].parse().unwrap())) {
                 continue;
             }
@@ -164,12 +180,12 @@ impl Journal {
     }
 
     /// Papers that took effect at a post: images of certificates, and statements that end them.
-    fn applied(&mut self, database: &Path, name: &str) {
+    fn applied(&mut self, books: &Books, name: &str) {
         let images = "SELECT id, issuer || '/' || number, revision, document_sha FROM inbound ORDER BY 2, 3";
         let statements = "SELECT -id, issuer || '/' || number, revision, document_sha FROM statement
                           WHERE applied_at IS NOT NULL ORDER BY 2, 3";
         for (sql, step) in [(images, Step::Issue), (statements, Step::Cancel)] {
-            for row in rows(database, sql) {
+            for row in books.rows(sql) {
                 if self.applied.insert((name.to_owned(), row[0].parse().unwrap())) {
                     let document = self.plain("document", &row[3]);
                     let (number, revision) = (row[1].clone(), row[2].parse().unwrap());
@@ -187,8 +203,8 @@ impl Journal {
     }
 
     /// The gateways' own registers, as each client may read them, and the shared box.
-    pub async fn registers(&mut self, town: &Path, net: &Arc<Net>) {
-        for country in ["au", "cn"] {
+    pub async fn registers(&mut self, town: &Path, net: &Arc<Net>, gateways: &[&str]) {
+        for country in gateways {
             let config = Config::read(&folder(town, country).join("gateway.toml")).unwrap();
             for client in &config.clients {
                 let asker = Asker { net, gateway: gateway_id(country), client: &client.id, secret: &client.secret };
@@ -265,7 +281,7 @@ fn whose(inbox: &str, name: &str) -> String {
 }
 
 /// The office that a registration belongs to; the demonstration's own two have older names.
-fn office_of(client: &str) -> &str {
+pub fn office_of(client: &str) -> &str {
     match client {
         "chamber" => "desk-1",
         "post" => "post-1",
@@ -274,7 +290,7 @@ fn office_of(client: &str) -> &str {
 }
 
 /// Rows that nobody moves: `gateway.md` R2, asked in the words of the tables.
-const STRANDED: &str = "SELECT submission_id FROM outbox WHERE (state = 'waiting' AND next_at IS NULL)
+pub const STRANDED: &str = "SELECT submission_id FROM outbox WHERE (state = 'waiting' AND next_at IS NULL)
     OR (state = 'blocked' AND reason = '')
     OR (state IN ('queued', 'waiting') AND depends_on IN (SELECT submission_id FROM outbox
          WHERE state IN ('rejected', 'abandoned', 'conflict')))
@@ -285,15 +301,21 @@ pub fn database(town: &Path, name: &str) -> PathBuf {
 }
 
 /// Somebody who asks a gateway on a line nobody spoils.
-struct Asker<'a> {
-    net: &'a Arc<Net>,
-    gateway: String,
-    client: &'a str,
-    secret: &'a str,
+pub struct Asker<'a> {
+    pub net: &'a Arc<Net>,
+    pub gateway: String,
+    pub client: &'a str,
+    pub secret: &'a str,
 }
 
 impl Asker<'_> {
     async fn get<T: serde::de::DeserializeOwned>(&self, path: &str) -> T {
+        let fields = vec![("authorization".to_owned(), self.authorization().await)];
+        self.ask("GET", path, fields, Vec::new()).await
+    }
+
+    /// A fresh token as a header field says it.
+    pub async fn authorization(&self) -> String {
         let basic = STANDARD.encode(format!("{}:{}", self.client, self.secret));
         let form = b"grant_type=client_credentials".to_vec();
         let media_type = ("content-type".to_owned(), "application/x-www-form-urlencoded".to_owned());
@@ -304,8 +326,7 @@ impl Asker<'_> {
             (tamga_protocol::headers::CONTENT_DIGEST.to_owned(), digest),
         ];
         let token: TokenAnswer = self.ask("POST", "/oauth2/token", fields, form).await;
-        let fields = vec![("authorization".to_owned(), format!("Bearer {}", token.access_token))];
-        self.ask("GET", path, fields, Vec::new()).await
+        format!("Bearer {}", token.access_token)
     }
 
     async fn ask<T: serde::de::DeserializeOwned>(

@@ -40,7 +40,7 @@ const STALL: i64 = HOUR;
 const FAILED: usize = 20;
 
 /// One desk after the other goes through this; answers what is wrong.
-pub async fn jolt(town: &Town, seed: u64, at: At, jolt: Jolt) -> Vec<String> {
+pub async fn jolt(town: &Arc<Town>, seed: u64, at: At, jolt: Jolt) -> Vec<String> {
     let mut play = Play::begin(town, seed).await;
     play.net.set_bad(0);
     let mut wrong = Vec::new();
@@ -51,7 +51,7 @@ pub async fn jolt(town: &Town, seed: u64, at: At, jolt: Jolt) -> Vec<String> {
     wrong
 }
 
-async fn one(play: &mut Play<'_>, desk: usize, at: At, jolt: Jolt) -> Vec<String> {
+async fn one(play: &mut Play, desk: usize, at: At, jolt: Jolt) -> Vec<String> {
     let (clock, time, since) = (play.offices[desk].clock.clone(), play.time.clone(), Arc::new(AtomicI64::new(0)));
     let happened = since.clone();
     let happens = move || {

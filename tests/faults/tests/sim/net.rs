@@ -87,6 +87,16 @@ struct Weather {
     takes: i64,
     /// What is done while the next request is under way.
     meanwhile: Option<Box<dyn FnOnce() + Send>>,
+    /// Whatever was handed over, while somebody keeps copies.
+    copies: Option<Vec<Copied>>,
+}
+
+/// A copy of something that was handed to a line, whether it arrived or not.
+#[derive(Debug, Clone)]
+pub struct Copied {
+    pub from: String,
+    pub to: String,
+    pub request: LineRequest,
 }
 
 /// Everybody's lines.
@@ -110,6 +120,7 @@ impl Net {
             seen: None,
             takes: 0,
             meanwhile: None,
+            copies: None,
         };
         Arc::new(Self {
             gateways: Mutex::default(),
@@ -142,6 +153,18 @@ impl Net {
     /// What was written down since the last time.
     pub fn seen(&self) -> Vec<Seen> {
         self.weather.lock().unwrap().seen.as_mut().map(std::mem::take).unwrap_or_default()
+    }
+
+    /// From now on copies are kept of submissions, voids and acknowledgements.
+    pub fn keep_copies(&self) {
+        self.weather.lock().unwrap().copies = Some(Vec::new());
+    }
+
+    /// One of the copies, by its place.
+    pub fn copy(&self, at: u64) -> Option<Copied> {
+        let weather = self.weather.lock().unwrap();
+        let copies = weather.copies.as_ref()?;
+        copies.get(usize::try_from(at).ok()?.checked_rem(copies.len())?).cloned()
     }
 
     /// From now on an exchange takes so many milliseconds.
@@ -219,6 +242,7 @@ impl Net {
         let is_up = self.gateways.lock().unwrap().contains_key(to);
         let spoil = self.draw(&request.path);
         let meanwhile = self.write_down(from, &request.path, spoil);
+        self.copied(from, to, &request);
         if let Some(act) = meanwhile {
             act();
         }
@@ -267,6 +291,16 @@ impl Net {
         weather.meanwhile.take()
     }
 
+    fn copied(&self, from: &str, to: &str, request: &LineRequest) {
+        let changes = request.path.starts_with("/v1/submissions/") && request.method == "PUT";
+        if !changes && request.path != "/v1/inbox/acks" {
+            return;
+        }
+        if let Some(copies) = &mut self.weather.lock().unwrap().copies {
+            copies.push(Copied { from: from.to_owned(), to: to.to_owned(), request: request.clone() });
+        }
+    }
+
     fn answered(&self, answer: &LineAnswer) {
         if let Some(last) = self.weather.lock().unwrap().seen.as_mut().and_then(|seen| seen.last_mut()) {
             last.answer = Some(answer.body.clone());
@@ -284,7 +318,7 @@ impl Net {
 }
 
 /// A page of somebody in between.
-fn page(status: u16) -> LineAnswer {
+pub fn page(status: u16) -> LineAnswer {
     let fields = vec![("content-type".to_owned(), "text/html".to_owned())];
     LineAnswer { status, fields, body: b"<html>Please sign in to the network</html>".to_vec() }
 }

@@ -11,37 +11,58 @@ use tamga_history::{Event, check_log};
 use tamga_office::{Clock as _, Office};
 use tempfile::TempDir;
 
-use crate::books::Journal;
+use crate::books::{Books, Journal, database};
 use crate::clock::{Drawn, OffClock, Time, surroundings};
 use crate::net::{Net, Wire};
-use crate::town::{DESKS, GATEWAYS, POSTS, Town, boxes, folder, gateway_id};
+use crate::town::{Seat, Town, boxes, folder, gateway_id};
 
 pub const MINUTE: i64 = 60_000;
 pub const HOUR: i64 = 60 * MINUTE;
 pub const DAY: i64 = 24 * HOUR;
 /// Rounds of a minute each in which everything has to have arrived after faults stopped: the longest delay of an item is
-/// a quarter of an hour, on each of two roads, there and back.
-const SETTLE: usize = 180;
+/// a quarter of an hour, on each of three roads, there and back.
+const SETTLE: usize = 240;
 
 /// An office on its computer.
 pub struct Computer {
     pub name: String,
-    disk: Disk,
+    gateway: &'static str,
+    pub disk: Disk,
     pub clock: OffClock,
     chance: Arc<Drawn>,
     pub office: Option<Arc<Office>>,
+    /// Its books, open to the observer for as long as the program runs.
+    books: Option<Books>,
     runs: u32,
+}
+
+impl Computer {
+    /// The run of its program, as it names itself.
+    pub fn boot(&self) -> String {
+        format!("{} run {}", self.name, self.runs)
+    }
+
+    /// Its books, while the program runs.
+    pub fn books(&self) -> &Books {
+        self.books.as_ref().unwrap()
+    }
+
+    /// The program is gone.
+    pub fn close(&mut self) {
+        self.books = None;
+        self.office = None;
+    }
 }
 
 /// A gateway on its computer.
 pub struct House {
     pub country: String,
-    disk: Disk,
+    pub disk: Disk,
     clock: OffClock,
     chance: Arc<Drawn>,
     /// Readings of its clock: each is a millisecond later, so that no two items of a box have one time.
     readings: Arc<AtomicI64>,
-    is_up: bool,
+    pub is_up: bool,
 }
 
 /// Faults by kind.
@@ -56,12 +77,12 @@ pub struct Played {
 }
 
 /// A town in which something happens.
-pub struct Play<'a> {
-    town: &'a Town,
+pub struct Play {
+    town: Arc<Town>,
     copy: TempDir,
     pub net: Arc<Net>,
     pub time: Time,
-    chance: Chance,
+    pub chance: Chance,
     pub offices: Vec<Computer>,
     pub gateways: Vec<House>,
     pub journal: Journal,
@@ -69,7 +90,7 @@ pub struct Play<'a> {
 }
 
 /// Plays a seed for so many steps and lets everybody settle.
-pub async fn play(town: &Town, seed: u64, steps: u64) -> Played {
+pub async fn play(town: &Arc<Town>, seed: u64, steps: u64) -> Played {
     let mut play = Play::begin(town, seed).await;
     for _ in 0..steps {
         play.step().await;
@@ -83,7 +104,7 @@ pub async fn play(town: &Town, seed: u64, steps: u64) -> Played {
 }
 
 /// What was seen in so many steps of a seed, without an end: every line, with every id as it was drawn.
-pub async fn trace(town: &Town, seed: u64, steps: u64) -> String {
+pub async fn trace(town: &Arc<Town>, seed: u64, steps: u64) -> String {
     let mut play = Play::begin(town, seed).await;
     for _ in 0..steps {
         play.step().await;
@@ -96,7 +117,7 @@ pub async fn trace(town: &Town, seed: u64, steps: u64) -> String {
 
 /// A gateway whose road is down long enough to be probed alone, and whose disk then takes nothing any more: answers
 /// whether a pass of its forwarder still ended. Whoever begins attempts that cannot begin would go on without end.
-pub async fn passes_without_a_disk(town: &Town) -> bool {
+pub async fn passes_without_a_disk(town: &Arc<Town>) -> bool {
     let mut play = Play::begin(town, 0).await;
     play.net.set_bad(0);
     let au = play.gateways.iter().position(|house| house.country == "au").unwrap();
@@ -124,22 +145,23 @@ pub fn verdict(log: &str) -> Vec<String> {
     check_log(log).unwrap().into_iter().map(|finding| finding.to_string()).collect()
 }
 
-impl<'a> Play<'a> {
-    pub async fn begin(town: &'a Town, seed: u64) -> Self {
+impl Play {
+    pub async fn begin(town: &Arc<Town>, seed: u64) -> Self {
         let mut chance = Chance::new(seed);
         let copy = town.copy();
         let time = Time::default();
         let net = Net::new(&time, chance.draw());
-        let names = (1..=DESKS).map(|n| format!("desk-{n}")).chain((1..=POSTS).map(|n| format!("post-{n}")));
-        let computer = |name: String, seed: u64| Computer {
-            disk: Disk::watch(&folder(copy.path(), &name)),
-            name,
+        let computer = |seat: &Seat, seed: u64| Computer {
+            disk: Disk::watch(&folder(copy.path(), &seat.name)),
+            name: seat.name.clone(),
+            gateway: seat.gateway,
             clock: OffClock::new(&time),
             chance: Drawn::new(seed),
             office: None,
+            books: None,
             runs: 0,
         };
-        let offices = names.map(|name| computer(name, chance.draw())).collect();
+        let offices = town.offices.iter().map(|seat| computer(seat, chance.draw())).collect();
         let house = |country: &str, seed: u64| House {
             country: country.to_owned(),
             disk: Disk::watch(&folder(copy.path(), country)),
@@ -148,8 +170,9 @@ impl<'a> Play<'a> {
             readings: Arc::default(),
             is_up: false,
         };
-        let gateways = GATEWAYS.iter().map(|country| house(country, chance.draw())).collect();
+        let gateways = town.gateways.iter().map(|country| house(country, chance.draw())).collect();
         let (journal, faults) = (Journal::default(), Counts::new());
+        let town = town.clone();
         let mut play = Self { town, copy, net, time, chance, offices, gateways, journal, faults };
         for at in 0..play.offices.len() {
             play.open(at);
@@ -157,9 +180,9 @@ impl<'a> Play<'a> {
         for at in 0..play.gateways.len() {
             play.stand(at).await;
         }
-        for n in 1..=DESKS {
-            let dir = play.dir();
-            play.journal.shown(&dir, &format!("desk-{n}"));
+        let (dir, posts) = (play.dir(), play.town.posts());
+        for computer in play.offices.iter().filter(|computer| computer.name.starts_with("desk")) {
+            play.journal.shown(&dir, &computer.name, &posts);
         }
         play.net.set_bad(2);
         play
@@ -169,7 +192,7 @@ impl<'a> Play<'a> {
         self.copy.path().to_owned()
     }
 
-    fn count(&mut self, fault: &str) {
+    pub fn count(&mut self, fault: &str) {
         *self.faults.entry(fault.to_owned()).or_default() += 1;
     }
 
@@ -177,10 +200,11 @@ impl<'a> Play<'a> {
     fn open(&mut self, at: usize) {
         let computer = &mut self.offices[at];
         computer.runs += 1;
-        let run = format!("{} run {}", computer.name, computer.runs);
+        let run = computer.boot();
         let around = surroundings(&computer.clock, &computer.chance, &run);
         let opened = Office::open(&folder(self.copy.path(), &computer.name), around);
         computer.office = Some(opened.unwrap_or_else(|error| panic!("{run}: {error}")));
+        computer.books = Some(Books::open(&database(self.copy.path(), &computer.name)));
     }
 
     pub async fn stand(&mut self, at: usize) {
@@ -270,10 +294,10 @@ impl<'a> Play<'a> {
     }
 
     /// The computer comes back with what its disk kept.
-    fn restart(&mut self, at: usize, survival: Survival) {
+    pub fn restart(&mut self, at: usize, survival: Survival) {
         let computer = &mut self.offices[at];
         computer.disk.cut();
-        computer.office = None;
+        computer.close();
         computer.disk.power_up(survival, &mut self.chance).unwrap();
         self.journal.write(Event::Crashed { who: computer.name.clone() });
         self.open(at);
@@ -288,12 +312,11 @@ impl<'a> Play<'a> {
         }
     }
 
-    fn look(&mut self, at: usize) {
+    pub fn look(&mut self, at: usize) {
         self.acknowledged();
-        let dir = self.dir();
         let computer = &self.offices[at];
         let office = computer.office.as_ref().unwrap();
-        self.journal.look(&dir, &computer.name, office, &self.town.list);
+        self.journal.look(computer.books(), &computer.name, office, &self.town.list);
     }
 
     /// A pass of the outbox; what the world does to it is in the history.
@@ -303,7 +326,7 @@ impl<'a> Play<'a> {
         let _ = office.send_over(&road).await;
     }
 
-    async fn receive(&mut self, at: usize) {
+    pub async fn receive(&mut self, at: usize) {
         let (office, line) = self.line(at);
         let road = office.road_over(line).unwrap();
         let _ = office.receive_over(&road, &boxes(&self.offices[at].name)).await;
@@ -311,7 +334,7 @@ impl<'a> Play<'a> {
 
     pub fn line(&self, at: usize) -> (Arc<Office>, Arc<Wire>) {
         let computer = &self.offices[at];
-        let to = gateway_id(if computer.name.starts_with("desk") { "au" } else { "cn" });
+        let to = gateway_id(computer.gateway);
         let wire = Wire { net: self.net.clone(), from: computer.name.clone(), to };
         (computer.office.clone().unwrap(), Arc::new(wire))
     }
@@ -378,6 +401,22 @@ impl<'a> Play<'a> {
 
     /// Faults stop. A minute a round, everybody does what workers do, until nothing is left to do.
     pub async fn settle(&mut self) {
+        self.calm().await;
+        // The longest delay of an item is a quarter of an hour; what was planned by a clock that was ahead may wait for an
+        // hour (R6), so nobody leaves while a row waits.
+        self.rounds(MINUTE, 16).await;
+        self.close().await;
+    }
+
+    /// The same in long steps, each longer than any delay.
+    pub async fn settle_in_strides(&mut self) {
+        self.calm().await;
+        self.rounds(61 * MINUTE, 1).await;
+        self.close().await;
+    }
+
+    /// Faults stop, and whoever is down comes back.
+    async fn calm(&mut self) {
         self.net.set_bad(0);
         for computer in &self.offices {
             computer.clock.set_off(0);
@@ -394,10 +433,14 @@ impl<'a> Play<'a> {
             }
         }
         self.net.hurry().await;
+    }
+
+    /// Rounds in which everybody does what workers do, until so many were quiet and nobody waits.
+    async fn rounds(&mut self, each: i64, quiet_ones: usize) {
         let mut quiet = 0;
         for _ in 0..SETTLE {
             let before = self.journal.events.len();
-            self.time.pass(MINUTE);
+            self.time.pass(each);
             for at in 0..self.offices.len() {
                 self.send(at).await;
                 self.receive(at).await;
@@ -407,20 +450,21 @@ impl<'a> Play<'a> {
             for within in gateways {
                 within.forward().await;
             }
-            // The longest delay of an item is a quarter of an hour; what was planned by a clock that was ahead may wait
-            // for an hour (R6), so nobody leaves while a row waits.
             quiet = if self.journal.events.len() == before { quiet + 1 } else { 0 };
-            if quiet > 16 && !self.journal.anybody_waits() {
+            if quiet > quiet_ones && !self.journal.anybody_waits() {
                 break;
             }
         }
+    }
+
+    async fn close(&mut self) {
         self.journal.write(Event::Settled);
         let dir = self.dir();
         self.close_books(&dir).await;
     }
 
     async fn close_books(&mut self, dir: &Path) {
-        self.journal.registers(dir, &self.net).await;
+        self.journal.registers(dir, &self.net, &self.town.gateways).await;
         for computer in &self.offices {
             self.journal.kept(dir, &computer.name);
         }

@@ -2,6 +2,7 @@
 //! bring the same receipt, byte for byte?
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::books::{database, rows};
 use crate::net::Spoil;
@@ -19,7 +20,7 @@ pub struct Replies {
 }
 
 /// Every submission of every desk loses so many answers.
-pub async fn lose_replies(town: &Town, each: u64) -> Replies {
+pub async fn lose_replies(town: &Arc<Town>, each: u64) -> Replies {
     let mut play = Play::begin(town, 0).await;
     play.net.set_bad(0);
     play.net.watch();

@@ -1,11 +1,12 @@
-//! Where the simulation happens: three chambers, two national gateways, two border posts. Made once, with real keys and
-//! certificates issued and taken back; each seed gets a copy.
+//! Where the simulation happens: three chambers, one of them behind an office server, two national gateways, two border
+//! posts. Made once, with real keys and certificates issued and taken back; each seed gets a copy. There is a small one
+//! as well: a chamber and a post at one gateway.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use tamga_demo::{PIN, complete, world};
-use tamga_gateway::{ClientConfig, ClientKind, Config};
+use tamga_gateway::{BoxConfig, ClientConfig, ClientKind, Config, Leads};
 use tamga_office::keys::Stretch;
 use tamga_office::numbers::NumberBlock;
 use tamga_office::trust::sign_trust_list;
@@ -18,6 +19,7 @@ use tamga_seal::digest::sha256_hex;
 use tempfile::TempDir;
 
 use crate::clock::{Drawn, OffClock, Time, surroundings};
+use crate::server::Server;
 
 /// Chambers.
 pub const DESKS: usize = 3;
@@ -25,8 +27,12 @@ pub const DESKS: usize = 3;
 pub const POSTS: usize = 2;
 /// Certificates of each chamber; the first one is taken back.
 const CERTIFICATES: usize = 3;
-/// The gateways: exporting and importing country.
-pub const GATEWAYS: [&str; 2] = ["au", "cn"];
+/// The gateways: exporting and importing country, and the office server, which hands on to the exporting one.
+pub const GATEWAYS: [&str; 3] = ["au", "cn", "office"];
+/// The desk behind the office server.
+const BEHIND: &str = "desk-3";
+/// The box that all posts read.
+const SHARED_BOX: &str = "posts";
 const DAY: i64 = 86_400_000;
 /// What the demonstration's own people are called in the trust list.
 const CHAMBER: &str = "DCC";
@@ -39,27 +45,59 @@ pub fn gateway_id(country: &str) -> String {
 /// The folder of a computer in a copy.
 pub fn folder(town: &Path, name: &str) -> PathBuf {
     match name {
-        "au" | "cn" => town.join("gateways").join(name),
+        "au" | "cn" | "office" => town.join("gateways").join(name),
         office => town.join(office),
     }
+}
+
+/// An office and the gateway it speaks with.
+#[derive(Debug, Clone)]
+pub struct Seat {
+    pub name: String,
+    pub gateway: &'static str,
 }
 
 /// The town, before anything happens in it.
 pub struct Town {
     dir: TempDir,
     pub list: TrustList,
+    /// Desks, and then posts.
+    pub offices: Vec<Seat>,
+    pub gateways: Vec<&'static str>,
 }
 
 /// A computer and its registration at a gateway.
 struct Registered {
     name: String,
+    gateway: &'static str,
     party: String,
     client: String,
     secret: String,
 }
 
+/// The gateway that an office speaks with.
+fn gateway_of(name: &str) -> &'static str {
+    match name {
+        BEHIND => "office",
+        desk if desk.starts_with("desk-") => "au",
+        _ => "cn",
+    }
+}
+
 impl Town {
-    pub fn make() -> Self {
+    /// The one that another test has made and still uses, else a new one: making it takes longer than most of what happens
+    /// in it.
+    pub fn shared() -> Arc<Self> {
+        static MADE: Mutex<Weak<Town>> = Mutex::new(Weak::new());
+        let mut made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
+        made.upgrade().unwrap_or_else(|| {
+            let town = Arc::new(Self::make());
+            *made = Arc::downgrade(&town);
+            town
+        })
+    }
+
+    fn make() -> Self {
         let dir = tempfile::tempdir().unwrap();
         let (time, chance) = (Time::default(), Drawn::new(1));
         let around = |run: &str| surroundings(&OffClock::new(&time), &chance, run);
@@ -86,6 +124,7 @@ impl Town {
             offices.push(office);
             registered.push(known);
         }
+        let server = Server::make(&demo, &mut list);
         let root = PlainKey::from_pkcs8(Secret::new(std::fs::read(demo.join("root-key.p8")).unwrap())).unwrap();
         let signed = sign_trust_list(&list, &[&root]).unwrap();
         let first = std::fs::read(demo.join("gateways/au/trust-list.json")).unwrap();
@@ -97,12 +136,62 @@ impl Town {
             }
             office.import_trust(&signed).unwrap();
         }
+        server.configure(&demo);
         configure(&demo, &registered, &signed);
         for (office, known) in offices.iter().zip(ordered(&offices, &registered)) {
             office.set_partner(partner(&demo, known), Some(Secret::new(known.secret.clone()))).unwrap();
         }
         offices.iter().filter(|office| office.facts().told.role.issues()).for_each(work);
-        Self { dir, list }
+        let names = (1..=DESKS).map(|n| format!("desk-{n}")).chain((1..=POSTS).map(|n| format!("post-{n}")));
+        let offices = names.map(|name| Seat { gateway: gateway_of(&name), name }).collect();
+        Self { dir, list, offices, gateways: GATEWAYS.to_vec() }
+    }
+
+    /// A chamber and a post at one gateway, made from the large town; a copy of it is cheap.
+    pub fn small() -> Arc<Self> {
+        static MADE: Mutex<Weak<Town>> = Mutex::new(Weak::new());
+        let mut made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
+        made.upgrade().unwrap_or_else(|| {
+            let town = Arc::new(Self::shared().made_small());
+            *made = Arc::downgrade(&town);
+            town
+        })
+    }
+
+    fn made_small(&self) -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let (from, to) = (self.dir.path().join("town"), dir.path().join("town"));
+        for name in ["desk-1", "post-1", "au"] {
+            copy(&folder(&from, name), &folder(&to, name));
+        }
+        let post = Config::read(&folder(&from, "cn").join("gateway.toml")).unwrap();
+        let post = post.clients.into_iter().find(|client| client.id == "post").unwrap();
+        let secret = post.secret.clone();
+        change_config(&to, "au", |config| {
+            config.peers.clear();
+            config.clients.retain(|client| client.id == "chamber");
+            config.clients.push(post);
+            config.boxes = vec![BoxConfig { id: SHARED_BOX.to_owned(), clients: vec!["post".to_owned()] }];
+            let outward = config.routes.iter_mut().filter(|route| matches!(route.leads, Leads::Peer(_)));
+            outward.for_each(|route| route.leads = Leads::Box(SHARED_BOX.to_owned()));
+        });
+        let around = surroundings(&OffClock::new(&Time::default()), &Drawn::new(2), "made small");
+        let office = Office::open(&folder(&to, "post-1"), around).unwrap();
+        let known = Registered {
+            name: "post-1".to_owned(),
+            gateway: "au",
+            party: CUSTOMS.to_owned(),
+            client: "post".to_owned(),
+            secret: secret.clone(),
+        };
+        office.set_partner(partner(&to, &known), Some(Secret::new(secret))).unwrap();
+        let seat = |name: &str| Seat { name: name.to_owned(), gateway: "au" };
+        Self { dir, list: self.list.clone(), offices: vec![seat("desk-1"), seat("post-1")], gateways: vec!["au"] }
+    }
+
+    /// The posts.
+    pub fn posts(&self) -> Vec<String> {
+        self.offices.iter().map(|seat| seat.name.clone()).filter(|name| name.starts_with("post")).collect()
     }
 
     /// More certificates of a chamber.
@@ -130,10 +219,21 @@ fn ordered<'a>(offices: &[Arc<Office>], registered: &'a [Registered]) -> Vec<&'a
 fn registered_as(demo: &Path, country: &str, name: &str, party: &str, client: &str) -> Registered {
     let config = Config::read(&demo.join("gateways").join(country).join("gateway.toml")).unwrap();
     let secret = config.clients.iter().find(|known| known.id == client).unwrap().secret.clone();
-    Registered { name: name.to_owned(), party: party.to_owned(), client: client.to_owned(), secret }
+    Registered {
+        name: name.to_owned(),
+        gateway: gateway_of(name),
+        party: party.to_owned(),
+        client: client.to_owned(),
+        secret,
+    }
 }
 
-fn life() -> Life {
+/// An office that is registered under its own name.
+fn new(name: String, party: String, half_secret: &str) -> Registered {
+    Registered { gateway: gateway_of(&name), party, client: name.clone(), name, secret: half_secret.repeat(2) }
+}
+
+pub fn life() -> Life {
     let now = Time::default().now();
     Life { from: now.plus_millis(-DAY), to: now.plus_millis(3_650 * DAY) }
 }
@@ -188,7 +288,7 @@ fn chamber(
     entry.keys[0].key = view.code_key;
     entry.anchors = vec![authority.anchor(&[KeyUse::Co, KeyUse::Status], span)];
     list.issuers.push(entry);
-    let known = Registered { name: name.clone(), party: id, client: name, secret: "0123456789abcdef".repeat(2) };
+    let known = new(name, id, "0123456789abcdef");
     (office, known)
 }
 
@@ -224,51 +324,60 @@ fn post(demo: &Path, n: usize, around: &tamga_office::Surroundings, list: &mut T
     let mut entry = like(list, CUSTOMS, &id, &officer, &key);
     entry.anchors = vec![authority.anchor(&[KeyUse::Status], entry.span)];
     list.issuers.push(entry);
-    let known = Registered { name: name.clone(), party: id, client: name, secret: "fedcba9876543210".repeat(2) };
+    let known = new(name, id, "fedcba9876543210");
     (office, known)
 }
 
-/// Tells both gateways of everybody, and hands them the list.
+/// Tells the gateways of everybody, and hands them the list.
 fn configure(demo: &Path, registered: &[Registered], list: &[u8]) {
-    for country in GATEWAYS {
-        let dir = folder(demo, country);
-        let mut config = Config::read(&dir.join("gateway.toml")).unwrap();
-        let here = if country == "au" { "desk-" } else { "post-" };
-        for known in registered.iter().filter(|known| known.name.starts_with(here)) {
-            if config.clients.iter().all(|client| client.id != known.client) {
-                config.clients.push(ClientConfig {
-                    id: known.client.clone(),
-                    party: known.party.clone(),
-                    kind: if country == "au" { ClientKind::Desktop } else { ClientKind::Post },
-                    secret: known.secret.clone(),
-                    ..ClientConfig::default()
-                });
-                config.boxes.iter_mut().for_each(|shared| shared.clients.push(known.client.clone()));
-            }
-        }
-        // Paths are relative to the file again, so that a copy of the town is a town.
-        for path in [&mut config.data, &mut config.tls_certificate, &mut config.tls_key, &mut config.receipt_key] {
-            *path = path.strip_prefix(&dir).unwrap().to_owned();
-        }
-        config.trust_list = config.trust_list.strip_prefix(&dir).unwrap().to_owned();
-        config.peers.iter_mut().for_each(|peer| peer.anchor = peer.anchor.strip_prefix(&dir).unwrap().to_owned());
-        std::fs::write(dir.join("gateway.toml"), config.to_toml().unwrap()).unwrap();
-        std::fs::write(dir.join("trust-list.json"), list).unwrap();
+    for gateway in GATEWAYS {
+        change_config(demo, gateway, |config| register(config, gateway, registered));
+        std::fs::write(folder(demo, gateway).join("trust-list.json"), list).unwrap();
     }
+}
+
+fn register(config: &mut Config, gateway: &str, registered: &[Registered]) {
+    for known in registered.iter().filter(|known| known.gateway == gateway) {
+        let is_post = known.name.starts_with("post");
+        if config.clients.iter().all(|client| client.id != known.client) {
+            config.clients.push(ClientConfig {
+                id: known.client.clone(),
+                party: known.party.clone(),
+                kind: if is_post { ClientKind::Post } else { ClientKind::Desktop },
+                secret: known.secret.clone(),
+                ..ClientConfig::default()
+            });
+            config.boxes.iter_mut().for_each(|shared| shared.clients.push(known.client.clone()));
+        }
+    }
+}
+
+/// Changes what a gateway is told. Paths are relative to its file again, so that a copy of the town is a town.
+pub fn change_config(town: &Path, gateway: &str, change: impl FnOnce(&mut Config)) {
+    let dir = folder(town, gateway);
+    let mut config = Config::read(&dir.join("gateway.toml")).unwrap();
+    change(&mut config);
+    let paths = [&mut config.data, &mut config.tls_certificate, &mut config.tls_key, &mut config.receipt_key];
+    let paths = paths.into_iter().chain([&mut config.trust_list]);
+    for path in paths.chain(config.peers.iter_mut().map(|peer| &mut peer.anchor)) {
+        if let Ok(relative) = path.strip_prefix(&dir) {
+            *path = relative.to_owned();
+        }
+    }
+    std::fs::write(dir.join("gateway.toml"), config.to_toml().unwrap()).unwrap();
 }
 
 /// What an office is told of its gateway; the address is nobody's, because no network is used.
 fn partner(demo: &Path, known: &Registered) -> Partner {
     let issues = known.name.starts_with("desk-");
-    let country = if issues { "au" } else { "cn" };
     let (route, to, kinds): (_, _, &[&str]) = match issues {
         true => ("certificates-cn", "CN", &["co.issue", "co.replace", "co.cancel"]),
         false => ("answers-au", "AU", &["co.response"]),
     };
     Partner {
-        gateway_id: gateway_id(country),
+        gateway_id: gateway_id(known.gateway),
         url: "https://127.0.0.1:1".to_owned(),
-        anchor_pem: std::fs::read_to_string(folder(demo, country).join("tls-anchor.pem")).unwrap(),
+        anchor_pem: std::fs::read_to_string(folder(demo, known.gateway).join("tls-anchor.pem")).unwrap(),
         client_id: known.client.clone(),
         proxy: None,
         boxes: boxes(&known.name),
@@ -283,7 +392,7 @@ fn partner(demo: &Path, known: &Registered) -> Partner {
 
 /// The boxes an office reads.
 pub fn boxes(name: &str) -> Vec<String> {
-    let names: &[&str] = if name.starts_with("desk-") { &["own"] } else { &["own", "posts"] };
+    let names: &[&str] = if name.starts_with("desk-") { &["own"] } else { &["own", SHARED_BOX] };
     names.iter().map(|name| (*name).to_owned()).collect()
 }
 
@@ -303,7 +412,7 @@ fn issue(office: &Arc<Office>, certificates: usize) -> Vec<String> {
 }
 
 /// Copies a town as it lies; documents and ballast are linked, because nobody changes them in place.
-fn copy(from: &Path, to: &Path) {
+pub fn copy(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).unwrap();
     for entry in std::fs::read_dir(from).unwrap() {
         let (path, name) = entry.map(|entry| (entry.path(), entry.file_name())).unwrap();

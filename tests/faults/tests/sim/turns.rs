@@ -22,7 +22,7 @@ pub struct Worker {
 
 impl Worker {
     /// Of the desk at this place.
-    pub fn of(play: &Play<'_>, desk: usize) -> Self {
+    pub fn of(play: &Play, desk: usize) -> Self {
         let (office, line) = play.line(desk);
         let road = office.road_over(line).unwrap();
         let (clock, time) = (play.offices[desk].clock.clone(), play.time.clone());

@@ -1,6 +1,8 @@
 //! T-11: the gateway is away for a week while certificates wait. How often is it asked, how soon after its return does the
 //! first one go, and how soon are all of them there?
 
+use std::sync::Arc;
+
 use tamga_disk::Survival;
 
 use crate::net::Seen;
@@ -28,7 +30,7 @@ pub struct Week {
 }
 
 /// The gateway of the first desk is away for seven days, and once more for an hour.
-pub async fn a_week_without_a_gateway(town: &Town, certificates: usize) -> Week {
+pub async fn a_week_without_a_gateway(town: &Arc<Town>, certificates: usize) -> Week {
     let mut play = Play::begin(town, 0).await;
     play.net.set_bad(0);
     let mut worker = Worker::of(&play, 0);
@@ -47,7 +49,7 @@ pub async fn a_week_without_a_gateway(town: &Town, certificates: usize) -> Week 
 }
 
 /// The gateway is away for so long; answers the attempts in this time, and how long after its return the first went.
-async fn away(play: &mut Play<'_>, worker: &mut Worker, millis: i64, with_event: bool) -> (usize, i64) {
+async fn away(play: &mut Play, worker: &mut Worker, millis: i64, with_event: bool) -> (usize, i64) {
     let au = play.gateways.iter().position(|house| house.country == "au").unwrap();
     play.go_down(au, Survival::Everything);
     play.net.watch();
