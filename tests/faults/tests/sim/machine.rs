@@ -42,7 +42,7 @@ pub struct Machine {
 /// Plays the case of a seed; an error says which acts, shrunk, end in what.
 pub fn case(seed: u64) -> Result<(), String> {
     // Many short cases find more than few long ones.
-    let lengths = match seed / 2 % 40 {
+    let lengths = match seed / 4 % 40 {
         0 => 100..=200,
         1..=4 => 40..=99,
         _ => 20..=25,

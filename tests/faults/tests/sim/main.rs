@@ -138,16 +138,16 @@ fn a_seed_that_is_played_twice_has_the_same_history() {
     assert!(lines as u64 > seeds * FEW, "{lines} lines of {seeds} seeds: something happened");
 }
 
-/// Cases of the model in each of two halves; `TAMGA_CASES` asks for another number.
-const CASES: u64 = 1_000;
+/// Cases of the model in each of four parts; `TAMGA_CASES` asks for another number.
+const CASES: u64 = 500;
 /// Seeds whose case was red once.
 const ONCE_RED: [u64; 0] = [];
 
-fn model(half: u64) {
+fn model(part: u64) {
     let (began, town) = (Instant::now(), Town::small());
     let many = asked("TAMGA_CASES").unwrap_or(CASES);
-    let seeds = (0..many).map(|n| 2 * n + half);
-    for seed in ONCE_RED.into_iter().filter(|_| half == 0).chain(seeds) {
+    let seeds = (0..many).map(|n| 4 * n + part);
+    for seed in ONCE_RED.into_iter().filter(|_| part == 0).chain(seeds) {
         if let Err(red) = machine::case(seed) {
             panic!("seed {seed}: {red}\nagain: cargo xtask replay T-01 --seed {seed}");
         }
@@ -170,8 +170,18 @@ fn a_desk_a_post_and_their_gateway_do_what_the_model_says() {
 }
 
 #[test]
-fn the_other_half_of_the_model_holds_as_well() {
+fn the_second_part_of_the_model_holds_as_well() {
     model(1);
+}
+
+#[test]
+fn the_third_part_of_the_model_holds_as_well() {
+    model(2);
+}
+
+#[test]
+fn the_fourth_part_of_the_model_holds_as_well() {
+    model(3);
 }
 
 /// Calls from one kill to the next; every transaction has more, so that one falls into each.
