@@ -653,6 +653,7 @@ export type CertificateRow = {
   consignee: string;
   destination: string;
   agreement: string;
+  isSelfDeclaration: boolean;
   /** `certificate.issued`, `certificate.replaced`, `certificate.withdrawn`, `certificate.expired` … */
   status: Word;
   /** `delivery.*` */
@@ -1273,6 +1274,7 @@ export type ReceivedRow = {
   consignee: string;
   origin: string;
   agreement: string;
+  isSelfDeclaration: boolean;
   receivedAt: string;
   verdict: VerdictKind;
   headline: Word;

@@ -60,7 +60,7 @@ export const lamps = (part: Partial<Lamps> = {}): Lamps => ({
 });
 
 export const certificateRow = (number: string, part: Partial<CertificateRow> = {}): CertificateRow => ({
-  number, issuedAt: "2026-11-23T14:02:00Z", exporter: "Kericho Tea Ltd", consignee: "Kampala Grocers", destination: "UG", agreement: "ChAFTA",
+  number, issuedAt: "2026-11-23T14:02:00Z", exporter: "Kericho Tea Ltd", consignee: "Kampala Grocers", destination: "UG", agreement: "ChAFTA", isSelfDeclaration: false,
   status: { code: "certificate.issued", params: {} }, delivery: { code: "delivery.gateway", params: {} }, destinationState: { code: "destination.unknown", params: {} },
   ...part,
 });
@@ -101,7 +101,7 @@ export const receivedView = (number: string, part: Partial<ReceivedView> = {}): 
 });
 
 export const receivedRow = (number: string, part: Partial<ReceivedRow> = {}): ReceivedRow => ({
-  number, issuer: "Nairobi Chamber", exporter: "Kericho Tea Ltd", consignee: "Kampala Grocers", origin: "KE", agreement: "ChAFTA",
+  number, issuer: "Nairobi Chamber", exporter: "Kericho Tea Ltd", consignee: "Kampala Grocers", origin: "KE", agreement: "ChAFTA", isSelfDeclaration: false,
   receivedAt: "2026-11-23T14:05:00Z", verdict: "genuine", headline: { code: "verdict.genuine", params: {} }, decision: { code: "decision.new", params: {} }, ...part,
 });
 

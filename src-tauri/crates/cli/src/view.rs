@@ -43,7 +43,7 @@ fn one_use(row: &UseRow) -> Value {
 pub fn received(row: &ReceivedRow) -> Value {
     json!({
         "number": row.number, "issuer": row.issuer, "exporter": row.exporter, "consignee": row.consignee,
-        "origin": row.origin, "agreement": row.agreement, "receivedAt": row.received_at.rfc3339(),
+        "origin": row.origin, "agreement": row.agreement, "selfDeclaration": row.is_self_declaration, "receivedAt": row.received_at.rfc3339(),
         "verdict": verdict_word(row.verdict), "headline": word(&row.headline), "decision": word(&row.decision),
     })
 }

@@ -43,6 +43,9 @@ pub(crate) fn is_same_key(claimed: &protocol::BusinessKey, own: &SubmissionKey) 
         protocol::BusinessKey::Certificate { issuer, co_number, revision } => {
             own.number.is_none() && *issuer == own.issuer && *co_number == own.co_number && *revision == own.revision
         }
+        protocol::BusinessKey::Declaration { declarer, number, revision } => {
+            own.number.is_none() && *declarer == own.issuer && *number == own.co_number && *revision == own.revision
+        }
         protocol::BusinessKey::Response { issuer, co_number, number, party: _ }
         | protocol::BusinessKey::Query { issuer, co_number, number, party: _ }
         | protocol::BusinessKey::QueryAnswer { issuer, co_number, number, party: _ }

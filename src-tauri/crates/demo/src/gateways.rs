@@ -19,7 +19,7 @@ use crate::{DemoError, files};
 const CONFIG: &str = "gateway.toml";
 const ANCHOR: &str = "tls-anchor.pem";
 const LIST: &str = "trust-list.json";
-const CERTIFICATES: [&str; 4] = ["co.issue", "co.replace", "co.cancel", "co.verifyAnswer"];
+const CERTIFICATES: [&str; 5] = ["co.issue", "co.replace", "co.cancel", "co.declaration", "co.verifyAnswer"];
 const ANSWERS: [&str; 2] = ["co.response", "co.verify"];
 
 /// The registrations, each with a secret that is made on the first start.

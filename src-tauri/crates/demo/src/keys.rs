@@ -95,7 +95,7 @@ impl Keys {
         let chamber = TrustedIssuer {
             keys: vec![code],
             schemes: AGREEMENTS.iter().map(|agreement| self.scheme(agreement)).collect(),
-            anchors: vec![self.chamber.anchor(&[KeyUse::Co, KeyUse::Status], self.span)],
+            anchors: vec![self.chamber.anchor(&[KeyUse::Co, KeyUse::Declaration, KeyUse::Status], self.span)],
             ..self.body(CHAMBER, "Demonstration Chamber of Commerce", EXPORT, OFFICER, &self.officer)
         };
         let customs = TrustedIssuer {

@@ -22,8 +22,8 @@ pub(crate) const CUSTOMS_OFFICER: &str = "Lin Wei";
 pub(crate) const SECOND: &str = "Mara Holt";
 /// The shared box of the importing country's posts.
 pub(crate) const POSTS: &str = "posts";
-/// Agreements the chamber may certify.
-pub(crate) const AGREEMENTS: [&str; 2] = ["chafta", "np-icc"];
+/// Agreements the chamber may certify, and whose self-declarations it registers.
+pub(crate) const AGREEMENTS: [&str; 3] = ["chafta", "np-icc", "rcep-declaration"];
 
 /// Id of a country's gateway.
 pub(crate) fn gateway(country: &str) -> String {
@@ -89,7 +89,7 @@ pub(crate) fn post() -> NewOffice {
 
 /// Where the chamber's certificates go.
 pub(crate) fn chamber_routes() -> Vec<PartnerRoute> {
-    let kinds = ["co.issue", "co.replace", "co.cancel", "co.verifyAnswer"].map(str::to_owned).to_vec();
+    let kinds = ["co.issue", "co.replace", "co.cancel", "co.declaration", "co.verifyAnswer"].map(str::to_owned).to_vec();
     vec![PartnerRoute { id: certificates_to(IMPORT), destination: IMPORT.to_owned(), agreement: "*".to_owned(), kinds }]
 }
 

@@ -78,7 +78,7 @@ fn make_in(dir: &Path, surroundings: &Surroundings) -> Result<(), DemoError> {
     let border = Office::create(&post(dir), places::post(), surroundings.clone())?;
     let list = keys.trust_list(&key, &exchange(&desk, &border)?, surroundings.now())?;
     believe(&desk, &keys, &list)?;
-    for (agreement, first) in AGREEMENTS.into_iter().zip([1, 500_001]) {
+    for (agreement, first) in AGREEMENTS.into_iter().zip([1, 500_001, 700_001]) {
         desk.add_number_block(NumberBlock {
             agreement: agreement.to_owned(),
             pattern: String::new(),

@@ -173,8 +173,10 @@ pub struct RouteConfig {
 
 /// What a partner may be able to do: take changes of a certificate under its number (`amend`), certificates that take the
 /// place of others (`replace`), suspensions and their end (`suspend`), documents beside the envelope (`documents`), tell how
-/// a certificate stands (`pull`), and verify certificates or hear what is said to that (`verification`).
-pub const CAPABILITIES: [&str; 6] = ["amend", "replace", "suspend", "documents", "pull", "verification"];
+/// a certificate stands (`pull`), verify certificates or hear what is said to that (`verification`), and take what exporters
+/// declare without a body (`self_declaration`).
+pub const CAPABILITIES: [&str; 7] =
+    ["amend", "replace", "suspend", "documents", "pull", "verification", "self_declaration"];
 
 /// Everything that a partner may be able to do.
 pub fn everything() -> Vec<String> {

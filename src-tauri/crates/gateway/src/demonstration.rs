@@ -25,6 +25,8 @@ use crate::trust::root_text;
 pub const PASSWORD: &str = "demonstration";
 
 const CONFIG: &str = "gateway.toml";
+/// What travels from who issues or declares to the posts.
+const CERTIFICATES: [&str; 5] = ["co.issue", "co.replace", "co.cancel", "co.declaration", "co.verifyAnswer"];
 const YEARS: i64 = 10 * 365 * 86_400_000;
 const DAY: i64 = 86_400_000;
 
@@ -174,7 +176,7 @@ fn config(country: &str, listen: SocketAddr, root: &PlainKey) -> Config {
         ],
         boxes: vec![BoxConfig { id: posts.clone(), clients: vec!["post".to_owned()] }],
         routes: vec![
-            route("certificates", "*", &["co.issue", "co.replace", "co.cancel", "co.verifyAnswer"], Leads::Box(posts)),
+            route("certificates", "*", &CERTIFICATES, Leads::Box(posts)),
             route("answers", country, &["co.response", "co.verify"], Leads::Sender),
             route("questions", country, &["co.query"], Leads::Ask),
         ],
@@ -189,7 +191,7 @@ fn trust_list(config: &Config, country: &str, keys: &Keys, span: Span, now: Time
         names: vec![name.to_owned()],
         span,
         anchors: vec![keys.authority.anchor(usage, span)],
-        schemes: vec![scheme("chafta"), scheme("np-icc")],
+        schemes: vec![scheme("chafta"), scheme("np-icc"), scheme("rcep-declaration")],
         officers: vec![TrustedOfficer {
             id: format!("{id}-1"),
             name: holder.to_owned(),
@@ -214,7 +216,7 @@ fn trust_list(config: &Config, country: &str, keys: &Keys, span: Span, now: Time
                 "Demonstration Chamber of Commerce",
                 "Demonstration Officer",
                 &keys.officer,
-                &[KeyUse::Co, KeyUse::Status],
+                &[KeyUse::Co, KeyUse::Declaration, KeyUse::Status],
             ),
             body(customs_code(country), "Demonstration Customs", customs, &keys.customs, &[KeyUse::Status]),
         ],

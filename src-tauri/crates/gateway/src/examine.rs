@@ -186,6 +186,10 @@ fn asked_of_partner(envelope: &Envelope, said: &Said, route: &RouteConfig) -> Ve
     match (&envelope.kind, &envelope.replaces) {
         (Kind::Replace, None) => asked.push("amend"),
         (Kind::Replace, Some(_)) => asked.push("replace"),
+        (Kind::Declaration, _) => {
+            asked.push("self_declaration");
+            asked.extend((envelope.revision > 1).then_some("amend"));
+        }
         (Kind::Query, _) => asked.push("pull"),
         (Kind::Verify | Kind::VerifyAnswer, _) => asked.push("verification"),
         _ => {}

@@ -56,14 +56,24 @@ pub(crate) fn submission(
     match (&envelope.kind, &examined.document) {
         (Kind::Response, _) => returned::answer(office, &came, report),
         // A sealed statement or answer under the name of a certificate would be a certificate that says nothing.
-        (Kind::Issue | Kind::Replace, Some(Document::Status(_) | Document::Answer(_) | Document::Inquiry(_)))
+        (
+            Kind::Issue | Kind::Replace | Kind::Declaration,
+            Some(Document::Status(_) | Document::Answer(_) | Document::Inquiry(_)),
+        )
         | (Kind::Cancel, Some(Document::Certificate(_) | Document::Answer(_) | Document::Inquiry(_))) => {
             Err(OfficeError::Senseless("a document of another kind than its envelope names"))
         }
         (Kind::Cancel, Some(Document::Status(statement))) if examined.seal_holds => {
             office.statement_arrives(&came, statement)
         }
-        (Kind::Issue | Kind::Replace | Kind::Cancel, _) => {
+        // Neither may a self-declaration pass for a certificate, nor a certificate for one.
+        (kind, Some(Document::Certificate(certificate)))
+            if (*kind == Kind::Declaration) != certificate.is_self_declaration()
+                && matches!(kind, Kind::Issue | Kind::Replace | Kind::Declaration) =>
+        {
+            Err(OfficeError::Senseless("a document of another kind than its envelope names"))
+        }
+        (Kind::Issue | Kind::Replace | Kind::Declaration | Kind::Cancel, _) => {
             office.certificate_arrives(&came, report)?;
             // A list that was taken over meanwhile judged again what was here by then.
             if !Arc::ptr_eq(&believed, &office.trust_history()) {

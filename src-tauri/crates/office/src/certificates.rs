@@ -46,6 +46,8 @@ pub struct CertificateRow {
     pub destination: String,
     /// Agreement profile id.
     pub agreement: String,
+    /// Is it a self-declaration, which no body certified?
+    pub is_self_declaration: bool,
     /// `certificate.*`.
     pub status: Word,
     /// `delivery.*`.
@@ -136,7 +138,11 @@ impl Office {
         let today = self.today();
         self.read(|reader| {
             let page = reader.certificates(&wanted, window.store())?;
-            let rows = page.rows.into_iter().map(|row| line(reader, row, today)).collect::<Result<_, _>>()?;
+            let line = |row: tamga_store::CertificateRow| {
+                let is_self_declaration = self.is_of_self_declarations(&row.agreement);
+                line(reader, row, is_self_declaration, today)
+            };
+            let rows = page.rows.into_iter().map(line).collect::<Result<_, _>>()?;
             Ok(Rows { rows, total: page.total, offset: window.offset })
         })
     }
@@ -248,7 +254,12 @@ fn not_found(number: &str) -> StoreError {
     StoreError::NotFound { what: "certificate", id: number.to_owned() }
 }
 
-fn line(reader: &Reader<'_>, row: tamga_store::CertificateRow, today: Date) -> Result<CertificateRow, OfficeError> {
+fn line(
+    reader: &Reader<'_>,
+    row: tamga_store::CertificateRow,
+    is_self_declaration: bool,
+    today: Date,
+) -> Result<CertificateRow, OfficeError> {
     let by_office = match &row.submission {
         Some(sent) => is_by_office(reader, &sent.submission_id, &sent.state)?,
         None => false,
@@ -267,6 +278,7 @@ fn line(reader: &Reader<'_>, row: tamga_store::CertificateRow, today: Date) -> R
         consignee: row.consignee,
         destination: row.destination,
         agreement: row.agreement,
+        is_self_declaration,
     })
 }
 

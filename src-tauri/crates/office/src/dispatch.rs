@@ -134,6 +134,9 @@ impl Office {
         // The separator cannot stand in any of the parts.
         const BETWEEN: &str = "\u{1f}";
         match &step.numbered {
+            None if step.kind == Kind::Declaration => {
+                ["declaration", step.issuer, step.co_number, &step.revision.to_string()].join(BETWEEN)
+            }
             None => ["co", step.issuer, step.co_number, &step.revision.to_string()].join(BETWEEN),
             Some(numbered) if step.kind == Kind::Response => {
                 let party = self.facts().told.party.as_str();

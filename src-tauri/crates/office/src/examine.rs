@@ -182,7 +182,7 @@ impl Asked {
     fn question<'a>(&'a self, document: &'a Document, status: &'a [StatusFact]) -> Question<'a> {
         match document {
             Document::Certificate(certificate) => Question {
-                usage: KeyUse::Co,
+                usage: KeyUse::of_proof(certificate.proof_type),
                 issuer: &self.issuer,
                 scheme: &certificate.scheme.code,
                 form: &self.form,

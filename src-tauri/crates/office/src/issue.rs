@@ -1,4 +1,4 @@
-//! How does a draft become a certificate? The legal act: number, document, signature, paper, outbox, in that order
+//! How does a draft become a certificate, or a self-declaration? The legal act: number, document, signature, paper, outbox, in that order
 //! (`seal-and-paper.md` 4.4).
 //!
 //! What a certificate says is decided in `tamga-origin`, how it is written in `tamga-formats`, signed in `tamga-seal`,
@@ -28,11 +28,13 @@ use crate::paper::ATTACHED;
 use crate::print::must_be_printable;
 use crate::stamps::{UNREACHABLE, keep_stamp};
 
-/// A certificate was issued.
+/// A certificate was issued, or a self-declaration made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Issued {
     /// Its number.
     pub number: String,
+    /// Is it a self-declaration, which nobody certified?
+    pub is_self_declaration: bool,
     /// SHA-256 of the signed bytes, hex.
     pub document_sha256: String,
     /// The submission that carries it; none when no route leads to its destination.
@@ -124,7 +126,8 @@ impl Office {
     /// Step 2: nobody signs what the border must refuse. Our own trust list is asked, before the PIN is.
     fn must_be_entitled(&self, key: &str, application: &Application<'_>) -> Result<(), OfficeError> {
         let chain = self.key_chain(key)?;
-        self.may_sign(&chain, KeyUse::Co, &application.certificate, application.profile)
+        let usage = KeyUse::of_proof(application.profile.proof_type());
+        self.may_sign(&chain, usage, &application.certificate, application.profile)
     }
 
     /// Asks our own trust list whether a key may sign a certificate of this form now.
@@ -268,7 +271,11 @@ impl Office {
         let Frozen { sealed, stamp, findings } = frozen;
         let (issuer, number) = (&image.issuer.code, &image.number);
         let destination = &image.transport.destination_country;
-        let route = self.route_for(&Kind::Issue, destination, &image.scheme.code);
+        let (kind, act) = match image.is_self_declaration() {
+            true => (Kind::Declaration, "declaration.made"),
+            false => (Kind::Issue, "certificate.issued"),
+        };
+        let route = self.route_for(&kind, destination, &image.scheme.code);
         let submission = route.as_ref().map(|_| self.surroundings().uuid()).transpose()?;
         let submission_text = submission.map(|id| id.to_string());
         self.write(|tx| {
@@ -280,7 +287,7 @@ impl Office {
                     tx,
                     &Dispatch {
                         submission,
-                        kind: Kind::Issue,
+                        kind: kind.clone(),
                         route,
                         agreement: &image.scheme.code,
                         issuer,
@@ -323,11 +330,12 @@ impl Office {
                 ("profile_sha256", &digest),
                 ("grid_sha256", &grid),
             ];
-            tx.journal_add("certificate.issued", number, &about)?;
+            tx.journal_add(act, number, &about)?;
             Ok(())
         })?;
         Ok(Issued {
             number: number.clone(),
+            is_self_declaration: image.is_self_declaration(),
             document_sha256: sealed.sha256,
             submission_id: submission,
             findings: [page.findings.clone(), findings].concat(),

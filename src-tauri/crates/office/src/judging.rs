@@ -11,7 +11,7 @@ use tamga_formats::{Limits, worksheet};
 use tamga_origin::calculator::{StepCode, Symbol, Worksheet};
 use tamga_origin::check::{Circumstances, Desk, Original, Share};
 use tamga_origin::profile::{AgreementProfile, Confirmations, IssuerKind, Profiles};
-use tamga_origin::trust::{Entitlement, entitled};
+use tamga_origin::trust::{Entitlement, TrustedIssuer, entitled};
 use tamga_origin::{Certificate, Decimal, Finding, GoodsItem, Measure};
 use tamga_paper::{Form, Mark, PaperInput, overfull};
 use tamga_store::StoreError;
@@ -91,7 +91,7 @@ impl Office {
         let may = || !entitled(&trust, &asked).iter().any(|objection| counts(objection.code));
         let today = self.today();
         Ok(Some(Desk {
-            kind: kind_for(profile),
+            kind: kind_for(profile, trust.newest().and_then(|held| held.list.issuer(&issuer.code))),
             switched_on: self.is_switched_on(&profile.id)?,
             entitled: trust.newest().is_some().then(may),
             stamps: self.stamp_service()?.is_some(),
@@ -185,8 +185,10 @@ fn share(sheet: &Worksheet, code: StepCode) -> Option<Decimal> {
 }
 
 /// What kind of office it is, as far as this form asks: an office does not know its own kind, and whether it may certify
-/// is said by the trust list. Only what traders alone make is never an office's.
-fn kind_for(profile: &AgreementProfile) -> IssuerKind {
-    let office = profile.issuers.iter().find(|kind| !kind.is_trader());
-    office.copied().unwrap_or(IssuerKind::Chamber)
+/// is said by the trust list. What traders alone make is never an office's, unless that list lets it declare: then this is
+/// the desk of such a trader, or of whoever registers what traders declare.
+fn kind_for(profile: &AgreementProfile, entry: Option<&TrustedIssuer>) -> IssuerKind {
+    let declares = profile.is_self_declaration() && entry.is_some_and(TrustedIssuer::declares);
+    let takes = |kind: &&IssuerKind| declares || !kind.is_trader();
+    profile.issuers.iter().find(takes).copied().unwrap_or(IssuerKind::Chamber)
 }

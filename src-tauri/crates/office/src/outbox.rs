@@ -162,6 +162,7 @@ fn line(reader: &Reader<'_>, row: tamga_store::OutboxRow, paused: bool) -> Resul
     let facts = Facts::of_row(&row, is_by_office(reader, &row.submission_id, &row.state)?);
     let kind = match (Kind::parse(&row.kind), row.kind.as_str()) {
         (Kind::Issue, _) => "issue",
+        (Kind::Declaration, _) => "declaration",
         (Kind::Replace, _) => "replace",
         (Kind::Cancel, _) => "cancel",
         // What an answer says stands in its document; uses of it name the submission.

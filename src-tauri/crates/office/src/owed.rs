@@ -67,6 +67,7 @@ impl Office {
 
     fn queue_step(&self, row: &CertificateRow, step: &RevisionRow) -> Result<(), OfficeError> {
         let kind = match step.kind.as_str() {
+            "issue" if self.is_of_self_declarations(&row.agreement) => Kind::Declaration,
             "issue" => Kind::Issue,
             "cancel" => Kind::Cancel,
             _ => return Ok(()),

@@ -1,7 +1,7 @@
 //! What came from abroad? The register of received certificates, one of them with everything known, and balances.
 
 use tamga_formats::findings::from_json;
-use tamga_origin::{Certificate, Date, Decimal, Finding, Timestamp};
+use tamga_origin::{AgreementProfile, Certificate, Date, Decimal, Finding, Timestamp};
 use tamga_store::{InboundFilter, InboundRow, Reader, StatementRow, StoreError};
 
 use crate::check::differences;
@@ -39,6 +39,8 @@ pub struct ReceivedRow {
     pub origin: String,
     /// Agreement profile id.
     pub agreement: String,
+    /// Is it a self-declaration, which no body certified?
+    pub is_self_declaration: bool,
     /// When it came.
     pub received_at: Timestamp,
     /// Verdict.
@@ -153,7 +155,8 @@ impl Office {
         let today = self.today();
         self.read(|reader| {
             let page = reader.inbounds(&wanted, window.store())?;
-            let rows = page.rows.into_iter().map(|row| line(reader, row, today)).collect::<Result<_, _>>()?;
+            let line = |row| self.received_line(reader, row, today);
+            let rows = page.rows.into_iter().map(line).collect::<Result<_, _>>()?;
             Ok(Rows { rows, total: page.total, offset: window.offset })
         })
     }
@@ -230,6 +233,30 @@ impl Office {
 }
 
 impl Office {
+    fn received_line(&self, reader: &Reader<'_>, row: InboundRow, today: Date) -> Result<ReceivedRow, OfficeError> {
+        let statements = reader.statements(&row.issuer, &row.number)?;
+        let balance: Vec<BalanceRow> = reader.balances(row.id)?.into_iter().map(balance).collect();
+        let (verdict, headline) = standing(&row, &statements, &balance, today)?;
+        Ok(ReceivedRow {
+            is_self_declaration: self.is_of_self_declarations(&row.agreement),
+            number: row.number,
+            issuer: row.issuer,
+            exporter: row.exporter,
+            consignee: row.consignee,
+            origin: row.origin,
+            agreement: row.agreement,
+            received_at: row.received_at,
+            verdict,
+            headline,
+            decision: decision(&row.decision),
+        })
+    }
+
+    /// Is this the form of a self-declaration? A form that is not here says nothing; what came under it waits.
+    pub(crate) fn is_of_self_declarations(&self, agreement: &str) -> bool {
+        self.profiles.find(agreement).is_some_and(AgreementProfile::is_self_declaration)
+    }
+
     /// What stands otherwise in a record that cannot be used than in the good one under its number, when there is one.
     fn changed_against_current(&self, row: &InboundRow, bytes: &[u8]) -> Result<Vec<ChangedField>, OfficeError> {
         if row.is_usable() || row.number.is_empty() {
@@ -250,24 +277,6 @@ const UNDECIDED: &str = "open";
 /// The decision on the whole, for people.
 pub(crate) fn decision(word: &str) -> Word {
     Word::new(format!("decision.{}", if word == UNDECIDED { "new" } else { word }))
-}
-
-fn line(reader: &Reader<'_>, row: InboundRow, today: Date) -> Result<ReceivedRow, OfficeError> {
-    let statements = reader.statements(&row.issuer, &row.number)?;
-    let balance: Vec<BalanceRow> = reader.balances(row.id)?.into_iter().map(balance).collect();
-    let (verdict, headline) = standing(&row, &statements, &balance, today)?;
-    Ok(ReceivedRow {
-        number: row.number,
-        issuer: row.issuer,
-        exporter: row.exporter,
-        consignee: row.consignee,
-        origin: row.origin,
-        agreement: row.agreement,
-        received_at: row.received_at,
-        verdict,
-        headline,
-        decision: decision(&row.decision),
-    })
 }
 
 /// The verdict as it stands today: what was judged, then what the issuer said since, the calendar, and what is used.

@@ -216,7 +216,7 @@ pub struct Certificate {
     pub check_address: String,
     /// Secret that opens the online check, at most 64 characters.
     pub check_token: String,
-    /// The body that certifies.
+    /// The body that certifies; of a self-declaration, who declares or registers it.
     pub issuer: IssuingBody,
     /// The exporter's declaration.
     pub exporter_declaration: Option<Attestation>,
@@ -258,6 +258,13 @@ pub struct Certificate {
     pub amendments: Vec<Amendment>,
     /// Salted SHA-256, in hex, of the signed annex that holds what only some may see; empty when there is none.
     pub annex_digest: String,
+}
+
+impl Certificate {
+    /// Does an exporter declare the origin here, with no body that certifies it (1001 code 862)?
+    pub fn is_self_declaration(&self) -> bool {
+        self.proof_type == ProofType::Declaration
+    }
 }
 
 /// What a status statement does to a number.

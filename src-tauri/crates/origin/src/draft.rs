@@ -5,7 +5,7 @@
 
 use crate::criterion::{CriterionReading, CriterionRow, read_criterion};
 use crate::layout::{AreaKind, Bind};
-use crate::profile::{AgreementProfile, Mark};
+use crate::profile::{AgreementProfile, Mark, ProofKind};
 use crate::time::Moment;
 use crate::transport::{Departure, Place, Transport};
 use crate::{Attestation, Certificate, Flag, Function, IssuingBody, ProofType, Scheme};
@@ -36,7 +36,7 @@ pub fn blank(profile: &AgreementProfile, issuer: &IssuingBody) -> Certificate {
     let text = profile.wording(Bind::ExporterDeclaration).to_owned();
     let declaration = profile.declaration.terms().map(|_| Attestation { text, ..Attestation::default() });
     Certificate {
-        proof_type: proof_type(profile),
+        proof_type: profile.proof_type(),
         scheme: scheme(profile),
         is_preferential: profile.is_preferential(),
         issuer: issuer.clone(),
@@ -54,10 +54,6 @@ pub fn scheme(profile: &AgreementProfile) -> Scheme {
         form_code: profile.form.code.clone(),
         form_version: profile.form.version.clone(),
     }
-}
-
-fn proof_type(profile: &AgreementProfile) -> ProofType {
-    ProofType::from_code(&profile.document_code).unwrap_or_default()
 }
 
 impl Certificate {
@@ -145,7 +141,8 @@ impl Certificate {
         (draft, left)
     }
 
-    /// The image that is signed: the draft with its number, life, issuing body and certification.
+    /// The image that is signed: the draft with its number, life, issuing body and, unless it is a self-declaration,
+    /// certification.
     ///
     /// Facts a person entered stay as they are; the criterion's code and parts are read from its printed words once more.
     pub fn prepared_for_issue(&self, issuing: &Issuing<'_>, profile: &AgreementProfile) -> Self {
@@ -156,7 +153,7 @@ impl Certificate {
         image.document_id = issuing.document_id.to_owned();
         image.function = Function::Original;
         image.revision = 1;
-        image.proof_type = proof_type(profile);
+        image.proof_type = profile.proof_type();
         image.is_preferential = profile.is_preferential();
         image.scheme = scheme(profile);
         image.issued_at = Some(issuing.issued_at);
@@ -165,7 +162,8 @@ impl Certificate {
         // A life is printed only where the form has one.
         image.valid_from = to.map(|_| from);
         image.valid_to = to;
-        image.certification = Some(Attestation {
+        // Nobody certifies what an exporter declares.
+        image.certification = (!image.is_self_declaration()).then(|| Attestation {
             text: profile.wording(Bind::Certification).to_owned(),
             date: Some(issuing.issued_at),
             place: issuing.place.clone(),
@@ -216,6 +214,19 @@ pub(crate) fn shipment_day(certificate: &Certificate) -> Option<crate::time::Dat
 }
 
 impl AgreementProfile {
+    /// Is it the exporter's own statement, which no body certifies?
+    pub fn is_self_declaration(&self) -> bool {
+        self.proof == ProofKind::SelfDeclaration
+    }
+
+    /// The kind of proof that a document of this form is.
+    pub fn proof_type(&self) -> ProofType {
+        match self.is_self_declaration() {
+            true => ProofType::Declaration,
+            false => ProofType::from_code(&self.document_code).unwrap_or_default(),
+        }
+    }
+
     /// The words of the declaration or certification: the form's own, else those of its printed grid; empty for none.
     pub fn wording(&self, bind: Bind) -> &str {
         let attest = match bind {

@@ -10,7 +10,7 @@ use tamga_origin::AgreementProfile;
 use tamga_origin::layout::{
     Align, Area, AreaKind, Bind, Block, Column, Continuation, Layout, Rect, Sheet, Sizes, Tick,
 };
-use tamga_origin::profile::{Mark, ProofKind};
+use tamga_origin::profile::Mark;
 
 use crate::Form;
 use crate::phrases::Phrases;
@@ -322,7 +322,7 @@ fn heading(form: &Form<'_>, phrases: &Phrases) -> Vec<Area> {
     title.size = Some(130);
     let mut under = Area::new(AreaKind::Static, Rect { x: LEFT, y: 210, width: 1200, height: 80 });
     // A trader's own statement has no form whose code could be printed.
-    let stated = form.profile.is_some_and(|profile| profile.proof == ProofKind::SelfDeclaration);
+    let stated = form.profile.is_some_and(AgreementProfile::is_self_declaration);
     under.text = if stated || form.form_code.is_empty() {
         form.title.to_owned()
     } else {

@@ -14,6 +14,9 @@ pub enum Kind {
     /// The end of a certificate: the next revision of its number, signed, with a reason.
     #[serde(rename = "co.cancel")]
     Cancel,
+    /// An exporter's own declaration of origin, which no body certifies.
+    #[serde(rename = "co.declaration")]
+    Declaration,
     /// What customs answers: result or utilisation.
     #[serde(rename = "co.response")]
     Response,
@@ -41,6 +44,7 @@ impl Kind {
             Self::Issue => "co.issue",
             Self::Replace => "co.replace",
             Self::Cancel => "co.cancel",
+            Self::Declaration => "co.declaration",
             Self::Response => "co.response",
             Self::Query => "co.query",
             Self::QueryAnswer => "co.queryAnswer",
@@ -56,6 +60,7 @@ impl Kind {
             "co.issue" => Self::Issue,
             "co.replace" => Self::Replace,
             "co.cancel" => Self::Cancel,
+            "co.declaration" => Self::Declaration,
             "co.response" => Self::Response,
             "co.query" => Self::Query,
             "co.queryAnswer" => Self::QueryAnswer,
@@ -93,6 +98,15 @@ pub enum BusinessKey {
         /// Certificate number, byte for byte.
         #[serde(rename = "coNumber")]
         co_number: String,
+        /// The signed step, from 1.
+        revision: u32,
+    },
+    /// A signed step of a self-declaration's number. Its type keeps it from ever meeting a certificate of that number.
+    Declaration {
+        /// Who declares, or registers declarations of others, as the trust list names them.
+        declarer: String,
+        /// Number of the declaration, byte for byte.
+        number: String,
         /// The signed step, from 1.
         revision: u32,
     },
@@ -159,9 +173,10 @@ pub enum BusinessKey {
 }
 
 impl BusinessKey {
-    /// The issuing body of the certificate the message is about.
+    /// The issuing body of the certificate the message is about; of a self-declaration, who made it.
     pub fn issuer(&self) -> &str {
         match self {
+            Self::Declaration { declarer, .. } => declarer,
             Self::Certificate { issuer, .. }
             | Self::Response { issuer, .. }
             | Self::Query { issuer, .. }
@@ -171,9 +186,10 @@ impl BusinessKey {
         }
     }
 
-    /// The number of the certificate the message is about.
+    /// The number of the certificate or self-declaration the message is about.
     pub fn co_number(&self) -> &str {
         match self {
+            Self::Declaration { number, .. } => number,
             Self::Certificate { co_number, .. }
             | Self::Response { co_number, .. }
             | Self::Query { co_number, .. }

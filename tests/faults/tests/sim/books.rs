@@ -71,6 +71,7 @@ fn read(conn: &Connection, sql: &str) -> Vec<Texts> {
 fn about(key: &BusinessKey) -> (String, u32) {
     match key {
         BusinessKey::Certificate { issuer, co_number, revision } => (format!("{issuer}/{co_number}"), *revision),
+        BusinessKey::Declaration { declarer, number, revision } => (format!("{declarer} declares {number}"), *revision),
         BusinessKey::Response { party, issuer, co_number, number }
         | BusinessKey::Query { party, issuer, co_number, number }
         | BusinessKey::QueryAnswer { party, issuer, co_number, number }

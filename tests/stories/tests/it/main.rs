@@ -10,6 +10,7 @@
 mod around;
 mod asked;
 mod bad_roads;
+mod declared;
 mod killed;
 mod newer_lists;
 mod processes;

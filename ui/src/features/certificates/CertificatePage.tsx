@@ -9,8 +9,10 @@ import { useActs } from "../../shared/keys/acts";
 import { CasesPane } from "../../shared/panes/CasesPane";
 import { CertificateFields } from "../../shared/panes/CertificateFields";
 import { Journal } from "../../shared/panes/Journal";
+import { ProofKind, isDeclaration } from "../../shared/panes/ProofKind";
 import { usePlace } from "../../shared/place/place";
 import { frame } from "../../words/source/frame";
+import { declared } from "../../words/source/declared";
 import { certificate as w, signing } from "../../words/source/issuing";
 import { say } from "../../words/words";
 import styles from "./Certificates.module.css";
@@ -19,12 +21,12 @@ import { Uses } from "./Uses";
 import { Withdraw } from "./Withdraw";
 
 /** The one flourish: the seal that appears when a certificate is issued. */
-const Seal = ({ number }: { number: string }) => (
+const Seal = ({ number, declares }: { number: string; declares: boolean }) => (
   <div className={styles.seal} role="status">
     <BadgeCheck size="2.5rem" aria-hidden="true" />
     <div>
-      <p className={styles.sealNumber}><Sentence id={signing.issued} params={{ number }} /></p>
-      <p>{say(signing.issuedText)}</p>
+      <p className={styles.sealNumber}><Sentence id={declares ? declared.made : signing.issued} params={{ number }} /></p>
+      <p>{say(declares ? declared.madeText : signing.issuedText)}</p>
     </div>
   </div>
 );
@@ -64,7 +66,8 @@ export function CertificatePage({ number, isNew }: { number: string; isNew: bool
       }
     >
       <Problem error={error ?? answer.error} again={answer.again} />
-      {isNew ? <Seal number={number} /> : null}
+      {isNew && view ? <Seal number={number} declares={isDeclaration(view.content)} /> : null}
+      {view && !isNew ? <ProofKind content={view.content} /> : null}
       {view ? <Facts view={view} /> : answer.error ? null : <p role="status">{say(frame.loading)}</p>}
       {withdrawing ? <Withdraw number={number} used={view?.uses.some((use) => use.granted) ?? false} onClose={() => setWithdrawing(false)} /> : null}
     </Screen>

@@ -8,6 +8,7 @@ import type { Column } from "../../shared/grid";
 import { useActs } from "../../shared/keys/acts";
 import { useFormNames } from "../../shared/panes/useFormNames";
 import { Listing } from "../../shared/panes/Listing";
+import { proofColumn } from "../../shared/panes/ProofKind";
 import { useKept, usePlace } from "../../shared/place/place";
 import { frame } from "../../words/source/frame";
 import { certificate as w } from "../../words/source/issuing";
@@ -17,6 +18,7 @@ import styles from "./Certificates.module.css";
 const columns = (formName: (id: string) => string): Column<CertificateRow>[] => [
   { id: "number", title: say(w.number), width: 12, code: true, sticky: true, text: (row) => row.number, show: (row) => <Code>{row.number}</Code> },
   { id: "date", title: say(w.date), width: 7.5, text: (row) => day(row.issuedAt) },
+  proofColumn(),
   { id: "exporter", title: say(w.exporter), width: 9.5, grow: true, text: (row) => row.exporter },
   { id: "to", title: say(w.to), width: 7, text: (row) => row.destination, show: (row) => (row.destination ? <Country code={row.destination} /> : null) },
   { id: "status", title: say(w.status), width: 9, text: (row) => row.status.code, show: (row) => <State word={row.status} /> },

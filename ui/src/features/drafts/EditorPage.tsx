@@ -6,10 +6,12 @@ import { Button, Code, Country, Dialog, Name, Problem, Screen, Sentence, Towards
 import type { GridHandle } from "../../shared/grid";
 import { useActs } from "../../shared/keys/acts";
 import { noticedKey } from "../../shared/panes/Importing";
+import { ProofKind, isDeclaration } from "../../shared/panes/ProofKind";
 import { useApp } from "../../shared/place/app";
 import { useTellFindings } from "../../shared/place/openFindings";
 import { useKept, usePlace } from "../../shared/place/place";
 import { ofFinding } from "../../words/coded";
+import { declared } from "../../words/source/declared";
 import { draft as w } from "../../words/source/issuing";
 import { frame } from "../../words/source/frame";
 import { say } from "../../words/words";
@@ -111,7 +113,7 @@ export function EditorPage({ view, mine, form, reopen, reread }: Props) {
     (section?.querySelector<HTMLElement>('input, textarea, [tabindex="0"]:not(button)') ?? section?.querySelector("button"))?.focus();
   };
   useActs([
-    { id: "issue", text: say(w.issue), chord: "ctrl+enter", act: () => void leave("issue") },
+    { id: "issue", text: say(isDeclaration(content) ? declared.act : w.issue), chord: "ctrl+enter", act: () => void leave("issue") },
     { id: "preview", text: say(frame.previewPrint), chord: "ctrl+p", act: () => void leave("preview") },
     { id: "save", text: say(frame.saveNow), chord: "ctrl+s", act: () => void draft.flush() },
     { id: "undo", text: say(frame.undo), chord: "ctrl+z", act: () => draft.dispatch({ type: "undo" }) },
@@ -151,11 +153,12 @@ export function EditorPage({ view, mine, form, reopen, reread }: Props) {
         <>
           <Button onPress={() => setAsksDiscard(true)}>{say(w.discard)}</Button>
           <span className={styles.footNote}><Sentence id={w.fixLeft} params={{ count: fixes }} /></span>
-          <Button main chord="ctrl+enter" onPress={() => void leave("issue")}>{say(w.issue)}</Button>
+          <Button main chord="ctrl+enter" onPress={() => void leave("issue")}>{say(isDeclaration(content) ? declared.act : w.issue)}</Button>
         </>
       }
     >
       <Problem error={draft.error ?? failed} />
+      <ProofKind content={content} />
       <ConfirmBand form={form} />
       <CarryBand draftId={view.id} newer={view.newer} flush={draft.flush} onCarried={reread} />
       <div className={styles.editor}>

@@ -1,6 +1,7 @@
 /** Which part of the page belongs to a section of the form. */
 import type { RefObject } from "react";
 import type { GridHandle } from "../../shared/grid";
+import { AuthorisationSection } from "./AuthorisationSection";
 import { numbers, type Section } from "./boxes";
 import { GoodsSection } from "./GoodsSection";
 import { DeclarationSection, GivenSection, InvoicesSection, RemarksSection } from "./PaperSections";
@@ -20,6 +21,7 @@ export function SectionOf({ section, draft, grid }: { section: Section; draft: O
     case "goods": return <GoodsSection draft={draft} grid={grid} {...box} />;
     case "invoices": return <InvoicesSection {...box} />;
     case "remarks": return <RemarksSection {...box} />;
+    case "authorisation": return <AuthorisationSection {...box} />;
     case "declaration": return <DeclarationSection {...box} />;
     case "head":
     case "certification":

@@ -15,6 +15,14 @@ describe("the page of a form", () => {
     expect(boxNumber(agreement(), /^items\.hs/)).toBe("9");
   });
 
+  it("of a self-declaration asks for the authorisation where the form does, and certifies nothing", () => {
+    const boxes = [["a", "exporter"], ["b", "authorisation"], ["j", "exporter_declaration"]].map(([n = "", key = ""]) => ({ n, key, label: key, required: "always" as const, words: [], maxChars: null }));
+    const names = sections(agreement({ proof: "self_declaration", boxes })).map(({ name }) => name);
+    expect(names.indexOf("authorisation")).toBeGreaterThan(names.indexOf("exporter"));
+    expect(names.indexOf("declaration")).toBeGreaterThan(names.indexOf("authorisation"));
+    expect(names).not.toContain("certification");
+  });
+
   it("keeps a usual order when the form is not known", () => {
     expect(sections(null).map(({ name }) => name)).toEqual(["exporter", "consignee", "transport", "remarks", "goods", "invoices", "declaration", "certification"]);
   });

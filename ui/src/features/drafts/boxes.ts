@@ -2,7 +2,7 @@
 import type { AgreementBox, AgreementView } from "../../host/types";
 
 export type SectionName =
-  | "head" | "exporter" | "producers" | "consignee" | "importer" | "transport" | "remarks" | "goods" | "invoices" | "declaration" | "certification" | "official";
+  | "head" | "exporter" | "producers" | "consignee" | "importer" | "transport" | "remarks" | "goods" | "invoices" | "authorisation" | "declaration" | "certification" | "official";
 
 /** What a section is bound to, and in what order sections stand when the form says nothing. */
 const bindings: [SectionName, RegExp][] = [
@@ -16,6 +16,7 @@ const bindings: [SectionName, RegExp][] = [
   ["remarks", /^(remarks|flags|references|valid)/],
   ["goods", /^(items(?!\.invoices)|goods|package_total|gross_mass_total)/],
   ["invoices", /^(invoices|items\.invoices)/],
+  ["authorisation", /^authorisation/],
   ["declaration", /^(exporter_declaration|declaration)/],
   ["certification", /^(certification|issuer)/],
 ];
@@ -29,7 +30,10 @@ export function sections(form: AgreementView | null): Section[] {
     const at = form?.boxes.findIndex((box) => pattern.test(box.key)) ?? -1;
     return { name, boxes, at, usual };
   });
-  const kept = all.filter(({ name, boxes }) => boxes.length > 0 || !["official", "head", "producers", "importer"].includes(name));
+  const only = ["official", "head", "producers", "importer", "authorisation"];
+  // Nobody certifies what an exporter declares.
+  if (form?.proof === "self_declaration") only.push("certification");
+  const kept = all.filter(({ name, boxes }) => boxes.length > 0 || !only.includes(name));
   // A section without a box follows the one that usually stands before it.
   const order = (section: (typeof all)[number]): number => {
     if (section.at >= 0) return section.at;

@@ -14,10 +14,11 @@ import { frame } from "../../words/source/frame";
 import { outbox as w } from "../../words/source/issuing";
 import { bundles } from "../../words/source/sticks";
 import { askedOutbox as asked } from "../../words/source/asked";
+import { declaredOutbox as declared } from "../../words/source/declared";
 import { say } from "../../words/words";
 import { Acts } from "./Acts";
 
-const kinds: Record<string, string> = { issue: w.kindIssue, cancel: w.kindCancel, answer: w.kindAnswer, utilisation: w.kindUtilisation, query: asked.kindQuery, verify: asked.kindVerify, verify_answer: asked.kindVerifyAnswer };
+const kinds: Record<string, string> = { issue: w.kindIssue, declaration: declared.kindDeclaration, cancel: w.kindCancel, answer: w.kindAnswer, utilisation: w.kindUtilisation, query: asked.kindQuery, verify: asked.kindVerify, verify_answer: asked.kindVerifyAnswer };
 
 const columns = (today: string): Column<OutboxRow>[] => [
   { id: "number", title: say(w.number), width: 12, code: true, sticky: true, text: (row) => row.number, show: (row) => <Code>{row.number}</Code> },

@@ -6,8 +6,10 @@ import { Button, FindingList, Problem, Screen } from "../../shared/controls";
 import { useActs } from "../../shared/keys/acts";
 import { KeyAndPin, useKeyAndPin } from "../../shared/panes/KeyAndPin";
 import { PdfView } from "../../shared/panes/PdfView";
+import { isDeclaration } from "../../shared/panes/ProofKind";
 import { usePlace } from "../../shared/place/place";
 import { frame } from "../../words/source/frame";
+import { declared } from "../../words/source/declared";
 import { signing as w } from "../../words/source/issuing";
 import { say } from "../../words/words";
 import styles from "./Signing.module.css";
@@ -21,6 +23,7 @@ export function Signing({ draftId }: { draftId: string }) {
   const [error, setError] = useState<AskError | null>(null);
   const [working, setWorking] = useState(false);
   const looks = draft.value?.findings.filter(({ severity }) => severity !== "info") ?? [];
+  const [title, effect, act] = isDeclaration(draft.value?.content) ? [declared.title, declared.effect, declared.act] : [w.title, w.effect, w.issue];
   const ready = Boolean(draft.value && signer.keyId && signer.pin && !working);
 
   const sign = async () => {
@@ -38,18 +41,18 @@ export function Signing({ draftId }: { draftId: string }) {
     }
   };
   useActs([
-    { id: "sign", text: say(w.issue), chord: "ctrl+enter", act: () => void sign() },
+    { id: "sign", text: say(act), chord: "ctrl+enter", act: () => void sign() },
     { id: "back", text: say(frame.back), chord: "escape", act: back },
   ]);
   return (
     <Screen
       fill
-      title={say(w.title)}
+      title={say(title)}
       onBack={back}
       foot={
         <>
-          <p className={styles.effect}>{say(w.effect)}</p>
-          <Button main chord="ctrl+enter" disabled={!ready} onPress={() => void sign()}>{say(working ? w.working : w.issue)}</Button>
+          <p className={styles.effect}>{say(effect)}</p>
+          <Button main chord="ctrl+enter" disabled={!ready} onPress={() => void sign()}>{say(working ? w.working : act)}</Button>
         </>
       }
     >

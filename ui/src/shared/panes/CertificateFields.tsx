@@ -1,10 +1,12 @@
 /** What was certified, to be read: label and value in the order of the paper, then the goods. */
 import type { ReactNode } from "react";
 import type { CertificateContent, GoodsItem, Party } from "../../host/types";
+import { declared as p } from "../../words/source/declared";
 import { certificate as c, draft as d } from "../../words/source/issuing";
 import { say } from "../../words/words";
 import { Amount, Code, Country, Day, Instant, Name } from "../controls";
 import { Grid, type Column } from "../grid";
+import { isDeclaration } from "./ProofKind";
 import styles from "./Panes.module.css";
 
 export const partyLines = (party: Party): string =>
@@ -45,6 +47,7 @@ export function CertificateFields({ content }: { content: CertificateContent }) 
   const { transport } = content;
   const places = [transport.loading, transport.discharge].map((place) => place.name || place.code).filter(Boolean).join(" → ");
   const rows: [string, ReactNode][] = [
+    [say(p.kind), isDeclaration(content) ? say(p.declaration) : null],
     [say(c.form), <Name>{content.agreementName || content.agreement}</Name>],
     [say(c.exporter), <PartyShown party={content.exporter} />],
     [say(c.consignee), content.consignee ? <PartyShown party={content.consignee} /> : null],
@@ -60,7 +63,10 @@ export function CertificateFields({ content }: { content: CertificateContent }) 
       <span key={invoice.number} className={styles.item}><Code>{invoice.number}</Code> <Day value={invoice.date} /> </span>
     )) : null],
     [say(c.remarks), content.remarks.length ? <Name>{content.remarks.join(" · ")}</Name> : null],
-    [say(c.issuer), content.issuer.name ? <Name>{content.issuer.name}</Name> : null],
+    [say(p.authorisation), content.authorisation?.number ? (
+      <><Code>{content.authorisation.number}</Code> <Name>{content.authorisation.authority}</Name></>
+    ) : null],
+    [say(isDeclaration(content) ? p.by : c.issuer), content.issuer.name ? <Name>{content.issuer.name}</Name> : null],
     [say(c.issuedAt), content.issuedAt ? <><Instant value={content.issuedAt} /> {content.issuePlace.name ? <Name>{content.issuePlace.name}</Name> : null}</> : null],
     [say(c.validity), content.validTo ? <Day value={content.validTo} /> : null],
   ];

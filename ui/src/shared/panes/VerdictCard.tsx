@@ -5,6 +5,7 @@ import { check as w } from "../../words/source/receiving";
 import { ofWord, sayWord } from "../../words/coded";
 import { say } from "../../words/words";
 import { Code, FindingList, Name, Sentence, State, lookOf, shown } from "../controls";
+import { ProofKind } from "./ProofKind";
 import styles from "./Verdict.module.css";
 
 export function VerdictCard({ view, takesFocus }: { view: ReceivedView; takesFocus?: boolean }) {
@@ -23,6 +24,7 @@ export function VerdictCard({ view, takesFocus }: { view: ReceivedView; takesFoc
           <strong><Code>{view.number}</Code></strong>
           {content ? <> · <Name>{content.agreementName || content.agreement}</Name> · <Name>{content.exporter.name}</Name></> : null}
         </p>
+        <ProofKind content={content} />
         <p className={styles.quiet}>
           {verdict.signedBy ? <Sentence id={verdict.officer ? w.signedBy : w.signedByBody} params={{ body: verdict.signedBy, officer: verdict.officer, at: verdict.signedAt ? shown("", verdict.signedAt) : "" }} /> : null}
           {verdict.validTo ? <> · <Sentence id={w.validTo} params={{ date: verdict.validTo }} /></> : null}

@@ -36,6 +36,7 @@ shapes! {
         pub consignee: String,
         pub destination: String,
         pub agreement: String,
+        pub is_self_declaration: bool,
         /// `certificate.issued`, `certificate.replaced`, `certificate.withdrawn`, `certificate.expired` …
         pub status: Word,
         /// `delivery.*`

@@ -66,6 +66,7 @@ shapes! {
         pub consignee: String,
         pub origin: String,
         pub agreement: String,
+        pub is_self_declaration: bool,
         pub received_at: String,
         pub verdict: VerdictKind,
         pub headline: Word,

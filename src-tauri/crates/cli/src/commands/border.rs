@@ -32,7 +32,8 @@ fn list(office: &Office, limit: u32) -> Result<Answer, Failure> {
         .iter()
         .map(|row| {
             let day = row.received_at.date().to_string();
-            let state = words::of(&row.headline);
+            let kind = if row.is_self_declaration { ", self-declaration" } else { "" };
+            let state = format!("{}{kind}", words::of(&row.headline));
             vec![row.number.clone(), day, row.issuer.clone(), row.exporter.clone(), state, words::of(&row.decision)]
         })
         .collect();
@@ -47,16 +48,22 @@ fn show(office: &Office, number: &str) -> Result<Answer, Failure> {
     let found = office.open_received(number).map_err(Failure::office(format!("certificate {number}")))?;
     let verdict = &found.verdict;
     let balance: Vec<Value> = found.balance.iter().map(view::balance).collect();
+    let declared = found.certificate.as_ref().filter(|certificate| certificate.is_self_declaration());
     let object = json!({
         "number": found.number, "issuer": found.issuer, "verdict": view::verdict_word(verdict.kind),
         "headline": view::word(&verdict.headline), "reasons": view::reasons(verdict),
         "signatures": view::signatures(verdict), "decision": view::word(&found.decision),
         "receivedAt": view::instant(found.received_at), "canDecide": found.can_decide, "balance": balance,
+        "selfDeclaration": declared.is_some(),
     });
     let mut lines = vec![
         format!("{} of {}: {}", found.number, found.issuer, words::of(&verdict.headline)),
         format!("Decision: {}", words::of(&found.decision)),
     ];
+    lines.extend(declared.map(|certificate| {
+        let approval = certificate.authorisation.as_ref().map_or("none named", |one| one.number.as_str());
+        format!("Self-declaration: the exporter declares the origin, nobody certified it. Authorisation: {approval}.")
+    }));
     lines.extend(verdict.reasons.iter().map(finding::reason));
     lines.push(balance_table(&found.balance));
     Ok(Answer::new(object, lines.join("\n")))

@@ -11,7 +11,7 @@ use crate::files;
 use crate::secret::Source;
 
 /// What a route for certificates carries.
-const CERTIFICATES: &[&str] = &["co.issue", "co.replace", "co.cancel"];
+const CERTIFICATES: &[&str] = &["co.issue", "co.replace", "co.cancel", "co.declaration"];
 /// What a route for answers carries.
 const ANSWERS: &[&str] = &["co.response"];
 

@@ -110,10 +110,12 @@ fn answer(
                 };
                 let queued =
                     if issued.submission_id.is_some() { "queued" } else { "no route leads to its destination" };
-                lines.push(format!("{}: issued as {}, {queued}", one.name, issued.number));
+                let act = if issued.is_self_declaration { "declared" } else { "issued" };
+                lines.push(format!("{}: {act} as {}, {queued}", one.name, issued.number));
                 lines.extend(issued.findings.iter().map(|found| format!("  {}", finding::line(found))));
                 certificates.push(json!({
                     "number": issued.number, "digest": issued.document_sha256, "xml": xml, "pdf": pdf,
+                    "selfDeclaration": issued.is_self_declaration,
                     "submission": issued.submission_id.map(|id| id.to_string()),
                     "findings": finding::objects(&issued.findings),
                 }));

@@ -46,6 +46,7 @@ fn issued(row: &CertificateRow) -> Value {
     json!({
         "register": "issued", "number": row.number, "issuedAt": row.issued_at.rfc3339(), "exporter": row.exporter,
         "consignee": row.consignee, "destination": row.destination, "agreement": row.agreement,
+        "selfDeclaration": row.is_self_declaration,
         "status": view::word(&row.status), "delivery": view::word(&row.delivery),
         "destinationState": view::word(&row.destination_state),
     })

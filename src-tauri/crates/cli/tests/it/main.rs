@@ -8,6 +8,7 @@ mod carried;
 mod cod;
 mod cod_road;
 mod codes;
+mod declared;
 mod elements;
 mod evidence;
 mod field;

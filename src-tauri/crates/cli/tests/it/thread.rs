@@ -37,14 +37,14 @@ impl Line {
 }
 
 /// The two offices on one gateway.
-struct Pair {
-    chamber: Chamber,
+pub struct Pair {
+    pub chamber: Chamber,
     post: String,
     line: Line,
 }
 
 impl Pair {
-    fn set_up() -> Self {
+    pub fn set_up() -> Self {
         let chamber = Chamber::set_up();
         let line = Line::start(&chamber);
         let post = chamber.folder().join("post");
@@ -75,11 +75,11 @@ impl Pair {
         assert!(!shown.to_string().contains(&self.chamber.secret(client)), "a secret is never shown");
     }
 
-    fn chamber(&self, arguments: &[&str]) -> crate::program::Said {
+    pub fn chamber(&self, arguments: &[&str]) -> crate::program::Said {
         self.chamber.call(arguments.iter().copied()).run()
     }
 
-    fn post(&self, arguments: &[&str]) -> crate::program::Said {
+    pub fn post(&self, arguments: &[&str]) -> crate::program::Said {
         tamga(["--dir", &self.post].iter().chain(arguments))
     }
 }

@@ -3,7 +3,7 @@
 use tamga_formats::{Dialect, DocumentKind, FormatError, Limits, aladi, co_xml, recognise, recognise_document};
 use tamga_origin::profile::{Confirmations, StampAsked};
 use tamga_origin::trust::KeyUse;
-use tamga_origin::{Inquiry, InquiryBody, Moment, StatusChange, Timestamp, finding};
+use tamga_origin::{Certificate, Inquiry, InquiryBody, Moment, StatusChange, Timestamp, finding};
 use tamga_protocol::{BusinessKey, Envelope, Kind, ProblemType, Violation};
 use tamga_seal::{Bounds, Class, Judge, Profile, Question, Reason, Refusal, Verdict, Whole, check_bytes};
 
@@ -120,7 +120,7 @@ fn read_facts(envelope: &Envelope, whole: &Whole, standing: &Standing, now: Time
         false => recognise_document(signed.as_slice()).map(|recognised| recognised.kind),
     };
     let facts = match (kind, &envelope.kind) {
-        (Some(DocumentKind::Certificate), Kind::Issue | Kind::Replace) => {
+        (Some(DocumentKind::Certificate), Kind::Issue | Kind::Replace | Kind::Declaration) => {
             let read = match is_cod {
                 true => aladi::read_signed(&gated, &Limits::default()),
                 false => co_xml::read_certificate(&gated),
@@ -131,12 +131,18 @@ fn read_facts(envelope: &Envelope, whole: &Whole, standing: &Standing, now: Time
                 return Err(Refused::at(ProblemType::InvalidDocument, &stop.path, &stop.code, words).into());
             }
             let certificate = read.value;
+            must_be_of_kind(&certificate, &envelope.kind)?;
             let form = standing.forms.judging(&certificate, now.date());
+            let (issuer, number, revision) =
+                (certificate.issuer.code.clone(), certificate.number.clone(), certificate.revision);
             Facts {
-                usage: KeyUse::Co,
+                usage: KeyUse::of_proof(certificate.proof_type),
                 stamp: form.map_or(StampAsked::No, |form| form.stamp_asked(&Confirmations::NONE)),
                 said: Said {
-                    key: certificate_key(&certificate.issuer.code, &certificate.number, certificate.revision),
+                    key: match envelope.kind {
+                        Kind::Declaration => BusinessKey::Declaration { declarer: issuer, number, revision },
+                        _ => BusinessKey::Certificate { issuer, co_number: number, revision },
+                    },
                     outcome: None,
                     suspends: false,
                 },
@@ -219,6 +225,18 @@ fn read_facts(envelope: &Envelope, whole: &Whole, standing: &Standing, now: Time
         }
     };
     Ok(facts)
+}
+
+/// What an exporter declares goes as a self-declaration and as nothing else, and nobody has certified it.
+fn must_be_of_kind(certificate: &Certificate, kind: &Kind) -> Result<(), Refused> {
+    let refuse = |path: &str, code: &str, words: &str| Refused::at(ProblemType::InvalidDocument, path, code, words);
+    if certificate.is_self_declaration() != (*kind == Kind::Declaration) {
+        return Err(refuse("document", "document.kind", "the document is not of the kind the envelope names"));
+    }
+    if certificate.is_self_declaration() && certificate.certification.is_some() {
+        return Err(refuse("certification", "declaration.certified", "nobody certifies a self-declaration"));
+    }
+    Ok(())
 }
 
 /// What a question, a request or what is said to one says.

@@ -55,6 +55,7 @@ fn describe(room: &Room, asked: &Asked) -> Result<Answer, Answer> {
                 "co.issue",
                 "co.replace",
                 "co.cancel",
+                "co.declaration",
                 "co.response",
                 "co.query",
                 "co.verify",

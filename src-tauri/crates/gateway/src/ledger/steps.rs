@@ -56,6 +56,9 @@ pub(super) fn key_columns(key: &BusinessKey) -> Result<(&'static str, &str, Stri
         BusinessKey::Certificate { issuer, co_number, revision } => {
             ("certificate", issuer, nfc(co_number).into_owned(), i64::from(*revision))
         }
+        BusinessKey::Declaration { declarer, number, revision } => {
+            ("declaration", declarer, nfc(number).into_owned(), i64::from(*revision))
+        }
         // No issuer id holds a line feed, so two pairs never meet in one text.
         BusinessKey::Response { party, issuer, co_number, number } => {
             ("response", party, format!("{issuer}\n{}", nfc(co_number)), columns::signed(*number)?)
@@ -72,9 +75,14 @@ pub(super) fn key_columns(key: &BusinessKey) -> Result<(&'static str, &str, Stri
     })
 }
 
-/// The key of the certificate that an answer is about.
-pub(super) fn answered_key(key: &BusinessKey, revision: u32) -> BusinessKey {
-    BusinessKey::Certificate { issuer: key.issuer().to_owned(), co_number: key.co_number().to_owned(), revision }
+/// The keys of what an answer may be about, in the order in which they are looked for: an answer names a body and a number,
+/// and does not say whether a certificate or a self-declaration stands under them.
+pub(super) fn answered_keys(key: &BusinessKey, revision: u32) -> [BusinessKey; 2] {
+    let (issuer, number) = (key.issuer().to_owned(), key.co_number().to_owned());
+    [
+        BusinessKey::Certificate { issuer: issuer.clone(), co_number: number.clone(), revision },
+        BusinessKey::Declaration { declarer: issuer, number, revision },
+    ]
 }
 
 /// Whether what goes to the sender of a certificate answers it. A request to verify it does not.

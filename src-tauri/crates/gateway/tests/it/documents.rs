@@ -6,8 +6,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use tamga_formats::{aladi, co_xml};
 use tamga_origin::states::ItemReply;
 use tamga_origin::{
-    Answer, AnswerKind, Certificate, Date, Inquiry, InquiryBody, IssuingBody, Moment, Outcome, Query, Scheme,
-    StatusChange, StatusStatement, Timestamp, Transport, VerificationReply, VerificationRequest,
+    Answer, AnswerKind, Authorisation, Certificate, Date, Inquiry, InquiryBody, IssuingBody, Moment, Outcome, ProofType,
+    Query, Scheme, StatusChange, StatusStatement, Timestamp, Transport, VerificationReply, VerificationRequest,
 };
 use tamga_protocol::{Device, DocumentPart, Envelope, InReplyTo, Kind};
 use tamga_seal::demo::{Authority, KeyFile, Life, Person};
@@ -17,7 +17,7 @@ use tamga_seal::{
 };
 use uuid::Uuid;
 
-use crate::house::{CUSTOMS, ISSUER, now};
+use crate::house::{CUSTOMS, DECLARER, ISSUER, now};
 
 /// Somebody who signs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,6 +28,8 @@ pub enum Who {
     OtherOfficer,
     /// Entitled for customs.
     Customs,
+    /// An approved exporter: entitled to declare, and for nothing else.
+    Exporter,
     /// From an authority nobody knows.
     Stranger,
 }
@@ -57,6 +59,7 @@ pub static PEOPLE: LazyLock<People> = LazyLock::new(|| {
         (Who::Officer, kept(&known, "An Officer")),
         (Who::OtherOfficer, kept(&known, "Another Officer")),
         (Who::Customs, kept(&known, "A Customs Officer")),
+        (Who::Exporter, kept(&known, "An Exporter")),
         (Who::Stranger, kept(&unknown, "A Stranger")),
     ];
     People { authority: known, keys }
@@ -104,6 +107,33 @@ pub fn certificate(number: &str) -> Certificate {
         transport: Transport { export_country: "CN".into(), destination_country: "AU".into(), ..Transport::default() },
         ..Certificate::default()
     }
+}
+
+/// What the approved exporter declares under this number.
+pub fn declared(number: &str) -> Certificate {
+    Certificate {
+        proof_type: ProofType::Declaration,
+        issuer: IssuingBody { code: DECLARER.into(), name: "An Exporter".into(), ..IssuingBody::default() },
+        authorisation: Some(Authorisation { number: "AE-7".into(), ..Authorisation::default() }),
+        ..certificate(number)
+    }
+}
+
+/// A self-declaration in its envelope, signed by somebody.
+pub fn declaration_by(declared: &Certificate, who: Who) -> Envelope {
+    let document = sealed(&co_xml::write_certificate(declared).expect("a document"), who);
+    let issuer = declared.issuer.code.clone();
+    Envelope {
+        kind: Kind::Declaration,
+        issuer,
+        device: Device { id: Uuid::from_u128(3), ..envelope(&declared.number, &document).device },
+        ..envelope(&declared.number, &document)
+    }
+}
+
+/// A self-declaration of the approved exporter, ready to go.
+pub fn declaration(number: &str) -> Envelope {
+    declaration_by(&declared(number), Who::Exporter)
 }
 
 /// The day certificates are issued here.
@@ -200,12 +230,23 @@ pub fn ending(number: &str, revision: u32, change: StatusChange) -> Envelope {
 
 /// An answer of customs to a certificate, in its envelope.
 pub fn answer(number: &str, running: u64, outcome: Outcome, submission: Uuid, item: Uuid) -> Envelope {
+    answer_to((ISSUER, number), running, outcome, submission, item)
+}
+
+/// The same to whatever somebody made under a number.
+pub fn answer_to(
+    (issuer, number): (&str, &str),
+    running: u64,
+    outcome: Outcome,
+    submission: Uuid,
+    item: Uuid,
+) -> Envelope {
     let answer = Answer {
         document_id: Uuid::new_v4().simple().to_string(),
         kind: AnswerKind::Result,
         number: running,
         from: CUSTOMS.into(),
-        issuer: ISSUER.into(),
+        issuer: issuer.into(),
         co_number: number.into(),
         revision: 1,
         submission_id: submission.to_string(),
@@ -219,8 +260,9 @@ pub fn answer(number: &str, running: u64, outcome: Outcome, submission: Uuid, it
     Envelope {
         kind: Kind::Response,
         route: "answers".into(),
+        issuer: issuer.into(),
         number: Some(running),
-        in_reply_to: Some(InReplyTo { item_id: item, issuer: ISSUER.into(), co_number: number.into(), revision: 1 }),
+        in_reply_to: Some(InReplyTo { item_id: item, issuer: issuer.into(), co_number: number.into(), revision: 1 }),
         device: Device { id: Uuid::from_u128(2), ..envelope(number, &document).device },
         ..envelope(number, &document)
     }

@@ -37,6 +37,8 @@ pub fn embedded(folder: &Path, own: &str, limit: Option<u64>) -> Arc<dyn Ledger>
 pub const ISSUER: &str = "CN-CCPIT";
 pub const OTHER_ISSUER: &str = "CN-OTHER";
 pub const CUSTOMS: &str = "AU-CUSTOMS";
+/// An exporter who may declare the origin of goods, and certify nothing.
+pub const DECLARER: &str = "CN-EXPORTER";
 pub const CN: &str = "gw.cn";
 pub const AU: &str = "gw.au";
 /// A desk that packs bundles, by its name in the trust list.
@@ -150,6 +152,7 @@ fn first_list(issued_at: Timestamp) -> TrustList {
             body(ISSUER, Who::Officer, &[KeyUse::Co, KeyUse::Status]),
             body(OTHER_ISSUER, Who::OtherOfficer, &[KeyUse::Co, KeyUse::Status]),
             body(CUSTOMS, Who::Customs, &[KeyUse::Status]),
+            body(DECLARER, Who::Exporter, &[KeyUse::Declaration]),
         ],
         gateways: vec![gateway(CN, &KEYS.cn), gateway(AU, &KEYS.au)],
         nodes: vec![TrustedNode {
@@ -237,7 +240,7 @@ pub fn config(folder: &Path, id: &str) -> Config {
         deadline_hours: 24,
         capabilities: everything(),
     };
-    let certificates = ["co.issue", "co.replace", "co.cancel"];
+    let certificates = ["co.issue", "co.replace", "co.cancel", "co.declaration"];
     let posts = || Leads::Box("posts".into());
     Config {
         id: id.into(),
@@ -271,6 +274,7 @@ pub fn config(folder: &Path, id: &str) -> Config {
             client("suspended", ISSUER, ClientKind::Desktop),
             client("post-1", CUSTOMS, ClientKind::Post),
             client("post-2", CUSTOMS, ClientKind::Post),
+            client("exporter", DECLARER, ClientKind::Desktop),
             client("peer", AU, ClientKind::Gateway),
         ],
         boxes: vec![BoxConfig { id: "posts".into(), clients: vec!["post-1".into(), "post-2".into()] }],

@@ -12,6 +12,7 @@ mod beside;
 mod between;
 mod bundles;
 mod cluster;
+mod declared;
 mod described;
 mod desk;
 mod documents;

@@ -51,7 +51,7 @@ impl Pair {
         let (cn_at, au_at) = (free(), free());
         let identity = TLS.identity().unwrap();
         let way = FaultProxy::start(&identity, au_at, &TLS.pem(), "/v1/submissions/").await.unwrap();
-        let certificates = ["co.issue", "co.replace", "co.cancel", "co.verifyAnswer"];
+        let certificates = ["co.issue", "co.replace", "co.cancel", "co.declaration", "co.verifyAnswer"];
         let answers = ["co.response", "co.verify"];
         let (cn_folder, au_folder) = (Arc::new(tempfile::tempdir().unwrap()), Arc::new(tempfile::tempdir().unwrap()));
         let mut cn = config(cn_folder.path(), CN);

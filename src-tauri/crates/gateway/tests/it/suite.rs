@@ -146,6 +146,12 @@ macro_rules! contract {
                     what_a_partner_cannot_do_is_said_and_nothing_is_kept,
                     a_certificate_of_the_other_country_is_asked_about_there,
                 }
+                crate::declared::{
+                    a_declaration_goes_its_way_and_is_answered_like_a_certificate,
+                    a_declaration_never_meets_the_certificate_of_its_number,
+                    only_who_may_declare_declares_and_certifies_nothing,
+                    a_partner_that_takes_no_declarations_is_said_at_once,
+                }
                 crate::asked::{
                     a_question_is_answered_by_the_signed_word_of_the_issuing_bodys_gateway,
                     a_question_waits_until_the_other_gateway_is_there,

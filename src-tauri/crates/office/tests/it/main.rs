@@ -14,6 +14,7 @@ mod cards;
 mod carry;
 mod cod;
 mod decisions;
+mod declared;
 mod demanded;
 mod desk;
 mod drafts;

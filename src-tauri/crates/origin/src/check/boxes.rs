@@ -7,7 +7,7 @@ use crate::goods::GoodsItem;
 use crate::layout::Bind;
 use crate::party::Party;
 use crate::profile::{FormBox, Overflow, Required};
-use crate::{Attestation, ProofType};
+use crate::Attestation;
 
 pub(super) fn look(case: &Case<'_>, found: &mut Vec<Finding>) {
     whatever_the_form(case, found);
@@ -51,7 +51,7 @@ fn whatever_the_form(case: &Case<'_>, found: &mut Vec<Finding>) {
     if case.issued {
         ask(Bind::Number, "number".into(), &certificate.number);
         ask(Bind::IssuedAt, "issued_at".into(), &case.content(Bind::IssuedAt, None));
-        if certificate.proof_type != ProofType::Declaration {
+        if !certificate.is_self_declaration() {
             ask(Bind::IssuerName, "issuer.name".into(), &certificate.issuer.name);
             ask(Bind::Certification, "certification.text".into(), &case.content(Bind::Certification, None));
         }

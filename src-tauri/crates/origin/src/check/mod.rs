@@ -8,6 +8,7 @@ mod boxes;
 mod circumstances;
 mod codes;
 mod content;
+mod declared;
 mod criteria;
 #[cfg(test)]
 pub(crate) mod fixture;
@@ -65,6 +66,7 @@ pub fn check_in(
     totals::look(&case, &mut found);
     flags::look(&case, &mut found);
     issue::look(&case, &mut found);
+    declared::look(&case, &mut found);
     office::look(&case, &mut found);
     codes::look(&case, &mut found);
     texts::look(&case, &mut found);

@@ -56,6 +56,15 @@ fn a_draft_that_has_no_findings_is_issued_without_findings() {
     assert_eq!(back.items, draft().items, "what a person entered is as it was");
 }
 
+#[test]
+fn nobody_certifies_what_is_a_self_declaration() {
+    let mut form = profile();
+    form.proof = ProofKind::SelfDeclaration;
+    let image = draft().prepared_for_issue(&issuing(), &form);
+    assert_eq!((image.proof_type, image.certification), (ProofType::Declaration, None));
+    assert_eq!(blank(&form, &issued().issuer).proof_type, ProofType::Declaration);
+}
+
 fn issuing() -> Issuing<'static> {
     let body = Box::leak(Box::new(issued().issuer));
     let place = Box::leak(Box::new(issued().issue_place));

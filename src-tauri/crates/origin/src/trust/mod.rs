@@ -22,6 +22,7 @@ pub use history::{Held, ListRefused, TrustHistory};
 pub use specimen::{Specimen, SpecimenKind};
 pub use status::{CertificateStatus, EvidenceRef, StatusEntry, StatusList, StatusLists, StatusReach, StatusTaken};
 
+use crate::certificate::ProofType;
 use crate::time::Timestamp;
 
 /// A signed statement of who may certify what, numbered and chained.
@@ -82,6 +83,8 @@ impl TrustList {
 pub enum KeyUse {
     /// Sealing certificates of origin.
     Co,
+    /// Sealing self-declarations: by the exporter who is approved or registered for that, or by whoever registers them.
+    Declaration,
     /// Signing what an exporter declares, before a body certifies it.
     Exporter,
     /// Status lists and statements.
@@ -100,13 +103,23 @@ pub enum KeyUse {
 
 impl KeyUse {
     /// All uses.
-    pub const ALL: [Self; 8] =
-        [Self::Co, Self::Exporter, Self::Status, Self::Qr, Self::Receipt, Self::List, Self::Bundle, Self::Transport];
+    pub const ALL: [Self; 9] = [
+        Self::Co,
+        Self::Declaration,
+        Self::Exporter,
+        Self::Status,
+        Self::Qr,
+        Self::Receipt,
+        Self::List,
+        Self::Bundle,
+        Self::Transport,
+    ];
 
-    /// The word in lists: `co`, `exporter`, `status`, `qr`, `receipt`, `list`, `bundle`, `transport`.
+    /// The word in lists: `co`, `declaration`, `exporter`, `status`, `qr`, `receipt`, `list`, `bundle`, `transport`.
     pub fn code(self) -> &'static str {
         match self {
             Self::Co => "co",
+            Self::Declaration => "declaration",
             Self::Exporter => "exporter",
             Self::Status => "status",
             Self::Qr => "qr",
@@ -120,6 +133,17 @@ impl KeyUse {
     /// From its word.
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|usage| usage.code() == code)
+    }
+
+    /// What a proof of this kind is sealed with: a self-declaration is nobody's certificate, and no certificate is a
+    /// self-declaration.
+    pub fn of_proof(proof: ProofType) -> Self {
+        if proof == ProofType::Declaration { Self::Declaration } else { Self::Co }
+    }
+
+    /// Does it vouch for the origin of goods, so that schemes and destinations bind it?
+    pub fn is_of_proof(self) -> bool {
+        matches!(self, Self::Co | Self::Declaration)
     }
 }
 
@@ -189,7 +213,7 @@ impl TrustState {
     }
 }
 
-/// A body that certifies.
+/// A body that certifies, customs that answer, or somebody who declares origin without a body.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct TrustedIssuer {
     /// Its code, equal to the issuer code in certificates.
@@ -216,6 +240,13 @@ pub struct TrustedIssuer {
     pub officers: Vec<TrustedOfficer>,
     /// How strictly its seals are judged.
     pub policy: IssuerPolicy,
+}
+
+impl TrustedIssuer {
+    /// Does the list let it make or register self-declarations?
+    pub fn declares(&self) -> bool {
+        self.anchors.iter().any(|anchor| anchor.uses.contains(&KeyUse::Declaration))
+    }
 }
 
 /// A certificate that seals lead to.

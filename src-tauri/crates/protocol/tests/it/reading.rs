@@ -87,6 +87,19 @@ fn an_envelope_is_frozen_once_and_reads_back_from_its_bytes() {
 }
 
 #[test]
+fn a_declaration_and_a_certificate_of_one_number_have_two_keys() {
+    let certificate = json!({ "type": "certificate", "issuer": "A", "coNumber": "7", "revision": 1 });
+    let declaration = json!({ "type": "declaration", "declarer": "A", "number": "7", "revision": 1 });
+    let [one, other]: [BusinessKey; 2] =
+        [&certificate, &declaration].map(|key| serde_json::from_value(key.clone()).unwrap());
+    assert_ne!(one, other);
+    assert_eq!((one.issuer(), one.co_number()), (other.issuer(), other.co_number()));
+    assert_eq!(serde_json::to_value(other).unwrap(), declaration);
+    let kind: Kind = serde_json::from_str("\"co.declaration\"").unwrap();
+    assert_eq!((&kind, Kind::parse(kind.as_str())), (&Kind::Declaration, Kind::Declaration));
+}
+
+#[test]
 fn every_member_of_an_envelope_may_be_named_in_crit() {
     let full =
         Envelope { in_reply_to: examples::answer_envelope().in_reply_to, number: Some(1), ..examples::envelope() };

@@ -2,7 +2,7 @@
 //! become reasons. A key that is whole but not entitled is not genuine.
 
 use tamga_origin::Timestamp;
-use tamga_origin::trust::{Entitlement, KeyUse, SignerName, TrustHistory, entitled};
+use tamga_origin::trust::{Entitlement, SignerName, TrustHistory, entitled};
 
 use super::Question;
 use super::classes::said;
@@ -30,7 +30,7 @@ pub(super) fn entitlement(
         at,
     };
     // Statements and answers certify nothing, so what a body may certify does not bind them.
-    let counts = |code: &str| question.usage == KeyUse::Co || !["trust.form", "trust.destination"].contains(&code);
+    let counts = |code: &str| question.usage.is_of_proof() || !["trust.form", "trust.destination"].contains(&code);
     let objections = entitled(trust, &asked).into_iter().filter(|objection| counts(objection.code));
     objections.map(|objection| said(objection.code, false).found(objection.found)).collect()
 }

@@ -2,7 +2,6 @@
 //! then what the newest statements and status lists say.
 
 use tamga_origin::Timestamp;
-use tamga_origin::trust::KeyUse;
 
 use super::classes::{noted, said};
 use super::{Question, StatusFact};
@@ -10,7 +9,7 @@ use crate::refusal::Reason;
 
 /// What is known of the number by now; silence is noted, and never read as "valid".
 pub(super) fn status(question: &Question<'_>, now: Timestamp) -> Vec<Reason> {
-    if question.status.is_empty() && question.usage == KeyUse::Co {
+    if question.status.is_empty() && question.usage.is_of_proof() {
         return vec![said("status.none", false).found(question.issuer)];
     }
     // What begins later is worth knowing, and changes nothing yet.

@@ -387,6 +387,24 @@ fn statements_are_judged_by_the_status_use_and_certify_nothing() {
 }
 
 #[test]
+fn a_declaration_is_bound_by_its_own_use_and_by_schemes_like_a_certificate() {
+    let question = Question { usage: KeyUse::Declaration, ..QUESTION };
+    let mut declarer = issuer();
+    declarer.anchors[0].uses = vec![KeyUse::Declaration];
+    let judgement = judge(list(vec![declarer.clone()]), question);
+    assert_eq!(judgement.verdict, Verdict::Valid, "{:?}", judgement.reasons);
+    assert!(judgement.reasons.iter().any(|reason| reason.code() == "status.none"), "silence on its number is said");
+    assert_eq!(codes(&judge(list(vec![declarer.clone()]), QUESTION), Class::Invalid), ["trust.use"], "certifies nothing");
+    let elsewhere = Question { destination: "KR", ..question };
+    let other = Question { scheme: "GSP", ..question };
+    assert_eq!(codes(&judge(list(vec![declarer.clone()]), other), Class::Invalid), ["trust.form"]);
+    assert_eq!(
+        codes(&judge(list(vec![declarer]), elsewhere), Class::Invalid),
+        codes(&judge(list(vec![issuer()]), Question { destination: "KR", ..QUESTION }), Class::Invalid),
+    );
+}
+
+#[test]
 fn a_document_that_is_not_whole_gets_a_verdict_without_a_signer() {
     let trust = held(list(vec![issuer()]));
     let policy = demonstration();

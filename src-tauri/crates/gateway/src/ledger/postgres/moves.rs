@@ -7,7 +7,7 @@ use tamga_protocol::{BusinessKey, InboxDocument, SubmissionState};
 use uuid::Uuid;
 
 use super::super::columns::{row, unsigned};
-use super::super::steps::{answered_key, event, is_answer, onward_text, own_box, rank, read_onward};
+use super::super::steps::{answered_keys, event, is_answer, onward_text, own_box, rank, read_onward};
 use super::super::{Incoming, LedgerError, Onward, items};
 use super::custody;
 use super::times::stamp;
@@ -159,13 +159,17 @@ fn note_answer(tx: &mut Tx<'_>, original: Uuid, item: Uuid, going: &Going, at: T
     set_state(tx, original, &SubmissionState::Answered, &[], at)
 }
 
-/// The submission whose certificate an answer is about.
+/// The submission whose certificate or self-declaration an answer is about.
 pub(super) fn answered(
     tx: &mut Tx<'_>,
     key: &BusinessKey,
     revision: u32,
 ) -> Result<Option<super::super::Custody>, LedgerError> {
-    custody::owner(tx, &answered_key(key, revision))
+    let [certificate, declaration] = answered_keys(key, revision);
+    match custody::owner(tx, &certificate)? {
+        Some(custody) => Ok(Some(custody)),
+        None => custody::owner(tx, &declaration),
+    }
 }
 
 /// Lets go what waited for this submission, and what waited for that in turn.

@@ -6,7 +6,7 @@ use tamga_protocol::{BusinessKey, SubmissionState};
 use uuid::Uuid;
 
 use super::super::columns::{json, row, unsigned, uuid};
-use super::super::steps::{answered_key, event, is_answer, onward_text, own_box, rank, read_onward};
+use super::super::steps::{answered_keys, event, is_answer, onward_text, own_box, rank, read_onward};
 use super::super::{LedgerError, Onward};
 use super::prepared::Prepared as _;
 use super::tx::Tx;
@@ -111,9 +111,13 @@ pub(super) fn keep(
     Ok(())
 }
 
-/// The submission whose certificate an answer is about.
+/// The submission whose certificate or self-declaration an answer is about.
 pub(super) fn answered(tx: &Tx<'_>, key: &BusinessKey, revision: u32) -> Result<Option<Uuid>, LedgerError> {
-    custody::owner(tx, &answered_key(key, revision))
+    let [certificate, declaration] = answered_keys(key, revision);
+    match custody::owner(tx, &certificate)? {
+        Some(id) => Ok(Some(id)),
+        None => custody::owner(tx, &declaration),
+    }
 }
 
 /// Lets go what waited for this submission, and what waited for that in turn.

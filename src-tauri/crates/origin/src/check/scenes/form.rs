@@ -8,6 +8,7 @@ use crate::profile::{
     ChooseBy, Evidence, IssuerKind, PairMatrix, PairRow, ProofKind, Rule, RuleSet, SignatureLevel, SignatureRule,
 };
 use crate::time::Moment;
+use crate::ProofType;
 
 /// Uruguay and China apply the old rules until the middle of March and the revised ones from then on.
 fn pairs(scene: &mut Scene, rules: RuleSet) {
@@ -27,6 +28,16 @@ fn pairs(scene: &mut Scene, rules: RuleSet) {
 /// A form that asks for so much in every signature.
 fn signed(level: SignatureLevel, evidence: Evidence) -> Rule<SignatureRule> {
     Rule::Terms(SignatureRule { level, evidence })
+}
+
+/// A self-declaration of an approved exporter, under a form for that.
+fn declared(scene: &mut Scene) {
+    scene.issue();
+    scene.form.proof = ProofKind::SelfDeclaration;
+    scene.form.issuers = vec![IssuerKind::ApprovedExporter];
+    scene.certificate.proof_type = ProofType::Declaration;
+    scene.certificate.certification = None;
+    scene.authorised(None, None);
 }
 
 pub(super) const ROWS: &[Row] = &[
@@ -130,6 +141,70 @@ pub(super) const ROWS: &[Row] = &[
             s.at_desk().kind = IssuerKind::Exporter;
             s.form.issuers = vec![IssuerKind::Exporter, IssuerKind::Producer];
         },
+    ),
+    Row(
+        "proof.differs",
+        Block,
+        |s| {
+            s.issue();
+            s.form.proof = ProofKind::SelfDeclaration;
+        },
+        |s| s.form.proof = ProofKind::SelfDeclaration,
+    ),
+    Row(
+        "proof.differs",
+        Block,
+        |s| {
+            s.issue();
+            s.certificate.proof_type = ProofType::Declaration;
+            s.certificate.certification = None;
+        },
+        declared,
+    ),
+    Row(
+        "declaration.certified",
+        Block,
+        |s| {
+            s.issue();
+            s.form.proof = ProofKind::SelfDeclaration;
+            s.certificate.proof_type = ProofType::Declaration;
+        },
+        declared,
+    ),
+    Row(
+        "authorisation.missing",
+        Block,
+        |s| {
+            declared(s);
+            s.certificate.authorisation = None;
+        },
+        |s| {
+            // Where any exporter may declare, nobody has to be approved for it.
+            declared(s);
+            s.certificate.authorisation = None;
+            s.form.issuers = vec![IssuerKind::RegisteredExporter, IssuerKind::AnyExporter];
+        },
+    ),
+    Row(
+        "authorisation.not_in_force",
+        Block,
+        |s| {
+            declared(s);
+            s.authorised(None, Some("2026-03-09"));
+        },
+        |s| {
+            declared(s);
+            s.authorised(Some("2026-03-10"), Some("2026-03-10"));
+        },
+    ),
+    Row(
+        "authorisation.not_in_force",
+        Block,
+        |s| {
+            declared(s);
+            s.authorised(Some("2026-03-11"), None);
+        },
+        declared,
     ),
     Row(
         "party.not_in_force",

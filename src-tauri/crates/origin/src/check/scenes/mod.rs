@@ -11,6 +11,7 @@ use crate::certificate::Certificate;
 use crate::code_lists::{CodeList, CodeLists};
 use crate::finding::{CODES, Finding, Severity};
 use crate::goods::GoodsItem;
+use crate::issuing::Authorisation;
 use crate::profile::{AgreementProfile, Confirmations, Evidence, Holidays, IssuerKind, Profiles};
 use crate::time::Date;
 
@@ -63,6 +64,16 @@ impl Scene {
     fn issue(&mut self) {
         self.certificate = issued();
         self.certificate.scheme.code = "test".into();
+    }
+
+    /// Under an approval for these days.
+    fn authorised(&mut self, from: Option<&str>, to: Option<&str>) {
+        self.certificate.authorisation = Some(Authorisation {
+            number: "AE-1".into(),
+            from: from.map(day),
+            to: to.map(day),
+            ..Authorisation::default()
+        });
     }
 
     fn item(&mut self) -> &mut GoodsItem {
