@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useAnswer } from "../../host/useAnswer";
 import type { QuestionRow } from "../../host/types";
 import { Button, Code, Empty, Pane, Problem, Screen, Sentence, State, day, instant } from "../../shared/controls";
+import { HelpButton } from "../../shared/help/HelpButton";
 import { useActs } from "../../shared/keys/acts";
 import { useKept, usePlace } from "../../shared/place/place";
 import { sayWord } from "../../words/coded";
@@ -32,7 +33,7 @@ export function Questions() {
     { id: "back", text: say(frame.back), chord: "escape", act: back },
   ]);
   return (
-    <Screen title={say(w.title)} onBack={back} acts={<Button main chord="ctrl+enter" onPress={ask}>{say(w.ask)}</Button>}>
+    <Screen title={say(w.title)} onBack={back} acts={<><HelpButton page="questions" /><Button main chord="ctrl+enter" onPress={ask}>{say(w.ask)}</Button></>}>
       <Problem error={answer.error} again={answer.again} />
       <div className={styles.all}>
         <p>{say(w.intro)}</p>

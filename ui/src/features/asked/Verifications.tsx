@@ -2,6 +2,7 @@
 import type { Workplace } from "../../host/types";
 import { useAnswer } from "../../host/useAnswer";
 import { Button, Empty, Problem, Screen } from "../../shared/controls";
+import { HelpButton } from "../../shared/help/HelpButton";
 import { useActs } from "../../shared/keys/acts";
 import { Case } from "../../shared/panes/Case";
 import { usePlace } from "../../shared/place/place";
@@ -17,7 +18,7 @@ export function Verifications({ workplace }: { workplace: Workplace }) {
   const page = workplace === "issue" ? "certificates" : "received";
   useActs([{ id: "back", text: say(frame.back), chord: "escape", act: back }]);
   return (
-    <Screen title={say(w.title)} onBack={back}>
+    <Screen title={say(w.title)} onBack={back} acts={<HelpButton page="questions" />}>
       <Problem error={answer.error} again={answer.again} />
       {rows === undefined ? (answer.error ? null : <p role="status">{say(frame.loading)}</p>) : rows.length === 0 ? <Empty>{say(w.empty)}</Empty> : (
         <div className={styles.all}>

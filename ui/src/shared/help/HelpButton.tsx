@@ -11,7 +11,7 @@ import styles from "./Help.module.css";
 
 export function HelpButton({ page }: { page: HelpPage }) {
   const [open, setOpen] = useState(false);
-  useActs([{ id: "help", text: `${say(w.open)}: ${say(w[page])}`, chord: "f1", act: () => setOpen(true) }]);
+  useActs([{ id: "help", text: `${say(w.open)}: ${say(`help.${page}`)}`, chord: "f1", act: () => setOpen(true) }]);
   return (
     <>
       <Button quiet quietChord="f1" onPress={() => setOpen(true)}>{say(w.open)}</Button>
@@ -30,7 +30,7 @@ function Help({ page, onClose }: { page: HelpPage; onClose: () => void }) {
     };
   }, [page]);
   const [first, ...rest] = blocks ?? [];
-  const title = first?.kind === "heading" ? first.text.map(({ text }) => text).join("") : say(w[page]);
+  const title = first?.kind === "heading" ? first.text.map(({ text }) => text).join("") : say(`help.${page}`);
   return (
     <Dialog title={title} open wide onClose={onClose} actions={<Button main autoFocus onPress={onClose}>{say(frame.close)}</Button>}>
       {blocks ? <div className={styles.help} data-help={page}>{rest.map((block, index) => <One key={index} block={block} />)}</div> : <p role="status">{say(frame.loading)}</p>}

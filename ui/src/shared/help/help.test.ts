@@ -5,7 +5,7 @@ import { blocksOf, inlineOf } from "./markdown";
 import { helpFiles, helpPage } from "./pages";
 
 const folder = resolve(import.meta.dirname, "../../../../docs/help");
-const PAGES = ["keys", "packs", "sticks", "trust-lists"] as const;
+const PAGES = ["keys", "packs", "questions", "sticks", "trust-lists"] as const;
 const LANGUAGES = ["en", "fr", "es", "ar"] as const;
 
 /** The same shape in every language: kinds of blocks, and how many parts each has. */

@@ -1,7 +1,7 @@
 /** Where do the help pages come from? From `docs/help`, one file a page and language, shipped with the window. */
 import type { Language } from "../../host/types";
 
-export type HelpPage = "keys" | "trust-lists" | "packs" | "sticks";
+export type HelpPage = "keys" | "trust-lists" | "packs" | "sticks" | "questions";
 
 const files = import.meta.glob<string>("../../../../docs/help/*.md", { query: "?raw", import: "default" });
 
