@@ -89,7 +89,8 @@ pub(crate) fn post() -> NewOffice {
 
 /// Where the chamber's certificates go.
 pub(crate) fn chamber_routes() -> Vec<PartnerRoute> {
-    let kinds = ["co.issue", "co.replace", "co.cancel", "co.declaration", "co.verifyAnswer"].map(str::to_owned).to_vec();
+    let kinds =
+        ["co.issue", "co.replace", "co.cancel", "co.declaration", "co.verifyAnswer"].map(str::to_owned).to_vec();
     vec![PartnerRoute { id: certificates_to(IMPORT), destination: IMPORT.to_owned(), agreement: "*".to_owned(), kinds }]
 }
 

@@ -71,8 +71,10 @@ async fn a_declaration_is_made_arrives_as_what_it_is_and_is_decided_on() {
     let here = found.certificate.as_ref().unwrap();
     assert!(here.is_self_declaration() && here.certification.is_none());
     assert_eq!(here.authorisation.as_ref().map(|one| one.number.as_str()), Some("AE-2026-7"));
-    until("answered", &chamber, |office| office.open_certificate(&number).unwrap().lamps.customs.state == LampState::Lit)
-        .await;
+    until("answered", &chamber, |office| {
+        office.open_certificate(&number).unwrap().lamps.customs.state == LampState::Lit
+    })
+    .await;
     let item = &found.balance[0];
     let decision = Decision {
         number: number.clone(),

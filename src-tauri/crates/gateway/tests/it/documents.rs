@@ -6,8 +6,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use tamga_formats::{aladi, co_xml};
 use tamga_origin::states::ItemReply;
 use tamga_origin::{
-    Answer, AnswerKind, Authorisation, Certificate, Date, Inquiry, InquiryBody, IssuingBody, Moment, Outcome, ProofType,
-    Query, Scheme, StatusChange, StatusStatement, Timestamp, Transport, VerificationReply, VerificationRequest,
+    Answer, AnswerKind, Authorisation, Certificate, Date, Inquiry, InquiryBody, IssuingBody, Moment, Outcome,
+    ProofType, Query, Scheme, StatusChange, StatusStatement, Timestamp, Transport, VerificationReply,
+    VerificationRequest,
 };
 use tamga_protocol::{Device, DocumentPart, Envelope, InReplyTo, Kind};
 use tamga_seal::demo::{Authority, KeyFile, Life, Person};

@@ -2,12 +2,12 @@
 
 use super::content::{is_given_at_signing, path};
 use super::{Case, at, has_finding};
+use crate::Attestation;
 use crate::finding::Finding;
 use crate::goods::GoodsItem;
 use crate::layout::Bind;
 use crate::party::Party;
 use crate::profile::{FormBox, Overflow, Required};
-use crate::Attestation;
 
 pub(super) fn look(case: &Case<'_>, found: &mut Vec<Finding>) {
     whatever_the_form(case, found);

@@ -8,8 +8,8 @@ mod boxes;
 mod circumstances;
 mod codes;
 mod content;
-mod declared;
 mod criteria;
+mod declared;
 #[cfg(test)]
 pub(crate) mod fixture;
 mod flags;

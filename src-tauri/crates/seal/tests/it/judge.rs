@@ -394,7 +394,11 @@ fn a_declaration_is_bound_by_its_own_use_and_by_schemes_like_a_certificate() {
     let judgement = judge(list(vec![declarer.clone()]), question);
     assert_eq!(judgement.verdict, Verdict::Valid, "{:?}", judgement.reasons);
     assert!(judgement.reasons.iter().any(|reason| reason.code() == "status.none"), "silence on its number is said");
-    assert_eq!(codes(&judge(list(vec![declarer.clone()]), QUESTION), Class::Invalid), ["trust.use"], "certifies nothing");
+    assert_eq!(
+        codes(&judge(list(vec![declarer.clone()]), QUESTION), Class::Invalid),
+        ["trust.use"],
+        "certifies nothing"
+    );
     let elsewhere = Question { destination: "KR", ..question };
     let other = Question { scheme: "GSP", ..question };
     assert_eq!(codes(&judge(list(vec![declarer.clone()]), other), Class::Invalid), ["trust.form"]);

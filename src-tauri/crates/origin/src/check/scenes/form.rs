@@ -1,6 +1,7 @@
 //! Scenes of the form as a whole: version, parties, office, boxes, texts, numbers.
 
 use super::{Row, Scene};
+use crate::ProofType;
 use crate::check::fixture::{day, official, party, to_confirm};
 use crate::finding::Severity::{Block, Info, Warn};
 use crate::party::Party;
@@ -8,7 +9,6 @@ use crate::profile::{
     ChooseBy, Evidence, IssuerKind, PairMatrix, PairRow, ProofKind, Rule, RuleSet, SignatureLevel, SignatureRule,
 };
 use crate::time::Moment;
-use crate::ProofType;
 
 /// Uruguay and China apply the old rules until the middle of March and the revised ones from then on.
 fn pairs(scene: &mut Scene, rules: RuleSet) {
