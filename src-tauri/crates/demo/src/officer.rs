@@ -50,7 +50,7 @@ fn believe_itself(office: &Office, authority: &Authority, key: &KeyView) -> Resu
         country: told.country.clone(),
         names: vec![told.name.clone()],
         span,
-        anchors: vec![authority.anchor(&[KeyUse::Co, KeyUse::Status], span)],
+        anchors: vec![authority.anchor(&[KeyUse::Co, KeyUse::Declaration, KeyUse::Status], span)],
         keys: vec![code],
         schemes: schemes
             .map(|profile| TrustedScheme { code: profile.id.clone(), span, ..TrustedScheme::default() })
