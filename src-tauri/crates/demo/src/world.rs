@@ -14,6 +14,8 @@ use crate::keys::{self, Keys};
 use crate::places::{self, AGREEMENTS};
 use crate::{DemoError, PIN, files};
 
+/// How the chamber numbers declarations.
+const DECLARATIONS: &str = "{issuer:3}D{yyyy}{seq:6}";
 /// Written last: a folder with this file holds a whole demonstration of this version.
 const MARK: &str = "demonstration";
 const VERSION: &str = "1\n";
@@ -78,10 +80,11 @@ fn make_in(dir: &Path, surroundings: &Surroundings) -> Result<(), DemoError> {
     let border = Office::create(&post(dir), places::post(), surroundings.clone())?;
     let list = keys.trust_list(&key, &exchange(&desk, &border)?, surroundings.now())?;
     believe(&desk, &keys, &list)?;
-    for (agreement, first) in AGREEMENTS.into_iter().zip([1, 500_001, 700_001]) {
+    // The form of declarations leaves their numbers to whoever makes them.
+    for (agreement, (first, pattern)) in AGREEMENTS.into_iter().zip([(1, ""), (500_001, ""), (1, DECLARATIONS)]) {
         desk.add_number_block(NumberBlock {
             agreement: agreement.to_owned(),
-            pattern: String::new(),
+            pattern: pattern.to_owned(),
             first,
             last: first + 9_999,
             expires: None,

@@ -2,11 +2,14 @@
 import type { ReactNode } from "react";
 import type { Verification, VerificationSaid } from "../../host/types";
 import { verifications as w } from "../../words/source/asked";
-import { say } from "../../words/words";
+import { locale, say } from "../../words/words";
 import { Code, Instant, Name, Pane, Sentence, State, day } from "../controls";
 import styles from "./Case.module.css";
 
 const replies: Record<string, string> = { confirmed: w.confirmed, partly: w.partly, not_confirmed: w.not_confirmed };
+
+/** One after the other, with the comma of the language. */
+const listed = (words: string[]): string => new Intl.ListFormat(locale(), { type: "unit", style: "short" }).format(words);
 
 export function Case({ row, acts }: { row: Verification; acts?: ReactNode }) {
   const { number, state, overdue, party, grounds, items, papers, declaration, due, openedAt } = row;
@@ -16,7 +19,7 @@ export function Case({ row, acts }: { row: Verification; acts?: ReactNode }) {
         <div><dt>{say(w.by)}</dt><dd><bdi dir="auto">{party}</bdi></dd></div>
         <div><dt>{say(w.openedAt)}</dt><dd><Instant value={openedAt} /></dd></div>
         <div><dt>{say(w.grounds)}</dt><dd><bdi dir="auto">{grounds}</bdi></dd></div>
-        <div><dt>{say(w.items)}</dt><dd>{items.map((item) => say(w.item, { sequence: String(item) })).join(", ")}</dd></div>
+        <div><dt>{say(w.items)}</dt><dd>{listed(items.map((item) => say(w.item, { sequence: String(item) })))}</dd></div>
         {papers ? <div><dt>{say(w.papers)}</dt><dd><bdi dir="auto">{papers}</bdi></dd></div> : null}
         {declaration ? <div><dt>{say(w.declaration)}</dt><dd><Code>{declaration}</Code></dd></div> : null}
         <div><dt>{say(w.due)}</dt><dd>{day(due)}</dd></div>

@@ -6,12 +6,13 @@ use tamga_origin::{Authorisation, Moment};
 use crate::house;
 use crate::thread::Pair;
 
-/// The application as an exporter writes it who declares the origin, with this approval.
-fn application(approval: &str) -> Vec<u8> {
+/// The application as an exporter writes it who declares the origin, with an approval or without.
+fn application(approval: Option<&str>) -> Vec<u8> {
     let complete = house::complete();
     let gated = co_xml::gate(&complete, &Limits::default()).unwrap();
     let mut certificate = co_xml::read_certificate(&gated).unwrap().value;
-    certificate.authorisation = Some(Authorisation { number: approval.to_owned(), ..Authorisation::default() });
+    certificate.authorisation =
+        approval.map(|number| Authorisation { number: number.to_owned(), ..Authorisation::default() });
     certificate.items.iter_mut().for_each(|item| item.criterion.printed = "WO".to_owned());
     if let Some(declaration) = &mut certificate.exporter_declaration {
         declaration.date = Some(Moment::Day(house::now().date()));
@@ -23,15 +24,15 @@ fn application(approval: &str) -> Vec<u8> {
 #[test]
 fn a_self_declaration_goes_the_whole_way_command_by_command() {
     let pair = Pair::set_up();
-    let issue = |name: &str, approval: &str| {
+    let issue = |name: &str, approval: Option<&str>| {
         let file = pair.chamber.folder().join(name);
         std::fs::write(&file, application(approval)).unwrap();
         let file = file.to_str().unwrap().to_owned();
         pair.chamber(&["issue", &file, "--agreement", "rcep-declaration", "--pin-env", "PIN", "--json"])
     };
-    let refused = issue("unapproved.xml", " ").ended(1);
+    let refused = issue("unapproved.xml", None).ended(1);
     assert!(refused.out.contains("authorisation.missing"), "only approved exporters declare: {refused:#?}");
-    let made = issue("approved.xml", "AE-2026-7").ended(0).object()["certificates"][0].clone();
+    let made = issue("approved.xml", Some("AE-2026-7")).ended(0).object()["certificates"][0].clone();
     let number = made["number"].as_str().unwrap();
     assert_eq!((&made["selfDeclaration"], made["submission"].is_string()), (&true.into(), true), "{made}");
     let certificate = pair.chamber.issued().number;

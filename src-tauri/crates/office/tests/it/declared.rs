@@ -3,31 +3,53 @@
 use std::sync::Arc;
 
 use tamga_office::numbers::NumberBlock;
+use tamga_office::trust::sign_trust_list;
 use tamga_office::verdict::VerdictKind;
 use tamga_office::{Office, OfficeError, Window};
-use tamga_origin::trust::{KeyUse, TrustList, TrustedScheme};
+use tamga_origin::trust::{Anchor, AnchorKind, KeyUse, TrustList, TrustedScheme};
 use tamga_origin::{Authorisation, Decimal, Measure, Moment};
 use tamga_protocol::Kind;
+use tamga_seal::digest::sha256_hex;
 
 use crate::help::{CHAMBER, EXAMPLE, World, happened, issued, key_of, partner, pin, secret, span};
 use crate::road::{Road, submission};
 
 const FORM: &str = "rcep-declaration";
 
-/// The usual list, after which the chamber registers what exporters declare under the form.
-fn registering(world: &World, n: u64) -> TrustList {
-    let mut list = world.list(n, None);
-    let body = &mut list.issuers[0];
-    body.anchors[0].uses.push(KeyUse::Declaration);
-    body.schemes.push(TrustedScheme { code: FORM.to_owned(), span: span(), ..TrustedScheme::default() });
-    list
+/// The form of declarations, for the chamber.
+fn with_form(list: &mut TrustList) {
+    let scheme = TrustedScheme { code: FORM.to_owned(), span: span(), ..TrustedScheme::default() };
+    list.issuers[0].schemes.push(scheme);
+}
+
+/// The chamber registers what exporters declare under the form, with its officer's own certificate.
+fn registers(world: &World, list: &mut TrustList) {
+    with_form(list);
+    let certificate = world.officer_file().certificate.clone();
+    list.issuers[0].anchors.push(Anchor {
+        kid: sha256_hex(&certificate),
+        certificates: vec![certificate],
+        kind: AnchorKind::Signer,
+        uses: vec![KeyUse::Declaration],
+        span: span(),
+    });
+}
+
+/// The list that follows on the one an office has, changed.
+fn take_next(world: &World, office: &Office, change: impl FnOnce(&mut TrustList)) {
+    let history = office.trust_history();
+    let held = history.newest().unwrap();
+    let (n, prev) = (held.list.n + 1, held.digest.clone());
+    let mut list = TrustList { n, prev, issued_at: held.list.issued_at.plus_millis(1), ..held.list.clone() };
+    change(&mut list);
+    office.import_trust(&sign_trust_list(&list, &[&world.root]).unwrap()).unwrap();
 }
 
 /// A chamber with numbers for declarations, and a draft of one with its stamp.
 fn draft(chamber: &Office) -> (i64, i64) {
     if chamber.number_blocks().unwrap().iter().all(|block| block.block.agreement != FORM) {
-        let block =
-            NumberBlock { agreement: FORM.to_owned(), pattern: String::new(), first: 7, last: 99, expires: None };
+        let (agreement, pattern) = (FORM.to_owned(), "HCD{yyyy}{seq:6}".to_owned());
+        let block = NumberBlock { agreement, pattern, first: 7, last: 99, expires: None };
         chamber.add_number_block(block).unwrap();
     }
     let born = chamber.import_draft(EXAMPLE, Some(FORM)).unwrap();
@@ -51,7 +73,7 @@ fn codes(error: &OfficeError) -> Vec<String> {
 /// A declaration that a chamber made, and its signed bytes.
 fn made(world: &World) -> (Arc<Office>, String, Vec<u8>) {
     let chamber = world.chamber();
-    world.take_list(&chamber, &registering(world, 2));
+    take_next(world, &chamber, |list| registers(world, list));
     let (id, stamp) = draft(&chamber);
     let number = chamber.issue(id, stamp, &key_of(&chamber), &pin()).unwrap().number;
     let bytes = chamber.certificate_xml(&number).unwrap();
@@ -70,11 +92,10 @@ fn a_body_that_only_certifies_declares_nothing() {
     let refused = chamber.issue(id, stamp, &key_of(&chamber), &pin()).unwrap_err();
     assert!(codes(&refused).contains(&"issuer.stamp_not_allowed".to_owned()), "{refused:?}");
     // A key for certificates is none for declarations, whatever form the body may use.
-    let mut list = registering(&world, 2);
-    list.issuers[0].anchors[0].uses.retain(|usage| *usage != KeyUse::Declaration);
-    let other = world.customs.anchor(&[KeyUse::Declaration], span());
-    list.issuers[0].anchors.push(other);
-    world.take_list(&chamber, &list);
+    take_next(&world, &chamber, |list| {
+        with_form(list);
+        list.issuers[0].anchors.push(world.customs.anchor(&[KeyUse::Declaration], span()));
+    });
     let refused = chamber.issue(id, stamp, &key_of(&chamber), &pin()).unwrap_err();
     assert_eq!(codes(&refused), ["trust.use"], "{refused:?}");
 }
@@ -107,7 +128,7 @@ async fn what_is_declared_is_believed_of_who_may_declare_and_shown_as_what_it_is
     assert!(view.verdict.reasons.iter().any(|reason| reason.code == "trust.use"), "{:?}", view.verdict);
 
     let other = world.another_post();
-    world.take_list(&other, &registering(&world, 2));
+    take_next(&world, &other, |list| registers(&world, list));
     let road = Road::new();
     road.put(submission(Kind::Declaration, (CHAMBER, &number, 1), &bytes, true));
     receive(&other, &road).await;
@@ -123,7 +144,9 @@ async fn neither_passes_for_the_other() {
     let (chamber, number, bytes) = made(&world);
     let certificate = issued(&chamber);
     let post = world.stranger();
-    world.believe(&post, &registering(&world, 1));
+    let mut list = world.list(1, None);
+    registers(&world, &mut list);
+    world.believe(&post, &list);
     let road = Road::new();
     road.put(submission(Kind::Issue, (CHAMBER, &number, 1), &bytes, true));
     let signed = chamber.certificate_xml(&certificate).unwrap();
