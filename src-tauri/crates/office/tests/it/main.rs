@@ -14,7 +14,6 @@ mod cards;
 mod carry;
 mod cod;
 mod decisions;
-mod declared;
 mod demanded;
 mod desk;
 mod drafts;
