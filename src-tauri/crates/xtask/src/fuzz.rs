@@ -8,6 +8,14 @@ use crate::house;
 
 const FOLDER: &str = "tests/fuzz";
 
+/// Which room's example writes first inputs.
+const SEEDS: [(&str, &str); 4] = [
+    ("tamga-formats", "seeds"),
+    ("tamga-seal", "seal_seeds"),
+    ("tamga-paper", "pdf_seeds"),
+    ("tamga-courier", "message_seeds"),
+];
+
 /// `cargo xtask fuzz [--minutes N] [TARGET…]`.
 pub fn fuzz(args: &[String]) -> Result<(), String> {
     let usage = || "usage: cargo xtask fuzz [--minutes N] [TARGET…]".to_owned();
@@ -25,7 +33,7 @@ pub fn fuzz(args: &[String]) -> Result<(), String> {
     let out = house::target()?.join("fuzz");
     build(&out)?;
     let corpus = out.join("corpus");
-    for (room, seeds) in [("tamga-formats", "seeds"), ("tamga-seal", "seal_seeds"), ("tamga-paper", "pdf_seeds")] {
+    for (room, seeds) in SEEDS {
         let seeds = ["run", "--quiet", "-p", room, "--example", seeds, "--"];
         house::must(house::cargo(seeds).arg(&corpus))?;
     }

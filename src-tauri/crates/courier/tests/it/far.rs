@@ -4,8 +4,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tamga_courier::{
-    Access, AttemptCtx, Envelope, GatewayTransport, HttpSettings, HttpTransport, NotProven, Patience, ReceiptVerifier,
-    SubmissionKey, SubmitOutcome,
+    Access, AttemptCtx, Envelope, GatewayTransport, HttpSettings, HttpTransport, Line, NotProven, Patience,
+    ReceiptVerifier, SubmissionKey, SubmitOutcome,
 };
 use tamga_faults::{Authority, Front, Handler, Identity, Reply, Request};
 use tamga_origin::Timestamp;
@@ -95,12 +95,20 @@ impl Far {
     }
 
     pub fn transport_with(&self, settings: HttpSettings) -> HttpTransport {
+        HttpTransport::new(settings, self.keys()).unwrap()
+    }
+
+    /// The same on a line in the test's own hands.
+    pub fn transport_over(&self, line: Arc<dyn Line>) -> HttpTransport {
+        HttpTransport::over(line, self.settings("https://gw.test"), self.keys())
+    }
+
+    fn keys(&self) -> Arc<dyn ReceiptVerifier> {
         let span = Span { from: Timestamp::from_millis(0), to: None };
-        let keys = vec![
+        Arc::new(Keys(vec![
             (GATEWAY.to_owned(), self.key.trusted(&[KeyUse::Receipt], span)),
             ("gw.abroad".to_owned(), self.other_gateway.trusted(&[KeyUse::Receipt], span)),
-        ];
-        HttpTransport::new(settings, Arc::new(Keys(keys))).unwrap()
+        ]))
     }
 
     pub fn sign<T: serde::Serialize>(&self, typ: Typ, claims: &T) -> String {

@@ -9,6 +9,7 @@
 mod answers;
 mod bundle;
 mod conform;
+mod damaged;
 mod days;
 mod errands;
 mod far;
