@@ -20,11 +20,12 @@ use uuid::Uuid;
 
 use crate::changes::Tag;
 use crate::error::OfficeError;
+use crate::inbox_turns::Pages;
 use crate::office::Office;
 use crate::{arrive, owed, returned};
 
-/// Items asked for at a time.
-const PAGE: u32 = 200;
+/// Items taken in, or acknowledged, at a time.
+const ITEMS: u32 = 200;
 
 /// What one pass of the inbox did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -123,6 +124,7 @@ pub(crate) async fn read(
     road: &Arc<dyn GatewayTransport>,
     inbox: &str,
     mut wait: Duration,
+    pages: &mut Pages,
     report: &mut ReceiveReport,
 ) -> Result<(), OfficeError> {
     owed::settle(office).await;
@@ -131,11 +133,15 @@ pub(crate) async fn read(
         take_in(office, road, report).await?;
         acknowledge(office, road, inbox, report).await?;
         let cursor = office.read(|reader| Ok(reader.box_cursor(inbox)?))?;
-        let fetched = road.fetch(inbox, cursor.as_deref(), PAGE, wait).await;
+        let clock = &office.surroundings().clock;
+        let began = clock.elapsed();
+        let fetched = road.fetch(inbox, cursor.as_deref(), pages.limit(), wait).await;
+        let took = clock.elapsed().saturating_sub(began);
         office.note_far_clock(road.as_ref());
         let batch = match fetched {
             Ok(batch) => batch,
             Err(fault) => {
+                pages.broke_off(&fault);
                 if restart(office, inbox, cursor.as_deref(), &fault)? {
                     continue;
                 }
@@ -143,6 +149,10 @@ pub(crate) async fn read(
             }
         };
         on_line(office);
+        // How long an empty box was listened to says nothing of the line.
+        if wait.is_zero() {
+            pages.came(took);
+        }
         // A page that leads nowhere is the last one, whatever it says.
         let more = batch.more && cursor.as_deref() != Some(batch.cursor.as_str());
         list(office, inbox, cursor.as_deref(), batch, report)?;
@@ -239,7 +249,7 @@ async fn take_in(
     let _alone = office.receiving.lock().await;
     let mut tried = HashSet::new();
     loop {
-        let rows = office.read(|reader| Ok(reader.inbox_listed(PAGE)?))?;
+        let rows = office.read(|reader| Ok(reader.inbox_listed(ITEMS)?))?;
         let rows: Vec<InboxRow> = rows.into_iter().filter(|row| tried.insert(row.item_id.clone())).collect();
         if rows.is_empty() {
             return Ok(());
@@ -382,7 +392,7 @@ async fn acknowledge(
     report: &mut ReceiveReport,
 ) -> Result<(), OfficeError> {
     loop {
-        let due = office.read(|reader| Ok(reader.acks_due(inbox, PAGE)?))?;
+        let due = office.read(|reader| Ok(reader.acks_due(inbox, ITEMS)?))?;
         if due.is_empty() {
             return Ok(());
         }

@@ -41,6 +41,7 @@ pub mod folder_routes;
 mod frozen;
 pub mod give_up;
 pub mod inbox;
+mod inbox_turns;
 mod index;
 mod inquire;
 pub mod issue;
@@ -90,6 +91,7 @@ pub mod workers;
 
 pub use changes::{Changes, Tag};
 pub use error::{ErrorCode, OfficeError};
+pub use inbox_turns::InboxTurns;
 pub use office::{NewOffice, Office, OfficeFacts, OfficeRole};
 pub use outbox_turns::OutboxTurns;
 pub use page::{Rows, Window};

@@ -112,6 +112,8 @@ pub struct Office {
     pub(crate) status: RwLock<Arc<StatusLists>>,
     pub(crate) partner: watch::Sender<Option<Partner>>,
     pub(crate) wake: Notify,
+    /// Tells the listeners of boxes that the computer's network has changed.
+    pub(crate) network: watch::Sender<()>,
     pub(crate) line: Line,
     pub(crate) far_clock: FarClock,
     pub(crate) answer_key: Mutex<Option<Batch>>,
@@ -194,6 +196,7 @@ impl Office {
             status: RwLock::new(Arc::new(status)),
             partner: watch::Sender::new(partner),
             wake: Notify::new(),
+            network: watch::Sender::new(()),
             line: Line::default(),
             far_clock: FarClock::default(),
             answer_key: Mutex::new(None),

@@ -47,6 +47,7 @@ impl Office {
         wake_all(self, "network.changed");
         self.wake.notify_one();
         self.evidence_wake.notify_one();
+        self.network.send_replace(());
     }
 }
 

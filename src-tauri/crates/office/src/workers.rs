@@ -5,13 +5,14 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use tamga_courier::{GatewayTransport, plan};
+use tamga_courier::GatewayTransport;
 use tamga_origin::Timestamp;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use crate::error::OfficeError;
 use crate::inbox::{self, ReceiveReport};
+use crate::inbox_turns::{InboxTurns, Pages};
 use crate::network::network_worker;
 use crate::office::Office;
 use crate::outbox_turns::OutboxTurns;
@@ -31,9 +32,6 @@ const FETCH: Duration = Duration::from_secs(60 * 60);
 const GLANCE: Duration = Duration::from_secs(10);
 /// How long an inbox is listened to at a time.
 const LISTEN: Duration = Duration::from_secs(25);
-
-/// Faults after which an inbox is not waited for any longer than it is (at most 80 s): people look at it.
-const PATIENT: u32 = 4;
 
 /// What one pass of the outbox did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -132,11 +130,11 @@ impl Office {
     ) -> Result<ReceiveReport, OfficeError> {
         let mut report = ReceiveReport::default();
         for (inbox, road) in self.folder_boxes()? {
-            inbox::read(self, &road, &inbox, Duration::ZERO, &mut report).await?;
+            inbox::read(self, &road, &inbox, Duration::ZERO, &mut Pages::default(), &mut report).await?;
         }
         if let Some(line) = line {
             for inbox in boxes {
-                inbox::read(self, line, inbox, Duration::ZERO, &mut report).await?;
+                inbox::read(self, line, inbox, Duration::ZERO, &mut Pages::default(), &mut report).await?;
             }
         }
         Ok(report)
@@ -153,7 +151,7 @@ impl Office {
     ) -> Result<ReceiveReport, OfficeError> {
         let mut report = ReceiveReport::default();
         for inbox in boxes {
-            inbox::read(self, road, inbox, Duration::ZERO, &mut report).await?;
+            inbox::read(self, road, inbox, Duration::ZERO, &mut Pages::default(), &mut report).await?;
         }
         Ok(report)
     }
@@ -281,16 +279,12 @@ async fn until_worth_a_look(listening: &mut JoinSet<()>) {
 }
 
 async fn listen(office: Arc<Office>, road: Arc<dyn GatewayTransport>, inbox: String) {
-    let mut failures = 0_u32;
+    let mut turns = InboxTurns::begin(&office, &inbox);
     loop {
-        let mut report = ReceiveReport::default();
-        match inbox::read(&office, &road, &inbox, LISTEN, &mut report).await {
-            Ok(()) => failures = 0,
-            Err(error) => {
-                tracing::info!(%error, inbox, "the inbox cannot be read now");
-                tokio::time::sleep(plan::item_delay(failures, office.surroundings().number())).await;
-                failures = (failures + 1).min(PATIENT);
-            }
+        let Some(pause) = turns.turn(&office, &road, LISTEN).await else { continue };
+        tokio::select! {
+            () = tokio::time::sleep(pause) => {}
+            () = turns.woken() => {}
         }
     }
 }
@@ -299,7 +293,9 @@ async fn listen(office: Arc<Office>, road: Arc<dyn GatewayTransport>, inbox: Str
 async fn watch_folder(office: Arc<Office>, road: Arc<dyn GatewayTransport>, inbox: String) {
     loop {
         let mut report = ReceiveReport::default();
-        if let Err(error) = inbox::read(&office, &road, &inbox, Duration::ZERO, &mut report).await {
+        if let Err(error) =
+            inbox::read(&office, &road, &inbox, Duration::ZERO, &mut Pages::default(), &mut report).await
+        {
             tracing::info!(%error, inbox, "the folder cannot be read now");
         }
         tokio::time::sleep(GLANCE).await;

@@ -221,12 +221,9 @@ impl Journal {
                 }
                 let is_first = config.boxes.iter().any(|shared| shared.clients.first() == Some(&client.id));
                 for inbox in ["own", "posts"].into_iter().filter(|inbox| *inbox == "own" || is_first) {
-                    let page: InboxPage = asker.get(&format!("/v1/inbox?box={inbox}&limit=200&inlineMax=0")).await;
-                    assert!(!page.more, "a box fits on a page");
-                    let inbox = whose(inbox, office_of(&client.id));
-                    for (place, item) in page.items.iter().enumerate() {
-                        let item = item.item_id.to_string();
-                        self.write(Event::Boxed { inbox: inbox.clone(), place: place as u64, item });
+                    let own = whose(inbox, office_of(&client.id));
+                    for (place, item) in (0..).zip(asker.whole_box(inbox).await) {
+                        self.write(Event::Boxed { inbox: own.clone(), place, item });
                     }
                 }
             }
@@ -257,7 +254,7 @@ impl Journal {
         }
         let plain = |item: &mut String| {
             if let Some((inbox, place)) = places.get(item) {
-                *item = format!("{inbox} {place:03}");
+                *item = format!("{inbox} {place:05}");
             }
         };
         for event in &mut self.events {
@@ -310,6 +307,20 @@ pub struct Asker<'a> {
 }
 
 impl Asker<'_> {
+    /// The ids of all items of a box, page after page.
+    async fn whole_box(&self, inbox: &str) -> Vec<String> {
+        let (mut items, mut after) = (Vec::new(), String::new());
+        loop {
+            let path = format!("/v1/inbox?box={inbox}&limit=200&inlineMax=0{after}");
+            let page: InboxPage = self.get(&path).await;
+            items.extend(page.items.iter().map(|item| item.item_id.to_string()));
+            if !page.more {
+                return items;
+            }
+            after = format!("&after={}", page.next_cursor.as_str());
+        }
+    }
+
     async fn get<T: serde::de::DeserializeOwned>(&self, path: &str) -> T {
         let fields = vec![("authorization".to_owned(), self.authorization().await)];
         self.ask("GET", path, fields, Vec::new()).await

@@ -26,6 +26,7 @@ mod play;
 mod poison;
 mod replies;
 mod server;
+mod thin_line;
 mod town;
 mod turns;
 mod weeks;
@@ -278,6 +279,23 @@ fn a_week_without_a_gateway_is_waited_out_patiently_and_made_good_at_once() {
     assert!((900..=1_500).contains(&week.probes), "{week:?}");
     assert!((1..=10 * play::MINUTE).contains(&week.first) && week.drained <= 10 * play::MINUTE, "{week:?}");
     assert_eq!((week.first_after_event, week.left), (0, 0), "{week:?}");
+}
+
+/// Certificates that wait for a post on a thin line.
+const WAITING: u64 = 120;
+
+#[test]
+fn a_post_on_a_thin_line_uses_it_and_gets_each_certificate_once() {
+    let (certificates, seed) = (asked("TAMGA_WAITING").unwrap_or(WAITING), asked("TAMGA_SEED").unwrap_or(23));
+    let town = Arc::new(Town::with(certificates as usize));
+    let day = on_a_thread(thin_line::a_day_on_a_thin_line(&town, seed));
+    println!("soak thin-line {}\n{day:?}", day.arrived);
+    println!("fault {} the line went away\nfault {} a packet was lost", day.breaks, day.lost);
+    assert!(day.arrived >= certificates, "{day:?}");
+    assert!(day.used * 100 >= day.there * 95, "{day:?}");
+    assert!(day.wasted * 100 <= day.used * 10, "{day:?}");
+    assert!(day.breaks > 0 && day.lost > 0, "nothing went wrong: {day:?}");
+    assert!(day.findings.is_empty(), "{:#?}", day.findings);
 }
 
 /// Every jolt at one state of the outbox.

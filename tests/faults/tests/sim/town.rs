@@ -98,6 +98,11 @@ impl Town {
     }
 
     fn make() -> Self {
+        Self::with(0)
+    }
+
+    /// One of its own, with so many more certificates of the first chamber.
+    pub fn with(more: usize) -> Self {
         let dir = tempfile::tempdir().unwrap();
         let (time, chance) = (Time::default(), Drawn::new(1));
         let around = |run: &str| surroundings(&OffClock::new(&time), &chance, run);
@@ -142,6 +147,7 @@ impl Town {
             office.set_partner(partner(&demo, known), Some(Secret::new(known.secret.clone()))).unwrap();
         }
         offices.iter().filter(|office| office.facts().told.role.issues()).for_each(work);
+        issue(&offices[0], more);
         let names = (1..=DESKS).map(|n| format!("desk-{n}")).chain((1..=POSTS).map(|n| format!("post-{n}")));
         let offices = names.map(|name| Seat { gateway: gateway_of(&name), name }).collect();
         Self { dir, list, offices, gateways: GATEWAYS.to_vec() }
