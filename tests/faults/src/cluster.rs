@@ -15,6 +15,8 @@ const SCRIPT: &str = include_str!("cluster.sh");
 const PASSWORD: &str = "not-for-the-log";
 /// The longest that a cluster may take to be made, to answer and to end.
 const PATIENCE: Duration = Duration::from_secs(60);
+/// What a standby calls itself.
+const STANDBY: &str = "standby";
 /// Set where PostgreSQL has to be there: its absence is a failure then.
 const NEEDED: &str = "TAMGA_NEEDS_POSTGRES";
 
@@ -50,7 +52,63 @@ impl Cluster {
     /// # Errors
     /// When it does not start, or is not there though `TAMGA_NEEDS_POSTGRES` is set.
     pub fn start(settings: &[&str]) -> io::Result<Option<Self>> {
-        Self::begin(settings, None)
+        Self::begin(settings, &[])
+    }
+
+    /// A second server that follows this one and may take its place; from now on no commit here ends before it is on
+    /// both disks.
+    ///
+    /// # Errors
+    /// When it does not follow within a minute.
+    pub fn standby(&self, settings: &[&str]) -> io::Result<Self> {
+        let from = format!("{}?application_name={STANDBY}", self.address("postgres"));
+        let standby = Self::begin(settings, &[("FROM", from.as_str())])?;
+        let standby = standby.ok_or_else(|| io::Error::other("PostgreSQL went away"))?;
+        self.until_it_is("SELECT count(*) FROM pg_stat_replication WHERE state = 'streaming'")?;
+        let names = format!("ALTER SYSTEM SET synchronous_standby_names = 'ANY 1 ({STANDBY})'");
+        self.ask(&["-c", names.as_str(), "-c", "SELECT pg_reload_conf()"])?;
+        self.until_it_is("SELECT count(*) FROM pg_stat_replication WHERE sync_state = 'quorum'")?;
+        Ok(standby)
+    }
+
+    /// This standby stops following and takes writes itself.
+    ///
+    /// # Errors
+    /// When it does not within a minute.
+    pub fn promote(&self) -> io::Result<()> {
+        self.ask(&["-c", "SELECT pg_promote()"])?;
+        self.until_it_is("SELECT count(*) WHERE NOT pg_is_in_recovery()")
+    }
+
+    /// Kills the server as a power cut would, and nobody starts it again.
+    ///
+    /// # Errors
+    /// When it cannot be killed.
+    pub fn end_for_good(&self) -> io::Result<()> {
+        std::fs::write(self.folder.join("over"), "")?;
+        self.kill_the_server()
+    }
+
+    /// Waits until a question is answered with one.
+    fn until_it_is(&self, question: &str) -> io::Result<()> {
+        let until = Instant::now() + PATIENCE;
+        while self.ask(&["-c", question])?.trim() != "1" {
+            if Instant::now() >= until {
+                return Err(io::Error::other(format!("not so within {PATIENCE:?}: {question}")));
+            }
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        Ok(())
+    }
+
+    fn ask(&self, args: &[&str]) -> io::Result<String> {
+        let mut psql = self.program("psql");
+        psql.args(["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1"]).args(args).arg(self.address("postgres"));
+        let told = psql.output()?;
+        if !told.status.success() {
+            return Err(io::Error::other(String::from_utf8_lossy(&told.stderr).into_owned()));
+        }
+        Ok(String::from_utf8_lossy(&told.stdout).into_owned())
     }
 
     /// The same with TLS, which a client may ask for.
@@ -58,10 +116,11 @@ impl Cluster {
     /// # Errors
     /// As [`Cluster::start`].
     pub fn start_with_tls(settings: &[&str], identity: &Identity) -> io::Result<Option<Self>> {
-        Self::begin(settings, Some(identity))
+        Self::begin(settings, &[("CERTIFICATE", &identity.certificate_pem), ("KEY", &identity.key_pem)])
     }
 
-    fn begin(settings: &[&str], identity: Option<&Identity>) -> io::Result<Option<Self>> {
+    /// `told` is what the script reads beside its arguments.
+    fn begin(settings: &[&str], told: &[(&str, &str)]) -> io::Result<Option<Self>> {
         let Some(programs) = programs() else {
             if std::env::var_os(NEEDED).is_some() {
                 return Err(io::Error::other("PostgreSQL 15 or later is needed here"));
@@ -73,9 +132,7 @@ impl Cluster {
         let mut command = unprivileged();
         command.arg("-c").arg(SCRIPT).arg("cluster.sh").arg(&programs).args([&port.to_string(), PASSWORD]);
         settings.iter().for_each(|setting| _ = command.args(["-c", setting]));
-        if let Some(identity) = identity {
-            command.env("CERTIFICATE", &identity.certificate_pem).env("KEY", &identity.key_pem);
-        }
+        command.envs(told.iter().copied());
         let mut keeper = command.current_dir("/").stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
         let stdout = keeper.stdout.take();
         let mut cluster = Self { keeper, folder: PathBuf::new(), programs, port };
@@ -117,6 +174,14 @@ impl Cluster {
     /// `postgresql://…` of one of its databases; `postgres` is there from the beginning.
     pub fn address(&self, database: &str) -> String {
         format!("postgresql://tamga:{PASSWORD}@127.0.0.1:{}/{database}", self.port)
+    }
+
+    /// The same of this server and another one, whichever of them takes writes.
+    pub fn address_of_either(&self, other: &Self, database: &str) -> String {
+        let (own, other) = (self.port, other.port);
+        format!(
+            "postgresql://tamga:{PASSWORD}@127.0.0.1:{own},127.0.0.1:{other}/{database}?target_session_attrs=read-write"
+        )
     }
 
     /// Kills the server as a power cut would; its keeper starts it again.

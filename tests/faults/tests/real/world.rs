@@ -90,17 +90,18 @@ pub struct World {
 }
 
 impl World {
-    pub async fn make(cluster: &Cluster) -> Self {
+    /// Its nodes reach their database, which is made in this cluster, at this address.
+    pub async fn make(cluster: &Cluster, address: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let made = demonstration::prepare(folder.path(), "CN", "127.0.0.1:0".parse().unwrap(), now()).unwrap();
         let config = with_everybody(made.config);
         psql(cluster, "postgres", &format!("CREATE DATABASE {DATABASE}"));
         let free: Vec<TcpListener> = (0..NODES).map(|_| TcpListener::bind("127.0.0.1:0").unwrap()).collect();
-        let addresses: Vec<SocketAddr> = free.iter().map(|socket| socket.local_addr().unwrap()).collect();
+        let listens: Vec<SocketAddr> = free.iter().map(|socket| socket.local_addr().unwrap()).collect();
         drop(free);
-        let nodes = addresses.iter().zip(1..).map(|(address, n)| {
-            let store = StoreConfig { node: format!("node-{n}"), ..StoreConfig::at(cluster.address(DATABASE)) };
-            let node = Config { listen: *address, store: Some(store), ..config.clone() };
+        let nodes = listens.iter().zip(1..).map(|(listen, n)| {
+            let store = StoreConfig { node: format!("node-{n}"), ..StoreConfig::at(address.to_owned()) };
+            let node = Config { listen: *listen, store: Some(store), ..config.clone() };
             let file = folder.path().join(format!("node-{n}.toml"));
             std::fs::write(&file, node.to_toml().unwrap()).unwrap();
             let mut node = Node::new(file);
@@ -111,8 +112,8 @@ impl World {
         let anchor = std::fs::read_to_string(folder.path().join("tls-anchor.pem")).unwrap();
         let authority = Authority::new("bad lines").unwrap();
         let mut lines = Vec::new();
-        for address in &addresses {
-            lines.push(FaultProxy::start(&authority.identity().unwrap(), *address, &anchor, "/v1/").await.unwrap());
+        for listen in &listens {
+            lines.push(FaultProxy::start(&authority.identity().unwrap(), *listen, &anchor, "/v1/").await.unwrap());
         }
         let (keys, officer) = (keys(folder.path()), Mutex::new(officer(folder.path())));
         Self { _folder: folder, config, anchor_pem: authority.pem(), keys, officer, nodes, lines }
