@@ -1,16 +1,20 @@
-//! Does it hold at full size? The tests that a daily run makes small, whole and in release, one part after the other,
-//! each counted and timed. Runs for minutes to hours; `cargo xtask test` stays short.
+//! Does it hold at full size? The tests that a daily run makes small, whole, one part after the other, each counted and
+//! timed. They are the programs of the daily run, with every check of numbers and every assertion of a debug build. Runs
+//! for minutes to hours; `cargo xtask test` stays short.
 //!
 //! A part is one filter of one room's tests with the sizes it is to have. Such a test prints lines `soak <what> <count>`
 //! of what it really did, and `fault <count> <kind>` of what it broke; a part that counts less than it has to has failed,
 //! whatever its tests say.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+use std::process::Command;
 use std::time::{Duration, Instant};
 
-use crate::{house, peers, system};
+use crate::{front, house, peers, system};
 
 /// One long run.
+#[derive(Debug)]
 struct Part {
     /// What people call it: `cargo xtask soak seal`.
     group: &'static str,
@@ -20,8 +24,10 @@ struct Part {
     binary: &'static str,
     /// Filter of its tests.
     tests: &'static str,
-    /// Sizes, as variables that the tests read.
-    sizes: &'static [(&'static str, &'static str)],
+    /// Counts, as variables that the tests read; a smaller share of the run makes them smaller.
+    sizes: &'static [(&'static str, u64)],
+    /// What else the tests read, the same whatever the share.
+    fixed: &'static [(&'static str, &'static str)],
     /// What has to be counted at least.
     least: u64,
 }
@@ -33,7 +39,8 @@ const PARTS: &[Part] = &[
         package: "tamga-seal",
         binary: "it",
         tests: "damage::",
-        sizes: &[("TAMGA_DAMAGE", "100000")],
+        sizes: &[("TAMGA_DAMAGE", 100_000)],
+        fixed: &[],
         least: 100_000,
     },
     Part {
@@ -43,6 +50,7 @@ const PARTS: &[Part] = &[
         binary: "it",
         tests: "attacks::",
         sizes: &[],
+        fixed: &[],
         least: 1_200,
     },
     Part {
@@ -51,7 +59,8 @@ const PARTS: &[Part] = &[
         package: "tamga-seal",
         binary: "it",
         tests: "matrix::",
-        sizes: &[("TAMGA_PEER_DOCUMENTS", "200")],
+        sizes: &[("TAMGA_PEER_DOCUMENTS", 200)],
+        fixed: &[],
         least: 8_000,
     },
     Part {
@@ -61,6 +70,7 @@ const PARTS: &[Part] = &[
         binary: "it",
         tests: "back::",
         sizes: &[],
+        fixed: &[],
         least: 10,
     },
     Part {
@@ -70,7 +80,18 @@ const PARTS: &[Part] = &[
         binary: "it",
         tests: "paper_attacks::",
         sizes: &[],
+        fixed: &[],
         least: 30,
+    },
+    Part {
+        group: "gateway",
+        name: "model of desk, post, gateway (T-01)",
+        package: "tamga-faults",
+        binary: "sim",
+        tests: "the_model",
+        sizes: &[("TAMGA_CASES", 25_000)],
+        fixed: &[],
+        least: 100_000,
     },
     // A thousand seeds and two: six parts of a hundred and sixty-seven.
     Part {
@@ -79,8 +100,9 @@ const PARTS: &[Part] = &[
         package: "tamga-faults",
         binary: "sim",
         tests: "doubl",
-        sizes: &[("TAMGA_SEEDS", "167")],
-        least: 235_000,
+        sizes: &[("TAMGA_SEEDS", 167)],
+        fixed: &[],
+        least: 220_000,
     },
     Part {
         group: "gateway",
@@ -88,7 +110,8 @@ const PARTS: &[Part] = &[
         package: "tamga-faults",
         binary: "sim",
         tests: "twice",
-        sizes: &[("TAMGA_TWICE", "500")],
+        sizes: &[("TAMGA_TWICE", 500)],
+        fixed: &[],
         least: 500,
     },
     Part {
@@ -97,8 +120,29 @@ const PARTS: &[Part] = &[
         package: "tamga-faults",
         binary: "kill",
         tests: "kills_lose_nothing",
-        sizes: &[("TAMGA_KILLS", "10000")],
+        sizes: &[("TAMGA_KILLS", 10_000)],
+        fixed: &[],
         least: 10_000,
+    },
+    Part {
+        group: "gateway",
+        name: "between any two steps (T-09)",
+        package: "tamga-faults",
+        binary: "sim",
+        tests: "killed_between_any",
+        sizes: &[("TAMGA_TIMES", 20)],
+        fixed: &[("TAMGA_APART", "1")],
+        least: 20_000,
+    },
+    Part {
+        group: "gateway",
+        name: "deliveries again (T-10)",
+        package: "tamga-faults",
+        binary: "sim",
+        tests: "what_comes_again",
+        sizes: &[("TAMGA_COPIES", 20_000)],
+        fixed: &[],
+        least: 100_000,
     },
     Part {
         group: "gateway",
@@ -106,7 +150,8 @@ const PARTS: &[Part] = &[
         package: "tamga-gateway",
         binary: "it",
         tests: "items_of_fifty_writers",
-        sizes: &[("TAMGA_ITEMS", "1000000")],
+        sizes: &[("TAMGA_ITEMS", 1_000_000)],
+        fixed: &[],
         least: 2_000_000,
     },
     Part {
@@ -115,8 +160,49 @@ const PARTS: &[Part] = &[
         package: "tamga-faults",
         binary: "real",
         tests: "whatever_is_killed_or_stopped",
-        sizes: &[("TAMGA_OPERATIONS", "2000"), ("TAMGA_FAULTS", "200"), ("TAMGA_STOP", "60000")],
+        sizes: &[("TAMGA_OPERATIONS", 20_000), ("TAMGA_FAULTS", 10_000)],
+        fixed: &[("TAMGA_STOP", "60000")],
+        least: 20_000,
+    },
+    Part {
+        group: "gateway",
+        name: "a standby takes over (T-17)",
+        package: "tamga-faults",
+        binary: "real",
+        tests: "standby_takes_over",
+        sizes: &[("TAMGA_PROMOTED", 4_000)],
+        fixed: &[],
+        least: 4_000,
+    },
+    Part {
+        group: "gateway",
+        name: "damaged messages (T-21)",
+        package: "tamga-courier",
+        binary: "it",
+        tests: "damaged::",
+        sizes: &[("TAMGA_DAMAGED", 1_000_000)],
+        fixed: &[],
+        least: 4_000_000,
+    },
+    Part {
+        group: "gateway",
+        name: "a post on a thin line (T-23)",
+        package: "tamga-faults",
+        binary: "sim",
+        tests: "thin_line",
+        sizes: &[("TAMGA_WAITING", 2_000)],
+        fixed: &[],
         least: 2_000,
+    },
+    Part {
+        group: "gateway",
+        name: "ill among good ones (T-20)",
+        package: "tamga-faults",
+        binary: "sim",
+        tests: "twenty_ill",
+        sizes: &[("TAMGA_ROUNDS", 50)],
+        fixed: &[],
+        least: 1_000,
     },
     Part {
         group: "gateway",
@@ -124,7 +210,8 @@ const PARTS: &[Part] = &[
         package: "tamga-faults",
         binary: "courier",
         tests: "whatever_the_courier_does",
-        sizes: &[("TAMGA_STORIES", "20000")],
+        sizes: &[("TAMGA_STORIES", 20_000)],
+        fixed: &[],
         least: 20_000,
     },
 ];
@@ -139,15 +226,14 @@ struct Done {
     why: Option<String>,
 }
 
-/// `cargo xtask soak [GROUP…]`.
+/// `cargo xtask soak [--share PERCENT] [GROUP|TEST…]`.
 pub fn soak(args: &[String]) -> Result<(), String> {
-    let parts = chosen(args)?;
+    let Wish { parts, share } = chosen(args)?;
     system::ensure(system::TESTS)?;
     peers::ensure()?;
-    for (package, binary) in programs(&parts) {
-        house::must(&mut house::cargo(["test", "--release", "-p", package, "--test", binary, "--no-run"]))?;
-    }
-    let done: Vec<Done> = parts.into_iter().map(run).collect();
+    front::ensure_built()?;
+    let programs = programs(&parts)?;
+    let done: Vec<Done> = parts.into_iter().map(|part| run(part, share, &programs)).collect();
     println!("\n{}", table(&done));
     match done.iter().filter(|one| one.why.is_some()).count() {
         0 => Ok(()),
@@ -155,25 +241,99 @@ pub fn soak(args: &[String]) -> Result<(), String> {
     }
 }
 
-fn chosen(args: &[String]) -> Result<Vec<&'static Part>, String> {
-    let known = |group: &str| PARTS.iter().any(|part| part.group == group);
-    if let Some(stranger) = args.iter().find(|group| !known(group)) {
-        let mut groups: Vec<&str> = PARTS.iter().map(|part| part.group).collect();
-        groups.dedup();
-        return Err(format!("`{stranger}` is no long run; known: {}", groups.join(" ")));
+/// What is to be run, and how much of each part in percent.
+#[derive(Debug)]
+struct Wish {
+    parts: Vec<&'static Part>,
+    share: u64,
+}
+
+fn chosen(args: &[String]) -> Result<Wish, String> {
+    let usage = || "usage: cargo xtask soak [--share PERCENT] [GROUP|TEST…]; PERCENT from 1 to 100".to_owned();
+    let (share, words) = match args {
+        [flag, share, words @ ..] if flag == "--share" => (share.parse().map_err(|_| usage())?, words),
+        words if words.iter().any(|word| word.starts_with('-')) => return Err(usage()),
+        words => (100, words),
+    };
+    if !(1..=100).contains(&share) {
+        return Err(usage());
     }
-    Ok(PARTS.iter().filter(|part| args.is_empty() || args.iter().any(|group| group == part.group)).collect())
+    let is_asked = |part: &Part, word: &String| part.group == word || part.test() == Some(word);
+    if let Some(stranger) = words.iter().find(|word| !PARTS.iter().any(|part| is_asked(part, word))) {
+        let mut known: Vec<&str> = PARTS.iter().map(|part| part.group).collect();
+        known.dedup();
+        known.extend(PARTS.iter().filter_map(Part::test));
+        return Err(format!("`{stranger}` is no long run; known: {}", known.join(" ")));
+    }
+    let is_chosen = |part: &&'static Part| words.is_empty() || words.iter().any(|word| is_asked(part, word));
+    Ok(Wish { parts: PARTS.iter().filter(is_chosen).collect(), share })
 }
 
-fn programs(parts: &[&Part]) -> BTreeSet<(&'static str, &'static str)> {
-    parts.iter().map(|part| (part.package, part.binary)).collect()
+impl Part {
+    /// The test's id in `gateway.md`, when it has one: what stands in brackets behind the name.
+    fn test(&self) -> Option<&'static str> {
+        self.name.strip_suffix(')')?.rsplit_once('(').map(|(_, id)| id)
+    }
 }
 
-fn run(part: &'static Part) -> Done {
+/// So many percent of a count, at least one.
+fn part_of(count: u64, share: u64) -> u64 {
+    (count * share / 100).max(1)
+}
+
+/// A built test program, and the folder its tests run in.
+struct Program {
+    file: PathBuf,
+    folder: PathBuf,
+}
+
+/// The programs of some parts by package and name, built as the daily run builds them.
+fn programs(parts: &[&Part]) -> Result<BTreeMap<(String, String), Program>, String> {
+    let mut command = house::cargo(["test", "--workspace", "--no-run", "--features", house::FEATURES]);
+    let binaries: BTreeSet<&str> = parts.iter().map(|part| part.binary).collect();
+    binaries.iter().for_each(|binary| _ = command.args(["--test", *binary]));
+    let told = house::ask(command.args(["--message-format", "json-render-diagnostics"]))?;
+    Ok(told.lines().filter_map(artifact).collect())
+}
+
+/// What the builder says of something it made; the rest of the line is not read.
+#[derive(serde::Deserialize)]
+struct Made {
+    /// `path+file:///…/tests/faults#tamga-faults@0.1.0`.
+    package_id: String,
+    manifest_path: PathBuf,
+    target: Target,
+    executable: Option<PathBuf>,
+}
+
+#[derive(serde::Deserialize)]
+struct Target {
+    name: String,
+}
+
+/// A line of the builder about a test program.
+fn artifact(line: &str) -> Option<((String, String), Program)> {
+    let Made { package_id, manifest_path, target, executable } = serde_json::from_str(line).ok()?;
+    let package = package_id.rsplit_once('#')?.1.split('@').next()?;
+    let program = Program { file: executable?, folder: manifest_path.parent()?.to_owned() };
+    Some(((package.to_owned(), target.name), program))
+}
+
+fn run(part: &'static Part, share: u64, programs: &BTreeMap<(String, String), Program>) -> Done {
     println!("\n== {}: {}", part.group, part.name);
+    let least = part_of(part.least, share);
     let start = Instant::now();
-    let mut command = house::cargo(["test", "--release", "-p", part.package, "--test", part.binary, part.tests]);
-    command.args(["--", "--nocapture"]).envs(part.sizes.iter().copied());
+    let Some(Program { file, folder }) = programs.get(&(part.package.to_owned(), part.binary.to_owned())) else {
+        let why = Some(format!("{} of {} was not built", part.binary, part.package));
+        return Done { part, took: start.elapsed(), counted: 0, faults: BTreeMap::new(), why };
+    };
+    let mut command = Command::new(file);
+    command.current_dir(folder).args([part.tests, "--nocapture"]);
+    command.envs(part.sizes.iter().map(|(name, count)| (name, part_of(*count, share).to_string())));
+    command.envs(part.fixed.iter().copied());
+    if system::is_debian() {
+        command.env("TAMGA_NEEDS_POSTGRES", "1");
+    }
     if let Ok(python) = peers::interpreter() {
         command.env(peers::VARIABLE, python);
     }
@@ -184,9 +344,9 @@ fn run(part: &'static Part) -> Done {
             *faults.entry(kind).or_default() += many;
         }
     });
-    let end = end.and(match counted >= part.least {
+    let end = end.and(match counted >= least {
         true => Ok(()),
-        false => Err(format!("only {counted} of {} were made", part.least)),
+        false => Err(format!("only {counted} of {least} were made")),
     });
     Done { part, took: start.elapsed(), counted, faults, why: end.err() }
 }
@@ -226,10 +386,33 @@ mod tests {
 
     #[test]
     fn a_group_runs_its_parts_and_a_stranger_is_named() {
-        let groups = |args: &[&str]| chosen(&args.iter().map(|arg| (*arg).to_owned()).collect::<Vec<_>>());
-        assert_eq!(groups(&[]).map(|parts| parts.len()), Ok(PARTS.len()));
-        assert!(groups(&["seal"]).is_ok_and(|parts| parts.iter().all(|part| part.group == "seal")));
-        assert!(groups(&["seal", "sael"]).is_err_and(|why| why.contains("`sael`") && why.contains("seal")));
+        let asked = |args: &[&str]| chosen(&args.iter().map(|arg| (*arg).to_owned()).collect::<Vec<_>>());
+        let names = |args: &[&str]| asked(args).map(|wish| wish.parts.iter().map(|part| part.name).collect::<Vec<_>>());
+        assert_eq!(names(&[]).map(|parts| parts.len()), Ok(PARTS.len()));
+        assert!(asked(&["seal"]).is_ok_and(|wish| wish.parts.iter().all(|part| part.group == "seal")));
+        assert_eq!(names(&["T-05"]), Ok(vec!["killed desks (T-05)"]));
+        assert!(asked(&["seal", "sael"]).is_err_and(|why| why.contains("`sael`") && why.contains("seal")));
+    }
+
+    #[test]
+    fn a_share_makes_every_count_smaller_and_none_nothing() {
+        let share = |args: &[&str]| chosen(&args.iter().map(|arg| (*arg).to_owned()).collect::<Vec<_>>());
+        assert_eq!(share(&["seal"]).map(|wish| wish.share), Ok(100));
+        assert_eq!(share(&["--share", "5", "T-05"]).map(|wish| (wish.share, wish.parts.len())), Ok((5, 1)));
+        for wrong in [&["--share"][..], &["--share", "0"], &["--share", "101"], &["--share", "all"], &["--fast"]] {
+            assert!(share(wrong).is_err_and(|why| why.starts_with("usage")), "{wrong:?}");
+        }
+        assert_eq!((part_of(10_000, 5), part_of(500, 1), part_of(10, 1)), (500, 5, 1));
+    }
+
+    #[test]
+    fn the_programs_are_known_by_package_and_name() {
+        let line = r#"{"reason":"compiler-artifact","package_id":"path+file:///a/tests/faults#tamga-faults@0.1.0",
+            "manifest_path":"/a/tests/faults/Cargo.toml","target":{"name":"sim"},"executable":"/a/t/sim-1"}"#;
+        let Some(((package, name), program)) = artifact(line) else { panic!("not understood") };
+        assert_eq!((package.as_str(), name.as_str()), ("tamga-faults", "sim"));
+        assert_eq!((program.file, program.folder), ("/a/t/sim-1".into(), "/a/tests/faults".into()));
+        assert!(artifact(r#"{"reason":"build-finished","success":true}"#).is_none());
     }
 
     #[test]
