@@ -92,6 +92,7 @@ export const states = words("state", {
   "key_state.expired": "Ended",
   "key_state.not_yet": "Not valid yet",
   "key_state.unreadable": "Unreadable",
+  "delivery.suspect": "Error at the gateway",
 });
 
 export const lamps = words("lamp", {
@@ -111,6 +112,7 @@ export const lamps = words("lamp", {
   "blocked": "Stopped here until someone acts.",
   "carried": "Given to courier, not confirmed.",
   "abandoned": "Given up.",
+  suspect: "The gateway fails at this one; others pass. Next try {next}. Nothing is lost.",
 });
 
 export const whatNow = words("now", {
@@ -125,6 +127,10 @@ export const whatNow = words("now", {
   "clock": "Set this computer’s clock.",
   "update": "Update Tamga.",
   "conflict": "The other side holds different content under this number. Call your gateway.",
+  suspect: "The gateway fails at this one while others pass. We try again at {next}. Call your gateway and name this trace: {trace}",
+  suspect_untraced: "The gateway fails at this one while others pass. We try again at {next}. Call your gateway and name its number.",
+  poison: "It cannot be sent as it is. Copy the details for support, then give it up and issue it again.",
+  dependency: "The step before it was not taken. Give this one up, or put the earlier step right first.",
 });
 
 export const verdicts = words("verdict", {
