@@ -49,7 +49,7 @@ const lists = {
 /** Journal codes are `noun.verb`; names of settings and files, findings and states look alike and are none. */
 function journal(): string[] {
   const office = sources("office/src", "doctor.rs");
-  const nouns = /^(agreement|bundle|folder|codes|draft|certificate|outbox|received|answer|decision|key|trust|settings|examples|number|numbers|partner|office|file|inbox|clock|network|evidence|stamps|status|question|verification)\./;
+  const nouns = /^(agreement|bundle|folder|codes|draft|certificate|declaration|outbox|received|answer|decision|key|trust|settings|examples|number|numbers|partner|office|file|inbox|clock|network|evidence|stamps|status|question|verification)\./;
   const others = new Set([
     ...all(office, /const \w+: &str = "([a-z_.]+)"/g), ...all(office, /Word::new\(\s*"([a-z_.]+)"/g), ...lists.rules(), ...lists.trust(), ...lists.seal(), ...lists.raised(), ...lists.answers(), ...lists.unreadable(), ...all(office, /"([a-z_]+\.(?:toml|plain|db|lock|xml|pdf))"/g),
   ]);

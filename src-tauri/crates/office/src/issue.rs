@@ -271,10 +271,7 @@ impl Office {
         let Frozen { sealed, stamp, findings } = frozen;
         let (issuer, number) = (&image.issuer.code, &image.number);
         let destination = &image.transport.destination_country;
-        let (kind, act) = match image.is_self_declaration() {
-            true => (Kind::Declaration, "declaration.made"),
-            false => (Kind::Issue, "certificate.issued"),
-        };
+        let kind = if image.is_self_declaration() { Kind::Declaration } else { Kind::Issue };
         let route = self.route_for(&kind, destination, &image.scheme.code);
         let submission = route.as_ref().map(|_| self.surroundings().uuid()).transpose()?;
         let submission_text = submission.map(|id| id.to_string());
@@ -330,7 +327,10 @@ impl Office {
                 ("profile_sha256", &digest),
                 ("grid_sha256", &grid),
             ];
-            tx.journal_add(act, number, &about)?;
+            match image.is_self_declaration() {
+                true => tx.journal_add("declaration.made", number, &about)?,
+                false => tx.journal_add("certificate.issued", number, &about)?,
+            };
             Ok(())
         })?;
         Ok(Issued {

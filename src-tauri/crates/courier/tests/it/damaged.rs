@@ -1,4 +1,4 @@
-//! Ten thousand damaged messages of each kind the far side sends or forwards (T-21): no reader panics, takes more memory
+//! A hundred thousand damaged messages of each kind the far side sends or forwards (T-21): no reader panics, takes more memory
 //! than ten times what came, or takes a damaged one for evidence. The answers carry the right marks, as from a gateway
 //! that has lost its mind; what lacks the marks is not read at all (`answers`). Bundles are in `bundle/damage`, documents
 //! in `tamga-formats`.
@@ -16,7 +16,7 @@ use uuid::Uuid;
 use crate::far::*;
 
 /// How many damaged messages of each kind; `TAMGA_DAMAGED` asks for another number.
-const EACH: u64 = 10_000;
+const EACH: u64 = 100_000;
 /// Most memory held at once, as a multiple of the message.
 const TIMES: u64 = 10;
 /// What any message may cost beside that: the request, tables and buffers that do not grow with it.
@@ -86,25 +86,29 @@ impl Chance {
 /// A line on which the next answer lies ready; tokens are given as ever.
 struct Scripted(Mutex<Option<LineAnswer>>);
 
+fn on_the_line(reply: Reply) -> LineAnswer {
+    let fields = reply.fields.iter().map(|(name, value)| (name.to_ascii_lowercase(), value.clone())).collect();
+    LineAnswer { status: reply.status, fields, body: reply.body }
+}
+
 impl Scripted {
     fn next(&self, reply: Reply) {
-        let fields = reply.fields.iter().map(|(name, value)| (name.to_ascii_lowercase(), value.clone())).collect();
-        *self.0.lock().unwrap() = Some(LineAnswer { status: reply.status, fields, body: reply.body });
+        *self.0.lock().unwrap() = Some(on_the_line(reply));
     }
 }
 
 impl Line for Scripted {
     fn exchange(&self, request: LineRequest) -> Answering<'_, Result<LineAnswer, Fault>> {
-        if request.path == "/oauth2/token" {
-            let token = protocol::TokenAnswer {
-                access_token: "t0ken".into(),
-                token_type: "Bearer".into(),
-                expires_in: 900,
-                scope: String::new(),
-            };
-            self.next(ours(200, &token));
-        }
-        let answer = self.0.lock().unwrap().take().expect("one answer for one request");
+        let token = || protocol::TokenAnswer {
+            access_token: "t0ken".into(),
+            token_type: "Bearer".into(),
+            expires_in: 900,
+            scope: String::new(),
+        };
+        let answer = match request.path.as_str() {
+            "/oauth2/token" => on_the_line(ours(200, &token())),
+            _ => self.0.lock().unwrap().take().expect("one answer for one request"),
+        };
         Box::pin(async move { Ok(answer) })
     }
 }
