@@ -259,9 +259,10 @@ fn not_so(play: &Play, sure: Sure) -> Vec<String> {
     let books = office.books();
     match sure {
         Sure::Sent(_) => {
-            let waits = "SELECT submission_id, state FROM outbox WHERE state IN ('queued', 'sending', 'waiting')";
+            let waits = "SELECT submission_id, state, class, next_at FROM outbox
+                         WHERE state IN ('queued', 'sending', 'waiting')";
             let waits = books.rows(waits).into_iter();
-            waits.map(|row| format!("{}: {} is {} though nothing is in its way", office.name, row[0], row[1])).collect()
+            waits.map(|row| format!("{}: {row:?} waits though nothing is in its way", office.name)).collect()
         }
         Sure::Listed(_) => {
             let boxes = format!("SELECT box FROM box_client WHERE client = '{}'", CLIENTS[who as usize]);

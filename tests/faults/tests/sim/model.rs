@@ -68,6 +68,8 @@ pub struct Model {
     pub heard: [bool; 2],
     /// Has nothing gone wrong on its road for longer than any delay lasts?
     calm: [bool; 2],
+    /// Was everything sent since something went wrong on its road last?
+    made_good: [bool; 2],
     /// Will something go wrong with its disk?
     armed: [bool; 2],
     gateway_armed: bool,
@@ -127,6 +129,7 @@ impl ReferenceStateMachine for Reference {
             reached: [false; 2],
             heard: [false; 2],
             calm: [true; 2],
+            made_good: [true; 2],
             armed: [false; 2],
             gateway_armed: false,
             is_clock_off: false,
@@ -167,11 +170,16 @@ impl ReferenceStateMachine for Reference {
     fn apply(mut model: Model, act: &Act) -> Model {
         model.sure = None;
         match *act {
-            Act::Turn(who, line) => _ = model.sends(who, line),
+            Act::Turn(who, line) => {
+                model.sends(who, line);
+                // A first success lets the others go over ten seconds, and not all at once.
+                model.calm[who as usize] &= model.made_good[who as usize];
+            }
             Act::SendNow(who, line) => {
                 let was_calm = model.calm[who as usize];
                 let is_smooth = model.sends(who, line);
                 model.sure = (was_calm && is_smooth).then_some(Sure::Sent(who));
+                model.made_good[who as usize] |= model.sure.is_some();
             }
             Act::Listen(who, line) => {
                 let is_smooth = model.asks(who, line);
@@ -189,6 +197,7 @@ impl ReferenceStateMachine for Reference {
                 model.is_clock_off = off != 0;
                 // What waits was planned by another clock.
                 model.calm[Who::Desk as usize] = false;
+                model.made_good[Who::Desk as usize] = false;
             }
         }
         model
@@ -212,6 +221,7 @@ impl Model {
         let at = who as usize;
         self.reached[at] |= self.up && arrives(line);
         self.calm[at] &= is_smooth;
+        self.made_good[at] &= is_smooth;
         is_smooth
     }
 }
